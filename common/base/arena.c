@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/arena.h"
+#include "base/stop.h"
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_BYTES = 64 << 10, KEPT_BYTES_MAX = 1 << 20 };
+
+struct block {
+    struct block *next;
+    size_t capacity, used;
+    alignas (max_align_t) unsigned char bytes[];
+};
+
+struct arena {
+    struct block *blocks; /* the newest first */
+    size_t used_bytes;
+};
+
+static struct block *block_new (size_t capacity)
+{
+    struct block *block = malloc (sizeof *block + capacity);
+    if (!block)
+        stop (STOP_OS, "memory", "no memory for %zu bytes", capacity);
+    *block = (struct block){ .capacity = capacity };
+    return block;
+}
+
+struct arena *arena_new (void)
+{
+    struct arena *arena = calloc (1, sizeof *arena);
+    if (!arena)
+        stop (STOP_OS, "memory", "no memory for an arena");
+    return arena;
+}
+
+static void forget (struct block *block)
+{
+    while (block) {
+        struct block *next = block->next;
+        free (block);
+        block = next;
+    }
+}
+
+void arena_destroy (struct arena **reference)
+{
+    if (!*reference)
+        return;
+    forget ((*reference)->blocks);
+    free (*reference);
+    *reference = NULL;
+}
+
+static void *take (struct arena *arena, size_t size)
+{
+    const size_t unit = alignof (max_align_t);
+    if (size > SIZE_MAX / 2)
+        stop (STOP_OS, "memory", "no memory for %zu bytes", size);
+    size_t rounded = (size + unit - 1) / unit * unit;
+    struct block *block = arena->blocks;
+    if (!block || block->capacity - block->used < rounded) {
+        /* Blocks double, so that a turn of any size asks malloc a few times only. */
+        size_t wanted = block ? 2 * block->capacity : BLOCK_BYTES;
+        if (wanted > KEPT_BYTES_MAX)
+            wanted = KEPT_BYTES_MAX;
+        block = block_new (rounded > wanted ? rounded : wanted);
+        block->next = arena->blocks;
+        arena->blocks = block;
+    }
+    void *bytes = block->bytes + block->used;
+    block->used += rounded;
+    arena->used_bytes += rounded;
+    return bytes;
+}
+
+void *arena_take (struct arena *arena, size_t size)
+{
+    return memset (take (arena, size), 0, size);
+}
+
+char *arena_copy (struct arena *arena, const void *bytes, size_t size)
+{
+    char *copy = take (arena, size + 1);
+    if (size > 0)
+        memcpy (copy, bytes, size);
+    copy[size] = '\0';
+    return copy;
+}
+
+char *arena_text (struct arena *arena, const char *text)
+{
+    return text ? arena_copy (arena, text, strlen (text)) : NULL;
+}
+
+char *arena_format (struct arena *arena, const char *format, ...)
+{
+    va_list values, again;
+    va_start (values, format);
+    va_copy (again, values);
+    int length = vsnprintf (NULL, 0, format, values);
+    va_end (values);
+    char *out = take (arena, (size_t)length + 1);
+    vsnprintf (out, (size_t)length + 1, format, again);
+    va_end (again);
+    return out;
+}
+
+void arena_reset (struct arena *arena)
+{
+    arena->used_bytes = 0;
+    struct block *kept = arena->blocks;
+    if (!kept)
+        return;
+    forget (kept->next);
+    kept->next = NULL;
+    kept->used = 0;
+    if (kept->capacity > KEPT_BYTES_MAX) {
+        forget (kept);
+        arena->blocks = NULL;
+    }
+}
+
+size_t arena_used_bytes (const struct arena *arena)
+{
+    return arena->used_bytes;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/refusal.h"
+#include <stdarg.h>
+#include <stdio.h>
+
+struct refusals refusals_in (struct arena *arena)
+{
+    return (struct refusals){ .arena = arena };
+}
+
+void refusals_add (struct refusals *refusals, enum refusal_code code, const char *path,
+                   const char *format, ...)
+{
+    if (refusals->count == REFUSALS_MAX) {
+        refusals->unkept++;
+        return;
+    }
+    if (!refusals->list)
+        refusals->list = arena_take (refusals->arena, REFUSALS_MAX * sizeof *refusals->list);
+    char sentence[2048];
+    va_list values;
+    va_start (values, format);
+    vsnprintf (sentence, sizeof sentence, format, values);
+    va_end (values);
+    refusals->list[refusals->count++] =
+        (struct refusal){ code, arena_text (refusals->arena, path), arena_text (refusals->arena, sentence) };
+}
+
+const char *refusal_code_text (enum refusal_code code)
+{
+    switch (code) {
+    case REFUSAL_NONE:
+        return "none";
+    case REFUSAL_MALFORMED:
+        return "malformed";
+    case REFUSAL_TOO_LARGE:
+        return "too_large";
+    case REFUSAL_UNKNOWN_TYPE:
+        return "unknown_type";
+    case REFUSAL_INVALID:
+        return "invalid";
+    case REFUSAL_NOT_FOUND:
+        return "not_found";
+    case REFUSAL_CONFLICT:
+        return "conflict";
+    case REFUSAL_FORBIDDEN:
+        return "forbidden";
+    case REFUSAL_BUSY:
+        return "busy";
+    }
+    return "none";
+}

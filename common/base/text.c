@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/text.h"
+#include <assert.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { FIRST_BYTES = 256 };
+
+struct text text_in (struct arena *arena)
+{
+    return (struct text){ .arena = arena };
+}
+
+static char *room_for (struct text *text, size_t more)
+{
+    if (text->length + more + 1 > text->capacity) {
+        size_t wanted = text->capacity ? 2 * text->capacity : FIRST_BYTES;
+        while (wanted < text->length + more + 1)
+            wanted *= 2;
+        char *bytes = arena_take (text->arena, wanted);
+        if (text->length > 0)
+            memcpy (bytes, text->bytes, text->length);
+        text->bytes = bytes;
+        text->capacity = wanted;
+    }
+    return text->bytes + text->length;
+}
+
+void text_put (struct text *text, const char *bytes, size_t length)
+{
+    char *place = room_for (text, length);
+    memcpy (place, bytes, length);
+    place[length] = '\0';
+    text->length += length;
+}
+
+void text_say (struct text *text, const char *words)
+{
+    text_put (text, words, strlen (words));
+}
+
+void text_format (struct text *text, const char *format, ...)
+{
+    va_list values, again;
+    va_start (values, format);
+    va_copy (again, values);
+    int length = vsnprintf (NULL, 0, format, values);
+    va_end (values);
+    vsnprintf (room_for (text, (size_t)length), (size_t)length + 1, format, again);
+    va_end (again);
+    text->length += (size_t)length;
+}
+
+void text_put_json (struct text *text, const char *words)
+{
+    static const char short_forms[32] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r' };
+    text_put (text, "\"", 1);
+    for (const char *rest = words; *rest;) {
+        size_t plain = 0;
+        while ((unsigned char)rest[plain] >= 0x20 && rest[plain] != '"' && rest[plain] != '\\')
+            plain++;
+        text_put (text, rest, plain);
+        rest += plain;
+        if (!*rest)
+            break;
+        unsigned char c = (unsigned char)*rest++;
+        if (c == '"' || c == '\\')
+            text_put (text, (const char[]){ '\\', (char)c }, 2);
+        else if (short_forms[c])
+            text_put (text, (const char[]){ '\\', short_forms[c] }, 2);
+        else
+            text_format (text, "\\u%04x", c);
+    }
+    text_put (text, "\"", 1);
+}
+
+bool text_same (const char *left, const char *right)
+{
+    return left && right ? strcmp (left, right) == 0 : left == right;
+}
+
+/* The code point at BYTES and how many bytes it has; 0: not UTF-8 (Unicode 15, table 3-7). */
+static size_t code_point (const unsigned char *bytes, size_t length, uint32_t *point)
+{
+    static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+    unsigned char first = bytes[0];
+    size_t size = first < 0x80 ? 1 : first < 0xc0 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf8 ? 4 : 0;
+    if (size == 0 || size > length)
+        return 0;
+    *point = size == 1 ? first : first & (0x7fu >> size);
+    for (size_t i = 1; i < size; i++) {
+        if ((bytes[i] & 0xc0) != 0x80)
+            return 0;
+        *point = *point << 6 | (bytes[i] & 0x3f);
+    }
+    bool surrogate = *point >= 0xd800 && *point <= 0xdfff;
+    return *point < least[size] || *point > 0x10ffff || surrogate ? 0 : size;
+}
+
+bool text_is_utf8 (const char *bytes, size_t length)
+{
+    uint32_t point;
+    for (size_t at = 0, size; at < length; at += size) {
+        size = code_point ((const unsigned char *)bytes + at, length - at, &point);
+        if (size == 0 || point == 0)
+            return false;
+    }
+    return true;
+}
+
+static bool is_hidden (uint32_t point)
+{
+    return point < 0x20 || (point >= 0x7f && point <= 0x9f) || point == 0x2028 || point == 0x2029 ||
+           (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069) ||
+           point == 0x200e || point == 0x200f || point == 0x061c || point == 0xfeff;
+}
+
+static bool is_shown (const char *text, bool lines)
+{
+    size_t length = strlen (text);
+    uint32_t point = 0;
+    for (size_t at = 0, size; at < length; at += size) {
+        size = code_point ((const unsigned char *)text + at, length - at, &point);
+        assert (size > 0);
+        bool line = point == '\n' || point == '\r' || point == '\t';
+        if (is_hidden (point) && !(lines && line))
+            return false;
+    }
+    return true;
+}
+
+bool text_is_plain (const char *text)
+{
+    return is_shown (text, false);
+}
+
+bool text_is_prose (const char *text)
+{
+    return is_shown (text, true);
+}
+
+size_t text_characters (const char *text)
+{
+    size_t count = 0;
+    for (; *text; text++)
+        count += ((unsigned char)*text & 0xc0) != 0x80;
+    return count;
+}
+
+void text_hex (char *out, const unsigned char *bytes, size_t size)
+{
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < size; i++) {
+        *out++ = digits[bytes[i] >> 4];
+        *out++ = digits[bytes[i] & 15];
+    }
+    *out = '\0';
+}
+
+static int digit (char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+bool text_unhex (unsigned char *out, size_t size, const char *hex)
+{
+    if (strlen (hex) != 2 * size)
+        return false;
+    for (size_t i = 0; i < 2 * size; i++)
+        if (digit (hex[i]) < 0)
+            return false;
+    for (size_t i = 0; i < size; i++)
+        out[i] = (unsigned char)(digit (hex[2 * i]) << 4 | digit (hex[2 * i + 1]));
+    return true;
+}

@@ -1,0 +1,32 @@
+/* A growing text in an arena, and the few questions the house asks of texts. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "base/arena.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+/* bytes[length] is always NUL once something was put. */
+struct text {
+    struct arena *arena;
+    char *bytes;
+    size_t length;
+    size_t capacity;
+};
+
+struct text text_in (struct arena *arena);
+void text_put (struct text *text, const char *bytes, size_t length);
+void text_say (struct text *text, const char *words);
+void text_format (struct text *text, const char *format, ...)
+    __attribute__ ((format (printf, 2, 3)));
+/* WORDS as a JSON string with its quotes (RFC 8259, section 7); WORDS is valid UTF-8. */
+void text_put_json (struct text *text, const char *words);
+
+bool text_same (const char *left, const char *right); /* NULL equals only NULL */
+bool text_is_utf8 (const char *bytes, size_t length); /* no NUL, no overlong, no surrogate */
+/* No C0 or C1 control character, no line or paragraph separator, no bidi control: such a name
+   would not look on a page like what it is. TEXT is valid UTF-8. */
+bool text_is_plain (const char *text);
+bool text_is_prose (const char *text); /* the same, but lines and tabs are allowed */
+size_t text_characters (const char *text); /* Unicode code points, not bytes */
+void text_hex (char *out, const unsigned char *bytes, size_t size); /* 2 * size + NUL */
+bool text_unhex (unsigned char *out, size_t size, const char *hex); /* false: not that */

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "frame/decision.h"
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+struct decision decision_in (struct arena *arena)
+{
+    return (struct decision){ .arena = arena };
+}
+
+void decision_event (struct decision *decision, const struct record *(*word) (void),
+                     const char *subject, const void *event)
+{
+    assert (decision->count < DECISION_EVENTS_MAX && subject);
+    if (decision->refusal.code != REFUSAL_NONE)
+        return;
+    decision->events[decision->count++] = (struct decided){
+        .word = word,
+        .subject = arena_text (decision->arena, subject),
+        .event = arena_copy (decision->arena, event, word ()->head->size),
+    };
+}
+
+void decision_refuse (struct decision *decision, enum refusal_code code, const char *path,
+                      const char *format, ...)
+{
+    if (decision->refusal.code != REFUSAL_NONE)
+        return;
+    char sentence[1024];
+    va_list values;
+    va_start (values, format);
+    vsnprintf (sentence, sizeof sentence, format, values);
+    va_end (values);
+    decision->count = 0;
+    decision->refusal = (struct refusal){ code, arena_text (decision->arena, path),
+                                          arena_text (decision->arena, sentence) };
+}

@@ -1,0 +1,213 @@
+/* Frames of the door into words, and what became of the words into answers: one frame each way. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "frame/inside.h"
+#include "words/words.h"
+#include <string.h>
+
+#define STATUS_WORD "service.status"
+
+/* ---- in ---- */
+
+static void read_words (struct turn *turn, struct frame *frame, const struct json_t *json)
+{
+    size_t count = json_count (json);
+    frame->is_array = count != SIZE_MAX;
+    frame->items_count = frame->is_array ? count : 1;
+    if (frame->is_array && count > BATCH_MAX) {
+        refusals_add (&frame->refusals, REFUSAL_TOO_LARGE, "", "%zu events in one array; send at most %d",
+                      count, BATCH_MAX);
+        frame->items_count = 0;
+        frame->is_array = false;
+        return;
+    }
+    frame->items = arena_take (turn->arena, (frame->items_count + 1) * sizeof *frame->items);
+    for (size_t i = 0; i < frame->items_count; i++) {
+        struct item *item = item_add (turn, ITEM_COMMAND);
+        item->json = frame->is_array ? json_element (json, i) : json;
+        item->path = frame->is_array ? arena_format (turn->arena, "/%zu", i) : "";
+        item->actor = frame->actor;
+        frame->items[i] = item;
+    }
+}
+
+void door_read (struct turn *turn, struct frame *frame)
+{
+    struct refusal refusal;
+    frame->refusals = refusals_in (turn->arena);
+    if (turn->frames_last)
+        turn->frames_last->next = frame;
+    else
+        turn->frames = frame;
+    turn->frames_last = frame;
+    if (frame->parts) {
+        refusals_add (&frame->refusals, REFUSAL_MALFORMED, "", "a request is one frame; several came");
+        return;
+    }
+    if (!frame->bytes) {
+        refusals_add (&frame->refusals, REFUSAL_TOO_LARGE, "", "%zu bytes; a request has at most %d",
+                      frame->size, FRAME_BYTES_MAX);
+        return;
+    }
+    const struct json_t *json = json_parse (frame->bytes, frame->size, turn->arena, &refusal);
+    if (json)
+        read_words (turn, frame, json);
+    else
+        refusals_add (&frame->refusals, refusal.code, refusal.path, "%s", refusal.sentence);
+}
+
+static const struct record *find_word (const struct turn *turn, const char *type)
+{
+    const struct vocabulary *vocabulary = words_of (turn->setup.service->name);
+    for (size_t i = 0; i < vocabulary->count; i++) {
+        const struct record *word = vocabulary->words[i] ();
+        if (strcmp (word->head->word, type) == 0 &&
+            (word->head->kind == RECORD_COMMAND || word->head->kind == RECORD_QUERY))
+            return word;
+    }
+    return NULL;
+}
+
+static void refuse_unknown (const struct turn *turn, struct item *item, const char *type)
+{
+    const struct vocabulary *vocabulary = words_of (turn->setup.service->name);
+    struct text known = text_in (turn->arena);
+    for (size_t i = 0; i < vocabulary->count; i++) {
+        const struct record_head *head = vocabulary->words[i] ()->head;
+        if (head->kind == RECORD_COMMAND || head->kind == RECORD_QUERY)
+            text_format (&known, "%s, ", head->word);
+    }
+    refusals_add (&item->refusals, REFUSAL_UNKNOWN_TYPE, arena_format (turn->arena, "%s/type", item->path),
+                  "%s is not a word of %s; it takes: %s" STATUS_WORD, type, turn->setup.service->name,
+                  known.bytes);
+}
+
+static const struct json_t *data_of (struct turn *turn, struct item *item,
+                                     const struct envelope *envelope, const struct record *word)
+{
+    struct refusal refusal;
+    if (envelope->data)
+        return envelope->data;
+    if (word->head->kind == RECORD_QUERY)
+        return json_parse ("{}", 2, turn->arena, &refusal);
+    refusals_add (&item->refusals, REFUSAL_INVALID, arena_format (turn->arena, "%s/data", item->path),
+                  "is missing; it is required");
+    return NULL;
+}
+
+static void decode (struct turn *turn, struct item *item)
+{
+    const struct service *service = turn->setup.service;
+    item->id = envelope_id (item->json);
+    const struct envelope *envelope =
+        envelope_read (item->json, item->path, turn->wall, turn->setup.skew_ms, &item->refusals);
+    if (!envelope)
+        return;
+    if (turn->setup.permit && strcmp (item->actor, ACTOR_LOCAL) != 0 &&
+        !permit_knows (turn->setup.permit, item->actor)) {
+        refusals_add (&item->refusals, REFUSAL_FORBIDDEN, item->path, "%s is no longer enrolled here",
+                      item->actor);
+        return;
+    }
+    item->time = envelope->time == INSTANT_ABSENT ? turn->now : envelope->time;
+    item->is_status = strcmp (envelope->type, STATUS_WORD) == 0;
+    const struct record *word = item->is_status ? NULL : find_word (turn, envelope->type);
+    if (item->is_status || (word && word->head->kind == RECORD_QUERY))
+        item->kind = ITEM_QUERY;
+    if (item->is_status)
+        return;
+    if (!word) {
+        refuse_unknown (turn, item, envelope->type);
+        return;
+    }
+    const struct json_t *data = data_of (turn, item, envelope, word);
+    if (data)
+        item->said = record_from_json (word, data, turn->arena,
+                                       arena_format (turn->arena, "%s/data", item->path), &item->refusals);
+    if (!item->said)
+        return;
+    if (item->kind == ITEM_QUERY)
+        item->asker = service_asker (service, envelope->type);
+    else {
+        item->handler = service_handler (service, envelope->type);
+        item->known = (struct known){ .id = envelope->id, .source = envelope->source };
+    }
+}
+
+void door_decode (struct turn *turn)
+{
+    for (size_t i = 0; i < turn->items_count; i++)
+        if (turn->items[i]->json)
+            decode (turn, turn->items[i]);
+}
+
+/* ---- out ---- */
+
+static const char *ask (struct turn *turn, struct item *item)
+{
+    struct text members = text_in (turn->arena);
+    struct refusals refusals = refusals_in (turn->arena);
+    struct scene scene = turn_scene (turn);
+    scene.actor = item->actor;
+    text_say (&members, "");
+    if (item->is_status)
+        turn_status (turn, &members);
+    else
+        item->asker->ask (&scene, item->said, &members, &refusals);
+    for (size_t i = 0; i < refusals.count; i++)
+        refusals_add (&item->refusals, refusals.list[i].code,
+                      arena_format (turn->arena, "%s/data%s", item->path, refusals.list[i].path), "%s",
+                      refusals.list[i].sentence);
+    return members.bytes;
+}
+
+/* What it is called that a command sent again had caused: the subject of its first fact. */
+static void recall (struct turn *turn, struct item *item)
+{
+    struct fact fact;
+    item->first_seq = item->known.seq;
+    if (journal_read (turn->journal, item->known.seq, turn->arena, &fact))
+        item->ref = fact.subject;
+}
+
+static void write_answer (struct turn *turn, struct item *item, struct text *text)
+{
+    struct answer answer = { .id = item->id, .status = STATUS_ACCEPTED };
+    if (item->kind == ITEM_QUERY && item->refusals.count == 0) {
+        answer.members = ask (turn, item);
+        answer.status = STATUS_OK;
+    } else if (item->is_known) {
+        recall (turn, item);
+        answer.status = STATUS_DUPLICATE;
+    }
+    if (item->refusals.count > 0)
+        answer = (struct answer){ .id = item->id, .status = STATUS_REJECTED, .refusals = &item->refusals };
+    else if (item->kind != ITEM_QUERY) {
+        answer.ref = item->ref;
+        answer.seq = item->first_seq;
+    }
+    answer_write (&answer, text);
+}
+
+static void write_frame (struct turn *turn, const struct frame *frame, struct text *text)
+{
+    if (frame->refusals.count > 0) {
+        answer_write (&(struct answer){ .status = STATUS_REJECTED, .refusals = &frame->refusals }, text);
+        return;
+    }
+    text_say (text, frame->is_array ? "[" : "");
+    for (size_t i = 0; i < frame->items_count; i++) {
+        if (i > 0)
+            text_say (text, ",");
+        write_answer (turn, frame->items[i], text);
+    }
+    text_say (text, frame->is_array ? "]" : "");
+}
+
+void door_answer (struct turn *turn)
+{
+    for (const struct frame *frame = turn->frames; frame; frame = frame->next) {
+        struct text text = text_in (turn->arena);
+        write_frame (turn, frame, &text);
+        turn->setup.outlets.answer (turn->setup.outlets.self, &frame->peer, text.bytes, text.length);
+    }
+}

@@ -1,0 +1,81 @@
+/* What the files of the turn share: the words of a turn and where they stand. Nobody else's business. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "frame/envelope.h"
+#include "frame/parking.h"
+#include "frame/turn.h"
+
+enum { FOLLOWS_MAX = 8 };
+
+/* One message of the door. Its words are items first … first + count - 1. */
+struct frame {
+    struct frame *next;
+    struct peer peer;
+    const char *actor;
+    const char *bytes; /* NULL: too large, or of several parts */
+    size_t size;
+    bool parts, is_array;
+    struct item **items;
+    size_t items_count;
+    struct refusals refusals; /* of the frame as a whole */
+};
+
+enum item_kind { ITEM_COMMAND, ITEM_QUERY, ITEM_FACT, ITEM_OUTCOME };
+struct item {
+    enum item_kind kind;
+    size_t number;
+    const char *path; /* of the word in its frame: "", "/3" */
+    const char *id;   /* to answer by; may be NULL */
+    const char *actor;
+    const struct handler *handler;
+    const struct asker *asker;
+    const struct json_t *json; /* of the door: the envelope */
+    const void *said;
+    instant time;
+    struct known known;
+    bool is_known;
+    struct item *repeats; /* the same id earlier in this turn */
+    struct refusals refusals;
+    int64_t first_seq; /* of what it caused; 0: nothing */
+    const char *ref;
+    const struct told *told; /* ITEM_FACT */
+    const char *source;
+    bool is_status; /* asks how the service is */
+};
+
+struct turn {
+    struct turn_setup setup;
+    struct arena *arena;
+    struct journal *journal;
+    struct parking *parking;
+    struct serve *serve;
+    struct follow *follows[FOLLOWS_MAX];
+    const struct reply *replies[FOLLOWS_MAX];
+    size_t follows_count;
+    struct frame *frames, *frames_last;
+    struct item **items, **sorted;
+    size_t items_count, items_room, sorted_count;
+    const void **posts;
+    size_t posts_count, posts_room;
+    instant now, wall;
+    int64_t steady, held_until;
+    enum store_room room;
+    bool wrote;
+};
+
+struct item *item_add (struct turn *turn, enum item_kind kind);
+struct scene turn_scene (const struct turn *turn);
+
+/* door_words.c: frames of the door into items, and items into answers */
+void door_read (struct turn *turn, struct frame *frame);
+void door_decode (struct turn *turn);
+void door_answer (struct turn *turn);
+
+/* hear.c: one word through see, decide, append, apply */
+void item_hear (struct turn *turn, struct item *item);
+void hour_strike (struct turn *turn, const struct hour *hour, const void *seen);
+void facts_read (struct turn *turn, const char *source, const struct reply *reply);
+bool facts_wait (const struct turn *turn);
+
+/* rebuild.c */
+void rebuild_if_changed (struct turn *turn);

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "frame/run.h"
+#include "base/log.h"
+#include "base/stop.h"
+#include "frame/loop.h"
+#include "office/office.h"
+#include "post/post.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { USAGE = 2, MIB = 1 << 20, ROOM_FOR_WORK_MIB = 512, ROOM_AT_ALL_MIB = 64, GRACE_SECONDS = 30, CHANNELS_MAX = 32 };
+
+struct arguments {
+    char config[PATH_MAX], config_folder[PATH_MAX], data[PATH_MAX];
+};
+
+static bool read_arguments (const struct service *service, int argc, char **argv, struct arguments *arguments)
+{
+    static const struct option options[] = { { "config", required_argument, NULL, 'c' },
+                                             { "data", required_argument, NULL, 'd' },
+                                             { 0 } };
+    snprintf (arguments->config, PATH_MAX, "config/%s.yaml", service->name);
+    snprintf (arguments->data, PATH_MAX, "data");
+    int option;
+    while ((option = getopt_long (argc, argv, "", options, NULL)) != -1)
+        if (option == 'c')
+            snprintf (arguments->config, PATH_MAX, "%s", optarg);
+        else if (option == 'd')
+            snprintf (arguments->data, PATH_MAX, "%s", optarg);
+        else
+            return false;
+    char path[PATH_MAX];
+    snprintf (path, sizeof path, "%s", arguments->config);
+    snprintf (arguments->config_folder, PATH_MAX, "%s", dirname (path));
+    return optind == argc;
+}
+
+static void say_all (const struct refusals *refusals)
+{
+    for (size_t i = 0; i < refusals->count; i++)
+        log_line (LOG_ERROR, "run.config", "%s: %s", refusals->list[i].path, refusals->list[i].sentence);
+    if (refusals->count > 0)
+        stop (STOP_CONFIG, "run.config", "the configuration has %zu mistakes; `firewarden check` shows them",
+              refusals->count + refusals->unkept);
+}
+
+/* The epoch of a journal that begins: 128 random bits. */
+static const char *draw_epoch (struct arena *arena)
+{
+    unsigned char bytes[16];
+    char *text = arena_take (arena, 2 * sizeof bytes + 1);
+    if (getrandom (bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
+        stop (STOP_OS, "run.random", "no random bytes: %s", strerror (errno));
+    text_hex (text, bytes, sizeof bytes);
+    return text;
+}
+
+static void check_channels (const struct office *office, const struct settings *settings,
+                            struct refusals *refusals)
+{
+    const char *names[CHANNELS_MAX];
+    for (size_t i = 0; i < settings->channels_count; i++)
+        names[i] = settings->channels[i].name;
+    office_check_channels (office, names, settings->channels_count, refusals->arena, refusals);
+}
+
+static struct store *open_store (const struct service *service, const struct settings *settings,
+                                 const char *data, struct arena *arena)
+{
+    if (mkdir (data, 0700) != 0 && errno != EEXIST)
+        stop (STOP_OS, "run.data", "cannot make %s: %s", data, strerror (errno));
+    const struct room_setting *room = settings->room;
+    return store_open (&(struct store_options){
+        .folder = arena_format (arena, "%s/%s", data, service->name),
+        .any_file_system = settings->any_file_system,
+        .room_for_work = (room ? room->for_work_mib : ROOM_FOR_WORK_MIB) * MIB,
+        .room_at_all = (room ? room->at_all_mib : ROOM_AT_ALL_MIB) * MIB,
+    });
+}
+
+int run_service (const struct service *service, int argc, char **argv)
+{
+    struct arguments arguments;
+    if (!read_arguments (service, argc, argv, &arguments)) {
+        fprintf (stderr, "usage: firewarden-%s [--config FILE] [--data DIR]\n", service->name);
+        return USAGE;
+    }
+    log_open (service->name, LOG_INFO);
+    log_now (loop_wall ());
+    prctl (PR_SET_DUMPABLE, 0); /* no core file with people's names in it */
+    struct arena *arena = arena_new ();
+    struct refusals refusals = refusals_in (arena);
+    const struct settings *settings = settings_read (arguments.config, service->follows, arena, &refusals);
+    const struct office *office = office_read (arguments.config_folder, arena, &refusals);
+    if (office && settings && service->posted)
+        check_channels (office, settings, &refusals);
+    say_all (&refusals);
+    log_open (service->name, settings_log_level (settings));
+    struct store *store = open_store (service, settings, arguments.data, arena);
+    struct loop *loop = loop_new (&(struct loop_setup){ .service = service, .settings = settings,
+                                                        .folder = arguments.data, .config = arguments.config_folder });
+    struct turn *turn = turn_new (&(struct turn_setup){
+        .service = service, .store = store, .office = office, .permit = loop_permit (loop),
+        .epoch = draw_epoch (arena), .started = loop_wall (), .skew_ms = office->policy->skew_minutes * MINUTE_MS,
+        .sources_grace_ms = (settings->sources_grace_seconds == NUMBER_ABSENT ? GRACE_SECONDS
+                             : settings->sources_grace_seconds) * SECOND_MS,
+        .outlets = loop_outlets (loop) });
+    log_line (LOG_INFO, "run.ready", "%s is ready at seq %lld", service->name,
+              (long long)journal_head (turn_journal (turn)));
+    loop_run (loop, turn);
+    log_line (LOG_INFO, "run.stopped", "%s was told to stop, and stops", service->name);
+    turn_destroy (&turn);
+    loop_destroy (&loop);
+    store_destroy (&store);
+    arena_destroy (&arena);
+    return 0;
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/log.h"
+#include "base/stop.h"
+#include "frame/fetch.h"
+#include "words/words.h"
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { READERS_MAX = 64, NAME_BYTES = 65 };
+/* A parked request is answered with nothing after a while, so that its asker knows we live. */
+enum { PARKED_MS = FETCH_PATIENCE_MS / 2 };
+
+static const char schema[] = "CREATE TABLE IF NOT EXISTS reader (name TEXT PRIMARY KEY,"
+                             " after INTEGER NOT NULL) STRICT, WITHOUT ROWID;";
+enum { READ, WRITE, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [READ] = { "SELECT name, after FROM reader WHERE name = :name", journal_name_record, reader_record },
+    [WRITE] = { "INSERT INTO reader (name, after) VALUES (:name, :after)"
+                " ON CONFLICT (name) DO UPDATE SET after = max (after, excluded.after)",
+                reader_record, NULL },
+};
+static const struct sql_table table = { statements, STATEMENTS };
+
+/* A request that waits. */
+struct waiting {
+    bool used, unwritten;
+    struct peer peer;
+    char name[NAME_BYTES];
+    char epoch[NAME_BYTES];
+    bool looks; /* no reader: a look from outside */
+    bool at_once;
+    instant taken;
+    int64_t fetch, after, events, bytes, furthest;
+    unsigned char chain[CHAIN_BYTES];
+};
+struct serve {
+    struct journal *journal;
+    struct store *store;
+    const char *service;
+    struct waiting waiting[READERS_MAX];
+};
+
+struct serve *serve_new (struct journal *journal, struct store *store, const char *service)
+{
+    struct serve *serve = calloc (1, sizeof *serve);
+    if (!serve)
+        stop (STOP_OS, "memory", "no memory for readers");
+    *serve = (struct serve){ .journal = journal, .store = store, .service = service };
+    store_script (store, schema);
+    store_prepare (store, &table);
+    return serve;
+}
+
+void serve_destroy (struct serve **serve)
+{
+    free (*serve);
+    *serve = NULL;
+}
+
+static struct waiting *place_for (struct serve *serve, const struct fetch *fetch,
+                                  const struct peer *peer)
+{
+    struct waiting *free_place = NULL;
+    for (size_t i = 0; i < READERS_MAX; i++) {
+        struct waiting *place = &serve->waiting[i];
+        bool same = place->used && (fetch->chain ? !place->looks && strcmp (place->name, fetch->name) == 0
+                                                 : place->peer.size == peer->size &&
+                                                       memcmp (place->peer.id, peer->id, peer->size) == 0);
+        if (same)
+            return place;
+        if (!place->used && !free_place)
+            free_place = place;
+    }
+    return free_place ? free_place : &serve->waiting[READERS_MAX - 1];
+}
+
+void serve_take (struct serve *serve, const struct peer *peer, const void *bytes, size_t size,
+                 instant now, struct arena *arena)
+{
+    struct refusals refusals = refusals_in (arena);
+    const struct fetch *fetch = record_from_text (fetch_record (), bytes, size, arena, &refusals);
+    if (!fetch) {
+        log_line (LOG_WARN, "serve.garbage", "a request to the journal is no fetch: %s %s",
+                  refusals.list[0].path, refusals.list[0].sentence);
+        return;
+    }
+    struct waiting *place = place_for (serve, fetch, peer);
+    *place = (struct waiting){ .used = true, .peer = *peer, .looks = !fetch->chain, .at_once = fetch->now, .taken = now,
+                               .fetch = fetch->fetch, .after = fetch->after, .events = fetch->events,
+                               .bytes = fetch->bytes };
+    memcpy (place->name, fetch->name, strnlen (fetch->name, NAME_BYTES - 1));
+    if (fetch->epoch)
+        memcpy (place->epoch, fetch->epoch, strnlen (fetch->epoch, NAME_BYTES - 1));
+    if (fetch->chain && !text_unhex (place->chain, CHAIN_BYTES, fetch->chain))
+        place->used = false;
+    const struct journal_name name = { .name = place->name };
+    struct reader reader;
+    if (!place->looks && store_read (serve->store, &statements[READ], &name, arena, &reader))
+        place->furthest = reader.after;
+    place->unwritten = !place->looks && place->epoch[0] && place->after > place->furthest;
+}
+
+bool serve_wants_to_write (const struct serve *serve)
+{
+    for (size_t i = 0; i < READERS_MAX; i++)
+        if (serve->waiting[i].used && serve->waiting[i].unwritten)
+            return true;
+    return false;
+}
+
+void serve_write (struct serve *serve)
+{
+    for (size_t i = 0; i < READERS_MAX; i++) {
+        struct waiting *place = &serve->waiting[i];
+        if (!place->used || !place->unwritten)
+            continue;
+        const struct reader reader = { .name = place->name, .after = place->after };
+        store_write (serve->store, &statements[WRITE], &reader);
+        place->unwritten = false;
+    }
+}
+
+/* Why nothing can be given to this reader, or NULL. */
+static const char *divergence (struct serve *serve, const struct waiting *place, struct arena *arena)
+{
+    if (place->looks || !place->epoch[0])
+        return NULL;
+    if (strcmp (place->epoch, journal_epoch (serve->journal)) != 0)
+        return "this is another journal than the one that was read before (its epoch differs)";
+    if (!journal_agrees (serve->journal, place->after, place->chain, arena))
+        return "what was read before is not what stands here now: this journal was restored or rewound";
+    return NULL;
+}
+
+static void write_fact (const struct fact *fact, struct text *text, struct arena *arena)
+{
+    char time[INSTANT_TEXT_SIZE], chain[2 * CHAIN_BYTES + 1];
+    const struct record *word = words_find (fact->type);
+    const char *data = word && record_is_private (word) ? record_public_text (word, fact->data, arena)
+                                                        : fact->data;
+    text_format (text, "{\"seq\":%" PRId64 ",\"type\":\"%s\",\"subject\":", fact->seq, fact->type);
+    text_put_json (text, fact->subject);
+    text_format (text, ",\"time\":\"%s\"", instant_text (fact->time, time));
+    text_format (text, ",\"recorded\":\"%s\"", instant_text (fact->recorded, time));
+    if (fact->actor) {
+        text_say (text, ",\"actor\":");
+        text_put_json (text, fact->actor);
+    }
+    if (fact->cause) {
+        text_say (text, ",\"cause\":");
+        text_put_json (text, fact->cause);
+    }
+    text_hex (chain, fact->chain, CHAIN_BYTES);
+    text_format (text, ",\"chain\":\"%s\",\"data\":", chain);
+    text_say (text, data);
+    text_say (text, "}");
+}
+
+static void write_facts (struct serve *serve, const struct waiting *place, struct text *text,
+                         struct arena *arena)
+{
+    size_t begin = text->length;
+    int64_t count = 0;
+    struct fact fact;
+    text_say (text, ",\"events\":[");
+    journal_walk (serve->journal, place->after);
+    while (journal_walk_next (serve->journal, arena, &fact)) {
+        text_say (text, count++ > 0 ? "," : "");
+        write_fact (&fact, text, arena);
+        if (count == place->events || (int64_t)(text->length - begin) >= place->bytes) {
+            journal_walk_end (serve->journal);
+            break;
+        }
+    }
+    text_say (text, "]");
+}
+
+static void reply (struct serve *serve, const struct waiting *place, const char *diverged,
+                   struct text *text, struct arena *arena)
+{
+    text_format (text, "{\"fetch\":%" PRId64 ",\"epoch\":\"%s\",\"head\":%" PRId64 ",\"after\":%" PRId64
+                 ",\"furthest\":%" PRId64, place->fetch, journal_epoch (serve->journal),
+                 journal_head (serve->journal), place->after, place->furthest);
+    if (diverged) {
+        text_say (text, ",\"diverged\":");
+        text_put_json (text, diverged);
+    } else
+        write_facts (serve, place, text, arena);
+    text_say (text, "}");
+}
+
+void serve_due (struct serve *serve, instant now, struct arena *arena,
+                void (*answer) (void *self, const struct peer *peer, const char *bytes, size_t size),
+                void *self)
+{
+    for (size_t i = 0; i < READERS_MAX; i++) {
+        struct waiting *place = &serve->waiting[i];
+        if (!place->used || place->unwritten)
+            continue;
+        const char *diverged = divergence (serve, place, arena);
+        bool nothing = !diverged && place->after >= journal_head (serve->journal);
+        /* A reader that never read, or has come less far than it once had, must hear that at once. */
+        bool must = place->at_once || place->furthest > place->after || now >= place->taken + PARKED_MS;
+        if (nothing && !must)
+            continue;
+        struct text text = text_in (arena);
+        reply (serve, place, diverged, &text, arena);
+        place->used = false;
+        answer (self, &place->peer, text.bytes, text.length);
+    }
+}
+
+instant serve_next (const struct serve *serve)
+{
+    instant next = INSTANT_NEVER;
+    for (size_t i = 0; i < READERS_MAX; i++)
+        if (serve->waiting[i].used && serve->waiting[i].taken + PARKED_MS < next)
+            next = serve->waiting[i].taken + PARKED_MS;
+    return next;
+}

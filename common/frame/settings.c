@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "frame/settings.h"
+#include "record/declare_tables.h"
+#include "frame/settings.def"
+#include "record/declare_end.h"
+#include <string.h>
+
+enum { SOCKET_PATH_MAX = 107 }; /* unix(7): sun_path, without its NUL */
+#define IPC "ipc://"
+#define TCP "tcp://"
+
+static const char *const log_levels[] = { [LOG_DEBUG] = "debug", [LOG_INFO] = "info", [LOG_WARN] = "warn",
+                                          [LOG_ERROR] = "error" };
+
+static bool is_endpoint (const char *endpoint)
+{
+    return strncmp (endpoint, IPC, strlen (IPC)) == 0 || strncmp (endpoint, TCP, strlen (TCP)) == 0;
+}
+
+static void refuse (struct refusals *refusals, const struct yaml_marks *marks, const char *pointer,
+                    const char *sentence)
+{
+    refusals_add (refusals, REFUSAL_INVALID, yaml_mark (marks, pointer, refusals->arena), "%s", sentence);
+}
+
+static void check_endpoints (const char *key, const char *const *endpoints, size_t count,
+                             const struct yaml_marks *marks, struct refusals *refusals)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!is_endpoint (endpoints[i]))
+            refuse (refusals, marks, arena_format (refusals->arena, "/%s/%zu", key, i),
+                    arena_format (refusals->arena, "%s: must be like tcp://127.0.0.1:5570 or "
+                                  "ipc://DIR/run/intake.door", key));
+}
+
+static bool is_followed (const char *const *follows, const char *name)
+{
+    for (; follows && *follows; follows++)
+        if (strcmp (*follows, name) == 0)
+            return true;
+    return false;
+}
+
+static void check_sources (const struct settings *settings, const char *const *follows,
+                           const struct yaml_marks *marks, struct refusals *refusals)
+{
+    struct arena *arena = refusals->arena;
+    for (size_t i = 0; i < settings->sources_count; i++) {
+        const struct source_setting *source = &settings->sources[i];
+        if (!is_followed (follows, source->name))
+            refuse (refusals, marks, arena_format (arena, "/sources/%zu/name", i),
+                    arena_format (arena, "name: this service does not read %s", source->name));
+        if (!is_endpoint (source->journal))
+            refuse (refusals, marks, arena_format (arena, "/sources/%zu/journal", i),
+                    "journal: must be like ipc://DIR/run/intake.journal or tcp://127.0.0.1:5580");
+    }
+    for (; follows && *follows; follows++) {
+        bool found = false;
+        for (size_t i = 0; i < settings->sources_count; i++)
+            found |= strcmp (settings->sources[i].name, *follows) == 0;
+        if (!found)
+            refuse (refusals, marks, "/sources", arena_format (arena, "sources: lacks %s, which this service "
+                    "reads", *follows));
+    }
+}
+
+static void check_channels (const struct settings *settings, const struct yaml_marks *marks,
+                            struct refusals *refusals)
+{
+    struct refusals found = refusals_in (refusals->arena);
+    for (size_t i = 0; i < settings->channels_count; i++)
+        channel_check (settings->channels, i, &found);
+    for (size_t i = 0; i < found.count; i++)
+        refuse (refusals, marks, arena_format (refusals->arena, "/channels%s", found.list[i].path),
+                found.list[i].sentence);
+}
+
+static void check_rest (const struct settings *settings, const struct yaml_marks *marks,
+                        struct refusals *refusals)
+{
+    bool known = !settings->log_level;
+    for (size_t i = 0; i < sizeof log_levels / sizeof *log_levels; i++)
+        known |= text_same (settings->log_level, log_levels[i]);
+    if (!known)
+        refuse (refusals, marks, "/log_level", "log_level: must be debug, info, warn or error");
+    if (settings->room && settings->room->at_all_mib > settings->room->for_work_mib)
+        refuse (refusals, marks, "/room/at_all_mib", "at_all_mib: must not be more than for_work_mib, or what "
+                "was begun could not be finished");
+}
+
+const struct settings *settings_read (const char *file, const char *const *follows, struct arena *arena,
+                                      struct refusals *refusals)
+{
+    const struct yaml_marks *marks;
+    size_t before = refusals->count;
+    const struct settings *settings =
+        record_from_yaml_marked (settings_record (), file, arena, refusals, &marks);
+    if (!settings)
+        return NULL;
+    check_endpoints ("door", settings->door, settings->door_count, marks, refusals);
+    check_endpoints ("journal", settings->journal, settings->journal_count, marks, refusals);
+    check_sources (settings, follows, marks, refusals);
+    check_channels (settings, marks, refusals);
+    check_rest (settings, marks, refusals);
+    return refusals->count == before ? settings : NULL;
+}
+
+enum log_level settings_log_level (const struct settings *settings)
+{
+    for (size_t i = 0; settings->log_level && i < sizeof log_levels / sizeof *log_levels; i++)
+        if (strcmp (settings->log_level, log_levels[i]) == 0)
+            return (enum log_level)i;
+    return LOG_INFO;
+}
+
+const char *settings_endpoint (const char *endpoint, const char *folder, struct arena *arena)
+{
+    const char *mark = strstr (endpoint, "DIR/");
+    if (strncmp (endpoint, IPC, strlen (IPC)) != 0)
+        return endpoint;
+    const char *path = mark ? arena_format (arena, "%s%s", folder, mark + strlen ("DIR")) : endpoint + strlen (IPC);
+    return strlen (path) > SOCKET_PATH_MAX ? NULL : arena_format (arena, IPC "%s", path);
+}

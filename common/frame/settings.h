@@ -1,0 +1,17 @@
+/* A service's own configuration. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "base/log.h"
+#include "post/post.h"
+
+#include "record/declare_structs.h"
+#include "frame/settings.def"
+#include "record/declare_end.h"
+
+/* FILE, read and checked: endpoints, channels, and that its sources are those the service named SERVICE reads
+   (NULL-ended FOLLOWS). NULL: REFUSALS say why, each at its FILE:LINE:COLUMN. */
+const struct settings *settings_read (const char *file, const char *const *follows, struct arena *arena,
+                                      struct refusals *refusals);
+enum log_level settings_log_level (const struct settings *settings);
+/* ENDPOINT with DIR replaced by FOLDER; NULL: the path of a socket would be too long. */
+const char *settings_endpoint (const char *endpoint, const char *folder, struct arena *arena);

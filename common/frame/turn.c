@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "frame/turn.h"
+#include "base/fault.h"
+#include "base/log.h"
+#include "base/stop.h"
+#include "frame/inside.h"
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The numbers of the frame. A turn is as large as makes one fdatasync worth while, and no larger than
+   keeps the last answer of it under some ten milliseconds. */
+enum {
+    TURN_ITEMS = 512,         /* commands in one transaction; one frame may exceed it by BATCH_MAX */
+    TURN_HOURS = 512,         /* things of one kind that strike in one turn; the rest in the next */
+    CLOCK_JUMP_MS = 60000,    /* wall against steady clock, between two turns */
+    CLOCK_HOLD_MS = 300000    /* how long hours are held after a jump */
+};
+
+struct turn *turn_new (const struct turn_setup *setup)
+{
+    struct turn *turn = calloc (1, sizeof *turn);
+    if (!turn)
+        stop (STOP_OS, "memory", "no memory for a turn");
+    turn->setup = *setup;
+    turn->arena = arena_new ();
+    json_use (turn->arena);
+    service_check (setup->service);
+    turn->journal = journal_new (setup->store, setup->service->name, setup->epoch);
+    turn->parking = parking_new (setup->store);
+    rebuild_if_changed (turn);
+    turn->serve = serve_new (turn->journal, setup->store, setup->service->name);
+    for (size_t i = 0; setup->service->follows && setup->service->follows[i]; i++) {
+        assert (i < FOLLOWS_MAX);
+        turn->follows[turn->follows_count++] =
+            follow_new (turn->journal, setup->service->name, setup->service->follows[i]);
+    }
+    turn->now = journal_recorded (turn->journal);
+    turn->wall = INSTANT_ABSENT;
+    return turn;
+}
+
+void turn_destroy (struct turn **reference)
+{
+    struct turn *turn = *reference;
+    if (!turn)
+        return;
+    for (size_t i = 0; i < turn->follows_count; i++)
+        follow_destroy (&turn->follows[i]);
+    serve_destroy (&turn->serve);
+    parking_destroy (&turn->parking);
+    journal_destroy (&turn->journal);
+    arena_destroy (&turn->arena);
+    free (turn->items);
+    free (turn->sorted);
+    free (turn->posts);
+    free (turn);
+    *reference = NULL;
+}
+
+/* ---- what comes in ---- */
+
+void turn_take_frame (struct turn *turn, const struct peer *peer, const char *actor, const void *bytes,
+                      size_t size)
+{
+    struct frame *frame = arena_take (turn->arena, sizeof *frame);
+    *frame = (struct frame){ .peer = *peer, .actor = arena_text (turn->arena, actor), .size = size };
+    if (size <= FRAME_BYTES_MAX)
+        frame->bytes = arena_copy (turn->arena, bytes, size);
+    door_read (turn, frame);
+}
+
+void turn_take_garbage (struct turn *turn, const struct peer *peer, const char *actor)
+{
+    struct frame *frame = arena_take (turn->arena, sizeof *frame);
+    *frame = (struct frame){ .peer = *peer, .actor = arena_text (turn->arena, actor), .parts = true };
+    door_read (turn, frame);
+}
+
+void turn_take_fetch (struct turn *turn, const struct peer *peer, const void *bytes, size_t size)
+{
+    serve_take (turn->serve, peer, bytes, size, turn->now, turn->arena);
+}
+
+void turn_take_reply (struct turn *turn, const char *source, const void *bytes, size_t size)
+{
+    for (size_t i = 0; i < turn->follows_count; i++) {
+        struct follow *follow = turn->follows[i];
+        if (strcmp (follow_source (follow), source) != 0 || turn->replies[i])
+            continue;
+        turn->replies[i] = follow_take (follow, arena_copy (turn->arena, bytes, size), size, turn->arena);
+        if (turn->replies[i])
+            facts_read (turn, source, turn->replies[i]);
+    }
+}
+
+void turn_take_outcome (struct turn *turn, const struct record *(*word) (void), const void *outcome)
+{
+    struct item *item = item_add (turn, ITEM_OUTCOME);
+    item->handler = service_handler (turn->setup.service, word ()->head->word);
+    item->said = outcome;
+    item->time = INSTANT_ABSENT;
+    assert (item->handler);
+}
+
+struct arena *turn_arena (struct turn *turn)
+{
+    return turn->arena;
+}
+
+bool turn_is_full (const struct turn *turn)
+{
+    return turn->items_count >= TURN_ITEMS;
+}
+
+struct item *item_add (struct turn *turn, enum item_kind kind)
+{
+    if (turn->items_count == turn->items_room) {
+        turn->items_room = turn->items_room ? 2 * turn->items_room : TURN_ITEMS;
+        turn->items = realloc (turn->items, turn->items_room * sizeof *turn->items);
+        turn->sorted = realloc (turn->sorted, turn->items_room * sizeof *turn->sorted);
+        if (!turn->items || !turn->sorted)
+            stop (STOP_OS, "memory", "no memory for %zu words", turn->items_room);
+    }
+    struct item *item = arena_take (turn->arena, sizeof *item);
+    item->kind = kind;
+    item->refusals = refusals_in (turn->arena);
+    item->number = turn->items_count;
+    turn->items[turn->items_count++] = item;
+    return item;
+}
+
+/* ---- the turn ---- */
+
+/* Commands and facts in the order of the id index: a sorted run fills it fast, and brings what was sent
+   twice in one turn side by side. */
+static int by_id (const void *left, const void *right)
+{
+    const struct item *const *a = left, *const *b = right;
+    int order = strcmp ((*a)->known.id, (*b)->known.id);
+    if (order == 0)
+        order = strcmp ((*a)->known.source, (*b)->known.source);
+    return order ? order : ((*a)->number > (*b)->number) - ((*a)->number < (*b)->number);
+}
+
+static bool same_id (const struct item *a, const struct item *b)
+{
+    return strcmp (a->known.id, b->known.id) == 0 && strcmp (a->known.source, b->known.source) == 0;
+}
+
+static void look_up (struct turn *turn)
+{
+    turn->sorted_count = 0;
+    for (size_t i = 0; i < turn->items_count; i++)
+        if (turn->items[i]->known.id && turn->items[i]->refusals.count == 0)
+            turn->sorted[turn->sorted_count++] = turn->items[i];
+    qsort (turn->sorted, turn->sorted_count, sizeof *turn->sorted, by_id);
+    for (size_t i = 0; i < turn->sorted_count; i++) {
+        struct item *item = turn->sorted[i];
+        if (i > 0 && same_id (turn->sorted[i - 1], item))
+            item->repeats = turn->sorted[i - 1];
+        else
+            item->is_known = !FAULT (FAULT_NO_DEDUP) &&
+                             journal_knows (turn->journal, &item->known, turn->arena);
+    }
+}
+
+static void learn (struct turn *turn)
+{
+    for (size_t i = 0; i < turn->sorted_count; i++) {
+        struct item *item = turn->sorted[i];
+        bool has_effect = item->first_seq > 0 || (FAULT (FAULT_REJECTED_HAS_EFFECT) && item->refusals.count > 0);
+        if (!has_effect || item->is_known || FAULT (FAULT_NO_DEDUP))
+            continue;
+        item->known.seq = item->first_seq > 0 ? item->first_seq : 1;
+        journal_learn (turn->journal, &item->known);
+    }
+}
+
+static void hear_all (struct turn *turn)
+{
+    for (size_t i = 0; i < turn->items_count; i++)
+        item_hear (turn, turn->items[i]);
+    learn (turn);
+}
+
+static bool may_strike (const struct turn *turn)
+{
+    if (turn->room == STORE_NO_ROOM || turn->steady < turn->held_until)
+        return false;
+    bool caught_up = true;
+    for (size_t i = 0; i < turn->follows_count; i++)
+        caught_up &= follow_is_caught_up (turn->follows[i]);
+    /* A source may hold the very fact that makes this hour void; it is waited for, but not for ever. */
+    return caught_up || turn->now >= turn->setup.started + turn->setup.sources_grace_ms;
+}
+
+static bool strike (struct turn *turn)
+{
+    const struct service *service = turn->setup.service;
+    struct scene scene = turn_scene (turn);
+    bool struck = false;
+    if (!may_strike (turn))
+        return false;
+    for (size_t i = 0; i < service->hours_count; i++)
+        for (size_t n = 0; n < TURN_HOURS && service->hours[i].next (&scene) <= turn->now; n++) {
+            const void *seen = service->hours[i].see (&scene, NULL);
+            if (!seen)
+                break;
+            hour_strike (turn, &service->hours[i], seen);
+            struck = true;
+        }
+    return struck;
+}
+
+static bool something_to_write (const struct turn *turn)
+{
+    for (size_t i = 0; i < turn->items_count; i++)
+        if (turn->items[i]->handler && turn->items[i]->refusals.count == 0)
+            return true;
+    return false;
+}
+
+static bool hours_are_due (struct turn *turn)
+{
+    struct scene scene = turn_scene (turn);
+    const struct service *service = turn->setup.service;
+    if (!may_strike (turn))
+        return false;
+    for (size_t i = 0; i < service->hours_count; i++)
+        if (service->hours[i].next (&scene) <= turn->now)
+            return true;
+    return false;
+}
+
+static void move_cursors (struct turn *turn)
+{
+    for (size_t i = 0; i < turn->follows_count; i++)
+        if (turn->replies[i])
+            follow_move (turn->follows[i], turn->replies[i], turn->arena);
+}
+
+/* Everything of this turn is on disk, or nothing is. */
+static bool write_all (struct turn *turn)
+{
+    store_begin (turn->setup.store);
+    hear_all (turn);
+    strike (turn);
+    if (!FAULT (FAULT_CURSOR_APART))
+        move_cursors (turn);
+    serve_write (turn->serve);
+    if (FAULT (FAULT_ANSWER_BEFORE_COMMIT))
+        door_answer (turn);
+    bool done = store_commit (turn->setup.store);
+    if (done && FAULT (FAULT_CURSOR_APART)) {
+        store_begin (turn->setup.store);
+        move_cursors (turn);
+        store_commit (turn->setup.store);
+    }
+    return done;
+}
+
+static void undo (struct turn *turn)
+{
+    log_line (LOG_ERROR, "turn.full", "the disk is full: nothing of this turn was kept, senders were told "
+              "`busy`; make room, the service goes on by itself");
+    journal_forget (turn->journal);
+    for (size_t i = 0; i < turn->items_count; i++) {
+        struct item *item = turn->items[i];
+        item->first_seq = 0;
+        item->repeats = NULL;
+        if (item->kind == ITEM_COMMAND && item->refusals.count == 0 && !item->is_known)
+            refusals_add (&item->refusals, REFUSAL_BUSY, "", "no room on the disk; send it again later");
+    }
+    for (size_t i = 0; i < turn->follows_count; i++)
+        if (turn->replies[i])
+            follow_forget (turn->follows[i]);
+    turn->posts_count = 0;
+}
+
+static void settle (struct turn *turn)
+{
+    for (size_t i = 0; i < turn->follows_count; i++)
+        if (turn->replies[i])
+            follow_settle (turn->follows[i]);
+}
+
+static void send_all (struct turn *turn)
+{
+    const struct turn_outlets *out = &turn->setup.outlets;
+    if (!FAULT (FAULT_ANSWER_BEFORE_COMMIT) || !turn->wrote)
+        door_answer (turn);
+    for (size_t i = 0; i < turn->posts_count; i++)
+        out->post (out->self, turn->posts[i]);
+    serve_due (turn->serve, turn->now, turn->arena, out->serve, out->self);
+    for (size_t i = 0; i < turn->follows_count; i++) {
+        bool afresh;
+        const char *request = follow_request (turn->follows[i], turn->now, turn->arena, &afresh);
+        if (request)
+            out->ask (out->self, follow_source (turn->follows[i]), request, strlen (request), afresh);
+    }
+}
+
+/* No two turns have one `now`: what was answered as of a moment stays the answer for it. */
+static void tell_time (struct turn *turn, instant wall, int64_t steady)
+{
+    if (turn->wall != INSTANT_ABSENT) {
+        int64_t jump = (wall - turn->wall) - (steady - turn->steady);
+        if (jump > CLOCK_JUMP_MS || jump < -CLOCK_JUMP_MS) {
+            turn->held_until = steady + CLOCK_HOLD_MS;
+            log_line (LOG_WARN, "turn.clock", "the clock of this machine jumped by %lld s; what only time "
+                      "decides is held for %d s", (long long)(jump / SECOND_MS), CLOCK_HOLD_MS / SECOND_MS);
+        }
+    }
+    turn->wall = wall;
+    turn->steady = steady;
+    turn->now = wall > turn->now ? wall : turn->now + 1;
+    log_now (turn->now);
+}
+
+static instant next_moment (struct turn *turn)
+{
+    instant next = serve_next (turn->serve);
+    struct scene scene = turn_scene (turn);
+    const struct service *service = turn->setup.service;
+    for (size_t i = 0; i < turn->follows_count; i++)
+        if (follow_next (turn->follows[i]) < next)
+            next = follow_next (turn->follows[i]);
+    if (turn->room == STORE_NO_ROOM || turn->steady < turn->held_until)
+        return next < turn->now + SECOND_MS ? next : turn->now + SECOND_MS;
+    for (size_t i = 0; i < service->hours_count; i++) {
+        instant hour = service->hours[i].next (&scene);
+        /* Due but held back (sources are not caught up with): look again soon. */
+        if (hour <= turn->now && !may_strike (turn))
+            hour = turn->now + SECOND_MS / 10;
+        if (hour < next)
+            next = hour;
+    }
+    return next;
+}
+
+static void forget_all (struct turn *turn)
+{
+    turn->items_count = turn->sorted_count = turn->posts_count = 0;
+    turn->frames = turn->frames_last = NULL;
+    memset (turn->replies, 0, sizeof turn->replies);
+    arena_reset (turn->arena);
+}
+
+instant turn_run (struct turn *turn, instant wall, int64_t steady)
+{
+    tell_time (turn, wall, steady);
+    json_use (turn->arena);
+    turn->room = store_room (turn->setup.store);
+    door_decode (turn);
+    look_up (turn);
+    turn->wrote = something_to_write (turn) || hours_are_due (turn) || serve_wants_to_write (turn->serve) ||
+                  facts_wait (turn);
+    if (turn->wrote && write_all (turn))
+        settle (turn);
+    else if (turn->wrote)
+        undo (turn);
+    send_all (turn);
+    instant next = next_moment (turn);
+    forget_all (turn);
+    return next;
+}
+
+instant turn_now (const struct turn *turn)
+{
+    return turn->now;
+}
+
+struct journal *turn_journal (struct turn *turn)
+{
+    return turn->journal;
+}
+
+struct store *turn_store (struct turn *turn)
+{
+    return turn->setup.store;
+}
+
+struct scene turn_scene (const struct turn *turn)
+{
+    return (struct scene){ .store = turn->setup.store, .arena = turn->arena, .office = turn->setup.office,
+                           .now = turn->now, .time = turn->now, .started = turn->setup.started };
+}

@@ -1,0 +1,371 @@
+/* The shipped configuration is clean, and each mistake is found at its line: a small sound office
+   is written into a folder with one line of one file changed. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "office/office.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define COUNT(list) (sizeof (list) / sizeof *(list))
+
+enum { ORGANISATION, CATEGORIES, POLICY, CAMPAIGN, FILES };
+static const char *const names[FILES] = { "organisation.yaml", "categories.yaml", "policy.yaml",
+                                          "campaign.yaml" };
+static const char *const sound[FILES] = {
+    [ORGANISATION] = "name: 街道\n"
+                     "leading_group:\n"
+                     "  - {id: leader, name: 组长, role: leader}\n"
+                     "  - {id: second, name: 副组长, role: deputy}\n"
+                     "office: {id: office, name: 办公室}\n"
+                     "departments:\n"
+                     "  - {id: construction, name: 建设}\n"
+                     "communities:\n"
+                     "  - id: c01\n"
+                     "    name: 一\n"
+                     "    reach:\n"
+                     "      - {channel: mail, address: c01@subdistrict.example}\n"
+                     "      - {channel: pigeon, address: north tower}\n"
+                     "  - {id: c02, name: 二}\n"
+                     "outside:\n"
+                     "  - {id: fire_rescue, name: 消防}\n",
+    [CATEGORIES] = "hazards:\n"
+                   "  - {id: wiring, name: 电线, department: office}\n"
+                   "  - {id: blocked, name: 堵塞, department: construction, urgent: true}\n"
+                   "premises:\n"
+                   "  - {id: school, name: 学校, department: construction}\n"
+                   "  - {id: market, name: 市场, department: office}\n",
+    [POLICY] = "clocks:\n"
+               "  - id: tipoff_verification\n"
+               "    name: 核查\n"
+               "    rules:\n"
+               "      - {urgent: true, hours: 24, source: 规定, effective: 2012-11-01}\n"
+               "      - {working_days: 3, source: 规定二, effective: 2012-11-02}\n"
+               "    steps:\n"
+               "      - {id: soon, when: before, hours: 6, to: [community]}\n"
+               "      - {id: due, when: at, to: [department, deputy]}\n"
+               "    repeats: [{hours: 12}, {hours: 24}]\n"
+               "    repeats_to: [office]\n"
+               "  - id: rectification\n"
+               "    name: 整改\n"
+               "    rules:\n"
+               "      - {severity: major, categories: [blocked, wiring], hours: 9, source: 一, "
+               "effective: 2020-11-01}\n"
+               "      - {calendar_days: 30, source: 二, effective: 2020-11-02}\n"
+               "    steps: [{id: due, when: at, to: [tracker]}]\n"
+               "    repeats: [{hours: 1}]\n"
+               "    repeats_to: [fire_rescue]\n"
+               "  - id: reinspection\n"
+               "    name: 复查\n"
+               "    rules: [{working_days: 3, source: 三, effective: 2020-11-01}]\n"
+               "    steps: [{id: later, when: after, working_days: 1, to: [c01]}]\n"
+               "    repeats: [{hours: 1}]\n"
+               "    repeats_to: [office]\n"
+               "  - id: watch\n"
+               "    name: 盯守\n"
+               "    rules: [{hours: 12, source: 四, effective: 2020-11-01}]\n"
+               "    steps: [{id: due, when: at, to: [watcher]}]\n"
+               "    repeats: [{hours: 1}]\n"
+               "    repeats_to: [office]\n"
+               "    danger: true\n"
+               "acknowledgement_hours: 48\n"
+               "ladder:\n"
+               "  - {id: first, name: 一, after_hours: 24, danger_after_hours: 1, role: deputy}\n"
+               "  - {id: second, name: 二, after_hours: 48, danger_after_hours: 2, role: leader, "
+               "also: [office],\n"
+               "     clocks: [rectification, watch],\n"
+               "     drafts_order: true, instrument: suspension}\n"
+               "acts:\n"
+               "  - {act: order.approve, roles: [leader, second]}\n"
+               "  - {act: order.reject, roles: [leader]}\n"
+               "  - {act: order.serve, roles: [department]}\n"
+               "  - {act: order.lift, roles: [leader]}\n"
+               "  - {act: deadline.extend, roles: [office]}\n"
+               "  - {act: reminder.acknowledge, roles: [community]}\n"
+               "extension: {times_max: 2, working_days_max: 10}\n"
+               "skew_minutes: 5\n",
+    [CAMPAIGN] = "id: winter\n"
+                 "name: 冬春\n"
+                 "from: 2020-11-06\n"
+                 "to: 2021-03-31\n"
+                 "anchors:\n"
+                 "  - {id: close, name: 两会结束}\n"
+                 "phases:\n"
+                 "  - {id: one, name: 一, from: 2020-11-06, to: 2020-11-30}\n"
+                 "  - {id: two, name: 二, from: 2020-11-30, to_anchor: close}\n"
+                 "  - {id: three, name: 三, from_anchor: close, to: 2021-03-25}\n",
+};
+
+struct folder {
+    char path[64];
+    struct arena *arena;
+};
+
+static const char *shipped (const struct folder *folder, const char *name)
+{
+    return arena_format (folder->arena, "%s/config%s", getenv ("SOURCE"), name);
+}
+
+static int folder_make (void **state)
+{
+    struct folder *folder = calloc (1, sizeof *folder);
+    assert_non_null (folder);
+    strcpy (folder->path, "/tmp/office_check_test.XXXXXX");
+    assert_non_null (mkdtemp (folder->path));
+    folder->arena = arena_new();
+    assert_int_equal (symlink (shipped (folder, "/calendars"),
+                               arena_format (folder->arena, "%s/calendars", folder->path)),
+                      0);
+    *state = folder;
+    return 0;
+}
+
+static int folder_remove (void **state)
+{
+    struct folder *folder = *state;
+    for (int i = 0; i < FILES; i++)
+        unlink (arena_format (folder->arena, "%s/%s", folder->path, names[i]));
+    unlink (arena_format (folder->arena, "%s/calendars", folder->path));
+    rmdir (folder->path);
+    arena_destroy (&folder->arena);
+    free (folder);
+    return 0;
+}
+
+static void file_write (const struct folder *folder, int file, const char *text)
+{
+    FILE *out = fopen (arena_format (folder->arena, "%s/%s", folder->path, names[file]), "w");
+    assert_non_null (out);
+    assert_int_equal (fwrite (text, 1, strlen (text), out), strlen (text));
+    assert_int_equal (fclose (out), 0);
+}
+
+/* The sound office, but WITH in the place of REPLACE, which stands in FILE once. Returns FILE. */
+static const char *folder_write (const struct folder *folder, int file, const char *replace,
+                                 const char *with)
+{
+    for (int i = 0; i < FILES; i++)
+        file_write (folder, i, sound[i]);
+    if (!replace)
+        return sound[file];
+    const char *found = strstr (sound[file], replace);
+    assert_non_null (found);
+    assert_null (strstr (found + 1, replace));
+    struct text text = text_in (folder->arena);
+    text_put (&text, sound[file], (size_t)(found - sound[file]));
+    text_say (&text, with);
+    text_say (&text, found + strlen (replace));
+    file_write (folder, file, text.bytes);
+    return text.bytes;
+}
+
+static size_t line_of (const char *text, const char *needle)
+{
+    const char *found = strstr (text, needle);
+    assert_non_null (found);
+    size_t line = 1;
+    for (; text < found; text++)
+        line += *text == '\n';
+    return line;
+}
+
+static void complain_of (const struct refusals *refusals)
+{
+    for (size_t i = 0; i < refusals->count; i++)
+        print_error ("%s: %s\n", refusals->list[i].path, refusals->list[i].sentence);
+}
+
+static void the_shipped_office_is_clean (void **state)
+{
+    const struct folder *folder = *state;
+    struct refusals refusals = refusals_in (folder->arena);
+    const struct office *office = office_read (shipped (folder, ""), folder->arena, &refusals);
+    complain_of (&refusals);
+    assert_non_null (office);
+    assert_int_equal (office->organisation->communities_count, 24);
+    assert_int_equal (office->categories->hazards_count, 11);
+    assert_int_equal (office->categories->premises_count, 17);
+    assert_non_null (office->calendar);
+    const struct clock_case urgent = { .urgent = true, .on = day_from (2021, 2, 10) };
+    const struct clock_policy *clock = office_clock (office, CLOCK_TIPOFF_VERIFICATION);
+    assert_int_equal (office_clock_rule (clock, &urgent)->hours, 24);
+    assert_true (office_may (office, "deputy_2", "order.approve"));
+    assert_false (office_may (office, "c01", "order.approve"));
+}
+
+static void the_small_office_is_clean (void **state)
+{
+    const struct folder *folder = *state;
+    folder_write (folder, CAMPAIGN, NULL, NULL);
+    struct refusals refusals = refusals_in (folder->arena);
+    assert_non_null (office_read (folder->path, folder->arena, &refusals));
+    complain_of (&refusals);
+    assert_int_equal (refusals.count, 0);
+}
+
+/* AT: a text of the line (of the changed file) that is complained of, and what the complaint SAYS.
+ */
+static const struct mistake {
+    int file;
+    const char *replace, *with, *at, *says;
+} mistakes[] = {
+    { ORGANISATION, "id: c02", "id: c01", "{id: c01", "already" },
+    { ORGANISATION, "id: fire_rescue", "id: c02", "消防", "already" },
+    { ORGANISATION, "id: c02", "id: C 02", "C 02", "a-z" },
+    { ORGANISATION, "id: c02", "id: tracker", "tracker", "word for others" },
+    { ORGANISATION, "office: {id: office", "office: {id: leader", "office:", "word for others" },
+    { ORGANISATION, "id: c02", "id: executive_deputy", "二", "word for others" },
+    { ORGANISATION, "id: c02", "role: department, id: c02", "二", "\"community\"" },
+    { ORGANISATION, ", role: leader}", "}", "组长}", "must be one of leader" },
+    { ORGANISATION, ", role: leader}", ", role: office}", "组长, ", "\"leader\" is a word" },
+    { CATEGORIES, "id: blocked", "id: wiring", "堵塞", "already" },
+    { CATEGORIES, "id: market", "id: school", "市场", "already" },
+    { CATEGORIES, "电线, department: office", "电线, department: c01", "电线", "neither" },
+    { CATEGORIES, "市场, department: office", "市场, department: parks", "市场", "\"parks\"" },
+    { POLICY, "id: watch", "id: wotch", "clocks:", "\"watch\" is missing" },
+    { POLICY, "urgent: true, hours: 24", "urgent: true", "urgent", "exactly one" },
+    { POLICY, "urgent: true, hours: 24", "urgent: true, hours: 24, working_days: 1", "urgent",
+      "exactly one" },
+    { POLICY, "urgent: true, hours: 24", "hours: 24", "规定二", "never governs" },
+    { POLICY, "- {calendar_days: 30", "- {severity: general, calendar_days: 30",
+      "severity: general", "the last must have no" },
+    { POLICY, "二, effective: 2020-11-02", "二, effective: 2020-11-07", "2020-11-07",
+      "after the campaign" },
+    { POLICY, "[blocked, wiring]", "[blocked, wirring]", "wirring", "\"wirring\"" },
+    { POLICY, "id: due, when: at, to: [department, deputy]", "id: soon, when: at, to: [office]",
+      "id: soon, when: at", "already" },
+    { POLICY, "when: before, hours: 6", "when: before", "when: before", "exactly one" },
+    { POLICY, "when: before, hours: 6", "when: before, hours: 6, working_days: 1", "when: before",
+      "exactly one" },
+    { POLICY, "when: at, to: [tracker]", "when: at, hours: 1, to: [tracker]", "tracker",
+      "leave hours" },
+    { POLICY, "[department, deputy]", "[department, member]", "member", "\"member\"" },
+    { POLICY, "to: [c01]", "to: [c09]", "c09", "\"c09\"" },
+    { POLICY, "[fire_rescue]", "[army]", "army", "\"army\"" },
+    { POLICY, "{hours: 24}]", "{hours: 12}]", "{hours: 12}]", "must grow" },
+    { POLICY, "id: second", "id: first", "48, danger", "already" },
+    { POLICY, "after_hours: 48", "after_hours: 24", "second, name", "later than" },
+    { POLICY, "danger_after_hours: 2,", "danger_after_hours: 1,", "second, name", "later than" },
+    { POLICY, "danger_after_hours: 2,", "danger_after_hours: 49,", "second, name", "cannot wait" },
+    { POLICY, "role: deputy", "role: executive_deputy", "executive", "nobody" },
+    { POLICY, "also: [office]", "also: [editor]", "editor", "\"editor\"" },
+    { POLICY, "clocks: [rectification, watch]", "clocks: [rectification, listen]", "listen",
+      "\"listen\"" },
+    { POLICY, ", instrument: suspension", "", "second, name", "together" },
+    { POLICY, "drafts_order: true, ", "", "second, name", "together" },
+    { POLICY, "roles: [leader, second]", "roles: [leader, third]", "third", "\"third\"" },
+    { POLICY, "roles: [leader, second]", "roles: [fire_rescue]", "roles: [fire",
+      "\"fire_rescue\"" },
+    { POLICY, "  - {act: order.lift, roles: [leader]}\n",
+      "  - {act: order.lift, roles: [leader]}\n  - {act: order.lift, roles: [office]}\n",
+      "lift, roles: [office]", "a row already" },
+    { POLICY, "  - {act: order.lift, roles: [leader]}\n", "",
+      "acts:", "\"order.lift\" is missing" },
+    { POLICY, "  - {act: order.lift, roles: [leader]}\n",
+      "  - {act: order.lift, roles: [leader]}\n  - {act: order.lifted, roles: [leader]}\n",
+      "order.lifted", "no command" },
+    { CAMPAIGN, "id: two", "id: one", "二", "already" },
+    { CAMPAIGN, "to_anchor: close}", "to_anchor: opening}", "opening", "\"opening\"" },
+    { CAMPAIGN, "to_anchor: close}", "to_anchor: close, to: 2021-03-01}", "id: two", "either" },
+    { CAMPAIGN, ", to_anchor: close}", "}", "id: two", "either" },
+    { CAMPAIGN, "to: 2021-03-25", "to: 2021-04-01", "2021-04-01", "outside" },
+    { CAMPAIGN, "from: 2020-11-06, to: 2020-11-30", "from: 2020-11-16, to: 2020-11-10", "id: one",
+      "before from" },
+    { CAMPAIGN, "from: 2020-11-06, ", "from: 2020-12-01, ", "id: two", "the phase \"one\"" },
+    { CAMPAIGN, "  - {id: close, name: 两会结束}",
+      "  - {id: close, name: 两会结束}\n  - {id: close, name: 又}", "又", "already" },
+};
+
+/* Whether a complaint stands at LINE of FILE's file and contains SAYS. */
+static bool is_refused (const struct folder *folder, const struct refusals *refusals, int file,
+                        size_t line, const char *says)
+{
+    const char *place = arena_format (folder->arena, "%s:%zu:", names[file], line);
+    for (size_t i = 0; i < refusals->count; i++)
+        if (strstr (refusals->list[i].path, place) && strstr (refusals->list[i].sentence, says))
+            return true;
+    return false;
+}
+
+static void each_mistake_is_found_at_its_line (void **state)
+{
+    const struct folder *folder = *state;
+    size_t unfound = 0;
+    for (size_t i = 0; i < COUNT (mistakes); i++) {
+        const struct mistake *mistake = &mistakes[i];
+        const char *text = folder_write (folder, mistake->file, mistake->replace, mistake->with);
+        struct refusals refusals = refusals_in (folder->arena);
+        assert_null (office_read (folder->path, folder->arena, &refusals));
+        size_t line = line_of (text, mistake->at);
+        if (is_refused (folder, &refusals, mistake->file, line, mistake->says))
+            continue;
+        unfound++;
+        print_error ("row %zu, \"%s\" for \"%s\": expected %s:%zu … %s; found:\n", i, mistake->with,
+                     mistake->replace, names[mistake->file], line, mistake->says);
+        complain_of (&refusals);
+    }
+    assert_int_equal (unfound, 0);
+}
+
+static void mistakes_of_several_files_are_told_at_once (void **state)
+{
+    const struct folder *folder = *state;
+    folder_write (folder, CAMPAIGN, NULL, NULL);
+    file_write (folder, CATEGORIES, "hazards: 3\n");
+    file_write (folder, CAMPAIGN,
+                "id: winter\nname: 冬春\nfrom: 2021-03-31\nto: 2020-11-06\n"
+                "phases: [{id: one, name: 一, from: 2021-01-01, to_anchor: no}]\n");
+    struct refusals refusals = refusals_in (folder->arena);
+    assert_null (office_read (folder->path, folder->arena, &refusals));
+    assert_true (is_refused (folder, &refusals, CATEGORIES, 1, "hazards"));
+    assert_true (is_refused (folder, &refusals, CAMPAIGN, 4, "before from"));
+    assert_true (is_refused (folder, &refusals, CAMPAIGN, 5, "\"no\""));
+}
+
+static void a_file_that_is_not_there_is_a_mistake (void **state)
+{
+    const struct folder *folder = *state;
+    folder_write (folder, CAMPAIGN, NULL, NULL);
+    unlink (arena_format (folder->arena, "%s/%s", folder->path, names[ORGANISATION]));
+    struct refusals refusals = refusals_in (folder->arena);
+    assert_null (office_read (folder->path, folder->arena, &refusals));
+    assert_int_equal (refusals.count, 1);
+    assert_non_null (strstr (refusals.list[0].path, names[ORGANISATION]));
+}
+
+static void a_channel_nobody_declared_is_found (void **state)
+{
+    const struct folder *folder = *state;
+    const char *text = folder_write (folder, ORGANISATION, NULL, NULL);
+    struct refusals refusals = refusals_in (folder->arena);
+    const struct office *office = office_read (folder->path, folder->arena, &refusals);
+    assert_non_null (office);
+    static const char *const channels[] = { "robot", "mail" };
+    office_check_channels (office, channels, COUNT (channels), folder->arena, &refusals);
+    assert_int_equal (refusals.count, 1);
+    assert_true (
+        is_refused (folder, &refusals, ORGANISATION, line_of (text, "pigeon"), "\"pigeon\""));
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown (the_shipped_office_is_clean, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown (the_small_office_is_clean, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown (each_mistake_is_found_at_its_line, folder_make,
+                                         folder_remove),
+        cmocka_unit_test_setup_teardown (mistakes_of_several_files_are_told_at_once, folder_make,
+                                         folder_remove),
+        cmocka_unit_test_setup_teardown (a_file_that_is_not_there_is_a_mistake, folder_make,
+                                         folder_remove),
+        cmocka_unit_test_setup_teardown (a_channel_nobody_declared_is_found, folder_make,
+                                         folder_remove),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "office/office.h"
+
+#include "record/declare_tables.h"
+
+#include "office/office.def"
+
+#include "record/declare_end.h"

@@ -1,0 +1,60 @@
+/* A hazard, the case: opened by a finding, rectified, re-inspected, closed or reopened; watched meanwhile. Its
+   treatment is one of the plan's three (S14 to S16).
+   Not here: when what is due (scheduling), and orders (escalation). */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "frame/service.h"
+#include "intake/rows.h"
+
+/* What a decision about an existing case must know. */
+struct hazard_seen {
+    const struct office *office;
+    const struct hazard_row *hazard; /* NULL: no such case */
+    instant time;
+};
+/* What opening a case must know. */
+struct finding_seen {
+    const struct office *office;
+    const struct premises_row *premises; /* NULL: not in the register */
+    int64_t last;                        /* the last case's number; 0: none */
+    instant now, time;
+};
+/* A finding, however it came: reported, or in the verification of a tip-off. */
+struct finding {
+    const char *premises, *category, *description, *tipoff;
+    enum severity severity;
+    enum origin origin;
+    const struct treatment *treatment;
+    const char *const *inspectors;
+    size_t inspectors_count;
+    const char *path; /* of the finding in its command: "", "/finding" */
+};
+
+/* The lifecycle: which act a stage allows, and where it leads. */
+enum hazard_act { HAZARD_RECTIFY, HAZARD_PASS, HAZARD_FAIL, HAZARD_WATCH, HAZARD_ACTS };
+enum hazard_stage hazard_next (enum hazard_stage stage, enum hazard_act act); /* _absent: not allowed */
+
+void hazard_decide_report (const void *said, const void *seen, struct decision *decision);
+/* Opens a case for FINDING, or refuses; an immediate treatment is closed at once. Returns its ref, or NULL. */
+const char *hazard_open (const struct finding *finding, const struct finding_seen *seen,
+                         struct decision *decision);
+void rectification_decide_report (const void *said, const void *seen, struct decision *decision);
+void reinspection_decide_report (const void *said, const void *seen, struct decision *decision);
+void watch_decide_report (const void *said, const void *seen, struct decision *decision);
+
+const void *hazard_see_report (const struct scene *scene, const void *said);
+/* What opening a case at PREMISES (NULL: unknown) must know. */
+struct finding_seen hazard_see_finding (const struct scene *scene, const char *premises);
+const void *rectification_see_report (const struct scene *scene, const void *said);
+const void *reinspection_see_report (const struct scene *scene, const void *said);
+const void *watch_see_report (const struct scene *scene, const void *said);
+
+void hazard_apply_opened (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void hazard_apply_closed (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void hazard_apply_reopened (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void rectification_apply_reported (struct store *store, const struct fact *fact, const void *event,
+                                   struct arena *arena);
+void reinspection_apply_reported (struct store *store, const struct fact *fact, const void *event,
+                                  struct arena *arena);
+void watch_apply_reported (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+extern const struct sql_table hazard_sql;

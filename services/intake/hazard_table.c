@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "intake/hazard.h"
+#include "base/id.h"
+#include "intake/premises.h"
+#include <assert.h>
+
+enum { SEE, LAST, PUT, STAGE, CYCLE, ROUND, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [SEE] = { "SELECT number, stage, cycle, round, watched FROM hazard WHERE number = :number", row_key_record,
+              hazard_row_record },
+    [LAST] = { "SELECT number, stage, cycle, round, watched FROM hazard ORDER BY number DESC LIMIT 1", NULL,
+               hazard_row_record },
+    [PUT] = { "INSERT INTO hazard (number, stage, cycle, round, watched)"
+              " VALUES (:number, :stage, :cycle, :round, :watched)", hazard_row_record, NULL },
+    [STAGE] = { "UPDATE hazard SET stage = :stage WHERE number = :number", hazard_row_record, NULL },
+    [CYCLE] = { "UPDATE hazard SET stage = :stage, cycle = :cycle WHERE number = :number", hazard_row_record, NULL },
+    [ROUND] = { "UPDATE hazard SET round = :round WHERE number = :number", hazard_row_record, NULL },
+};
+const struct sql_table hazard_sql = { statements, STATEMENTS };
+
+/* ---- see ---- */
+
+struct finding_seen hazard_see_finding (const struct scene *scene, const char *premises)
+{
+    struct hazard_row last = { .number = 0 };
+    store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
+    return (struct finding_seen){ .office = scene->office, .premises = premises_see (scene, premises),
+                                  .last = last.number, .now = scene->now, .time = scene->time };
+}
+
+const void *hazard_see_report (const struct scene *scene, const void *said)
+{
+    struct finding_seen *seen = arena_take (scene->arena, sizeof *seen);
+    *seen = hazard_see_finding (scene, ((const struct finding_report *)said)->premises);
+    return seen;
+}
+
+static const void *see (const struct scene *scene, const char *ref)
+{
+    struct hazard_seen *seen = arena_take (scene->arena, sizeof *seen);
+    struct hazard_row *row = arena_take (scene->arena, sizeof *row);
+    struct row_key key = { .premises = NULL };
+    *seen = (struct hazard_seen){ .office = scene->office, .time = scene->time };
+    if (ref_parse (ref, 'H', &key.number) && store_read (scene->store, &statements[SEE], &key, scene->arena, row))
+        seen->hazard = row;
+    return seen;
+}
+
+const void *rectification_see_report (const struct scene *scene, const void *said)
+{
+    return see (scene, ((const struct rectification_report *)said)->hazard);
+}
+
+const void *reinspection_see_report (const struct scene *scene, const void *said)
+{
+    return see (scene, ((const struct reinspection_report *)said)->hazard);
+}
+
+const void *watch_see_report (const struct scene *scene, const void *said)
+{
+    return see (scene, ((const struct watch_report *)said)->hazard);
+}
+
+/* ---- apply ---- */
+
+static struct hazard_row row_of (const char *ref)
+{
+    struct hazard_row row = { .number = 0 };
+    bool is_ref = ref_parse (ref, 'H', &row.number);
+    assert (is_ref);
+    return row;
+}
+
+void hazard_apply_opened (struct store *store, const struct fact *fact, const void *event_void,
+                          struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct hazard_opened *event = event_void;
+    struct hazard_row row = row_of (event->hazard);
+    row.stage = hazard_stage_open;
+    row.cycle = 1;
+    row.watched = event->treatment->kind != treatment_immediate;
+    store_write (store, &statements[PUT], &row);
+}
+
+static void move (struct store *store, const char *ref, enum hazard_stage stage)
+{
+    struct hazard_row row = row_of (ref);
+    row.stage = stage;
+    store_write (store, &statements[STAGE], &row);
+}
+
+void hazard_apply_closed (struct store *store, const struct fact *fact, const void *event, struct arena *arena)
+{
+    (void)fact, (void)arena;
+    move (store, ((const struct hazard_closed *)event)->hazard, hazard_stage_closed);
+}
+
+void hazard_apply_reopened (struct store *store, const struct fact *fact, const void *event_void,
+                            struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct hazard_reopened *event = event_void;
+    struct hazard_row row = row_of (event->hazard);
+    row.stage = hazard_stage_open;
+    row.cycle = event->cycle;
+    store_write (store, &statements[CYCLE], &row);
+}
+
+void rectification_apply_reported (struct store *store, const struct fact *fact, const void *event,
+                                   struct arena *arena)
+{
+    (void)fact, (void)arena;
+    move (store, ((const struct rectification_reported *)event)->hazard, hazard_stage_rectified);
+}
+
+void reinspection_apply_reported (struct store *store, const struct fact *fact, const void *event,
+                                  struct arena *arena)
+{
+    (void)store, (void)fact, (void)event, (void)arena; /* closing or reopening stands beside it */
+}
+
+void watch_apply_reported (struct store *store, const struct fact *fact, const void *event_void,
+                           struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct watch_reported *event = event_void;
+    struct hazard_row row = row_of (event->hazard);
+    row.round = event->round;
+    store_write (store, &statements[ROUND], &row);
+}

@@ -1,0 +1,21 @@
+/* Premises: a place in the register, under the code that its caller gave it. Registering a known code again
+   changes what the register says of it; both are on record.
+   Not here: coverage and imports, which come with the campaign. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "frame/service.h"
+#include "intake/rows.h"
+
+/* What a decision about a new entry must know. */
+struct premises_seen {
+    const struct office *office;
+};
+
+void premises_decide_register (const void *said, const void *seen, struct decision *decision);
+
+const void *premises_see_register (const struct scene *scene, const void *said);
+/* The row of PREMISES (may be NULL); NULL: not in the register. */
+const struct premises_row *premises_see (const struct scene *scene, const char *premises);
+void premises_apply_registered (struct store *store, const struct fact *fact, const void *event,
+                                struct arena *arena);
+extern const struct sql_table premises_sql;

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "intake/premises.h"
+
+enum { SEE, PUT, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [SEE] = { "SELECT premises, name, categories, community, address, unit, department FROM premises"
+              " WHERE premises = :premises", row_key_record, premises_row_record },
+    [PUT] = { "INSERT OR REPLACE INTO premises (premises, name, categories, community, address, unit, department)"
+              " VALUES (:premises, :name, :categories, :community, :address, :unit, :department)",
+              premises_row_record, NULL },
+};
+const struct sql_table premises_sql = { statements, STATEMENTS };
+
+const struct premises_row *premises_see (const struct scene *scene, const char *premises)
+{
+    struct premises_row *row = arena_take (scene->arena, sizeof *row);
+    const struct row_key key = { .premises = premises, .number = NUMBER_ABSENT };
+    return premises && store_read (scene->store, &statements[SEE], &key, scene->arena, row) ? row : NULL;
+}
+
+const void *premises_see_register (const struct scene *scene, const void *said)
+{
+    (void)said;
+    struct premises_seen *seen = arena_take (scene->arena, sizeof *seen);
+    seen->office = scene->office;
+    return seen;
+}
+
+void premises_apply_registered (struct store *store, const struct fact *fact, const void *event_void,
+                                struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct premises_registered *event = event_void;
+    store_write (store, &statements[PUT], &(struct premises_row){
+        .premises = event->premises, .name = event->name, .categories = event->categories,
+        .categories_count = event->categories_count, .community = event->community, .address = event->address,
+        .unit = event->unit, .department = event->department });
+}

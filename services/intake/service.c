@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "intake/service.h"
+#include "intake/hazard.h"
+#include "intake/premises.h"
+#include "intake/tipoff.h"
+
+/* What is told, and who decides. */
+static const struct handler handlers[] = {
+    { .word = premises_register_record, .see = premises_see_register, .decide = premises_decide_register, .begins = true },
+    { .word = tipoff_report_record, .see = tipoff_see_report, .decide = tipoff_decide_report, .begins = true },
+    { .word = tipoff_verify_record, .see = tipoff_see_verify, .decide = tipoff_decide_verify },
+    { .word = finding_report_record, .see = hazard_see_report, .decide = hazard_decide_report, .begins = true },
+    { .word = rectification_report_record, .see = rectification_see_report, .decide = rectification_decide_report },
+    { .word = reinspection_report_record, .see = reinspection_see_report, .decide = reinspection_decide_report },
+    { .word = watch_report_record, .see = watch_see_report, .decide = watch_decide_report },
+};
+
+/* What happened, and which table follows. */
+static const struct applier appliers[] = {
+    { .word = premises_registered_record, .apply = premises_apply_registered },
+    { .word = tipoff_reported_record, .apply = tipoff_apply_reported },
+    { .word = tipoff_verified_record, .apply = tipoff_apply_verified },
+    { .word = hazard_opened_record, .apply = hazard_apply_opened },
+    { .word = rectification_reported_record, .apply = rectification_apply_reported },
+    { .word = reinspection_reported_record, .apply = reinspection_apply_reported },
+    { .word = hazard_closed_record, .apply = hazard_apply_closed },
+    { .word = hazard_reopened_record, .apply = hazard_apply_reopened },
+    { .word = watch_reported_record, .apply = watch_apply_reported },
+};
+
+static const struct sql_table *const tables[] = { &premises_sql, &tipoff_sql, &hazard_sql, NULL };
+
+const struct service intake = {
+    .name = "intake",
+    .schema = intake_schema,
+    .tables = tables,
+    .handlers = handlers,
+    .handlers_count = sizeof handlers / sizeof *handlers,
+    .appliers = appliers,
+    .appliers_count = sizeof appliers / sizeof *appliers,
+};
