@@ -27,6 +27,8 @@ struct calendar {
 
 /* All files YEAR.yaml of FOLDER. Every mistake at once, at its FILE:LINE:COLUMN. NULL when there was one. */
 const struct calendar *calendar_read (const char *folder, struct arena *arena, struct refusals *refusals);
+/* One file alone, for `firewarden check`. */
+const struct calendar *calendar_read_file (const char *path, struct arena *arena, struct refusals *refusals);
 
 struct workday {
     bool works;

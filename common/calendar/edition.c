@@ -77,6 +77,22 @@ static void read_file (struct reading_calendars *reading, const char *path)
         take_edition (reading, (int)year->year, &year->editions[i], i);
 }
 
+static const struct calendar *calendar_of (const struct reading_calendars *reading)
+{
+    struct calendar *calendar = arena_take (reading->arena, sizeof *calendar);
+    *calendar = (struct calendar){ .editions = reading->editions, .editions_count = reading->count };
+    return calendar;
+}
+
+const struct calendar *calendar_read_file (const char *path, struct arena *arena, struct refusals *refusals)
+{
+    struct reading_calendars reading = { .arena = arena, .refusals = refusals };
+    size_t before = refusals->count;
+    reading.editions = arena_take (arena, EDITIONS_MAX * sizeof *reading.editions);
+    read_file (&reading, path);
+    return refusals->count == before ? calendar_of (&reading) : NULL;
+}
+
 static int is_yaml (const struct dirent *entry)
 {
     const char *dot = strrchr (entry->d_name, '.');
@@ -101,7 +117,5 @@ const struct calendar *calendar_read (const char *folder, struct arena *arena, s
     free (files);
     if (count == 0)
         refusals_add (refusals, REFUSAL_INVALID, folder, "holds no calendar; put files like 2021.yaml there");
-    struct calendar *calendar = arena_take (arena, sizeof *calendar);
-    *calendar = (struct calendar){ .editions = reading.editions, .editions_count = reading.count };
-    return refusals->count == before ? calendar : NULL;
+    return refusals->count == before ? calendar_of (&reading) : NULL;
 }

@@ -2,9 +2,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "frame/inside.h"
 #include "words/words.h"
+#include <inttypes.h>
 #include <string.h>
 
-#define STATUS_WORD "service.status"
+/* Words that every service takes; the last two only from this machine, since they hold it up. */
+#define STATUS_WORD  "service.status"
+#define VERIFY_WORD  "journal.verify"
+#define REBUILD_WORD "tables.rebuild"
 
 /* ---- in ---- */
 
@@ -81,6 +85,16 @@ static void refuse_unknown (const struct turn *turn, struct item *item, const ch
                   known.bytes);
 }
 
+static enum tending tending (const char *type)
+{
+    static const char *const words[] = { [TEND_STATUS] = STATUS_WORD, [TEND_VERIFY] = VERIFY_WORD,
+                                         [TEND_REBUILD] = REBUILD_WORD };
+    for (size_t i = TEND_STATUS; i < sizeof words / sizeof *words; i++)
+        if (strcmp (words[i], type) == 0)
+            return (enum tending)i;
+    return TEND_NOT;
+}
+
 static const struct json_t *data_of (struct turn *turn, struct item *item,
                                      const struct envelope *envelope, const struct record *word)
 {
@@ -109,11 +123,14 @@ static void decode (struct turn *turn, struct item *item)
         return;
     }
     item->time = envelope->time == INSTANT_ABSENT ? turn->now : envelope->time;
-    item->is_status = strcmp (envelope->type, STATUS_WORD) == 0;
-    const struct record *word = item->is_status ? NULL : find_word (turn, envelope->type);
-    if (item->is_status || (word && word->head->kind == RECORD_QUERY))
+    item->tend = tending (envelope->type);
+    const struct record *word = item->tend ? NULL : find_word (turn, envelope->type);
+    if (item->tend || (word && word->head->kind == RECORD_QUERY))
         item->kind = ITEM_QUERY;
-    if (item->is_status)
+    if (item->tend > TEND_STATUS && strcmp (item->actor, ACTOR_LOCAL) != 0)
+        refusals_add (&item->refusals, REFUSAL_FORBIDDEN, arena_format (turn->arena, "%s/type", item->path),
+                      "%s is for those who sit at the machine", envelope->type);
+    if (item->tend)
         return;
     if (!word) {
         refuse_unknown (turn, item, envelope->type);
@@ -149,10 +166,20 @@ static const char *ask (struct turn *turn, struct item *item)
     struct scene scene = turn_scene (turn);
     scene.actor = item->actor;
     text_say (&members, "");
-    if (item->is_status)
-        turn_status (turn, &members);
-    else
+    switch (item->tend) {
+    case TEND_NOT:
         item->asker->ask (&scene, item->said, &members, &refusals);
+        break;
+    case TEND_STATUS:
+        turn_status (turn, &members);
+        break;
+    case TEND_VERIFY:
+        turn_verify (turn, &members);
+        break;
+    case TEND_REBUILD:
+        text_format (&members, "\"events\":%" PRId64, turn_rebuild (turn));
+        break;
+    }
     for (size_t i = 0; i < refusals.count; i++)
         refusals_add (&item->refusals, refusals.list[i].code,
                       arena_format (turn->arena, "%s/data%s", item->path, refusals.list[i].path), "%s",

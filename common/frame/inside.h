@@ -21,6 +21,8 @@ struct frame {
 };
 
 enum item_kind { ITEM_COMMAND, ITEM_QUERY, ITEM_FACT, ITEM_OUTCOME };
+/* What tends the service itself. */
+enum tending { TEND_NOT, TEND_STATUS, TEND_VERIFY, TEND_REBUILD };
 struct item {
     enum item_kind kind;
     size_t number;
@@ -40,7 +42,7 @@ struct item {
     const char *ref;
     const struct told *told; /* ITEM_FACT */
     const char *source;
-    bool is_status; /* asks how the service is */
+    enum tending tend;
 };
 
 struct turn {

@@ -89,6 +89,15 @@ void rebuild_if_changed (struct turn *turn)
         log_line (LOG_INFO, "rebuild.done", "%" PRId64 " facts folded", count);
 }
 
+int64_t turn_verify (struct turn *turn, struct text *text)
+{
+    struct arena *arena = arena_new ();
+    int64_t broken = journal_verify (turn->journal, arena);
+    arena_destroy (&arena);
+    text_format (text, "\"events\":%" PRId64 ",\"broken_at\":%" PRId64, journal_head (turn->journal), broken);
+    return broken;
+}
+
 /* ---- how it is ---- */
 
 static void write_source (const struct follow *follow, instant now, struct text *text)

@@ -21,6 +21,7 @@
 enum { USAGE = 2, MIB = 1 << 20, ROOM_FOR_WORK_MIB = 512, ROOM_AT_ALL_MIB = 64, GRACE_SECONDS = 30, CHANNELS_MAX = 32 };
 
 struct arguments {
+    bool verify, rebuild;
     char config[PATH_MAX], config_folder[PATH_MAX], data[PATH_MAX];
 };
 
@@ -28,6 +29,8 @@ static bool read_arguments (const struct service *service, int argc, char **argv
 {
     static const struct option options[] = { { "config", required_argument, NULL, 'c' },
                                              { "data", required_argument, NULL, 'd' },
+                                             { "verify", no_argument, NULL, 'v' },
+                                             { "rebuild", no_argument, NULL, 'r' },
                                              { 0 } };
     snprintf (arguments->config, PATH_MAX, "config/%s.yaml", service->name);
     snprintf (arguments->data, PATH_MAX, "data");
@@ -37,6 +40,10 @@ static bool read_arguments (const struct service *service, int argc, char **argv
             snprintf (arguments->config, PATH_MAX, "%s", optarg);
         else if (option == 'd')
             snprintf (arguments->data, PATH_MAX, "%s", optarg);
+        else if (option == 'v')
+            arguments->verify = true;
+        else if (option == 'r')
+            arguments->rebuild = true;
         else
             return false;
     char path[PATH_MAX];
@@ -88,11 +95,54 @@ static struct store *open_store (const struct service *service, const struct set
     });
 }
 
+/* On a store whose service does not run: the answer goes to stdout, as the door would give it. */
+static int tend (struct turn *turn, const struct arguments *arguments, struct arena *arena)
+{
+    struct text text = text_in (arena);
+    int64_t broken = 0;
+    if (arguments->verify)
+        broken = turn_verify (turn, &text);
+    else
+        text_format (&text, "\"events\":%lld", (long long)turn_rebuild (turn));
+    printf ("{%s}\n", text.bytes);
+    return broken ? 1 : 0;
+}
+
+static int tend_once (const struct turn_setup *setup, const struct arguments *arguments, struct arena *arena)
+{
+    struct turn *turn = turn_new (setup);
+    int code = tend (turn, arguments, arena);
+    turn_destroy (&turn);
+    return code;
+}
+
+static int64_t grace_of (const struct settings *settings)
+{
+    return (settings->sources_grace_seconds == NUMBER_ABSENT ? GRACE_SECONDS : settings->sources_grace_seconds) * SECOND_MS;
+}
+
+static int serve (struct turn_setup *setup, const struct settings *settings, const struct arguments *arguments)
+{
+    struct loop *loop = loop_new (&(struct loop_setup){ .service = setup->service, .settings = settings,
+                                                        .folder = arguments->data,
+                                                        .config = arguments->config_folder });
+    setup->permit = loop_permit (loop);
+    setup->outlets = loop_outlets (loop);
+    struct turn *turn = turn_new (setup);
+    log_line (LOG_INFO, "run.ready", "%s is ready at seq %lld", setup->service->name,
+              (long long)journal_head (turn_journal (turn)));
+    loop_run (loop, turn);
+    log_line (LOG_INFO, "run.stopped", "%s was told to stop, and stops", setup->service->name);
+    turn_destroy (&turn);
+    loop_destroy (&loop);
+    return 0;
+}
+
 int run_service (const struct service *service, int argc, char **argv)
 {
     struct arguments arguments;
     if (!read_arguments (service, argc, argv, &arguments)) {
-        fprintf (stderr, "usage: firewarden-%s [--config FILE] [--data DIR]\n", service->name);
+        fprintf (stderr, "usage: firewarden-%s [--config FILE] [--data DIR] [--verify | --rebuild]\n", service->name);
         return USAGE;
     }
     log_open (service->name, LOG_INFO);
@@ -107,21 +157,12 @@ int run_service (const struct service *service, int argc, char **argv)
     say_all (&refusals);
     log_open (service->name, settings_log_level (settings));
     struct store *store = open_store (service, settings, arguments.data, arena);
-    struct loop *loop = loop_new (&(struct loop_setup){ .service = service, .settings = settings,
-                                                        .folder = arguments.data, .config = arguments.config_folder });
-    struct turn *turn = turn_new (&(struct turn_setup){
-        .service = service, .store = store, .office = office, .permit = loop_permit (loop),
-        .epoch = draw_epoch (arena), .started = loop_wall (), .skew_ms = office->policy->skew_minutes * MINUTE_MS,
-        .sources_grace_ms = (settings->sources_grace_seconds == NUMBER_ABSENT ? GRACE_SECONDS
-                             : settings->sources_grace_seconds) * SECOND_MS,
-        .outlets = loop_outlets (loop) });
-    log_line (LOG_INFO, "run.ready", "%s is ready at seq %lld", service->name,
-              (long long)journal_head (turn_journal (turn)));
-    loop_run (loop, turn);
-    log_line (LOG_INFO, "run.stopped", "%s was told to stop, and stops", service->name);
-    turn_destroy (&turn);
-    loop_destroy (&loop);
+    struct turn_setup setup = { .service = service, .store = store, .office = office, .epoch = draw_epoch (arena),
+                                .started = loop_wall (), .skew_ms = office->policy->skew_minutes * MINUTE_MS,
+                                .sources_grace_ms = grace_of (settings) };
+    int code = arguments.verify || arguments.rebuild ? tend_once (&setup, &arguments, arena)
+                                                     : serve (&setup, settings, &arguments);
     store_destroy (&store);
     arena_destroy (&arena);
-    return 0;
+    return code;
 }

@@ -56,5 +56,8 @@ struct journal *turn_journal (struct turn *turn);
 struct store *turn_store (struct turn *turn);
 /* Tables from the journal, in one transaction. Returns the events folded. */
 int64_t turn_rebuild (struct turn *turn);
+/* Goes through the chain of the journal: members of a JSON object, "events" and "broken_at" (0: whole). Returns
+   the latter. */
+int64_t turn_verify (struct turn *turn, struct text *text);
 /* How the service is: members of a JSON object. */
 void turn_status (struct turn *turn, struct text *text);

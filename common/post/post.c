@@ -25,6 +25,8 @@ struct post {
     pthread_t thread;
     _Atomic int stop;
     char *buffer;                     /* ours */
+    char *waiting[POST_IN_HAND_MAX];  /* what the pipe has no room for yet */
+    size_t waiting_sizes[POST_IN_HAND_MAX], waiting_count;
     double sent_at[CHANNELS_MAX];     /* the worker's: when the channel may be used again */
 };
 
@@ -202,6 +204,8 @@ void post_destroy (struct post **reference)
     pthread_join (post->thread, NULL);
     close (post->ours);
     close (post->worker);
+    for (size_t i = 0; i < post->waiting_count; i++)
+        free (post->waiting[i]);
     free (post->buffer);
     free (post);
     curl_global_cleanup ();
@@ -213,6 +217,17 @@ int post_fd (const struct post *post)
     return post->ours;
 }
 
+static void push (struct post *post)
+{
+    size_t sent = 0;
+    while (sent < post->waiting_count &&
+           send (post->ours, post->waiting[sent], post->waiting_sizes[sent], MSG_DONTWAIT | MSG_NOSIGNAL) >= 0)
+        free (post->waiting[sent++]);
+    post->waiting_count -= sent;
+    memmove (post->waiting, post->waiting + sent, post->waiting_count * sizeof *post->waiting);
+    memmove (post->waiting_sizes, post->waiting_sizes + sent, post->waiting_count * sizeof *post->waiting_sizes);
+}
+
 bool post_send (struct post *post, const struct letter *letter)
 {
     if (post->in_hand >= POST_IN_HAND_MAX)
@@ -220,15 +235,21 @@ bool post_send (struct post *post, const struct letter *letter)
     struct arena *arena = arena_new ();
     struct text text = text_in (arena);
     record_to_json (letter_record (), letter, &text);
-    bool taken = send (post->ours, text.bytes, text.length, MSG_DONTWAIT | MSG_NOSIGNAL) == (ssize_t)text.length;
-    if (taken)
-        post->in_hand++;
+    char *copy = malloc (text.length);
+    if (!copy)
+        stop (STOP_OS, "post.memory", "no memory for a letter");
+    memcpy (copy, text.bytes, text.length);
+    post->waiting[post->waiting_count] = copy;
+    post->waiting_sizes[post->waiting_count++] = text.length;
+    post->in_hand++;
+    push (post);
     arena_destroy (&arena);
-    return taken;
+    return true;
 }
 
 bool post_take (struct post *post, struct arena *arena, struct post_outcome *outcome)
 {
+    push (post);
     ssize_t size = recv (post->ours, post->buffer, MESSAGE_BYTES_MAX, MSG_DONTWAIT);
     if (size <= 0)
         return false;

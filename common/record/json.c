@@ -64,6 +64,17 @@ const char *json_words (const struct json_t *json)
     return json_string_value (json);
 }
 
+void json_walk (const struct json_t *object,
+                void (*each) (void *self, const char *name, const struct json_t *value), void *self)
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach ((json_t *)(uintptr_t)object, name, value)
+    {
+        each (self, name, value);
+    }
+}
+
 const char *json_text (const struct json_t *json, struct arena *arena)
 {
     json_use (arena);

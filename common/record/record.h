@@ -102,6 +102,9 @@ size_t json_count (const struct json_t *json); /* elements of an array; SIZE_MAX
 const struct json_t *json_element (const struct json_t *array, size_t index);
 const struct json_t *json_member (const struct json_t *object, const char *name); /* or NULL */
 const char *json_words (const struct json_t *json); /* the text of a string, else NULL */
+/* Each member of an object, in the order they came. */
+void json_walk (const struct json_t *object,
+                void (*each) (void *self, const char *name, const struct json_t *value), void *self);
 /* JSON as compact text, keys in the order they came. */
 const char *json_text (const struct json_t *json, struct arena *arena);
 

@@ -77,7 +77,7 @@ static void a_second_process_is_told_to_wait (void **state)
 {
     (void)state;
     struct guard *guard = guard_new (data, false);
-    /* Finding: a lock of fcntl(2)'s older kind would be gone after this. */
+    /* A lock of fcntl(2)'s older kind would be gone after this. */
     char path[96];
     snprintf (path, sizeof path, "%s/LOCK", data);
     fclose (fopen (path, "r"));

@@ -43,7 +43,7 @@ struct store {
     size_t walks;
     struct prepared *prepared;
     size_t prepared_count, slots; /* slots: a power of two */
-    int log_pages;                /* in the log, before the next commit */
+    int log_pages;                /* in the log, before the next commit; -1: not known yet */
     bool full, inside;
     bool opened; /* until then a stop gives everything back */
 };
@@ -207,8 +207,8 @@ static void move_log (struct store *store, int mode)
     int code = sqlite3_wal_checkpoint_v2 (store->sqlite, NULL, mode, &frames, &moved);
     if ((code & 0xff) != SQLITE_FULL)
         check (store, code, "moving the log into the file");
-    if (code == SQLITE_OK && frames == moved)
-        store->log_pages = 0; /* the next commit begins the log anew */
+    if (code == SQLITE_OK) /* all moved: the next commit begins the log anew */
+        store->log_pages = frames == moved ? 0 : frames;
 }
 
 static void tune (struct store *store)
@@ -262,6 +262,7 @@ struct store *store_open (const struct store_options *options)
     if (!store)
         stop (STOP_OS, "store.memory", "no memory for a store");
     store->options = *options;
+    store->log_pages = -1;
     store->walked = arena_new();
     store->passing = arena_new();
     if (!options->vfs)
@@ -551,6 +552,8 @@ static void cut_log (struct store *store)
     sqlite3_file *file = log_file (store);
     if (!file)
         return;
+    if (store->log_pages < 0)
+        failed (store, SQLITE_FULL, "taking a commit back");
     const int64_t end =
         LOG_HEAD_BYTES + (int64_t)store->log_pages * (FRAME_HEAD_BYTES + PAGE_BYTES);
     int code = file->pMethods->xTruncate (file, store->log_pages > 0 ? end : 0);

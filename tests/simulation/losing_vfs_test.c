@@ -178,7 +178,8 @@ static int set_up (void **state)
     stop_hook (hook);
     fault_choose (FAULT_NONE);
     world.arena = arena_new();
-    begin_world (1);
+    const char *seed = getenv ("SEED");
+    begin_world (seed ? strtoull (seed, NULL, 10) : 1);
     return 0;
 }
 
@@ -287,10 +288,11 @@ static void a_full_disk_is_a_state (void **state)
 static void a_disk_that_fills_keeps_what_was_answered (void **state)
 {
     (void)state;
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 1000; i++) {
+        const int64_t more = (int64_t)random_below (&world.random, 1 << 17);
         losing_vfs_limit_bytes (world.vfs, random_chance (&world.random, 30)
                                                ? INT64_MAX
-                                               : (int64_t)random_below (&world.random, 3 << 20));
+                                               : losing_vfs_used_bytes (world.vfs) + more);
         live (30);
         losing_vfs_lose (world.vfs);
         losing_vfs_start (world.vfs);

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "escalation/ladder.h"
+
+enum { LADDERS_MAX = 64 };
+
+#define COLUMNS "deadline, ref, clock, due, danger, premises, premises_name, community, department, severity, place, ended, next"
+
+enum { NEXT, DUE, CASE, PUT, CLIMB, END, MATTER, NOTE, CLOSE, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [NEXT] = { "SELECT min (next) AS next FROM ladder WHERE next IS NOT NULL", NULL, ladder_moment_record },
+    [DUE] = { "SELECT " COLUMNS " FROM ladder WHERE next <= :now ORDER BY next, deadline LIMIT 1", ladder_by_record, ladder_row_record },
+    [CASE] = { "SELECT " COLUMNS " FROM ladder WHERE ref = :key ORDER BY ended, due DESC, deadline", ladder_by_record, ladder_row_record },
+    [PUT] = { "INSERT OR REPLACE INTO ladder (" COLUMNS ") VALUES (:deadline, :ref, :clock, :due, :danger, :premises,"
+              " :premises_name, :community, :department, :severity, :place, :ended, :next)", ladder_row_record, NULL },
+    [CLIMB] = { "UPDATE ladder SET place = :place, next = :next WHERE deadline = :deadline", ladder_row_record, NULL },
+    [END] = { "UPDATE ladder SET ended = 1, next = NULL WHERE deadline = :deadline", ladder_row_record, NULL },
+    [MATTER] = { "SELECT ref, ended FROM matter WHERE ref = :key", ladder_by_record, matter_row_record },
+    [NOTE] = { "INSERT INTO matter (ref, ended) VALUES (:ref, 0)", matter_row_record, NULL },
+    [CLOSE] = { "UPDATE matter SET ended = 1 WHERE ref = :ref", matter_row_record, NULL },
+};
+const struct sql_table ladder_sql = { statements, STATEMENTS };
+
+static struct ladder_by by_key (const char *key)
+{
+    return (struct ladder_by){ .key = key, .limit = NUMBER_ABSENT, .now = INSTANT_ABSENT };
+}
+
+/* ---- see ---- */
+
+const void *ladder_see_case (const struct scene *scene, const void *said)
+{
+    (void)said;
+    const char *ref = scene->heard->subject;
+    const struct ladder_by by = by_key (ref);
+    struct matter_row matter = { .ended = false };
+    struct ladder_seen *seen = arena_take (scene->arena, sizeof *seen);
+    struct ladder_row *rows = arena_take (scene->arena, LADDERS_MAX * sizeof *rows);
+    *seen = (struct ladder_seen){ .office = scene->office, .ladders = rows, .orders = order_see_ref (scene, ref),
+                                  .now = scene->now };
+    seen->noted = store_read (scene->store, &statements[MATTER], &by, scene->arena, &matter);
+    seen->ended = matter.ended;
+    store_walk (scene->store, &statements[CASE], &by);
+    while (seen->count < LADDERS_MAX && store_next (scene->store, &statements[CASE], scene->arena, &rows[seen->count]))
+        seen->count++;
+    store_end (scene->store, &statements[CASE]);
+    return seen;
+}
+
+instant ladder_next (const struct scene *scene)
+{
+    struct ladder_moment first = { .next = INSTANT_ABSENT };
+    store_read (scene->store, &statements[NEXT], NULL, scene->arena, &first);
+    return first.next == INSTANT_ABSENT ? INSTANT_NEVER : first.next;
+}
+
+const void *ladder_see_hour (const struct scene *scene, const void *said)
+{
+    (void)said;
+    const struct ladder_by by = { .now = scene->now, .limit = NUMBER_ABSENT };
+    struct ladder_seen *seen = arena_take (scene->arena, sizeof *seen);
+    struct ladder_row *row = arena_take (scene->arena, sizeof *row);
+    if (!store_read (scene->store, &statements[DUE], &by, scene->arena, row))
+        return NULL;
+    *seen = (struct ladder_seen){ .office = scene->office, .ladders = row, .count = 1,
+                                  .orders = order_see_ref (scene, row->ref), .now = scene->now };
+    return seen;
+}
+
+/* ---- apply ---- */
+
+void ladder_apply_raised (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct ladder_raised *event = event_void;
+    store_write (store, &statements[PUT], &(struct ladder_row){
+        .deadline = event->deadline, .ref = event->ref, .clock = event->clock, .due = event->due,
+        .danger = event->danger, .premises = event->premises, .premises_name = event->premises_name,
+        .community = event->community, .department = event->department, .severity = event->severity, .place = -1,
+        .next = event->next });
+}
+
+void ladder_apply_climbed (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct ladder_climbed *event = event_void;
+    store_write (store, &statements[CLIMB], &(struct ladder_row){ .deadline = event->deadline, .place = event->place,
+                                                                  .next = event->next });
+}
+
+void ladder_apply_ended (struct store *store, const struct fact *fact, const void *event, struct arena *arena)
+{
+    (void)fact, (void)arena;
+    store_write (store, &statements[END], &(struct ladder_row){ .deadline = ((const struct ladder_ended *)event)->deadline });
+}
+
+void case_apply_noted (struct store *store, const struct fact *fact, const void *event, struct arena *arena)
+{
+    (void)fact, (void)arena;
+    store_write (store, &statements[NOTE], &(struct matter_row){ .ref = ((const struct case_noted *)event)->ref });
+}
+
+void case_apply_ended (struct store *store, const struct fact *fact, const void *event, struct arena *arena)
+{
+    (void)fact, (void)arena;
+    store_write (store, &statements[CLOSE], &(struct matter_row){ .ref = ((const struct case_ended *)event)->ref });
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "escalation/service.h"
+#include "escalation/ladder.h"
+#include "escalation/order.h"
+#include "words/intake.h"
+#include "words/scheduling.h"
+
+static const char *const follows[] = { "intake", "scheduling", NULL };
+
+/* What is told, and what is heard of the others. */
+static const struct handler handlers[] = {
+    { .word = order_approve_record, .see = order_see_approve, .decide = order_decide_approve },
+    { .word = order_reject_record, .see = order_see_reject, .decide = order_decide_reject },
+    { .word = order_serve_record, .see = order_see_serve, .decide = order_decide_serve },
+    { .word = order_lift_record, .see = order_see_lift, .decide = order_decide_lift },
+    { .word = hazard_opened_record, .see = ladder_see_case, .decide = ladder_decide_hazard_opened },
+    { .word = hazard_closed_record, .see = ladder_see_case, .decide = ladder_decide_hazard_closed },
+    { .word = reinspection_reported_record, .see = ladder_see_case, .decide = ladder_decide_reinspection_reported },
+    { .word = deadline_missed_record, .see = ladder_see_case, .decide = ladder_decide_deadline_missed },
+    { .word = deadline_met_record, .see = ladder_see_case, .decide = ladder_decide_deadline_met },
+    { .word = deadline_cancelled_record, .see = ladder_see_case, .decide = ladder_decide_deadline_cancelled },
+    { .word = deadline_extended_record, .see = ladder_see_case, .decide = ladder_decide_deadline_extended },
+};
+
+/* What happened, and which table follows. */
+static const struct applier appliers[] = {
+    { .word = ladder_raised_record, .apply = ladder_apply_raised },
+    { .word = ladder_climbed_record, .apply = ladder_apply_climbed },
+    { .word = ladder_ended_record, .apply = ladder_apply_ended },
+    { .word = order_drafted_record, .apply = order_apply_drafted },
+    { .word = order_approved_record, .apply = order_apply_approved },
+    { .word = order_rejected_record, .apply = order_apply_rejected },
+    { .word = order_served_record, .apply = order_apply_served },
+    { .word = order_reinspected_record, .apply = order_apply_reinspected },
+    { .word = order_lifted_record, .apply = order_apply_lifted },
+    { .word = order_withdrawn_record, .apply = order_apply_withdrawn },
+    { .word = case_noted_record, .apply = case_apply_noted },
+    { .word = case_ended_record, .apply = case_apply_ended },
+};
+
+static const struct asker askers[] = {
+    { .word = orders_list_record, .ask = order_ask_list },
+};
+
+static const struct hour hours[] = {
+    { .name = "ladder", .next = ladder_next, .see = ladder_see_hour, .decide = ladder_decide_hour },
+};
+
+static const struct sql_table *const tables[] = { &order_sql, &ladder_sql, NULL };
+
+const struct service escalation = {
+    .name = "escalation",
+    .follows = follows,
+    .schema = escalation_schema,
+    .tables = tables,
+    .handlers = handlers,
+    .handlers_count = sizeof handlers / sizeof *handlers,
+    .appliers = appliers,
+    .appliers_count = sizeof appliers / sizeof *appliers,
+    .askers = askers,
+    .askers_count = sizeof askers / sizeof *askers,
+    .hours = hours,
+    .hours_count = sizeof hours / sizeof *hours,
+};

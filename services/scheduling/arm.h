@@ -1,0 +1,30 @@
+/* Setting a clock: which rule, until when, and the explanation. Pure. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "calendar/clock.h"
+#include "scheduling/deadline.h"
+
+/* What a clock is set for, and by what. */
+struct arming {
+    const char *ref, *clock;
+    int64_t cycle;
+    instant from, reached;
+    instant due;          /* given by people; INSTANT_ABSENT: by working_days, or else by the policy */
+    int64_t working_days; /* NUMBER_ABSENT: not given */
+    bool urgent;
+    const char *premises, *premises_name, *community, *department, *category, *tracker, *watcher;
+    enum severity severity;
+};
+/* Decides deadline.armed, unless SEEN holds that deadline already. */
+void arm (const struct arming *arming, const struct case_seen *seen, struct decision *decision);
+/* The context of a case from one of its deadlines. */
+struct arming arming_like (const struct deadline_row *deadline);
+/* The end of a clock by a rule of people: DUE (INSTANT_ABSENT: none) or WORKING_DAYS from FROM, with its explanation. */
+struct set_end {
+    struct clock_end end;
+    const char *rule;
+    const char *const *explanation;
+    size_t explanation_count;
+};
+struct set_end arm_end (const struct arming *arming, const struct office *office, day known, struct arena *arena);
+const char *deadline_id (struct arena *arena, const char *ref, const char *clock, int64_t cycle);

@@ -1,0 +1,49 @@
+/* A deadline: armed by what was heard, met, missed, extended or cancelled; exactly one outcome each. Its explanation
+   says why it is when it is.
+   Not here: telling people (reminder.h), and what follows when nobody acts (escalation). */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "frame/service.h"
+#include "office/office.h"
+#include "scheduling/rows.h"
+
+enum deadline_act { DEADLINE_MEET, DEADLINE_MISS, DEADLINE_CANCEL, DEADLINE_EXTEND, DEADLINE_ACTS };
+/* Where ACT leads from STATE; _absent: not allowed. */
+enum deadline_state deadline_next (enum deadline_state state, enum deadline_act act);
+
+/* What a decision about a case must know: all its deadlines. */
+struct case_seen {
+    const struct office *office;
+    const struct deadline_row *deadlines;
+    size_t count;
+    instant now, time;
+    instant recorded; /* when the neighbour knew: reminders before that are not owed */
+};
+
+/* What is heard. */
+void deadline_decide_tipoff_reported (const void *said, const void *seen, struct decision *decision);
+void deadline_decide_tipoff_verified (const void *said, const void *seen, struct decision *decision);
+void deadline_decide_hazard_opened (const void *said, const void *seen, struct decision *decision);
+void deadline_decide_rectification_reported (const void *said, const void *seen, struct decision *decision);
+void deadline_decide_reinspection_reported (const void *said, const void *seen, struct decision *decision);
+void deadline_decide_hazard_closed (const void *said, const void *seen, struct decision *decision);
+void deadline_decide_hazard_reopened (const void *said, const void *seen, struct decision *decision);
+void deadline_decide_watch_reported (const void *said, const void *seen, struct decision *decision);
+/* What is told. */
+void deadline_decide_extend (const void *said, const void *seen, struct decision *decision);
+/* The due moment of a row of SEEN passed: misses it, and arms what follows from that. */
+void deadline_miss (const struct deadline_row *deadline, const struct case_seen *seen, struct decision *decision);
+
+const void *deadline_see_case (const struct scene *scene, const void *said); /* by the subject of the fact */
+const void *deadline_see_extend (const struct scene *scene, const void *said);
+/* The row of DEADLINE, or NULL. */
+const struct deadline_row *deadline_see (const struct scene *scene, const char *deadline);
+struct case_seen deadline_see_ref (const struct scene *scene, const char *ref);
+void deadline_ask_list (const struct scene *scene, const void *asked, struct text *answer, struct refusals *refusals);
+
+void deadline_apply_armed (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void deadline_apply_extended (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void deadline_apply_missed (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void deadline_apply_met (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void deadline_apply_cancelled (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+extern const struct sql_table deadline_sql;

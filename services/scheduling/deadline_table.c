@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/deadline.h"
+#include <string.h>
+
+enum { CASE_DEADLINES_MAX = 256 };
+
+#define COLUMNS "deadline, ref, clock, cycle, state, \"from\", due, extensions, provisional, rule, explanation, premises," \
+                " premises_name, community, department, category, severity, tracker, watcher, reached, place, repeats,"    \
+                " repeat, next"
+
+enum { SEE, CASE, PUT, EXTEND, MISS, HUSH, END, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [SEE] = { "SELECT " COLUMNS " FROM deadline WHERE deadline = :key", deadline_by_record, deadline_row_record },
+    /* The open ones and the last of each clock are what decisions need; a long watch has very many more. */
+    [CASE] = { "SELECT " COLUMNS " FROM deadline WHERE ref = :ref ORDER BY (next IS NULL), cycle DESC, clock", deadline_by_record,
+               deadline_row_record },
+    [PUT] = { "INSERT INTO deadline (" COLUMNS ") VALUES (:deadline, :ref, :clock, :cycle, :state, :from, :due,"
+              " :extensions, :provisional, :rule, :explanation, :premises, :premises_name, :community, :department,"
+              " :category, :severity, :tracker, :watcher, :reached, :place, :repeats, :repeat, :next)",
+              deadline_row_record, NULL },
+    [EXTEND] = { "UPDATE deadline SET state = :state, due = :due, extensions = :extensions, provisional = :provisional,"
+                 " explanation = :explanation, reached = :reached, place = :place, repeats = :repeats, repeat = :repeat,"
+                 " next = :next WHERE deadline = :deadline", deadline_row_record, NULL },
+    [MISS] = { "UPDATE deadline SET state = :state, repeat = :repeat, next = :next WHERE deadline = :deadline",
+               deadline_row_record, NULL },
+    /* The reminders of a watch that was missed later speak for the earlier ones too. */
+    [HUSH] = { "UPDATE deadline SET next = NULL WHERE ref = :ref AND clock = :clock AND clock = 'watch' AND cycle < :cycle",
+               deadline_by_record, NULL },
+    [END] = { "UPDATE deadline SET state = :state, next = NULL WHERE deadline = :deadline", deadline_row_record, NULL },
+};
+const struct sql_table deadline_sql = { statements, STATEMENTS };
+
+/* ---- see ---- */
+
+const struct deadline_row *deadline_see (const struct scene *scene, const char *deadline)
+{
+    struct deadline_row *row = arena_take (scene->arena, sizeof *row);
+    const struct deadline_by by = { .key = deadline, .cycle = NUMBER_ABSENT, .now = INSTANT_ABSENT };
+    return store_read (scene->store, &statements[SEE], &by, scene->arena, row) ? row : NULL;
+}
+
+struct case_seen deadline_see_ref (const struct scene *scene, const char *ref)
+{
+    const struct deadline_by by = { .ref = ref, .cycle = NUMBER_ABSENT, .now = INSTANT_ABSENT };
+    struct deadline_row *rows = arena_take (scene->arena, CASE_DEADLINES_MAX * sizeof *rows);
+    struct case_seen seen = { .office = scene->office, .deadlines = rows, .now = scene->now, .time = scene->time,
+                              .recorded = scene->heard ? scene->heard->recorded : scene->now };
+    store_walk (scene->store, &statements[CASE], &by);
+    while (store_next (scene->store, &statements[CASE], scene->arena, &rows[seen.count]))
+        if (++seen.count == CASE_DEADLINES_MAX) {
+            store_end (scene->store, &statements[CASE]);
+            break;
+        }
+    return seen;
+}
+
+const void *deadline_see_case (const struct scene *scene, const void *said)
+{
+    (void)said;
+    struct case_seen *seen = arena_take (scene->arena, sizeof *seen);
+    *seen = deadline_see_ref (scene, scene->heard->subject);
+    return seen;
+}
+
+const void *deadline_see_extend (const struct scene *scene, const void *said)
+{
+    struct case_seen *seen = arena_take (scene->arena, sizeof *seen);
+    const struct deadline_row *row = deadline_see (scene, ((const struct deadline_extend *)said)->deadline);
+    *seen = (struct case_seen){ .office = scene->office, .deadlines = row, .count = row ? 1 : 0, .now = scene->now,
+                                .time = scene->time, .recorded = scene->now };
+    return seen;
+}
+
+/* ---- apply ---- */
+
+void deadline_apply_armed (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct deadline_armed *event = event_void;
+    store_write (store, &statements[PUT], &(struct deadline_row){
+        .deadline = event->deadline, .ref = event->ref, .clock = event->clock, .cycle = event->cycle,
+        .state = deadline_state_armed, .from = event->from, .due = event->due, .extensions = 0,
+        .provisional = event->provisional, .rule = event->rule, .explanation = event->explanation,
+        .explanation_count = event->explanation_count, .premises = event->premises,
+        .premises_name = event->premises_name, .community = event->community, .department = event->department,
+        .category = event->category, .severity = event->severity, .tracker = event->tracker,
+        .watcher = event->watcher, .reached = event->reached, .place = -1, .repeats = 0, .repeat = INSTANT_ABSENT,
+        .next = event->next });
+}
+
+void deadline_apply_extended (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct deadline_extended *event = event_void;
+    store_write (store, &statements[EXTEND], &(struct deadline_row){
+        .deadline = event->deadline, .state = deadline_state_armed, .due = event->due, .extensions = event->extension,
+        .provisional = event->provisional, .explanation = event->explanation,
+        .explanation_count = event->explanation_count, .reached = event->reached, .place = -1, .repeats = 0,
+        .repeat = INSTANT_ABSENT, .next = event->next });
+}
+
+void deadline_apply_missed (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct deadline_missed *event = event_void;
+    store_write (store, &statements[MISS], &(struct deadline_row){
+        .deadline = event->deadline, .state = deadline_state_missed, .repeat = event->repeat, .next = event->next });
+    store_write (store, &statements[HUSH], &(struct deadline_by){ .ref = event->ref, .clock = event->clock, .cycle = event->cycle,
+                                                         .now = INSTANT_ABSENT });
+}
+
+static void end (struct store *store, const char *deadline, enum deadline_state state)
+{
+    store_write (store, &statements[END], &(struct deadline_row){ .deadline = deadline, .state = state });
+}
+
+void deadline_apply_met (struct store *store, const struct fact *fact, const void *event, struct arena *arena)
+{
+    (void)fact, (void)arena;
+    end (store, ((const struct deadline_met *)event)->deadline, deadline_state_met);
+}
+
+void deadline_apply_cancelled (struct store *store, const struct fact *fact, const void *event, struct arena *arena)
+{
+    (void)fact, (void)arena;
+    end (store, ((const struct deadline_cancelled *)event)->deadline, deadline_state_cancelled);
+}
+
+/* ---- ask ---- */
+
+void deadline_ask_list (const struct scene *scene, const void *asked_void, struct text *answer,
+                        struct refusals *refusals)
+{
+    const struct deadlines_list *asked = asked_void;
+    struct case_seen seen = { .count = 0 };
+    if (!asked->ref == !asked->deadline) {
+        refusals_add (refusals, REFUSAL_INVALID, "/ref", "give ref (a case) or deadline, one of them");
+        return;
+    }
+    if (asked->ref)
+        seen = deadline_see_ref (scene, asked->ref);
+    else if ((seen.deadlines = deadline_see (scene, asked->deadline)) != NULL)
+        seen.count = 1;
+    if (seen.count == 0) {
+        refusals_add (refusals, REFUSAL_NOT_FOUND, asked->ref ? "/ref" : "/deadline", "nothing is due there, and never was");
+        return;
+    }
+    text_say (answer, "\"items\":[");
+    for (size_t i = 0; i < seen.count; i++) {
+        text_say (answer, i > 0 ? "," : "");
+        record_to_json (deadline_row_record (), &seen.deadlines[i], answer);
+    }
+    text_say (answer, "]");
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/letter.h"
+#include <inttypes.h>
+#include <string.h>
+
+enum { TEXT_CHARACTERS_MAX = 50000, SUBJECT_BYTES_MAX = 900 };
+
+int64_t letter_back_off_ms (int64_t attempts)
+{
+    static const int minutes[] = { 1, 2, 5, 15, 30, 60 };
+    const int64_t last = sizeof minutes / sizeof *minutes - 1;
+    int64_t place = attempts < 1 ? 0 : attempts - 1;
+    return minutes[place < last ? place : last] * (int64_t)MINUTE_MS;
+}
+
+/* ---- attempting ---- */
+
+static const char *join_texts (const struct letter_seen *seen, size_t *joined, struct arena *arena)
+{
+    struct text text = text_in (arena);
+    size_t i = 0;
+    for (; i < seen->count && text_characters (text.bytes ? text.bytes : "") < TEXT_CHARACTERS_MAX; i++)
+        text_format (&text, "（%zu/%zu）%s\n%s\n", i + 1, seen->count, seen->notices[i].subject, seen->notices[i].text);
+    *joined = i;
+    return text.bytes;
+}
+
+static bool holds (const char *const *list, size_t count, const char *word)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp (list[i], word) == 0)
+            return true;
+    return false;
+}
+
+void letter_decide_attempt (const void *said, const void *seen_void, struct decision *decision)
+{
+    (void)said;
+    const struct letter_seen *seen = seen_void;
+    struct arena *arena = decision->arena;
+    const struct notice_row *first = &seen->notices[0];
+    size_t joined = 1, refs_count = 0;
+    const char *text = seen->count == 1 ? first->text : join_texts (seen, &joined, arena);
+    const char **notices = arena_take (arena, joined * sizeof *notices);
+    const char **refs = arena_take (arena, joined * sizeof *refs);
+    for (size_t i = 0; i < joined; i++) {
+        notices[i] = seen->notices[i].notice;
+        if (!holds (refs, refs_count, seen->notices[i].ref))
+            refs[refs_count++] = seen->notices[i].ref;
+    }
+    decision_event (decision, letter_attempted_record, first->ref, &(struct letter_attempted){
+        .letter = arena_format (arena, "%s/%" PRId64, first->notice, first->attempts + 1),
+        .attempt = first->attempts + 1, .party = first->party, .channel = first->channel, .address = first->address,
+        .subject = seen->count == 1 ? first->subject : arena_format (arena, "【提醒】消防隐患事项 %zu 项", joined),
+        .text = text, .notices = notices, .notices_count = joined, .refs = refs, .refs_count = refs_count });
+}
+
+/* ---- outcomes ---- */
+
+static void fail (const struct post_outcome *said, const struct outcome_seen *seen, struct decision *decision)
+{
+    const struct letter_row *letter = seen->letter;
+    bool refused = said->result == post_refused;
+    int64_t refusals = seen->refusals + refused;
+    bool dead = refusals >= LETTER_REFUSALS_MAX;
+    decision_event (decision, letter_failed_record, letter->refs[0], &(struct letter_failed){
+        .letter = letter->letter, .party = letter->party, .channel = letter->channel, .detail = said->detail,
+        .refusals = refusals, .again = dead ? INSTANT_ABSENT : seen->now + letter_back_off_ms (seen->attempts),
+        .notices = letter->notices, .notices_count = letter->notices_count, .refs = letter->refs,
+        .refs_count = letter->refs_count });
+}
+
+void letter_decide_outcome (const void *said_void, const void *seen_void, struct decision *decision)
+{
+    const struct post_outcome *said = said_void;
+    const struct outcome_seen *seen = seen_void;
+    const struct letter_row *letter = seen->letter;
+    if (!letter)
+        return; /* of a letter that was given up already, and attempted again */
+    if (said->result != post_sent) {
+        fail (said, seen, decision);
+        return;
+    }
+    decision_event (decision, letter_sent_record, letter->refs[0], &(struct letter_sent){
+        .letter = letter->letter, .party = letter->party, .channel = letter->channel, .detail = said->detail,
+        .notices = letter->notices, .notices_count = letter->notices_count, .refs = letter->refs,
+        .refs_count = letter->refs_count });
+}
+
+void letter_decide_doubt (const void *said, const void *seen_void, struct decision *decision)
+{
+    static const char note[] = "（系统曾中断，本信可能重复）\n";
+    (void)said;
+    const struct outcome_seen *seen = seen_void;
+    const struct letter_row *letter = seen->letter;
+    struct arena *arena = decision->arena;
+    const char *text = strncmp (letter->text, note, sizeof note - 1) == 0 ? letter->text
+                                                                          : arena_format (arena, "%s%s", note, letter->text);
+    decision_event (decision, letter_attempted_record, letter->refs[0], &(struct letter_attempted){
+        .letter = arena_format (arena, "%s/%" PRId64, letter->notices[0], seen->attempts + 1),
+        .attempt = seen->attempts + 1, .party = letter->party, .channel = letter->channel, .address = letter->address,
+        .subject = letter->subject, .text = text, .possibly_repeated = true, .replaces = letter->letter,
+        .notices = letter->notices, .notices_count = letter->notices_count, .refs = letter->refs,
+        .refs_count = letter->refs_count });
+}

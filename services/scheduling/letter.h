@@ -1,0 +1,70 @@
+/* A letter: what leaves by one channel to one recipient, one notice or several together. Attempted is on disk before it
+   leaves; what became of it comes back; when a crash took that away it is attempted again and says so. A notice is sent
+   or visibly dead, never forgotten. Also here: notices about what another service said. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "frame/service.h"
+#include "office/office.h"
+#include "post/post.h"
+#include "scheduling/deadline.h"
+#include "scheduling/rows.h"
+#include "words/escalation.h"
+
+enum { LETTER_NOTICES_MAX = 50, LETTER_REFUSALS_MAX = 3 };
+
+/* ---- the queue ---- */
+
+struct queueing {
+    const char *ref, *subject, *text;
+    const struct notice *notices;
+    size_t count;
+    instant when;
+};
+void letter_queue (struct store *store, const struct queueing *queueing);
+
+struct letter_seen {
+    const struct notice_row *notices; /* of one recipient; the first is the oldest */
+    size_t count;
+};
+instant letter_next (const struct scene *scene);
+const void *letter_see_queue (const struct scene *scene, const void *said);
+void letter_decide_attempt (const void *said, const void *seen, struct decision *decision);
+
+/* ---- outcomes ---- */
+
+struct outcome_seen {
+    const struct letter_row *letter; /* NULL: not one that is in hand */
+    int64_t attempts, refusals;      /* of its first notice */
+    instant now;
+};
+const void *letter_see_outcome (const struct scene *scene, const void *said);
+void letter_decide_outcome (const void *said, const void *seen, struct decision *decision);
+/* Letters whose outcome died with an earlier process. */
+instant letter_next_doubt (const struct scene *scene);
+const void *letter_see_doubt (const struct scene *scene, const void *said);
+void letter_decide_doubt (const void *said, const void *seen, struct decision *decision);
+/* Milliseconds until a failed letter is tried again after so many attempts. */
+int64_t letter_back_off_ms (int64_t attempts);
+
+/* ---- what others said ---- */
+
+struct told_seen {
+    const struct office *office;
+    const struct deadline_row *like; /* a deadline of the case, for its community and department; may be NULL */
+    bool known;                      /* told already */
+};
+const void *notice_see_told (const struct scene *scene, const void *said);
+void notice_decide_ladder_climbed (const void *said, const void *seen, struct decision *decision);
+void notice_decide_order_drafted (const void *said, const void *seen, struct decision *decision);
+void notice_decide_order_approved (const void *said, const void *seen, struct decision *decision);
+void notice_decide_order_rejected (const void *said, const void *seen, struct decision *decision);
+void notice_decide_order_served (const void *said, const void *seen, struct decision *decision);
+void notice_decide_order_lifted (const void *said, const void *seen, struct decision *decision);
+void notice_decide_order_withdrawn (const void *said, const void *seen, struct decision *decision);
+
+void notice_apply_raised (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void letter_apply_attempted (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void letter_apply_sent (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void letter_apply_failed (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void letter_hand_over (struct post *post, const void *event, instant now);
+extern const struct sql_table letter_sql;

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/service.h"
+#include "scheduling/deadline.h"
+#include "scheduling/letter.h"
+#include "scheduling/reminder.h"
+#include "words/intake.h"
+
+static const char *const follows[] = { "intake", "escalation", NULL };
+
+/* What is told, what is heard of the others, and what the post answers. */
+static const struct handler handlers[] = {
+    { .word = deadline_extend_record, .see = deadline_see_extend, .decide = deadline_decide_extend },
+    { .word = reminder_acknowledge_record, .see = reminder_see_acknowledge, .decide = reminder_decide_acknowledge },
+    { .word = tipoff_reported_record, .see = deadline_see_case, .decide = deadline_decide_tipoff_reported },
+    { .word = tipoff_verified_record, .see = deadline_see_case, .decide = deadline_decide_tipoff_verified },
+    { .word = hazard_opened_record, .see = deadline_see_case, .decide = deadline_decide_hazard_opened },
+    { .word = rectification_reported_record, .see = deadline_see_case, .decide = deadline_decide_rectification_reported },
+    { .word = reinspection_reported_record, .see = deadline_see_case, .decide = deadline_decide_reinspection_reported },
+    { .word = hazard_closed_record, .see = deadline_see_case, .decide = deadline_decide_hazard_closed },
+    { .word = hazard_reopened_record, .see = deadline_see_case, .decide = deadline_decide_hazard_reopened },
+    { .word = watch_reported_record, .see = deadline_see_case, .decide = deadline_decide_watch_reported },
+    { .word = ladder_climbed_record, .see = notice_see_told, .decide = notice_decide_ladder_climbed },
+    { .word = order_drafted_record, .see = notice_see_told, .decide = notice_decide_order_drafted },
+    { .word = order_approved_record, .see = notice_see_told, .decide = notice_decide_order_approved },
+    { .word = order_rejected_record, .see = notice_see_told, .decide = notice_decide_order_rejected },
+    { .word = order_served_record, .see = notice_see_told, .decide = notice_decide_order_served },
+    { .word = order_lifted_record, .see = notice_see_told, .decide = notice_decide_order_lifted },
+    { .word = order_withdrawn_record, .see = notice_see_told, .decide = notice_decide_order_withdrawn },
+    { .word = post_outcome_record, .see = letter_see_outcome, .decide = letter_decide_outcome },
+};
+
+/* What happened, and which table follows. */
+static const struct applier appliers[] = {
+    { .word = deadline_armed_record, .apply = deadline_apply_armed },
+    { .word = deadline_extended_record, .apply = deadline_apply_extended },
+    { .word = deadline_missed_record, .apply = deadline_apply_missed },
+    { .word = deadline_met_record, .apply = deadline_apply_met },
+    { .word = deadline_cancelled_record, .apply = deadline_apply_cancelled },
+    { .word = reminder_raised_record, .apply = reminder_apply_raised },
+    { .word = reminder_acknowledged_record, .apply = reminder_apply_acknowledged },
+    { .word = notice_raised_record, .apply = notice_apply_raised },
+    { .word = letter_attempted_record, .apply = letter_apply_attempted },
+    { .word = letter_sent_record, .apply = letter_apply_sent },
+    { .word = letter_failed_record, .apply = letter_apply_failed },
+};
+
+static const struct asker askers[] = {
+    { .word = deadlines_list_record, .ask = deadline_ask_list },
+};
+
+/* What the hour does: steps of deadlines; letters in doubt after a crash; letters that wait to leave. */
+static const struct hour hours[] = {
+    { .name = "deadline", .next = reminder_next, .see = reminder_see_hour, .decide = reminder_decide_hour },
+    { .name = "doubt", .next = letter_next_doubt, .see = letter_see_doubt, .decide = letter_decide_doubt },
+    { .name = "letter", .next = letter_next, .see = letter_see_queue, .decide = letter_decide_attempt },
+};
+
+static const struct sql_table *const tables[] = { &deadline_sql, &reminder_sql, &letter_sql, NULL };
+
+const struct service scheduling = {
+    .name = "scheduling",
+    .follows = follows,
+    .schema = scheduling_schema,
+    .tables = tables,
+    .handlers = handlers,
+    .handlers_count = sizeof handlers / sizeof *handlers,
+    .appliers = appliers,
+    .appliers_count = sizeof appliers / sizeof *appliers,
+    .askers = askers,
+    .askers_count = sizeof askers / sizeof *askers,
+    .hours = hours,
+    .hours_count = sizeof hours / sizeof *hours,
+    .posted = letter_attempted_record,
+    .hand_over = letter_hand_over,
+};
