@@ -46,6 +46,8 @@ const char *follow_source (const struct follow *follow);
 /* The request to send now, or NULL: one is on its way, or the source has diverged. *afresh: the last one
    was not answered in time, so the socket may be dead. */
 const char *follow_request (struct follow *follow, instant now, struct arena *arena, bool *afresh);
+/* It could not be sent: nobody is there. Asked again soon. */
+void follow_unsent (struct follow *follow, instant now);
 /* The moment follow_request has something to say again. */
 instant follow_next (const struct follow *follow);
 /* The facts of a reply that come next after the cursor; NULL: nothing of use (late, repeated, with a gap,

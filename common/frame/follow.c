@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_ASK_AGAIN_MS = 1000, DIVERGED_ASK_AGAIN_MS = 60000, EPOCH_BYTES = 65 };
+enum { UNSENT_ASK_AGAIN_MS = 50, FIRST_ASK_AGAIN_MS = 1000, DIVERGED_ASK_AGAIN_MS = 60000, EPOCH_BYTES = 65 };
 
 /* Where a cursor stands. */
 struct position {
@@ -77,6 +77,12 @@ const char *follow_request (struct follow *follow, instant now, struct arena *ar
     record_to_json (fetch_record (), &fetch, &text);
     follow->asked = now;
     return text.bytes;
+}
+
+void follow_unsent (struct follow *follow, instant now)
+{
+    follow->asked = INSTANT_ABSENT;
+    follow->next = now + UNSENT_ASK_AGAIN_MS;
 }
 
 instant follow_next (const struct follow *follow)

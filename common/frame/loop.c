@@ -179,7 +179,7 @@ static void answer (void *self, const struct peer *peer, const char *bytes, size
     socket_answer (loop->bound[peer->socket].socket, peer, bytes, size);
 }
 
-static void ask (void *self, const char *source, const char *bytes, size_t size, bool afresh)
+static bool ask (void *self, const char *source, const char *bytes, size_t size, bool afresh)
 {
     struct loop *loop = self;
     for (size_t i = 0; i < loop->sources_count; i++) {
@@ -188,9 +188,9 @@ static void ask (void *self, const char *source, const char *bytes, size_t size,
             continue;
         if (afresh || !from->socket)
             connect_to (loop, from);
-        if (from->socket)
-            socket_send (from->socket, bytes, size);
+        return from->socket && socket_send (from->socket, bytes, size);
     }
+    return false;
 }
 
 static void post (void *self, const void *event)

@@ -296,8 +296,8 @@ static void send_all (struct turn *turn)
     for (size_t i = 0; i < turn->follows_count; i++) {
         bool afresh;
         const char *request = follow_request (turn->follows[i], turn->now, turn->arena, &afresh);
-        if (request)
-            out->ask (out->self, follow_source (turn->follows[i]), request, strlen (request), afresh);
+        if (request && !out->ask (out->self, follow_source (turn->follows[i]), request, strlen (request), afresh))
+            follow_unsent (turn->follows[i], turn->now);
     }
 }
 

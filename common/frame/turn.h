@@ -14,8 +14,8 @@ struct turn_outlets {
     void *self;
     void (*answer) (void *self, const struct peer *peer, const char *bytes, size_t size);
     void (*serve) (void *self, const struct peer *peer, const char *bytes, size_t size);
-    /* AFRESH: by a new socket, the last request was lost. */
-    void (*ask) (void *self, const char *source, const char *bytes, size_t size, bool afresh);
+    /* AFRESH: by a new socket, the last request was lost. False: nobody is there to be asked. */
+    bool (*ask) (void *self, const char *source, const char *bytes, size_t size, bool afresh);
     /* A struct of service->posted. NULL: the service posts nothing. */
     void (*post) (void *self, const void *event);
 };

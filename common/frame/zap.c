@@ -117,16 +117,19 @@ void zap_prove (void *context, void *zap, const char *endpoint, const char *serv
                 const char *folder)
 {
     struct key_pair stranger;
+    /* Each proof its own: libzmq lets go of a name some time after its socket is closed. */
+    char name[PART_BYTES];
+    snprintf (name, sizeof name, "inproc://zap-proof %s", endpoint);
     keys_make (&stranger);
     const int wanted = ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH |
                        ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL;
     void *socket = socket_connect (context, endpoint, server, &stranger);
-    if (!socket || zmq_socket_monitor (socket, "inproc://zap-proof", wanted) != 0)
+    if (!socket || zmq_socket_monitor (socket, name, wanted) != 0)
         stop (STOP_OS, "zap.proof", "cannot watch %s: %s", endpoint, zmq_strerror (errno));
     void *monitor = zmq_socket (context, ZMQ_PAIR);
     int zero = 0;
     zmq_setsockopt (monitor, ZMQ_LINGER, &zero, sizeof zero);
-    zmq_connect (monitor, "inproc://zap-proof");
+    zmq_connect (monitor, name);
     int event = try_stranger (monitor, zap, permit, folder);
     zmq_socket_monitor (socket, NULL, 0);
     socket_close (&socket);

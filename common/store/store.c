@@ -65,7 +65,7 @@ static enum stop_code severity (int code)
     case SQLITE_PERM:
     case SQLITE_FULL:
         return STOP_IO;
-    default:
+    default: /* of SQLite's codes */
         return STOP_BUG;
     }
 }
@@ -432,7 +432,7 @@ static struct row_value column (sqlite3_stmt *statement, int i)
         return (struct row_value){ .kind = ROW_BYTES,
                                    .bytes = sqlite3_column_blob (statement, i),
                                    .size = (size_t)sqlite3_column_bytes (statement, i) };
-    default:
+    default: /* SQLITE_NULL, of SQLite's types */
         return (struct row_value){ .kind = ROW_NULL };
     }
 }

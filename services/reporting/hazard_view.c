@@ -1,0 +1,269 @@
+/* hazards.list and responsibilities.list: the plan's two lists (S8), row for row, as of any instant. One table of
+   versions; each fact about a case closes the version that held and begins another. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/fault.h"
+#include "base/id.h"
+#include "calendar/clock.h"
+#include "office/office.h"
+#include "reporting/view.h"
+#include "words/escalation.h"
+#include "words/intake.h"
+#include "words/scheduling.h"
+#include <string.h>
+
+#define COLUMNS "number, since, until, hazard, premises, premises_name, community, department, unit, category, severity, state,"  \
+                " treatment, description, measures, watcher, tracker, tipoff, found, due, closed, cycle, deadline, late, role," \
+                " \"order\", order_state"
+#define ITEM "hazard, premises, premises_name, community, department, category, severity, state, treatment, description,"      \
+             " watcher, tracker, tipoff, found, due, closed, cycle, \"order\", order_state"
+#define RESPONSIBILITY "hazard, premises, premises_name, unit, department, community, tracker, watcher, measures, deadline,"   \
+                       " due, late, role, state"
+#define LISTED " FROM hazard_view WHERE number > :number AND since <= :as_of AND until > :as_of AND premises IS NOT NULL"      \
+               " AND (:state IS NULL OR state = :state OR (:state = 'open' AND state = 'overdue'))"                            \
+               " AND (:community IS NULL OR community = :community) AND (:category IS NULL OR category = :category)"           \
+               " AND (:premises IS NULL OR premises = :premises) ORDER BY number LIMIT :limit"
+
+enum { LAST, SHOWN, PUT, CLOSE, HAZARDS, RESPONSIBILITIES, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [LAST] = { "SELECT " COLUMNS " FROM hazard_view WHERE number = :number ORDER BY since DESC LIMIT 1", view_by_record,
+               hazard_view_record },
+    [SHOWN] = { "SELECT " ITEM " FROM hazard_view WHERE number = :number AND since <= :as_of AND until > :as_of"
+                " AND premises IS NOT NULL", view_by_record, hazard_item_record },
+    [PUT] = { "INSERT OR REPLACE INTO hazard_view (" COLUMNS ") VALUES (:number, :since, :until, :hazard, :premises,"
+              " :premises_name, :community, :department, :unit, :category, :severity, :state, :treatment, :description,"
+              " :measures, :watcher, :tracker, :tipoff, :found, :due, :closed, :cycle, :deadline, :late, :role, :order,"
+              " :order_state)", hazard_view_record, NULL },
+    [CLOSE] = { "UPDATE hazard_view SET until = :until WHERE number = :number AND since = :since", hazard_view_record, NULL },
+    [HAZARDS] = { "SELECT " ITEM LISTED, view_by_record, hazard_item_record },
+    [RESPONSIBILITIES] = { "SELECT " RESPONSIBILITY LISTED, view_by_record, responsibility_item_record },
+};
+const struct sql_table hazard_view_sql = { statements, STATEMENTS };
+
+/* ---- versions ---- */
+
+/* The version that holds, to be changed and given to change (). A new one when there is none: the journals of two
+   services come in any order. */
+static struct hazard_view begin (const struct view_fact *fact, const char *ref, int64_t number)
+{
+    struct hazard_view view;
+    struct view_by by = view_by_nothing ();
+    by.number = number;
+    if (store_read (fact->store, &statements[LAST], &by, fact->arena, &view))
+        return view;
+    record_clear (hazard_view_record (), &view);
+    view.number = number;
+    view.since = fact->recorded;
+    view.until = VIEW_HOLDS;
+    view.hazard = ref;
+    view.state = hazard_state_open;
+    view.late = 0;
+    return view;
+}
+
+static void change (const struct view_fact *fact, struct hazard_view *view)
+{
+    if (view->state != hazard_state_closed)
+        view->state = view->late > 0 ? hazard_state_overdue : hazard_state_open;
+    /* Facts of one turn make one version: nobody can have asked in between. */
+    if (view->since < fact->recorded && !FAULT (FAULT_VERSION_NOT_CLOSED)) {
+        struct hazard_view before = *view;
+        before.until = fact->recorded;
+        store_write (fact->store, &statements[CLOSE], &before);
+        view->since = fact->recorded;
+    }
+    view->until = VIEW_HOLDS;
+    store_write (fact->store, &statements[PUT], view);
+}
+
+/* ---- what intake says ---- */
+
+static void fold_opened (const struct view_fact *fact)
+{
+    const struct hazard_opened *event = fact->event;
+    int64_t number;
+    if (!ref_parse (event->hazard, 'H', &number))
+        return;
+    struct hazard_view view = begin (fact, event->hazard, number);
+    view.premises = event->premises;
+    view.premises_name = event->premises_name;
+    view.community = event->community;
+    view.department = event->department;
+    view.unit = event->unit;
+    view.category = event->category;
+    view.severity = event->severity;
+    view.treatment = event->treatment->kind;
+    view.description = event->description;
+    view.measures = event->treatment->measures;
+    view.watcher = event->treatment->watcher ? event->treatment->watcher->name : NULL;
+    view.tracker = event->treatment->tracker;
+    view.tipoff = event->tipoff;
+    view.found = fact->time;
+    view.cycle = 1;
+    if (view.due == INSTANT_ABSENT)
+        view.due = event->treatment->due;
+    change (fact, &view);
+}
+
+static void fold_closed (const struct view_fact *fact)
+{
+    const struct hazard_closed *event = fact->event;
+    int64_t number;
+    if (!ref_parse (event->hazard, 'H', &number))
+        return;
+    struct hazard_view view = begin (fact, event->hazard, number);
+    view.state = hazard_state_closed;
+    view.closed = fact->time;
+    change (fact, &view);
+}
+
+static void fold_reopened (const struct view_fact *fact)
+{
+    const struct hazard_reopened *event = fact->event;
+    int64_t number;
+    if (!ref_parse (event->hazard, 'H', &number))
+        return;
+    struct hazard_view view = begin (fact, event->hazard, number);
+    view.cycle = event->cycle;
+    change (fact, &view);
+}
+
+/* ---- what the others say ---- */
+
+void hazard_view_deadline (const struct view_fact *fact, const char *ref, const char *deadline, const char *clock, instant due)
+{
+    int64_t number;
+    if (!ref_parse (ref, 'H', &number) || strcmp (clock, CLOCK_RECTIFICATION) != 0)
+        return;
+    struct hazard_view view = begin (fact, ref, number);
+    view.deadline = deadline;
+    view.due = due;
+    change (fact, &view);
+}
+
+void hazard_view_lateness (const struct view_fact *fact, const char *ref)
+{
+    int64_t number;
+    if (!ref_parse (ref, 'H', &number))
+        return;
+    struct hazard_view view = begin (fact, ref, number);
+    view.late = missed_count (fact, ref);
+    if (view.late == 0)
+        view.role = NULL;
+    change (fact, &view);
+}
+
+void hazard_view_order (const struct view_fact *fact, const char *ref, const char *order, const char *state)
+{
+    int64_t number;
+    if (!ref_parse (ref, 'H', &number))
+        return;
+    struct hazard_view view = begin (fact, ref, number);
+    view.order = order;
+    view.order_state = state;
+    change (fact, &view);
+}
+
+static void fold_climbed (const struct view_fact *fact)
+{
+    const struct ladder_climbed *event = fact->event;
+    int64_t number;
+    if (!ref_parse (event->ref, 'H', &number))
+        return;
+    struct hazard_view view = begin (fact, event->ref, number);
+    view.role = event->role;
+    change (fact, &view);
+}
+
+static const struct view_row rows[] = {
+    { .word = hazard_opened_record, .fold = fold_opened },
+    { .word = hazard_closed_record, .fold = fold_closed },
+    { .word = hazard_reopened_record, .fold = fold_reopened },
+    { .word = ladder_climbed_record, .fold = fold_climbed },
+};
+const struct view_rows hazard_view_rows = { rows, sizeof rows / sizeof *rows };
+
+/* ---- ask ---- */
+
+bool hazard_view_see (const struct scene *scene, const char *ref, instant as_of, struct hazard_item *item)
+{
+    struct view_by by = view_by_nothing ();
+    by.as_of = as_of;
+    return ref_parse (ref, 'H', &by.number) && store_read (scene->store, &statements[SHOWN], &by, scene->arena, item);
+}
+
+struct listing {
+    int which;
+    const struct record *item;
+    const char *(*key) (const void *item);
+    struct view_by by;
+    const char *after;
+    instant as_of;
+};
+
+static void list (const struct scene *scene, struct listing *listing, struct text *answer, struct refusals *refusals)
+{
+    int64_t limit = listing->by.limit == NUMBER_ABSENT ? VIEW_LIMIT : listing->by.limit, count = 0;
+    const char *last = NULL;
+    void *item = arena_take (scene->arena, listing->item->head->size);
+    listing->by.limit = limit + 1;
+    listing->by.number = 0;
+    if (listing->after && !ref_parse (listing->after, 'H', &listing->by.number)) {
+        refusals_add (refusals, REFUSAL_INVALID, "/after", "is no `next` of an earlier answer");
+        return;
+    }
+    if (!view_as_of (scene, listing->as_of, &listing->by.as_of, refusals))
+        return;
+    view_put_as_of (listing->by.as_of, answer);
+    text_say (answer, ",\"items\":[");
+    store_walk (scene->store, &statements[listing->which], &listing->by);
+    while (store_next (scene->store, &statements[listing->which], scene->arena, item)) {
+        if (++count > limit)
+            continue;
+        text_say (answer, count > 1 ? "," : "");
+        record_to_json (listing->item, item, answer);
+        last = listing->key (item);
+    }
+    text_say (answer, "],\"next\":");
+    if (count > limit)
+        text_put_json (answer, last);
+    else
+        text_say (answer, "null");
+}
+
+static const char *key_of_hazard (const void *item)
+{
+    return ((const struct hazard_item *)item)->hazard;
+}
+
+static const char *key_of_responsibility (const void *item)
+{
+    return ((const struct responsibility_item *)item)->hazard;
+}
+
+void hazards_list_ask (const struct scene *scene, const void *asked_void, struct text *answer, struct refusals *refusals)
+{
+    const struct hazards_list *asked = asked_void;
+    struct listing listing = { .which = HAZARDS, .item = hazard_item_record (), .key = key_of_hazard,
+                               .after = asked->after, .as_of = asked->as_of, .by = view_by_nothing () };
+    listing.by.state = choice_word (hazard_state_choices (), (int)asked->state);
+    listing.by.community = asked->community;
+    listing.by.category = asked->category;
+    listing.by.premises = asked->premises;
+    listing.by.limit = asked->limit;
+    list (scene, &listing, answer, refusals);
+}
+
+void responsibilities_list_ask (const struct scene *scene, const void *asked_void, struct text *answer,
+                                struct refusals *refusals)
+{
+    const struct responsibilities_list *asked = asked_void;
+    struct listing listing = { .which = RESPONSIBILITIES, .item = responsibility_item_record (),
+                               .key = key_of_responsibility, .after = asked->after, .as_of = asked->as_of,
+                               .by = view_by_nothing () };
+    listing.by.state = choice_word (hazard_state_choices (), (int)asked->state);
+    listing.by.community = asked->community;
+    listing.by.category = asked->category;
+    listing.by.premises = asked->premises;
+    listing.by.limit = asked->limit;
+    list (scene, &listing, answer, refusals);
+}

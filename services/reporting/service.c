@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "reporting/service.h"
+#include "reporting/fact.h"
+#include "reporting/view.h"
+
+static const char *const follows[] = { "intake", "scheduling", "escalation", NULL };
+
+/* Every fact of the others. */
+static const struct handler handlers[] = {
+    { .word = NULL, .see = fact_see_heard, .decide = fact_decide_heard },
+};
+
+static const struct applier appliers[] = {
+    { .word = fact_recorded_record, .apply = fact_apply_recorded },
+};
+
+static const struct asker askers[] = {
+    { .word = hazards_list_record, .ask = hazards_list_ask },
+    { .word = responsibilities_list_record, .ask = responsibilities_list_ask },
+    { .word = overview_show_record, .ask = overview_ask },
+    { .word = case_show_record, .ask = case_story_ask },
+};
+
+static const struct sql_table *const tables[] = { &hazard_view_sql, &tipoff_view_sql, &order_view_sql, &overview_sql,
+                                                  &story_sql, &missed_sql, NULL };
+
+const struct service reporting = {
+    .name = "reporting",
+    .follows = follows,
+    .schema = reporting_schema,
+    .tables = tables,
+    .handlers = handlers,
+    .handlers_count = sizeof handlers / sizeof *handlers,
+    .appliers = appliers,
+    .appliers_count = sizeof appliers / sizeof *appliers,
+    .askers = askers,
+    .askers_count = sizeof askers / sizeof *askers,
+};

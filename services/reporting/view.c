@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "reporting/view.h"
+
+bool view_as_of (const struct scene *scene, instant as_of, instant *out, struct refusals *refusals)
+{
+    *out = as_of == INSTANT_ABSENT ? scene->now : as_of;
+    if (*out <= scene->now)
+        return true;
+    refusals_add (refusals, REFUSAL_INVALID, "/as_of", "lies in the future; what will be known then is not known now");
+    return false;
+}
+
+void view_put_as_of (instant as_of, struct text *answer)
+{
+    char text[INSTANT_TEXT_SIZE];
+    text_format (answer, "\"as_of\":\"%s\"", instant_text (as_of, text));
+}
+
+struct view_by view_by_nothing (void)
+{
+    return (struct view_by){ .number = NUMBER_ABSENT, .as_of = INSTANT_ABSENT, .limit = NUMBER_ABSENT };
+}
+
+/* ---- missed deadlines ---- */
+
+enum { COUNT, ADD, REMOVE, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [COUNT] = { "SELECT count (*) AS count FROM missed WHERE ref = :key", view_by_record, view_count_record },
+    [ADD] = { "INSERT OR IGNORE INTO missed (deadline, ref) VALUES (:deadline, :ref)", missed_row_record, NULL },
+    [REMOVE] = { "DELETE FROM missed WHERE deadline = :key", view_by_record, NULL },
+};
+const struct sql_table missed_sql = { statements, STATEMENTS };
+
+int64_t missed_count (const struct view_fact *fact, const char *ref)
+{
+    struct view_by by = view_by_nothing ();
+    struct view_count count = { .count = 0 };
+    by.key = ref;
+    store_read (fact->store, &statements[COUNT], &by, fact->arena, &count);
+    return count.count;
+}
+
+void missed_add (const struct view_fact *fact, const char *deadline, const char *ref)
+{
+    store_write (fact->store, &statements[ADD], &(struct missed_row){ .deadline = deadline, .ref = ref });
+}
+
+bool missed_remove (const struct view_fact *fact, const char *deadline)
+{
+    struct view_by by = view_by_nothing ();
+    by.key = deadline;
+    store_write (fact->store, &statements[REMOVE], &by);
+    return store_changes (fact->store) > 0;
+}

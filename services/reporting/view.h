@@ -1,0 +1,59 @@
+/* What the views share: one fact of a neighbour as it is folded, and the moment a question is about. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "frame/service.h"
+#include "reporting/rows.h"
+
+#define VIEW_HOLDS INT64_MAX /* `until` of a version that still holds */
+enum { VIEW_LIMIT = 100 };
+
+/* A fact that was heard, while it is folded into a view. */
+struct view_fact {
+    struct store *store;
+    struct arena *arena;
+    const char *source, *type;
+    const void *event; /* the struct of TYPE */
+    instant time;      /* when it happened */
+    instant recorded;  /* when reporting knew: where versions part */
+    int64_t seq;       /* reporting's own */
+};
+typedef void view_fn (const struct view_fact *fact);
+struct view_row {
+    const struct record *(*word) (void);
+    view_fn *fold;
+};
+struct view_rows {
+    const struct view_row *list;
+    size_t count;
+};
+extern const struct view_rows hazard_view_rows, tipoff_view_rows, order_view_rows;
+extern const struct sql_table hazard_view_sql, tipoff_view_sql, order_view_sql, overview_sql, story_sql, missed_sql;
+
+/* The instant asked about: AS_OF, or the present. False, and refused: it lies ahead. */
+bool view_as_of (const struct scene *scene, instant as_of, instant *out, struct refusals *refusals);
+/* "as_of":"…" */
+void view_put_as_of (instant as_of, struct text *answer);
+struct view_by view_by_nothing (void);
+
+/* ---- what views know of each other ---- */
+
+/* Deadlines of a case that are missed and not ended. */
+int64_t missed_count (const struct view_fact *fact, const char *ref);
+void missed_add (const struct view_fact *fact, const char *deadline, const char *ref);
+/* False: it was not among them. */
+bool missed_remove (const struct view_fact *fact, const char *deadline);
+/* A deadline of a case is armed (or extended) until DUE, missed, or ended; an order reached a state. */
+void hazard_view_deadline (const struct view_fact *fact, const char *ref, const char *deadline, const char *clock, instant due);
+void hazard_view_lateness (const struct view_fact *fact, const char *ref);
+void hazard_view_order (const struct view_fact *fact, const char *ref, const char *order, const char *state);
+void tipoff_view_deadline (const struct view_fact *fact, const char *ref, instant due);
+void tipoff_view_lateness (const struct view_fact *fact, const char *ref);
+/* As they were; false: not known then. */
+bool hazard_view_see (const struct scene *scene, const char *ref, instant as_of, struct hazard_item *item);
+bool tipoff_view_see (const struct scene *scene, const char *ref, instant as_of, struct tipoff_item *item);
+bool order_view_see (const struct scene *scene, const char *order, instant as_of, struct order_view *view);
+
+ask_fn hazards_list_ask, responsibilities_list_ask, overview_ask, case_story_ask;
+/* Makes FACT a line in the story of REF. */
+void story_fold (const struct view_fact *fact, const char *ref);
+void tally_add (const struct view_fact *fact, const char *name);
