@@ -56,7 +56,7 @@ void arena_destroy (struct arena **reference)
     *reference = NULL;
 }
 
-static void *take (struct arena *arena, size_t size)
+void *arena_take_raw (struct arena *arena, size_t size)
 {
     const size_t unit = alignof (max_align_t);
     if (size > SIZE_MAX / 2)
@@ -80,12 +80,12 @@ static void *take (struct arena *arena, size_t size)
 
 void *arena_take (struct arena *arena, size_t size)
 {
-    return memset (take (arena, size), 0, size);
+    return memset (arena_take_raw (arena, size), 0, size);
 }
 
 char *arena_copy (struct arena *arena, const void *bytes, size_t size)
 {
-    char *copy = take (arena, size + 1);
+    char *copy = arena_take_raw (arena, size + 1);
     if (size > 0)
         memcpy (copy, bytes, size);
     copy[size] = '\0';
@@ -104,7 +104,7 @@ char *arena_format (struct arena *arena, const char *format, ...)
     va_copy (again, values);
     int length = vsnprintf (NULL, 0, format, values);
     va_end (values);
-    char *out = take (arena, (size_t)length + 1);
+    char *out = arena_take_raw (arena, (size_t)length + 1);
     vsnprintf (out, (size_t)length + 1, format, again);
     va_end (again);
     return out;

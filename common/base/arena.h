@@ -13,6 +13,8 @@ struct arena *arena_new (void);
 void arena_destroy (struct arena **arena);
 /* SIZE zeroed bytes, aligned for any type, valid until the next reset. SIZE 0 is allowed. */
 void *arena_take (struct arena *arena, size_t size);
+/* The same, but not zeroed: for what is filled at once. */
+void *arena_take_raw (struct arena *arena, size_t size);
 /* A copy of SIZE bytes with a NUL behind them. */
 char *arena_copy (struct arena *arena, const void *bytes, size_t size);
 /* A copy of TEXT; NULL stays NULL. */

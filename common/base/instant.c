@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/instant.h"
-#include <stdio.h>
 #include <string.h>
 
 enum { ZONE_MS = 8 * 3600 * 1000, YEAR_MIN = 2000, YEAR_MAX = 2199 };
@@ -78,11 +77,28 @@ bool day_parse (const char *text, day *out)
     return strlen (text) == 10 && parse_date (text, out);
 }
 
-char *day_text (day d, char out[DAY_TEXT_SIZE])
+/* COUNT digits of NUMBER at OUT; the place behind them. By hand: every fact writes two moments. */
+static char *put_digits (char *out, int64_t number, int count)
+{
+    for (int i = count - 1; i >= 0; i--, number /= 10)
+        out[i] = (char)('0' + number % 10);
+    return out + count;
+}
+
+static char *put_date (char *out, day d)
 {
     int year, month, dom;
     day_split (d, &year, &month, &dom);
-    snprintf (out, DAY_TEXT_SIZE, "%04d-%02u-%02u", year % 10000, (unsigned)month % 100, (unsigned)dom % 100);
+    out = put_digits (out, year, 4);
+    *out++ = '-';
+    out = put_digits (out, month, 2);
+    *out++ = '-';
+    return put_digits (out, dom, 2);
+}
+
+char *day_text (day d, char out[DAY_TEXT_SIZE])
+{
+    *put_date (out, d) = '\0';
     return out;
 }
 
@@ -131,12 +147,16 @@ char *instant_text (instant at, char out[INSTANT_TEXT_SIZE])
 {
     day date = day_of (at);
     int64_t rest = at - day_start (date);
-    char date_text[DAY_TEXT_SIZE];
-    unsigned second = (unsigned)(rest / SECOND_MS) % 86400, ms = (unsigned)(rest % SECOND_MS);
-    int length = snprintf (out, INSTANT_TEXT_SIZE, "%.10sT%02u:%02u:%02u", day_text (date, date_text),
-                           second / 3600, second / 60 % 60, second % 60);
-    if (ms > 0)
-        length += snprintf (out + length, INSTANT_TEXT_SIZE - (size_t)length, ".%03u", ms);
-    snprintf (out + length, INSTANT_TEXT_SIZE - (size_t)length, "+08:00");
+    const int64_t parts[] = { rest / HOUR_MS, rest / MINUTE_MS % 60, rest / SECOND_MS % 60 };
+    char *end = put_date (out, date);
+    for (int i = 0; i < 3; i++) {
+        *end++ = i == 0 ? 'T' : ':';
+        end = put_digits (end, parts[i], 2);
+    }
+    if (rest % SECOND_MS > 0) {
+        *end++ = '.';
+        end = put_digits (end, rest % SECOND_MS, 3);
+    }
+    memcpy (end, "+08:00", sizeof "+08:00");
     return out;
 }

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FIRST_BYTES = 256 };
+enum { FIRST_BYTES = 512 };
 
 struct text text_in (struct arena *arena)
 {
@@ -19,7 +19,7 @@ static char *room_for (struct text *text, size_t more)
         size_t wanted = text->capacity ? 2 * text->capacity : FIRST_BYTES;
         while (wanted < text->length + more + 1)
             wanted *= 2;
-        char *bytes = arena_take (text->arena, wanted);
+        char *bytes = arena_take_raw (text->arena, wanted);
         if (text->length > 0)
             memcpy (bytes, text->bytes, text->length);
         text->bytes = bytes;
@@ -51,6 +51,19 @@ void text_format (struct text *text, const char *format, ...)
     vsnprintf (room_for (text, (size_t)length), (size_t)length + 1, format, again);
     va_end (again);
     text->length += (size_t)length;
+}
+
+void text_number (struct text *text, int64_t number)
+{
+    char digits[24];
+    char *first = digits + sizeof digits;
+    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    do
+        *--first = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (number < 0)
+        *--first = '-';
+    text_put (text, first, (size_t)(digits + sizeof digits - first));
 }
 
 void text_put_json (struct text *text, const char *words)
@@ -122,6 +135,10 @@ static bool is_shown (const char *text, bool lines)
     size_t length = strlen (text);
     uint32_t point = 0;
     for (size_t at = 0, size; at < length; at += size) {
+        if ((unsigned char)text[at] >= 0x20 && (unsigned char)text[at] < 0x7f) {
+            size = 1; /* most of what comes */
+            continue;
+        }
         size = code_point ((const unsigned char *)text + at, length - at, &point);
         assert (size > 0);
         bool line = point == '\n' || point == '\r' || point == '\t';

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* bytes[length] is always NUL once something was put. */
 struct text {
@@ -18,6 +19,8 @@ void text_put (struct text *text, const char *bytes, size_t length);
 void text_say (struct text *text, const char *words);
 void text_format (struct text *text, const char *format, ...)
     __attribute__ ((format (printf, 2, 3)));
+/* NUMBER in decimal. */
+void text_number (struct text *text, int64_t number);
 /* WORDS as a JSON string with its quotes (RFC 8259, section 7); WORDS is valid UTF-8. */
 void text_put_json (struct text *text, const char *words);
 

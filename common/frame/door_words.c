@@ -139,7 +139,8 @@ static void decode (struct turn *turn, struct item *item)
     const struct json_t *data = data_of (turn, item, envelope, word);
     if (data)
         item->said = record_from_json (word, data, turn->arena,
-                                       arena_format (turn->arena, "%s/data", item->path), &item->refusals);
+                                       item->path[0] ? arena_format (turn->arena, "%s/data", item->path) : "/data",
+                                       &item->refusals);
     if (!item->said)
         return;
     if (item->kind == ITEM_QUERY)

@@ -3,7 +3,6 @@
 #include "record/declare_tables.h"
 #include "frame/envelope.def"
 #include "record/declare_end.h"
-#include <inttypes.h>
 #include <string.h>
 
 static void check (const struct envelope *envelope, const char *path, instant latest,
@@ -78,8 +77,10 @@ void answer_write (const struct answer *answer, struct text *text)
         text_say (text, ",\"ref\":");
         text_put_json (text, answer->ref);
     }
-    if (answer->seq > 0)
-        text_format (text, ",\"seq\":%" PRId64, answer->seq);
+    if (answer->seq > 0) {
+        text_say (text, ",\"seq\":");
+        text_number (text, answer->seq);
+    }
     if (answer->status == STATUS_REJECTED)
         write_refusals (answer->refusals, text);
     if (answer->members) {

@@ -133,26 +133,31 @@ static const char *divergence (struct serve *serve, const struct waiting *place,
     return NULL;
 }
 
+static void put_member (struct text *text, const char *name, const char *words)
+{
+    text_say (text, name);
+    text_put_json (text, words);
+}
+
 static void write_fact (const struct fact *fact, struct text *text, struct arena *arena)
 {
     char time[INSTANT_TEXT_SIZE], chain[2 * CHAIN_BYTES + 1];
     const struct record *word = words_find (fact->type);
     const char *data = word && record_is_private (word) ? record_public_text (word, fact->data, arena)
                                                         : fact->data;
-    text_format (text, "{\"seq\":%" PRId64 ",\"type\":\"%s\",\"subject\":", fact->seq, fact->type);
-    text_put_json (text, fact->subject);
-    text_format (text, ",\"time\":\"%s\"", instant_text (fact->time, time));
-    text_format (text, ",\"recorded\":\"%s\"", instant_text (fact->recorded, time));
-    if (fact->actor) {
-        text_say (text, ",\"actor\":");
-        text_put_json (text, fact->actor);
-    }
-    if (fact->cause) {
-        text_say (text, ",\"cause\":");
-        text_put_json (text, fact->cause);
-    }
+    text_say (text, "{\"seq\":");
+    text_number (text, fact->seq);
+    put_member (text, ",\"type\":", fact->type);
+    put_member (text, ",\"subject\":", fact->subject);
+    put_member (text, ",\"time\":", instant_text (fact->time, time));
+    put_member (text, ",\"recorded\":", instant_text (fact->recorded, time));
+    if (fact->actor)
+        put_member (text, ",\"actor\":", fact->actor);
+    if (fact->cause)
+        put_member (text, ",\"cause\":", fact->cause);
     text_hex (chain, fact->chain, CHAIN_BYTES);
-    text_format (text, ",\"chain\":\"%s\",\"data\":", chain);
+    put_member (text, ",\"chain\":", chain);
+    text_say (text, ",\"data\":");
     text_say (text, data);
     text_say (text, "}");
 }

@@ -241,7 +241,12 @@ void journal_learn (struct journal *journal, const struct known *known)
 
 const char *cause_text (const struct known *known, struct arena *arena)
 {
-    return arena_format (arena, "%s %s", known->id, known->source);
+    size_t id = strlen (known->id), source = strlen (known->source);
+    char *cause = arena_take_raw (arena, id + source + 2);
+    memcpy (cause, known->id, id);
+    cause[id] = ' ';
+    memcpy (cause + id + 1, known->source, source + 1);
+    return cause;
 }
 
 struct known cause_known (const struct fact *fact, struct arena *arena)

@@ -13,7 +13,7 @@ static _Thread_local struct arena *jansson_arena;
 
 static void *take (size_t size)
 {
-    return arena_take (jansson_arena, size);
+    return arena_take_raw (jansson_arena, size);
 }
 
 static void forget (void *bytes)
@@ -231,40 +231,53 @@ static bool read_field (const struct reading *reading, const struct field *field
     return false;
 }
 
-static bool refuse_unknown (const struct record *record, const json_t *json,
-                            const struct reading *reading)
+enum { FIELDS_MAX = 64 };
+
+/* The field NAME, looked for from where the last one was found: members mostly come in the record's order. */
+static const struct field *next_field (const struct record *record, const char *name, size_t *place)
 {
-    const char *key;
-    json_t *value;
-    bool good = true;
-    json_object_foreach ((json_t *)(uintptr_t)json, key, value)
-    {
-        if (!record_field (record, key))
-            good = check_unknown (reading, record, key);
+    for (size_t i = 0; i < record->fields_count; i++) {
+        size_t at = *place + i < record->fields_count ? *place + i : *place + i - record->fields_count;
+        if (strcmp (record->fields[at].name, name) == 0) {
+            *place = at;
+            return &record->fields[at];
+        }
     }
+    return NULL;
+}
+
+static bool refuse_missing (const struct record *record, uint64_t found, const struct reading *reading)
+{
+    bool good = true;
+    for (size_t i = 0; i < record->fields_count; i++)
+        if ((record->fields[i].need & REQUIRED) && !(found >> i & 1))
+            good = check_missing (reading, &record->fields[i]);
     return good;
 }
 
 static bool fill (const struct record *record, const json_t *json, const struct reading *reading,
                   void *self)
 {
+    const char *name;
+    json_t *value;
+    uint64_t found = 0;
+    size_t place = 0;
+    bool good = true;
     if (!json_is_object (json))
         return check_not_object (reading);
+    assert (record->fields_count <= FIELDS_MAX);
     record_clear (record, self);
-    bool good = true;
-    size_t known = 0;
-    for (size_t i = 0; i < record->fields_count; i++) {
-        const struct field *field = &record->fields[i];
-        const json_t *value = json_object_get (json, field->name);
-        known += value != NULL;
-        if (value && !json_is_null (value))
+    json_object_foreach ((json_t *)(uintptr_t)json, name, value)
+    {
+        const struct field *field = next_field (record, name, &place);
+        if (!field)
+            good = check_unknown (reading, record, name);
+        else if (!json_is_null (value)) {
             good &= read_field (reading, field, value, self);
-        else if (field->need & REQUIRED)
-            good = check_missing (reading, field);
+            found |= UINT64_C (1) << place;
+        }
     }
-    if (known < json_object_size (json))
-        good &= refuse_unknown (record, json, reading);
-    return good;
+    return refuse_missing (record, found, reading) && good;
 }
 
 const void *record_from_json (const struct record *record, const struct json_t *json,
@@ -309,10 +322,9 @@ static void write_list (const struct field *field, const void *self, struct text
 static void write_moment (const struct field *field, int64_t value, struct text *text)
 {
     char out[INSTANT_TEXT_SIZE];
-    if (field->kind == FIELD_DAY)
-        text_format (text, "\"%s\"", day_text (value, out));
-    else
-        text_format (text, "\"%s\"", instant_text (value, out));
+    text_put (text, "\"", 1);
+    text_say (text, field->kind == FIELD_DAY ? day_text (value, out) : instant_text (value, out));
+    text_put (text, "\"", 1);
 }
 
 static void write_bytes (const struct field *field, const void *place, struct text *text)
@@ -331,7 +343,7 @@ static void write_field (const struct field *field, const void *self, struct tex
         text_put_json (text, *(const char *const *)place);
         return;
     case FIELD_NUMBER:
-        text_format (text, "%" PRId64, *(const int64_t *)place);
+        text_number (text, *(const int64_t *)place);
         return;
     case FIELD_YES:
         text_say (text, *(const bool *)place ? "true" : "false");

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <yaml.h>
 
 enum { FILE_BYTES_MAX = 1 << 20, LEVELS_MAX = 32 };
@@ -246,18 +247,22 @@ static struct json_t *document (struct reader *reader)
 
 static char *slurp (const char *path, struct arena *arena, struct refusals *refusals, size_t *size)
 {
+    struct stat facts;
     FILE *file = fopen (path, "re");
-    if (!file) {
-        refusals_add (refusals, REFUSAL_INVALID, path, "cannot be read: %s", strerror (errno));
+    if (!file || fstat (fileno (file), &facts) != 0 || !S_ISREG (facts.st_mode)) {
+        refusals_add (refusals, REFUSAL_INVALID, path, "cannot be read: %s", file ? "is no file" : strerror (errno));
+        if (file)
+            fclose (file);
         return NULL;
     }
-    char *bytes = arena_take (arena, FILE_BYTES_MAX + 1);
-    *size = fread (bytes, 1, FILE_BYTES_MAX + 1, file);
-    bool failed = ferror (file) != 0;
+    size_t room = facts.st_size <= FILE_BYTES_MAX ? (size_t)facts.st_size : FILE_BYTES_MAX;
+    char *bytes = arena_take (arena, room + 1);
+    *size = fread (bytes, 1, room, file);
+    bool failed = ferror (file) != 0, larger = facts.st_size > FILE_BYTES_MAX;
     fclose (file);
-    if (failed || *size > FILE_BYTES_MAX || !text_is_utf8 (bytes, *size)) {
+    if (failed || larger || !text_is_utf8 (bytes, *size)) {
         refusals_add (refusals, REFUSAL_INVALID, path, "%s", failed ? "cannot be read to its end"
-                      : *size > FILE_BYTES_MAX ? "is larger than a mebibyte" : "is not UTF-8");
+                      : larger ? "is larger than a mebibyte" : "is not UTF-8");
         return NULL;
     }
     return bytes;

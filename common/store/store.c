@@ -271,7 +271,7 @@ struct store *store_open (const struct store_options *options)
     snprintf (path, sizeof path, "%s/store.db", options->folder);
     int code = sqlite3_open_v2 (path, &store->sqlite,
                                 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW |
-                                    SQLITE_OPEN_PRIVATECACHE,
+                                    SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOMUTEX,
                                 options->vfs);
     check (store, code, path);
     limit (store);

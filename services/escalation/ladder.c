@@ -58,7 +58,7 @@ void ladder_decide_hazard_closed (const void *said_void, const void *seen_void, 
         return;
     for (size_t i = 0; i < seen->count && decision->count < DECISION_EVENTS_MAX / 2; i++)
         end (&seen->ladders[i], "隐患已销号", decision);
-    order_withdraw (&seen->orders, decision);
+    order_withdraw (&seen->orders, "隐患已销号，文书未送达", decision);
     decision_event (decision, case_ended_record, said->hazard, &(struct case_ended){ .ref = said->hazard });
 }
 
@@ -66,8 +66,11 @@ void ladder_decide_reinspection_reported (const void *said_void, const void *see
 {
     const struct reinspection_reported *said = said_void;
     const struct ladder_seen *seen = seen_void;
-    if (said->outcome == reinspection_passed)
-        order_reinspect (&seen->orders, said->inspectors, said->inspectors_count, decision);
+    if (said->outcome != reinspection_passed)
+        return;
+    order_reinspect (&seen->orders, said->inspectors, said->inspectors_count, decision);
+    /* Not left to the closing, which may be heard a turn later: served in between, it could never be lifted. */
+    order_withdraw (&seen->orders, "复查合格，文书未送达", decision);
 }
 
 static const struct ladder_row *find (const struct ladder_seen *seen, const char *deadline)
@@ -124,6 +127,10 @@ void ladder_decide_hour (const void *said, const void *seen_void, struct decisio
     const struct ladder_seen *seen = seen_void;
     const struct ladder_row *ladder = &seen->ladders[0];
     struct ladder_row after = *ladder;
+    if (seen->ended) { /* a case may have more ladders than one decision can end */
+        end (ladder, "隐患已销号", decision);
+        return;
+    }
     const struct ladder_step *rung = rung_after (ladder, seen->office, &after.place);
     if (!rung) { /* the policy lost a rung since */
         end (ladder, "督办层级已调整", decision);

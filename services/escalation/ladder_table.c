@@ -27,18 +27,24 @@ static struct ladder_by by_key (const char *key)
 
 /* ---- see ---- */
 
+static void see_matter (const struct scene *scene, const char *ref, struct ladder_seen *seen)
+{
+    const struct ladder_by by = by_key (ref);
+    struct matter_row matter = { .ended = false };
+    seen->noted = store_read (scene->store, &statements[MATTER], &by, scene->arena, &matter);
+    seen->ended = matter.ended;
+}
+
 const void *ladder_see_case (const struct scene *scene, const void *said)
 {
     (void)said;
     const char *ref = scene->heard->subject;
     const struct ladder_by by = by_key (ref);
-    struct matter_row matter = { .ended = false };
     struct ladder_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct ladder_row *rows = arena_take (scene->arena, LADDERS_MAX * sizeof *rows);
     *seen = (struct ladder_seen){ .office = scene->office, .ladders = rows, .orders = order_see_ref (scene, ref),
                                   .now = scene->now };
-    seen->noted = store_read (scene->store, &statements[MATTER], &by, scene->arena, &matter);
-    seen->ended = matter.ended;
+    see_matter (scene, ref, seen);
     store_walk (scene->store, &statements[CASE], &by);
     while (seen->count < LADDERS_MAX && store_next (scene->store, &statements[CASE], scene->arena, &rows[seen->count]))
         seen->count++;
@@ -63,6 +69,7 @@ const void *ladder_see_hour (const struct scene *scene, const void *said)
         return NULL;
     *seen = (struct ladder_seen){ .office = scene->office, .ladders = row, .count = 1,
                                   .orders = order_see_ref (scene, row->ref), .now = scene->now };
+    see_matter (scene, row->ref, seen);
     return seen;
 }
 

@@ -32,7 +32,7 @@ static const char *possible (enum order_state state)
         [order_state_rejected] = "nothing; the ladder or a new finding may draft another",
         [order_state_served] = "order.lift, after a passed re-inspection",
         [order_state_lifted] = "nothing; it is at its end",
-        [order_state_withdrawn] = "nothing; the hazard was closed before it was served",
+        [order_state_withdrawn] = "nothing; the hazard was gone before it was served",
     };
     return words[state];
 }
@@ -161,12 +161,12 @@ void order_reinspect (const struct orders *orders, const char *const *inspectors
     }
 }
 
-void order_withdraw (const struct orders *orders, struct decision *decision)
+void order_withdraw (const struct orders *orders, const char *reason, struct decision *decision)
 {
     for (size_t i = 0; i < orders->count; i++) {
         const struct order_row *order = &orders->list[i];
         if (order_next (order->state, ORDER_WITHDRAW) != order_state_absent)
             decision_event (decision, order_withdrawn_record, order->ref, &(struct order_withdrawn){
-                .order = order->order, .ref = order->ref, .reason = "隐患已销号，文书未送达" });
+                .order = order->order, .ref = order->ref, .reason = reason });
     }
 }

@@ -38,8 +38,8 @@ struct draft {
 void order_draft (const struct draft *draft, const struct orders *orders, struct decision *decision);
 /* The case passed re-inspection: orders that are served may be lifted. */
 void order_reinspect (const struct orders *orders, const char *const *inspectors, size_t count, struct decision *decision);
-/* The case is closed: what was not served yet falls. */
-void order_withdraw (const struct orders *orders, struct decision *decision);
+/* The hazard is gone, by REASON: what was not served yet falls. */
+void order_withdraw (const struct orders *orders, const char *reason, struct decision *decision);
 
 const void *order_see_approve (const struct scene *scene, const void *said);
 const void *order_see_reject (const struct scene *scene, const void *said);

@@ -18,12 +18,26 @@
              " watcher, tracker, tipoff, found, due, closed, cycle, \"order\", order_state"
 #define RESPONSIBILITY "hazard, premises, premises_name, unit, department, community, tracker, watcher, measures, deadline,"   \
                        " due, late, role, state"
-#define LISTED " FROM hazard_view WHERE number > :number AND since <= :as_of AND until > :as_of AND premises IS NOT NULL"      \
-               " AND (:state IS NULL OR state = :state OR (:state = 'open' AND state = 'overdue'))"                            \
-               " AND (:community IS NULL OR community = :community) AND (:category IS NULL OR category = :category)"           \
-               " AND (:premises IS NULL OR premises = :premises) ORDER BY number LIMIT :limit"
+#define KNOWN "number > :number AND since <= :as_of AND until > :as_of AND premises IS NOT NULL"
+#define ASKED " AND (:community IS NULL OR community = :community) AND (:category IS NULL OR category = :category)" \
+              " ORDER BY number LIMIT :limit"
+#define OF_STATE "state IN (:state, :worse)"
+/* Three ways to the same rows: through all, by premises, and by the state that holds. */
+#define OF_ALL " FROM hazard_view WHERE " KNOWN " AND (:state IS NULL OR " OF_STATE ")" ASKED
+#define OF_PREMISES " FROM hazard_view INDEXED BY hazard_premises WHERE premises = :premises AND " KNOWN \
+                    " AND (:state IS NULL OR " OF_STATE ")" ASKED
+#define OF_NOW " FROM hazard_view INDEXED BY hazard_state WHERE until = 9223372036854775807 AND " OF_STATE " AND " KNOWN ASKED
 
-enum { LAST, SHOWN, PUT, CLOSE, HAZARDS, RESPONSIBILITIES, STATEMENTS };
+enum way { WAY_ALL, WAY_PREMISES, WAY_NOW, WAYS };
+enum {
+    LAST,
+    SHOWN,
+    PUT,
+    CLOSE,
+    HAZARDS,
+    RESPONSIBILITIES = HAZARDS + (int)WAYS,
+    STATEMENTS = RESPONSIBILITIES + (int)WAYS
+};
 static const struct sql statements[STATEMENTS] = {
     [LAST] = { "SELECT " COLUMNS " FROM hazard_view WHERE number = :number ORDER BY since DESC LIMIT 1", view_by_record,
                hazard_view_record },
@@ -34,8 +48,12 @@ static const struct sql statements[STATEMENTS] = {
               " :measures, :watcher, :tracker, :tipoff, :found, :due, :closed, :cycle, :deadline, :late, :role, :order,"
               " :order_state)", hazard_view_record, NULL },
     [CLOSE] = { "UPDATE hazard_view SET until = :until WHERE number = :number AND since = :since", hazard_view_record, NULL },
-    [HAZARDS] = { "SELECT " ITEM LISTED, view_by_record, hazard_item_record },
-    [RESPONSIBILITIES] = { "SELECT " RESPONSIBILITY LISTED, view_by_record, responsibility_item_record },
+    [HAZARDS + WAY_ALL] = { "SELECT " ITEM OF_ALL, view_by_record, hazard_item_record },
+    [HAZARDS + WAY_PREMISES] = { "SELECT " ITEM OF_PREMISES, view_by_record, hazard_item_record },
+    [HAZARDS + WAY_NOW] = { "SELECT " ITEM OF_NOW, view_by_record, hazard_item_record },
+    [RESPONSIBILITIES + WAY_ALL] = { "SELECT " RESPONSIBILITY OF_ALL, view_by_record, responsibility_item_record },
+    [RESPONSIBILITIES + WAY_PREMISES] = { "SELECT " RESPONSIBILITY OF_PREMISES, view_by_record, responsibility_item_record },
+    [RESPONSIBILITIES + WAY_NOW] = { "SELECT " RESPONSIBILITY OF_NOW, view_by_record, responsibility_item_record },
 };
 const struct sql_table hazard_view_sql = { statements, STATEMENTS };
 
@@ -147,8 +165,6 @@ void hazard_view_lateness (const struct view_fact *fact, const char *ref)
         return;
     struct hazard_view view = begin (fact, ref, number);
     view.late = missed_count (fact, ref);
-    if (view.late == 0)
-        view.role = NULL;
     change (fact, &view);
 }
 
@@ -169,8 +185,22 @@ static void fold_climbed (const struct view_fact *fact)
     int64_t number;
     if (!ref_parse (event->ref, 'H', &number))
         return;
+    standing_put (fact, &(struct standing_row){ .deadline = event->deadline, .ref = event->ref, .role = event->role,
+                                                .place = event->place });
     struct hazard_view view = begin (fact, event->ref, number);
-    view.role = event->role;
+    view.role = standing_role (fact, event->ref);
+    change (fact, &view);
+}
+
+static void fold_ended (const struct view_fact *fact)
+{
+    const struct ladder_ended *event = fact->event;
+    int64_t number;
+    if (!ref_parse (event->ref, 'H', &number))
+        return;
+    standing_remove (fact, event->deadline);
+    struct hazard_view view = begin (fact, event->ref, number);
+    view.role = standing_role (fact, event->ref);
     change (fact, &view);
 }
 
@@ -179,6 +209,7 @@ static const struct view_row rows[] = {
     { .word = hazard_closed_record, .fold = fold_closed },
     { .word = hazard_reopened_record, .fold = fold_reopened },
     { .word = ladder_climbed_record, .fold = fold_climbed },
+    { .word = ladder_ended_record, .fold = fold_ended },
 };
 const struct view_rows hazard_view_rows = { rows, sizeof rows / sizeof *rows };
 
@@ -200,10 +231,18 @@ struct listing {
     instant as_of;
 };
 
+static enum way way_to (const struct listing *listing)
+{
+    if (listing->by.premises)
+        return WAY_PREMISES;
+    return listing->by.state && listing->as_of == INSTANT_ABSENT ? WAY_NOW : WAY_ALL;
+}
+
 static void list (const struct scene *scene, struct listing *listing, struct text *answer, struct refusals *refusals)
 {
     int64_t limit = listing->by.limit == NUMBER_ABSENT ? VIEW_LIMIT : listing->by.limit, count = 0;
     const char *last = NULL;
+    const struct sql *sql = &statements[listing->which + (int)way_to (listing)];
     void *item = arena_take (scene->arena, listing->item->head->size);
     listing->by.limit = limit + 1;
     listing->by.number = 0;
@@ -215,8 +254,8 @@ static void list (const struct scene *scene, struct listing *listing, struct tex
         return;
     view_put_as_of (listing->by.as_of, answer);
     text_say (answer, ",\"items\":[");
-    store_walk (scene->store, &statements[listing->which], &listing->by);
-    while (store_next (scene->store, &statements[listing->which], scene->arena, item)) {
+    store_walk (scene->store, sql, &listing->by);
+    while (store_next (scene->store, sql, scene->arena, item)) {
         if (++count > limit)
             continue;
         text_say (answer, count > 1 ? "," : "");
@@ -228,6 +267,14 @@ static void list (const struct scene *scene, struct listing *listing, struct tex
         text_put_json (answer, last);
     else
         text_say (answer, "null");
+}
+
+/* What is overdue is open too. */
+static void ask_for_state (struct listing *listing, enum hazard_state state)
+{
+    enum hazard_state worse = state == hazard_state_open ? hazard_state_overdue : state;
+    listing->by.state = choice_word (hazard_state_choices (), (int)state);
+    listing->by.worse = choice_word (hazard_state_choices (), (int)worse);
 }
 
 static const char *key_of_hazard (const void *item)
@@ -245,7 +292,7 @@ void hazards_list_ask (const struct scene *scene, const void *asked_void, struct
     const struct hazards_list *asked = asked_void;
     struct listing listing = { .which = HAZARDS, .item = hazard_item_record (), .key = key_of_hazard,
                                .after = asked->after, .as_of = asked->as_of, .by = view_by_nothing () };
-    listing.by.state = choice_word (hazard_state_choices (), (int)asked->state);
+    ask_for_state (&listing, asked->state);
     listing.by.community = asked->community;
     listing.by.category = asked->category;
     listing.by.premises = asked->premises;
@@ -260,7 +307,7 @@ void responsibilities_list_ask (const struct scene *scene, const void *asked_voi
     struct listing listing = { .which = RESPONSIBILITIES, .item = responsibility_item_record (),
                                .key = key_of_responsibility, .after = asked->after, .as_of = asked->as_of,
                                .by = view_by_nothing () };
-    listing.by.state = choice_word (hazard_state_choices (), (int)asked->state);
+    ask_for_state (&listing, asked->state);
     listing.by.community = asked->community;
     listing.by.category = asked->category;
     listing.by.premises = asked->premises;

@@ -12,6 +12,8 @@ const char reporting_schema[] =
     " role TEXT, \"order\" TEXT, order_state TEXT, PRIMARY KEY (number, since)) STRICT, WITHOUT ROWID;"
     "CREATE INDEX hazard_state ON hazard_view (state, number) WHERE " HOLDS ";"
     "CREATE INDEX hazard_premises ON hazard_view (premises, number);"
+    /* What the overview counts, without the long texts. */
+    "CREATE INDEX hazard_counted ON hazard_view (until, since, premises, state, severity, community, category, department);"
     "CREATE TABLE tipoff_view (tipoff TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL, state TEXT NOT NULL,"
     " community TEXT, category TEXT, premises TEXT, text TEXT, urgent INTEGER NOT NULL, hazard TEXT, due INTEGER,"
     " late INTEGER NOT NULL, PRIMARY KEY (tipoff, since)) STRICT, WITHOUT ROWID;"
@@ -21,5 +23,8 @@ const char reporting_schema[] =
     " PRIMARY KEY (name, since)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE missed (deadline TEXT PRIMARY KEY, ref TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE INDEX missed_ref ON missed (ref);"
+    "CREATE TABLE standing (deadline TEXT PRIMARY KEY, ref TEXT NOT NULL, role TEXT NOT NULL, place INTEGER NOT NULL)"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE INDEX standing_ref ON standing (ref);"
     "CREATE TABLE story (ref TEXT NOT NULL, seq INTEGER NOT NULL, recorded INTEGER NOT NULL, PRIMARY KEY (ref, seq))"
     " STRICT, WITHOUT ROWID;";

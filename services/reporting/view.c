@@ -21,13 +21,18 @@ struct view_by view_by_nothing (void)
     return (struct view_by){ .number = NUMBER_ABSENT, .as_of = INSTANT_ABSENT, .limit = NUMBER_ABSENT };
 }
 
-/* ---- missed deadlines ---- */
+/* ---- missed deadlines, standing ladders ---- */
 
-enum { COUNT, ADD, REMOVE, STATEMENTS };
+enum { COUNT, ADD, REMOVE, STAND, FALL, HIGHEST, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [COUNT] = { "SELECT count (*) AS count FROM missed WHERE ref = :key", view_by_record, view_count_record },
     [ADD] = { "INSERT OR IGNORE INTO missed (deadline, ref) VALUES (:deadline, :ref)", missed_row_record, NULL },
     [REMOVE] = { "DELETE FROM missed WHERE deadline = :key", view_by_record, NULL },
+    [STAND] = { "INSERT OR REPLACE INTO standing (deadline, ref, role, place) VALUES (:deadline, :ref, :role, :place)",
+                standing_row_record, NULL },
+    [FALL] = { "DELETE FROM standing WHERE deadline = :key", view_by_record, NULL },
+    [HIGHEST] = { "SELECT deadline, ref, role, place FROM standing WHERE ref = :key ORDER BY place DESC, deadline LIMIT 1",
+                  view_by_record, standing_row_record },
 };
 const struct sql_table missed_sql = { statements, STATEMENTS };
 
@@ -51,4 +56,24 @@ bool missed_remove (const struct view_fact *fact, const char *deadline)
     by.key = deadline;
     store_write (fact->store, &statements[REMOVE], &by);
     return store_changes (fact->store) > 0;
+}
+
+void standing_put (const struct view_fact *fact, const struct standing_row *row)
+{
+    store_write (fact->store, &statements[STAND], row);
+}
+
+void standing_remove (const struct view_fact *fact, const char *deadline)
+{
+    struct view_by by = view_by_nothing ();
+    by.key = deadline;
+    store_write (fact->store, &statements[FALL], &by);
+}
+
+const char *standing_role (const struct view_fact *fact, const char *ref)
+{
+    struct view_by by = view_by_nothing ();
+    struct standing_row highest;
+    by.key = ref;
+    return store_read (fact->store, &statements[HIGHEST], &by, fact->arena, &highest) ? highest.role : NULL;
 }

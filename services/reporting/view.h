@@ -42,6 +42,11 @@ int64_t missed_count (const struct view_fact *fact, const char *ref);
 void missed_add (const struct view_fact *fact, const char *deadline, const char *ref);
 /* False: it was not among them. */
 bool missed_remove (const struct view_fact *fact, const char *deadline);
+/* A ladder of a case stands at a rung, or no more. */
+void standing_put (const struct view_fact *fact, const struct standing_row *row);
+void standing_remove (const struct view_fact *fact, const char *deadline);
+/* Who answers for the case by the highest rung that stands; NULL: no ladder does. */
+const char *standing_role (const struct view_fact *fact, const char *ref);
 /* A deadline of a case is armed (or extended) until DUE, missed, or ended; an order reached a state. */
 void hazard_view_deadline (const struct view_fact *fact, const char *ref, const char *deadline, const char *clock, instant due);
 void hazard_view_lateness (const struct view_fact *fact, const char *ref);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/arm.h"
 #include "scheduling/plan.h"
+#include "scheduling/wording.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -18,6 +19,8 @@ struct arming arming_like (const struct deadline_row *deadline)
                             .watcher = deadline->watcher, .severity = deadline->severity };
 }
 
+enum { LINE_CHARACTERS = 300, NAME_CHARACTERS = 200 }; /* of deadline.armed */
+
 /* The lines of TEXT. */
 static void split (const char *text, struct set_end *set, struct arena *arena)
 {
@@ -27,7 +30,7 @@ static void split (const char *text, struct set_end *set, struct arena *arena)
     const char **lines = arena_take (arena, (count + 1) * sizeof *lines);
     for (size_t i = 0; i < count; i++) {
         size_t length = strcspn (text, "\n");
-        lines[i] = arena_copy (arena, text, length);
+        lines[i] = wording_cut (arena_copy (arena, text, length), LINE_CHARACTERS, arena);
         text += length + 1;
     }
     set->explanation = lines;
@@ -70,24 +73,34 @@ struct set_end arm_end (const struct arming *arming, const struct office *office
     return set;
 }
 
+static bool is_armed (const struct case_seen *seen, const char *id)
+{
+    for (size_t i = 0; i < seen->count; i++)
+        if (strcmp (seen->deadlines[i].deadline, id) == 0)
+            return true;
+    return false;
+}
+
 void arm (const struct arming *arming, const struct case_seen *seen, struct decision *decision)
 {
     struct arena *arena = decision->arena;
+    if (!arming->ref)
+        return;
     const char *id = deadline_id (arena, arming->ref, arming->clock, arming->cycle);
-    for (size_t i = 0; i < seen->count; i++)
-        if (strcmp (seen->deadlines[i].deadline, id) == 0)
-            return;
+    if (is_armed (seen, id))
+        return;
     day known = day_of (seen->now);
     struct set_end set = arm_end (arming, seen->office, known, arena);
+    instant reached = plan_reached (arming->reached, set.end.due);
     struct deadline_row row = { .clock = arming->clock, .state = deadline_state_armed, .due = set.end.due,
-                                .reached = arming->reached, .place = -1, .repeat = INSTANT_ABSENT };
+                                .known = known, .reached = reached, .place = -1, .repeat = INSTANT_ABSENT };
     decision_event (decision, deadline_armed_record, arming->ref, &(struct deadline_armed){
         .deadline = id, .ref = arming->ref, .clock = arming->clock, .cycle = arming->cycle, .from = arming->from,
         .due = set.end.due, .provisional = set.end.provisional,
         .published = set.end.published == INT64_MIN ? DAY_ABSENT : set.end.published, .rule = set.rule,
         .explanation = set.explanation, .explanation_count = set.explanation_count, .premises = arming->premises,
-        .premises_name = arming->premises_name, .community = arming->community, .department = arming->department,
-        .category = arming->category, .severity = arming->severity, .tracker = arming->tracker,
-        .watcher = arming->watcher, .reached = arming->reached,
-        .next = plan_next_moment (&row, seen->office, known) });
+        .premises_name = wording_cut (arming->premises_name, NAME_CHARACTERS, arena), .community = arming->community,
+        .department = arming->department, .category = arming->category, .severity = arming->severity,
+        .tracker = arming->tracker, .watcher = arming->watcher, .reached = reached,
+        .next = plan_next_moment (&row, seen->office) });
 }

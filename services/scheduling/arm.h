@@ -6,9 +6,9 @@
 
 /* What a clock is set for, and by what. */
 struct arming {
-    const char *ref, *clock;
+    const char *ref, *clock; /* ref NULL: nothing is known of the case, nothing is set */
     int64_t cycle;
-    instant from, reached;
+    instant from, reached; /* reached: reminders before that are not owed */
     instant due;          /* given by people; INSTANT_ABSENT: by working_days, or else by the policy */
     int64_t working_days; /* NUMBER_ABSENT: not given */
     bool urgent;

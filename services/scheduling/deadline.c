@@ -20,6 +20,11 @@ enum deadline_state deadline_next (enum deadline_state state, enum deadline_act 
     return next_state[state][act];
 }
 
+bool deadline_is_open (enum deadline_state state)
+{
+    return deadline_next (state, DEADLINE_MEET) != deadline_state_absent;
+}
+
 /* ---- what is done to one ---- */
 
 static const struct deadline_row *find (const struct case_seen *seen, const char *clock, int64_t cycle)
@@ -52,19 +57,19 @@ static const struct deadline_row *any (const struct case_seen *seen)
     return seen->count > 0 ? &seen->deadlines[0] : NULL;
 }
 
-static void arm_again (const struct case_seen *seen, const char *clock, int64_t cycle, instant from, instant due,
-                       struct decision *decision)
+/* What sets CLOCK of a case again, as the case was known when a clock of it was first set. Its ref is NULL when none
+   ever was: fixed at once. */
+static struct arming again (const struct case_seen *seen, const char *clock, int64_t cycle, instant from)
 {
     const struct deadline_row *like = any (seen);
-    if (!like)
-        return; /* nothing is known of a case that was fixed at once */
-    struct arming arming = arming_like (like);
+    struct arming arming = like ? arming_like (like) : (struct arming){ .ref = NULL };
+    const struct hazard_category *category = office_hazard_category (seen->office, arming.category);
+    arming.urgent = category && category->urgent;
     arming.clock = clock;
     arming.cycle = cycle;
     arming.from = from;
-    arming.due = due;
     arming.reached = seen->recorded;
-    arm (&arming, seen, decision);
+    return arming;
 }
 
 static int64_t last_cycle (const struct case_seen *seen, const char *clock)
@@ -126,8 +131,9 @@ void deadline_decide_rectification_reported (const void *said_void, const void *
 {
     const struct rectification_reported *said = said_void;
     const struct case_seen *seen = seen_void;
+    struct arming arming = again (seen, CLOCK_REINSPECTION, said->cycle, seen->time);
     meet (find (seen, CLOCK_RECTIFICATION, said->cycle), seen->time, decision);
-    arm_again (seen, CLOCK_REINSPECTION, said->cycle, seen->time, INSTANT_ABSENT, decision);
+    arm (&arming, seen, decision);
 }
 
 void deadline_decide_reinspection_reported (const void *said_void, const void *seen_void, struct decision *decision)
@@ -146,7 +152,7 @@ void deadline_decide_hazard_closed (const void *said, const void *seen_void, str
 {
     (void)said;
     const struct case_seen *seen = seen_void;
-    for (size_t i = 0; i < seen->count && decision->count < DECISION_EVENTS_MAX; i++)
+    for (size_t i = 0; i < seen->count; i++)
         cancel (&seen->deadlines[i], "隐患已销号", decision);
 }
 
@@ -154,30 +160,76 @@ void deadline_decide_hazard_reopened (const void *said_void, const void *seen_vo
 {
     const struct hazard_reopened *said = said_void;
     const struct case_seen *seen = seen_void;
-    arm_again (seen, CLOCK_RECTIFICATION, said->cycle, seen->time, said->due, decision);
+    struct arming arming = again (seen, CLOCK_RECTIFICATION, said->cycle, seen->time);
+    arming.due = said->due;
+    arm (&arming, seen, decision);
+}
+
+static bool is_watch (const struct deadline_row *deadline)
+{
+    return strcmp (deadline->clock, CLOCK_WATCH) == 0;
 }
 
 void deadline_decide_watch_reported (const void *said, const void *seen_void, struct decision *decision)
 {
     (void)said;
     const struct case_seen *seen = seen_void;
-    for (size_t i = 0; i < seen->count && decision->count < DECISION_EVENTS_MAX - 1; i++)
-        if (strcmp (seen->deadlines[i].clock, CLOCK_WATCH) == 0)
+    const struct deadline_row *latest = find (seen, CLOCK_WATCH, last_cycle (seen, CLOCK_WATCH));
+    for (size_t i = 0; i < seen->count; i++)
+        if (is_watch (&seen->deadlines[i]) && seen->deadlines[i].from < seen->time)
             meet (&seen->deadlines[i], seen->time, decision);
-    arm_again (seen, CLOCK_WATCH, last_cycle (seen, CLOCK_WATCH) + 1, seen->time, INSTANT_ABSENT, decision);
+    /* A report from before the present watch began (heard twice, or entered late) says nothing about that one. */
+    if (!latest || !deadline_is_open (latest->state) || latest->from >= seen->time)
+        return;
+    struct arming arming = again (seen, CLOCK_WATCH, latest->cycle + 1, seen->time);
+    arm (&arming, seen, decision);
 }
 
 /* ---- missing ---- */
+
+/* The oldest of too many missed watches: its ladder was climbed to the top long ago, and the later ones speak for it. */
+static void give_up_oldest_watch (const struct case_seen *seen, struct decision *decision)
+{
+    const struct deadline_row *oldest = NULL;
+    int missed = 0;
+    for (size_t i = 0; i < seen->count; i++) {
+        const struct deadline_row *watch = &seen->deadlines[i];
+        if (!is_watch (watch) || watch->state != deadline_state_missed)
+            continue;
+        missed++;
+        if (!oldest || watch->cycle < oldest->cycle)
+            oldest = watch;
+    }
+    if (missed >= DEADLINE_WATCHES_MISSED_MAX)
+        cancel (oldest, "其后的盯守期限也已逾期，并入其后各期", decision);
+}
 
 static void arm_what_follows (const struct deadline_row *deadline, const struct case_seen *seen,
                               struct decision *decision)
 {
     /* 消防监督检查规定 20: re-inspected within three working days of the expiry. */
-    if (strcmp (deadline->clock, CLOCK_RECTIFICATION) == 0)
-        arm_again (seen, CLOCK_REINSPECTION, deadline->cycle, deadline->due, INSTANT_ABSENT, decision);
+    if (strcmp (deadline->clock, CLOCK_RECTIFICATION) == 0) {
+        struct arming arming = again (seen, CLOCK_REINSPECTION, deadline->cycle, deadline->due);
+        arming.reached = deadline->due;
+        arm (&arming, seen, decision);
+    }
+    if (!is_watch (deadline))
+        return;
+    give_up_oldest_watch (seen, decision);
     /* The watch goes on; after an outage from now, since nobody can report for the past. */
-    if (strcmp (deadline->clock, CLOCK_WATCH) == 0 && deadline->cycle == last_cycle (seen, CLOCK_WATCH))
-        arm_again (seen, CLOCK_WATCH, deadline->cycle + 1, seen->now, INSTANT_ABSENT, decision);
+    if (deadline->cycle == last_cycle (seen, CLOCK_WATCH)) {
+        struct arming arming = again (seen, CLOCK_WATCH, deadline->cycle + 1, seen->now);
+        arm (&arming, seen, decision);
+    }
+}
+
+static instant first_repeat (const struct deadline_row *deadline, const struct clock_policy *clock)
+{
+    if (!clock)
+        return INSTANT_ABSENT;
+    instant first = deadline->due + office_repeat_hours (clock, 1) * HOUR_MS;
+    /* INSTANT_ABSENT is before everything. */
+    return deadline->silenced > first ? deadline->silenced : first;
 }
 
 void deadline_miss (const struct deadline_row *deadline, const struct case_seen *seen, struct decision *decision)
@@ -185,79 +237,18 @@ void deadline_miss (const struct deadline_row *deadline, const struct case_seen 
     const struct clock_policy *clock = office_clock (seen->office, deadline->clock);
     struct deadline_row after = *deadline;
     after.state = deadline_state_missed;
-    after.repeat = clock ? deadline->due + office_repeat_hours (clock, 1) * HOUR_MS : INSTANT_ABSENT;
+    after.repeat = first_repeat (deadline, clock);
     decision_event (decision, deadline_missed_record, deadline->ref, &(struct deadline_missed){
         .deadline = deadline->deadline, .ref = deadline->ref, .clock = deadline->clock, .cycle = deadline->cycle,
         .due = deadline->due, .danger = clock && clock->danger, .premises = deadline->premises,
         .premises_name = deadline->premises_name, .community = deadline->community,
         .department = deadline->department, .category = deadline->category, .severity = deadline->severity,
-        .repeat = after.repeat, .next = plan_next_moment (&after, seen->office, day_of (seen->now)) });
+        .repeat = after.repeat, .next = plan_next_moment (&after, seen->office) });
     arm_what_follows (deadline, seen, decision);
 }
 
-/* ---- extending ---- */
-
-static bool may_extend (const struct deadline_extend *said, const struct deadline_row *deadline,
-                        const struct office *office, struct decision *decision)
+void deadline_plan (const struct deadline_row *deadline, const struct case_seen *seen, struct decision *decision)
 {
-    if (!deadline)
-        decision_refuse (decision, REFUSAL_NOT_FOUND, "/deadline", "there is no deadline %s", said->deadline);
-    else if (!office_knows_actor (office, said->by))
-        decision_refuse (decision, REFUSAL_INVALID, "/by", "%s is no role, department or community of "
-                         "config/organisation.yaml", said->by);
-    else if (!office_may (office, said->by, "deadline.extend"))
-        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by", "%s may not extend a deadline; these may: %s", said->by,
-                         office_may_text (office, "deadline.extend", decision->arena));
-    else if (deadline_next (deadline->state, DEADLINE_EXTEND) == deadline_state_absent)
-        decision_refuse (decision, REFUSAL_CONFLICT, "/deadline", "%s is %s; only one that is armed or missed can be "
-                         "extended", said->deadline, choice_word (deadline_state_choices (), (int)deadline->state));
-    else if (deadline->extensions >= office->policy->extension->times_max)
-        decision_refuse (decision, REFUSAL_CONFLICT, "/deadline", "%s was extended %" PRId64 " times already; the policy "
-                         "allows no more", said->deadline, deadline->extensions);
-    return decision->refusal.code == REFUSAL_NONE;
-}
-
-static bool has_one_limit (const struct deadline_extend *said, const struct office *office, struct decision *decision)
-{
-    bool due = said->due != INSTANT_ABSENT, days = said->working_days != NUMBER_ABSENT;
-    if (!due && !days)
-        decision_refuse (decision, REFUSAL_INVALID, "/due", "is missing; give due or working_days");
-    if (due && days)
-        decision_refuse (decision, REFUSAL_INVALID, "/working_days", "is given beside due; give one of them");
-    if (days && said->working_days > office->policy->extension->working_days_max)
-        decision_refuse (decision, REFUSAL_INVALID, "/working_days", "is more than the %" PRId64 " that the policy allows",
-                         office->policy->extension->working_days_max);
-    return decision->refusal.code == REFUSAL_NONE;
-}
-
-void deadline_decide_extend (const void *said_void, const void *seen_void, struct decision *decision)
-{
-    const struct deadline_extend *said = said_void;
-    const struct case_seen *seen = seen_void;
-    const struct deadline_row *deadline = any (seen);
-    if (!may_extend (said, deadline, seen->office, decision) || !has_one_limit (said, seen->office, decision))
-        return;
-    day known = day_of (seen->now);
-    struct arming arming = arming_like (deadline);
-    arming.clock = deadline->clock;
-    arming.from = deadline->due - 1; /* the last day of the old limit is not counted again */
-    arming.due = said->due;
-    arming.working_days = said->working_days;
-    struct set_end set = arm_end (&arming, seen->office, known, decision->arena);
-    if (set.end.due <= deadline->due || set.end.due <= seen->now) {
-        decision_refuse (decision, REFUSAL_INVALID, said->due != INSTANT_ABSENT ? "/due" : "/working_days",
-                         "the new time limit must lie after the old one and after now");
-        return;
-    }
-    struct deadline_row after = *deadline;
-    after.state = deadline_state_armed;
-    after.due = set.end.due;
-    after.reached = seen->now;
-    after.place = -1;
-    decision_event (decision, deadline_extended_record, deadline->ref, &(struct deadline_extended){
-        .deadline = deadline->deadline, .ref = deadline->ref, .extension = deadline->extensions + 1,
-        .due_before = deadline->due, .due = set.end.due, .provisional = set.end.provisional,
-        .published = set.end.published == INT64_MIN ? DAY_ABSENT : set.end.published, .reason = said->reason,
-        .by = said->by, .explanation = set.explanation, .explanation_count = set.explanation_count,
-        .reached = seen->now, .next = plan_next_moment (&after, seen->office, known) });
+    decision_event (decision, deadline_planned_record, deadline->ref, &(struct deadline_planned){
+        .deadline = deadline->deadline, .ref = deadline->ref, .next = plan_next_moment (deadline, seen->office) });
 }

@@ -5,27 +5,28 @@
 enum { CASE_DEADLINES_MAX = 256 };
 
 #define COLUMNS "deadline, ref, clock, cycle, state, \"from\", due, extensions, provisional, rule, explanation, premises," \
-                " premises_name, community, department, category, severity, tracker, watcher, reached, place, repeats,"    \
-                " repeat, next"
+                " premises_name, community, department, category, severity, tracker, watcher, known, reached, place,"      \
+                " repeats, repeat, silenced, next"
 
-enum { SEE, CASE, PUT, EXTEND, MISS, HUSH, END, STATEMENTS };
+enum { SEE, CASE, PUT, MISS, HUSH, PLAN, END, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT " COLUMNS " FROM deadline WHERE deadline = :key", deadline_by_record, deadline_row_record },
-    /* The open ones and the last of each clock are what decisions need; a long watch has very many more. */
-    [CASE] = { "SELECT " COLUMNS " FROM deadline WHERE ref = :ref ORDER BY (next IS NULL), cycle DESC, clock", deadline_by_record,
+    /* The open ones and the last of the watch are what decisions need; a long watch has very many more. */
+    [CASE] = { "SELECT " COLUMNS " FROM deadline WHERE ref = :ref ORDER BY state NOT IN ('armed', 'missed'),"
+               " cycle DESC, clock LIMIT 256", deadline_by_record,
                deadline_row_record },
-    [PUT] = { "INSERT INTO deadline (" COLUMNS ") VALUES (:deadline, :ref, :clock, :cycle, :state, :from, :due,"
+    [PUT] = { "INSERT OR IGNORE INTO deadline (" COLUMNS ") VALUES (:deadline, :ref, :clock, :cycle, :state, :from, :due,"
               " :extensions, :provisional, :rule, :explanation, :premises, :premises_name, :community, :department,"
-              " :category, :severity, :tracker, :watcher, :reached, :place, :repeats, :repeat, :next)",
+              " :category, :severity, :tracker, :watcher, :known, :reached, :place, :repeats, :repeat,"
+              " :silenced, :next)",
               deadline_row_record, NULL },
-    [EXTEND] = { "UPDATE deadline SET state = :state, due = :due, extensions = :extensions, provisional = :provisional,"
-                 " explanation = :explanation, reached = :reached, place = :place, repeats = :repeats, repeat = :repeat,"
-                 " next = :next WHERE deadline = :deadline", deadline_row_record, NULL },
     [MISS] = { "UPDATE deadline SET state = :state, repeat = :repeat, next = :next WHERE deadline = :deadline",
                deadline_row_record, NULL },
     /* The reminders of a watch that was missed later speak for the earlier ones too. */
-    [HUSH] = { "UPDATE deadline SET next = NULL WHERE ref = :ref AND clock = :clock AND clock = 'watch' AND cycle < :cycle",
+    [HUSH] = { "UPDATE deadline SET next = NULL WHERE ref = :ref AND clock = :clock AND clock = 'watch' AND cycle < :cycle"
+               " AND state = 'missed'",
                deadline_by_record, NULL },
+    [PLAN] = { "UPDATE deadline SET next = :next WHERE deadline = :deadline", deadline_row_record, NULL },
     [END] = { "UPDATE deadline SET state = :state, next = NULL WHERE deadline = :deadline", deadline_row_record, NULL },
 };
 const struct sql_table deadline_sql = { statements, STATEMENTS };
@@ -62,20 +63,11 @@ const void *deadline_see_case (const struct scene *scene, const void *said)
     return seen;
 }
 
-const void *deadline_see_extend (const struct scene *scene, const void *said)
-{
-    struct case_seen *seen = arena_take (scene->arena, sizeof *seen);
-    const struct deadline_row *row = deadline_see (scene, ((const struct deadline_extend *)said)->deadline);
-    *seen = (struct case_seen){ .office = scene->office, .deadlines = row, .count = row ? 1 : 0, .now = scene->now,
-                                .time = scene->time, .recorded = scene->now };
-    return seen;
-}
-
 /* ---- apply ---- */
 
 void deadline_apply_armed (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)arena;
     const struct deadline_armed *event = event_void;
     store_write (store, &statements[PUT], &(struct deadline_row){
         .deadline = event->deadline, .ref = event->ref, .clock = event->clock, .cycle = event->cycle,
@@ -84,19 +76,9 @@ void deadline_apply_armed (struct store *store, const struct fact *fact, const v
         .explanation_count = event->explanation_count, .premises = event->premises,
         .premises_name = event->premises_name, .community = event->community, .department = event->department,
         .category = event->category, .severity = event->severity, .tracker = event->tracker,
-        .watcher = event->watcher, .reached = event->reached, .place = -1, .repeats = 0, .repeat = INSTANT_ABSENT,
+        .watcher = event->watcher, .known = day_of (fact->recorded), .reached = event->reached, .place = -1,
+        .repeats = 0, .repeat = INSTANT_ABSENT, .silenced = INSTANT_ABSENT,
         .next = event->next });
-}
-
-void deadline_apply_extended (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
-{
-    (void)fact, (void)arena;
-    const struct deadline_extended *event = event_void;
-    store_write (store, &statements[EXTEND], &(struct deadline_row){
-        .deadline = event->deadline, .state = deadline_state_armed, .due = event->due, .extensions = event->extension,
-        .provisional = event->provisional, .explanation = event->explanation,
-        .explanation_count = event->explanation_count, .reached = event->reached, .place = -1, .repeats = 0,
-        .repeat = INSTANT_ABSENT, .next = event->next });
 }
 
 void deadline_apply_missed (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
@@ -107,6 +89,13 @@ void deadline_apply_missed (struct store *store, const struct fact *fact, const 
         .deadline = event->deadline, .state = deadline_state_missed, .repeat = event->repeat, .next = event->next });
     store_write (store, &statements[HUSH], &(struct deadline_by){ .ref = event->ref, .clock = event->clock, .cycle = event->cycle,
                                                          .now = INSTANT_ABSENT });
+}
+
+void deadline_apply_planned (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct deadline_planned *event = event_void;
+    store_write (store, &statements[PLAN], &(struct deadline_row){ .deadline = event->deadline, .next = event->next });
 }
 
 static void end (struct store *store, const char *deadline, enum deadline_state state)

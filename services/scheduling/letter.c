@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { TEXT_CHARACTERS_MAX = 50000, SUBJECT_BYTES_MAX = 900 };
+enum { TEXT_CHARACTERS_MAX = 50000 }; /* of what is joined; letter.attempted holds 60000 */
 
 int64_t letter_back_off_ms (int64_t attempts)
 {
@@ -15,13 +15,24 @@ int64_t letter_back_off_ms (int64_t attempts)
 
 /* ---- attempting ---- */
 
-static const char *join_texts (const struct letter_seen *seen, size_t *joined, struct arena *arena)
+/* How many of the notices fit into one letter; one always does. */
+static size_t count_fitting (const struct letter_seen *seen)
+{
+    size_t fitting = 0, characters = 0;
+    for (; fitting < seen->count && fitting < LETTER_NOTICES_MAX; fitting++) {
+        const struct notice_row *notice = &seen->notices[fitting];
+        characters += text_characters (notice->subject) + text_characters (notice->text);
+        if (fitting > 0 && characters > TEXT_CHARACTERS_MAX)
+            break;
+    }
+    return fitting;
+}
+
+static const char *join_texts (const struct letter_seen *seen, size_t count, struct arena *arena)
 {
     struct text text = text_in (arena);
-    size_t i = 0;
-    for (; i < seen->count && text_characters (text.bytes ? text.bytes : "") < TEXT_CHARACTERS_MAX; i++)
-        text_format (&text, "（%zu/%zu）%s\n%s\n", i + 1, seen->count, seen->notices[i].subject, seen->notices[i].text);
-    *joined = i;
+    for (size_t i = 0; i < count; i++)
+        text_format (&text, "（%zu/%zu）%s\n%s\n", i + 1, count, seen->notices[i].subject, seen->notices[i].text);
     return text.bytes;
 }
 
@@ -39,8 +50,7 @@ void letter_decide_attempt (const void *said, const void *seen_void, struct deci
     const struct letter_seen *seen = seen_void;
     struct arena *arena = decision->arena;
     const struct notice_row *first = &seen->notices[0];
-    size_t joined = 1, refs_count = 0;
-    const char *text = seen->count == 1 ? first->text : join_texts (seen, &joined, arena);
+    size_t joined = count_fitting (seen), refs_count = 0;
     const char **notices = arena_take (arena, joined * sizeof *notices);
     const char **refs = arena_take (arena, joined * sizeof *refs);
     for (size_t i = 0; i < joined; i++) {
@@ -51,8 +61,8 @@ void letter_decide_attempt (const void *said, const void *seen_void, struct deci
     decision_event (decision, letter_attempted_record, first->ref, &(struct letter_attempted){
         .letter = arena_format (arena, "%s/%" PRId64, first->notice, first->attempts + 1),
         .attempt = first->attempts + 1, .party = first->party, .channel = first->channel, .address = first->address,
-        .subject = seen->count == 1 ? first->subject : arena_format (arena, "【提醒】消防隐患事项 %zu 项", joined),
-        .text = text, .notices = notices, .notices_count = joined, .refs = refs, .refs_count = refs_count });
+        .subject = joined == 1 ? first->subject : arena_format (arena, "消防隐患提醒：%zu 项", joined),
+        .text = joined == 1 ? first->text : join_texts (seen, joined, arena), .notices = notices, .notices_count = joined, .refs = refs, .refs_count = refs_count });
 }
 
 /* ---- outcomes ---- */
@@ -89,7 +99,7 @@ void letter_decide_outcome (const void *said_void, const void *seen_void, struct
 
 void letter_decide_doubt (const void *said, const void *seen_void, struct decision *decision)
 {
-    static const char note[] = "（系统曾中断，本信可能重复）\n";
+    static const char note[] = "（可能重复）\n";
     (void)said;
     const struct outcome_seen *seen = seen_void;
     const struct letter_row *letter = seen->letter;

@@ -1,14 +1,12 @@
 /* A letter: what leaves by one channel to one recipient, one notice or several together. Attempted is on disk before it
    leaves; what became of it comes back; when a crash took that away it is attempted again and says so. A notice is sent
-   or visibly dead, never forgotten. Also here: notices about what another service said. */
+   or visibly dead, never forgotten. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "frame/service.h"
 #include "office/office.h"
 #include "post/post.h"
-#include "scheduling/deadline.h"
 #include "scheduling/rows.h"
-#include "words/escalation.h"
 
 enum { LETTER_NOTICES_MAX = 50, LETTER_REFUSALS_MAX = 3 };
 
@@ -46,23 +44,6 @@ void letter_decide_doubt (const void *said, const void *seen, struct decision *d
 /* Milliseconds until a failed letter is tried again after so many attempts. */
 int64_t letter_back_off_ms (int64_t attempts);
 
-/* ---- what others said ---- */
-
-struct told_seen {
-    const struct office *office;
-    const struct deadline_row *like; /* a deadline of the case, for its community and department; may be NULL */
-    bool known;                      /* told already */
-};
-const void *notice_see_told (const struct scene *scene, const void *said);
-void notice_decide_ladder_climbed (const void *said, const void *seen, struct decision *decision);
-void notice_decide_order_drafted (const void *said, const void *seen, struct decision *decision);
-void notice_decide_order_approved (const void *said, const void *seen, struct decision *decision);
-void notice_decide_order_rejected (const void *said, const void *seen, struct decision *decision);
-void notice_decide_order_served (const void *said, const void *seen, struct decision *decision);
-void notice_decide_order_lifted (const void *said, const void *seen, struct decision *decision);
-void notice_decide_order_withdrawn (const void *said, const void *seen, struct decision *decision);
-
-void notice_apply_raised (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
 void letter_apply_attempted (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
 void letter_apply_sent (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
 void letter_apply_failed (struct store *store, const struct fact *fact, const void *event, struct arena *arena);

@@ -13,7 +13,7 @@ static const struct sql statements[STATEMENTS] = {
     [OLDEST] = { "SELECT " NOTICE " FROM notice WHERE next <= :now ORDER BY next, notice LIMIT 1", deadline_by_record, notice_row_record },
     [SAME] = { "SELECT " NOTICE " FROM notice WHERE party = :party AND channel = :channel AND address = :address"
                " AND next <= :now ORDER BY next, notice LIMIT 50", deadline_by_record, notice_row_record },
-    [PUT] = { "INSERT INTO notice (" NOTICE ") VALUES (:notice, :ref, :party, :channel, :address, :subject, :text, :state,"
+    [PUT] = { "INSERT OR IGNORE INTO notice (" NOTICE ") VALUES (:notice, :ref, :party, :channel, :address, :subject, :text, :state,"
               " :attempts, :refusals, :next)", notice_row_record, NULL },
     [SEE] = { "SELECT " NOTICE " FROM notice WHERE notice = :key", deadline_by_record, notice_row_record },
     [MOVE] = { "UPDATE notice SET state = :state, attempts = attempts + :attempts, next = NULL WHERE notice = :notice",
@@ -22,7 +22,7 @@ static const struct sql statements[STATEMENTS] = {
                notice_row_record, NULL },
     [IN_HAND] = { "SELECT count (*) AS count FROM letter WHERE state = 'attempted' AND recorded >= :now", deadline_by_record,
                   total_record },
-    [PUT_LETTER] = { "INSERT INTO letter (" LETTER ") VALUES (:letter, :attempt, :party, :channel, :address, :subject, :text,"
+    [PUT_LETTER] = { "INSERT OR IGNORE INTO letter (" LETTER ") VALUES (:letter, :attempt, :party, :channel, :address, :subject, :text,"
                      " :notices, :refs, :state, :recorded)", letter_row_record, NULL },
     [LETTER_AT] = { "SELECT " LETTER " FROM letter WHERE letter = :key", deadline_by_record, letter_row_record },
     [DOUBTED] = { "SELECT " LETTER " FROM letter WHERE state = 'attempted' AND recorded < :now ORDER BY recorded LIMIT 1",
@@ -134,27 +134,7 @@ const void *letter_see_doubt (const struct scene *scene, const void *said)
     return seen->letter ? seen : NULL;
 }
 
-/* ---- what others said ---- */
-
-const void *notice_see_told (const struct scene *scene, const void *said)
-{
-    (void)said;
-    struct told_seen *seen = arena_take (scene->arena, sizeof *seen);
-    struct case_seen of_case = deadline_see_ref (scene, scene->heard->subject);
-    *seen = (struct told_seen){ .office = scene->office, .like = of_case.count > 0 ? &of_case.deadlines[0] : NULL };
-    return seen;
-}
-
 /* ---- apply ---- */
-
-void notice_apply_raised (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
-{
-    (void)arena;
-    const struct notice_raised *event = event_void;
-    letter_queue (store, &(struct queueing){ .ref = event->ref, .subject = event->subject, .text = event->text,
-                                             .notices = event->notices, .count = event->notices_count,
-                                             .when = fact->recorded });
-}
 
 static void end_letter (struct store *store, const char *letter, enum letter_state state)
 {

@@ -24,38 +24,49 @@ instant plan_step_moment (const struct reminder_step *step, instant due, const s
     return day_start (told) + MORNING_HOURS * HOUR_MS;
 }
 
+instant plan_reached (instant set, instant due)
+{
+    return set < due ? set : due - 1;
+}
+
 static bool comes_after (instant moment, int64_t place, const struct deadline_row *deadline)
 {
     return moment > deadline->reached || (moment == deadline->reached && place > deadline->place);
 }
 
-static void take_earlier (struct plan_point *best, enum plan_kind kind, instant moment, int64_t place)
+static void take_earlier (struct plan_point *best, const struct plan_point *point)
 {
-    if (best->kind == PLAN_NOTHING || moment < best->moment)
-        *best = (struct plan_point){ kind, moment, place };
+    if (best->kind == PLAN_NOTHING || point->moment < best->moment)
+        *best = *point;
 }
 
-struct plan_point plan_next (const struct deadline_row *deadline, const struct clock_policy *clock,
-                             const struct calendar *calendar, day known)
+static void take_steps (struct plan_point *best, const struct deadline_row *deadline, const struct office *office)
+{
+    const struct clock_policy *clock = office_clock (office, deadline->clock);
+    for (size_t i = 0; clock && i < clock->steps_count; i++) {
+        struct plan_point point = { .kind = PLAN_STEP, .place = (int64_t)i };
+        point.moment = plan_step_moment (&clock->steps[i], deadline->due, office->calendar, deadline->known);
+        if (comes_after (point.moment, point.place, deadline))
+            take_earlier (best, &point);
+    }
+}
+
+struct plan_point plan_next (const struct deadline_row *deadline, const struct office *office)
 {
     struct plan_point best = { .kind = PLAN_NOTHING };
     bool armed = deadline->state == deadline_state_armed;
     if (!armed && deadline->state != deadline_state_missed)
         return best;
     if (armed) /* first, so that on equal moments the miss is on record before it is told */
-        take_earlier (&best, PLAN_MISS, deadline->due, 0);
-    for (size_t i = 0; clock && i < clock->steps_count; i++) {
-        instant moment = plan_step_moment (&clock->steps[i], deadline->due, calendar, known);
-        if (comes_after (moment, (int64_t)i, deadline))
-            take_earlier (&best, PLAN_STEP, moment, (int64_t)i);
-    }
+        best = (struct plan_point){ .kind = PLAN_MISS, .moment = deadline->due };
+    take_steps (&best, deadline, office);
     if (!armed && deadline->repeat != INSTANT_ABSENT)
-        take_earlier (&best, PLAN_REPEAT, deadline->repeat, 0);
+        take_earlier (&best, &(struct plan_point){ .kind = PLAN_REPEAT, .moment = deadline->repeat });
     return best;
 }
 
-instant plan_next_moment (const struct deadline_row *deadline, const struct office *office, day known)
+instant plan_next_moment (const struct deadline_row *deadline, const struct office *office)
 {
-    struct plan_point point = plan_next (deadline, office_clock (office, deadline->clock), office->calendar, known);
+    struct plan_point point = plan_next (deadline, office);
     return point.kind == PLAN_NOTHING ? INSTANT_ABSENT : point.moment;
 }

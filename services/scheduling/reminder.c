@@ -3,29 +3,28 @@
 #include "calendar/clock.h"
 #include "scheduling/plan.h"
 #include "scheduling/recipients.h"
+#include "scheduling/wording.h"
 #include <inttypes.h>
 
-enum { WORDS_MAX = 16 };
+enum { CLOCK_CHARACTERS = 60 }; /* of the clock's name in a subject */
 
 /* ---- what is said ---- */
-
-static const char *place_of (const struct deadline_row *deadline)
-{
-    return deadline->premises_name ? deadline->premises_name : "（地点见案卷）";
-}
 
 static const char *subject_of (const struct deadline_row *deadline, const struct clock_policy *clock, bool overdue,
                                struct arena *arena)
 {
     const char *mood = overdue && clock->danger ? "【危险】" : overdue ? "【逾期】" : "【提醒】";
-    return arena_format (arena, "%s%s %s到期：%.60s（%s）", mood, clock->name, clock_moment (deadline->due, arena),
-                         place_of (deadline), deadline->ref);
+    return arena_format (arena, "%s%s %s到期：%s（%s）", mood, wording_cut (clock->name, CLOCK_CHARACTERS, arena),
+                         clock_moment (deadline->due, arena), wording_place (deadline->premises_name, arena),
+                         deadline->ref);
 }
 
-static void say_case (const struct deadline_row *deadline, const struct clock_policy *clock, struct text *text)
+static void say_case (const struct deadline_row *deadline, const struct clock_policy *clock,
+                      const struct office *office, struct text *text)
 {
     text_format (text, "案号：%s\n地点：%s\n社区：%s　责任部门：%s\n事项：%s\n起算：%s\n到期：%s\n", deadline->ref,
-                 place_of (deadline), deadline->community, deadline->department, clock->name,
+                 deadline->premises_name ? deadline->premises_name : wording_place (NULL, text->arena),
+                 wording_party (office, deadline->community), wording_party (office, deadline->department), clock->name,
                  clock_moment (deadline->from, text->arena), clock_moment (deadline->due, text->arena));
     text_format (text, "依据：%s\n", deadline->rule);
     if (deadline->extensions > 0)
@@ -46,18 +45,6 @@ static void say_why (const struct deadline_row *deadline, struct text *text)
         text_format (text, "  %s\n", deadline->explanation[i]);
 }
 
-static const char *text_of (const struct deadline_row *deadline, const struct clock_policy *clock, bool overdue,
-                            const char *more, struct arena *arena)
-{
-    struct text text = text_in (arena);
-    if (overdue)
-        text_say (&text, clock->danger ? "盯守报告中断，现场可能无人看守，请立即到场核实。\n" : "期限已过，请立即办理并报告。\n");
-    text_say (&text, more);
-    say_case (deadline, clock, &text);
-    say_why (deadline, &text);
-    return text.bytes;
-}
-
 /* ---- what is done ---- */
 
 struct telling {
@@ -65,7 +52,28 @@ struct telling {
     const struct clock_policy *clock;
     struct plan_point point;
     bool late;
+    int64_t silent; /* overdue reminders that an outage swallowed */
 };
+
+static void say_late (const struct telling *telling, struct text *text)
+{
+    if (telling->late)
+        text_format (text, "（补发：本提醒应于 %s 发出%s）\n", clock_moment (telling->point.moment, text->arena),
+                     telling->silent > 0 ? "，其间的重复提醒并入本次" : "");
+}
+
+static const char *text_of (const struct telling *telling, bool overdue, struct arena *arena)
+{
+    struct text text = text_in (arena);
+    const struct deadline_row *deadline = telling->seen->deadline;
+    if (overdue)
+        text_say (&text, telling->clock->danger ? "盯守报告中断，现场可能无人看守，请立即到场核实。\n"
+                                                : "期限已过，请立即办理并报告。\n");
+    say_late (telling, &text);
+    say_case (deadline, telling->clock, telling->seen->of_case.office, &text);
+    say_why (deadline, &text);
+    return text.bytes;
+}
 
 static struct recipients who (const struct telling *telling, const char *const *words, size_t count, const char *key,
                               struct arena *arena)
@@ -74,14 +82,6 @@ static struct recipients who (const struct telling *telling, const char *const *
     const struct office_case about = { .community = deadline->community, .department = deadline->department,
                                        .tracker = deadline->tracker };
     return recipients_of (telling->seen->of_case.office, words, count, &about, key, arena);
-}
-
-static const char *late_line (const struct telling *telling, int64_t silent, struct arena *arena)
-{
-    if (!telling->late)
-        return "";
-    return arena_format (arena, "（补发：本提醒应于 %s 发出%s）\n", clock_moment (telling->point.moment, arena),
-                         silent > 0 ? "，其间的重复提醒并入本次" : "");
 }
 
 /* Reminders of an extended deadline are new ones. */
@@ -107,47 +107,58 @@ static void tell_step (const struct telling *telling, struct decision *decision)
         .planned = telling->point.moment, .late = telling->late, .place = telling->point.place,
         .repeats = NUMBER_ABSENT, .silent = NUMBER_ABSENT, .repeat = deadline->repeat,
         .subject = subject_of (deadline, telling->clock, overdue, arena),
-        .text = text_of (deadline, telling->clock, overdue, late_line (telling, 0, arena), arena),
+        .text = text_of (telling, overdue, arena),
         .notices = to.list, .notices_count = to.count,
-        .next = plan_next_moment (&after, telling->seen->of_case.office, day_of (telling->seen->of_case.now)) });
+        .next = plan_next_moment (&after, telling->seen->of_case.office) });
 }
 
-static void tell_again (const struct telling *telling, struct decision *decision)
+/* The overdue reminders that are due; those that an outage swallowed are one now. Returns the last one's number. */
+static int64_t roll_up (struct telling *telling, instant *next)
+{
+    instant now = telling->seen->of_case.now, moment = telling->point.moment;
+    int64_t number = telling->seen->deadline->repeats + 1;
+    for (instant later; (later = moment + office_repeat_hours (telling->clock, number + 1) * HOUR_MS) <= now; number++) {
+        moment = later;
+        telling->silent++;
+    }
+    *next = (telling->late ? now : moment) + office_repeat_hours (telling->clock, number + 1) * HOUR_MS;
+    return number;
+}
+
+static void tell_again (struct telling *telling, struct decision *decision)
 {
     struct arena *arena = decision->arena;
     const struct deadline_row *deadline = telling->seen->deadline;
-    instant now = telling->seen->of_case.now, repeat = telling->point.moment;
-    int64_t number = deadline->repeats + 1, silent = 0;
-    /* Those that an outage swallowed are one now. */
-    for (instant later; (later = repeat + office_repeat_hours (telling->clock, number + 1) * HOUR_MS) <= now; silent++) {
-        repeat = later;
-        number++;
-    }
     struct deadline_row after = *deadline;
-    after.repeat = repeat + office_repeat_hours (telling->clock, number + 1) * HOUR_MS;
+    int64_t number = roll_up (telling, &after.repeat);
     const char *name = step_name (deadline, arena_format (arena, "overdue_%" PRId64, number), arena);
     const char *key = arena_format (arena, "%s/%s", deadline->deadline, name);
     struct recipients to = who (telling, telling->clock->repeats_to, telling->clock->repeats_to_count, key, arena);
     decision_event (decision, reminder_raised_record, deadline->ref, &(struct reminder_raised){
         .reminder = key, .deadline = deadline->deadline, .ref = deadline->ref, .step = name,
         .planned = telling->point.moment, .late = telling->late, .place = NUMBER_ABSENT, .repeats = number,
-        .silent = silent, .repeat = after.repeat, .subject = subject_of (deadline, telling->clock, true, arena),
-        .text = text_of (deadline, telling->clock, true, late_line (telling, silent, arena), arena),
+        .silent = telling->silent, .repeat = after.repeat,
+        .subject = subject_of (deadline, telling->clock, true, arena), .text = text_of (telling, true, arena),
         .notices = to.list, .notices_count = to.count,
-        .next = plan_next_moment (&after, telling->seen->of_case.office, day_of (now)) });
+        .next = plan_next_moment (&after, telling->seen->of_case.office) });
 }
 
 void reminder_decide_hour (const void *said, const void *seen_void, struct decision *decision)
 {
     (void)said;
     const struct hour_seen *seen = seen_void;
-    const struct office *office = seen->of_case.office;
-    struct telling telling = { .seen = seen, .clock = office_clock (office, seen->deadline->clock) };
-    telling.point = plan_next (seen->deadline, telling.clock, office->calendar, day_of (seen->of_case.now));
-    telling.late = telling.point.moment + REMINDER_LATE_MS <= seen->of_case.now;
+    const struct deadline_row *deadline = seen->deadline;
+    instant now = seen->of_case.now;
+    struct telling telling = { .seen = seen, .clock = office_clock (seen->of_case.office, deadline->clock),
+                               .point = plan_next (deadline, seen->of_case.office) };
+    if (telling.point.kind == PLAN_NOTHING || telling.point.moment > now) {
+        deadline_plan (deadline, &seen->of_case, decision);
+        return;
+    }
+    telling.late = telling.point.moment + REMINDER_LATE_MS <= now;
     switch (telling.point.kind) {
     case PLAN_MISS:
-        deadline_miss (seen->deadline, &seen->of_case, decision);
+        deadline_miss (deadline, &seen->of_case, decision);
         return;
     case PLAN_STEP:
         tell_step (&telling, decision);
@@ -156,7 +167,7 @@ void reminder_decide_hour (const void *said, const void *seen_void, struct decis
         tell_again (&telling, decision);
         return;
     case PLAN_NOTHING:
-        return; /* the frame stops: the row said that something is due */
+        return;
     }
 }
 
@@ -173,7 +184,7 @@ static bool may_acknowledge (const struct reminder_acknowledge *said, const stru
     else if (!office_may (seen->office, said->by, "reminder.acknowledge"))
         decision_refuse (decision, REFUSAL_FORBIDDEN, "/by", "%s may not acknowledge a reminder; these may: %s", said->by,
                          office_may_text (seen->office, "reminder.acknowledge", decision->arena));
-    else if (deadline_next (seen->deadline->state, DEADLINE_MEET) == deadline_state_absent)
+    else if (!deadline_is_open (seen->deadline->state))
         decision_refuse (decision, REFUSAL_CONFLICT, "/reminder", "its deadline is %s; there is nothing left to silence",
                          choice_word (deadline_state_choices (), (int)seen->deadline->state));
     return decision->refusal.code == REFUSAL_NONE;
@@ -188,9 +199,11 @@ void reminder_decide_acknowledge (const void *said_void, const void *seen_void, 
     const struct deadline_row *deadline = seen->deadline;
     instant until = seen->now + seen->office->policy->acknowledgement_hours * HOUR_MS;
     struct deadline_row after = *deadline;
+    bool hushed = deadline->next == INSTANT_ABSENT; /* an earlier watch: the latest one rings for it */
     if (after.repeat != INSTANT_ABSENT && after.repeat < until)
         after.repeat = until;
     decision_event (decision, reminder_acknowledged_record, deadline->ref, &(struct reminder_acknowledged){
         .reminder = said->reminder, .deadline = deadline->deadline, .ref = deadline->ref, .by = said->by,
-        .until = until, .repeat = after.repeat, .next = plan_next_moment (&after, seen->office, day_of (seen->now)) });
+        .until = until, .repeat = after.repeat, 
+        .next = hushed ? INSTANT_ABSENT : plan_next_moment (&after, seen->office) });
 }

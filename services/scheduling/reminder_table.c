@@ -8,12 +8,13 @@ static const struct sql statements[STATEMENTS] = {
     [DUE] = { "SELECT deadline AS reminder, deadline FROM deadline WHERE next <= :now ORDER BY next, deadline LIMIT 1", deadline_by_record,
               reminder_row_record },
     [SEE] = { "SELECT reminder, deadline FROM reminder WHERE reminder = :key", deadline_by_record, reminder_row_record },
-    [PUT] = { "INSERT INTO reminder (reminder, deadline) VALUES (:reminder, :deadline)", reminder_row_record, NULL },
+    [PUT] = { "INSERT OR IGNORE INTO reminder (reminder, deadline) VALUES (:reminder, :deadline)", reminder_row_record, NULL },
     [STEP] = { "UPDATE deadline SET reached = :reached, place = :place, next = :next WHERE deadline = :deadline",
                deadline_row_record, NULL },
     [REPEAT] = { "UPDATE deadline SET repeats = :repeats, repeat = :repeat, next = :next WHERE deadline = :deadline",
                  deadline_row_record, NULL },
-    [SILENCE] = { "UPDATE deadline SET repeat = :repeat, next = :next WHERE deadline = :deadline", deadline_row_record, NULL },
+    [SILENCE] = { "UPDATE deadline SET repeat = :repeat, silenced = :silenced, next = :next WHERE deadline = :deadline",
+                  deadline_row_record, NULL },
 };
 const struct sql_table reminder_sql = { statements, STATEMENTS };
 
@@ -70,5 +71,6 @@ void reminder_apply_acknowledged (struct store *store, const struct fact *fact, 
     (void)fact, (void)arena;
     const struct reminder_acknowledged *event = event_void;
     store_write (store, &statements[SILENCE], &(struct deadline_row){ .deadline = event->deadline,
-                                                                      .repeat = event->repeat, .next = event->next });
+                                                                      .repeat = event->repeat,
+                                                                      .silenced = event->until, .next = event->next });
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/service.h"
 #include "scheduling/deadline.h"
+#include "scheduling/extension.h"
 #include "scheduling/letter.h"
+#include "scheduling/notice.h"
 #include "scheduling/reminder.h"
 #include "words/intake.h"
 
@@ -19,13 +21,13 @@ static const struct handler handlers[] = {
     { .word = hazard_closed_record, .see = deadline_see_case, .decide = deadline_decide_hazard_closed },
     { .word = hazard_reopened_record, .see = deadline_see_case, .decide = deadline_decide_hazard_reopened },
     { .word = watch_reported_record, .see = deadline_see_case, .decide = deadline_decide_watch_reported },
-    { .word = ladder_climbed_record, .see = notice_see_told, .decide = notice_decide_ladder_climbed },
-    { .word = order_drafted_record, .see = notice_see_told, .decide = notice_decide_order_drafted },
-    { .word = order_approved_record, .see = notice_see_told, .decide = notice_decide_order_approved },
-    { .word = order_rejected_record, .see = notice_see_told, .decide = notice_decide_order_rejected },
-    { .word = order_served_record, .see = notice_see_told, .decide = notice_decide_order_served },
-    { .word = order_lifted_record, .see = notice_see_told, .decide = notice_decide_order_lifted },
-    { .word = order_withdrawn_record, .see = notice_see_told, .decide = notice_decide_order_withdrawn },
+    { .word = ladder_climbed_record, .see = notice_see_ladder_climbed, .decide = notice_decide_ladder_climbed },
+    { .word = order_drafted_record, .see = notice_see_order_drafted, .decide = notice_decide_order_drafted },
+    { .word = order_approved_record, .see = notice_see_order_approved, .decide = notice_decide_order_approved },
+    { .word = order_rejected_record, .see = notice_see_order_rejected, .decide = notice_decide_order_rejected },
+    { .word = order_served_record, .see = notice_see_order_served, .decide = notice_decide_order_served },
+    { .word = order_lifted_record, .see = notice_see_order_lifted, .decide = notice_decide_order_lifted },
+    { .word = order_withdrawn_record, .see = notice_see_order_withdrawn, .decide = notice_decide_order_withdrawn },
     { .word = post_outcome_record, .see = letter_see_outcome, .decide = letter_decide_outcome },
 };
 
@@ -36,6 +38,7 @@ static const struct applier appliers[] = {
     { .word = deadline_missed_record, .apply = deadline_apply_missed },
     { .word = deadline_met_record, .apply = deadline_apply_met },
     { .word = deadline_cancelled_record, .apply = deadline_apply_cancelled },
+    { .word = deadline_planned_record, .apply = deadline_apply_planned },
     { .word = reminder_raised_record, .apply = reminder_apply_raised },
     { .word = reminder_acknowledged_record, .apply = reminder_apply_acknowledged },
     { .word = notice_raised_record, .apply = notice_apply_raised },
@@ -55,7 +58,7 @@ static const struct hour hours[] = {
     { .name = "letter", .next = letter_next, .see = letter_see_queue, .decide = letter_decide_attempt },
 };
 
-static const struct sql_table *const tables[] = { &deadline_sql, &reminder_sql, &letter_sql, NULL };
+static const struct sql_table *const tables[] = { &deadline_sql, &extension_sql, &reminder_sql, &notice_sql, &letter_sql, NULL };
 
 const struct service scheduling = {
     .name = "scheduling",

@@ -242,7 +242,7 @@ static size_t lose_size (const struct disk_file *file, struct random *random)
         return low;
     case 1:
         return high;
-    default:
+    default: /* of a number */
         return low + (size_t)random_below (random, high - low);
     }
 }

@@ -1,0 +1,297 @@
+/* Orders: every state with every act, the guards one by one, and what the system itself does to
+   them. By the office's own configuration, since who may decide is part of the promise. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "escalation/order.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define COUNT(list) (sizeof (list) / sizeof *(list))
+
+static struct arena *arena;
+static const struct office *office;
+
+static int setup (void **state)
+{
+    (void)state;
+    arena = arena_new();
+    struct refusals refusals = refusals_in (arena);
+    office = office_read (arena_format (arena, "%s/config", getenv ("SOURCE")), arena, &refusals);
+    return office ? 0 : -1;
+}
+
+static int teardown (void **state)
+{
+    (void)state;
+    arena_destroy (&arena);
+    return 0;
+}
+
+/* ---- the lifecycle ---- */
+
+static const struct {
+    enum order_state from;
+    enum order_act act;
+    enum order_state to;
+} moves[] = {
+    { order_state_drafted, ORDER_APPROVE, order_state_approved },
+    { order_state_drafted, ORDER_REJECT, order_state_rejected },
+    { order_state_drafted, ORDER_WITHDRAW, order_state_withdrawn },
+    { order_state_approved, ORDER_SERVE, order_state_served },
+    { order_state_approved, ORDER_WITHDRAW, order_state_withdrawn },
+    { order_state_served, ORDER_LIFT, order_state_lifted },
+};
+
+static enum order_state leads_to (enum order_state from, enum order_act act)
+{
+    for (size_t i = 0; i < COUNT (moves); i++)
+        if (moves[i].from == from && moves[i].act == act)
+            return moves[i].to;
+    return order_state_absent;
+}
+
+static void test_each_state_with_each_act (void **state)
+{
+    (void)state;
+    for (int from = order_state_absent; from <= order_state_withdrawn; from++)
+        for (int act = 0; act < ORDER_ACTS; act++)
+            assert_int_equal (order_next ((enum order_state)from, (enum order_act)act),
+                              leads_to ((enum order_state)from, (enum order_act)act));
+}
+
+/* ---- what people do ---- */
+
+enum { NOW = 1000 * MINUTE_MS, SKEW = 5 * MINUTE_MS, BEFORE = NOW - HOUR_MS };
+
+static const struct {
+    decide_fn *decide;
+    const struct record *(*event) (void);
+} acts[] = {
+    [ORDER_APPROVE] = { order_decide_approve, order_approved_record },
+    [ORDER_REJECT] = { order_decide_reject, order_rejected_record },
+    [ORDER_SERVE] = { order_decide_serve, order_served_record },
+    [ORDER_LIFT] = { order_decide_lift, order_lifted_record },
+};
+
+static struct decision decide (enum order_act act, const char *by, instant at,
+                               const struct order_seen *seen)
+{
+    const struct order_approve approve = { .order = "O-2021-000017-1", .by = by, .at = at };
+    const struct order_reject reject = { .order = "O-2021-000017-1", .by = by, .at = at };
+    const struct order_serve serve = { .order = "O-2021-000017-1", .by = by, .at = at };
+    const struct order_lift lift = { .order = "O-2021-000017-1", .by = by, .at = at };
+    const void *const said[] = { [ORDER_APPROVE] = &approve,
+                                 [ORDER_REJECT] = &reject,
+                                 [ORDER_SERVE] = &serve,
+                                 [ORDER_LIFT] = &lift };
+    struct decision decision = decision_in (arena);
+    acts[act].decide (said[act], seen, &decision);
+    return decision;
+}
+
+static struct order_row order_in (enum order_state state)
+{
+    return (struct order_row){ .order = "O-2021-000017-1",
+                               .ref = "H-2021-000017",
+                               .instrument = instrument_suspension,
+                               .state = state,
+                               .reinspected = true,
+                               .at = BEFORE };
+}
+
+static struct order_seen seen_of (const struct order_row *order)
+{
+    return (struct order_seen){
+        .office = office, .order = order, .now = NOW, .time = NOW, .skew_ms = SKEW
+    };
+}
+
+static void test_each_command_in_each_state (void **state)
+{
+    (void)state;
+    for (int from = order_state_drafted; from <= order_state_withdrawn; from++)
+        for (int act = 0; act < (int)COUNT (acts); act++) {
+            const struct order_row order = order_in ((enum order_state)from);
+            const struct order_seen seen = seen_of (&order);
+            struct decision decision =
+                decide ((enum order_act)act, "leader", INSTANT_ABSENT, &seen);
+            if (leads_to ((enum order_state)from, (enum order_act)act) != order_state_absent) {
+                assert_int_equal (decision.count, 1);
+                assert_ptr_equal (decision.events[0].word, acts[act].event);
+                assert_string_equal (decision.events[0].subject, "H-2021-000017");
+                continue;
+            }
+            assert_int_equal (decision.refusal.code, REFUSAL_CONFLICT);
+            assert_string_equal (decision.refusal.path, "/order");
+            assert_non_null (
+                strstr (decision.refusal.sentence, choice_word (order_state_choices(), from)));
+            assert_non_null (strstr (decision.refusal.sentence, "possible now: "));
+        }
+}
+
+static const struct guard_row {
+    enum order_act act;
+    const char *by;
+    instant at;
+    enum order_state state; /* absent: no such order */
+    bool not_reinspected;
+    enum refusal_code code;
+    const char *path, *says;
+} guards[] = {
+    { .act = ORDER_APPROVE,
+      .by = "leader",
+      .at = INSTANT_ABSENT,
+      .code = REFUSAL_NOT_FOUND,
+      .path = "/order",
+      .says = "O-2021-000017-1" },
+    { .act = ORDER_APPROVE,
+      .by = "nobody",
+      .at = INSTANT_ABSENT,
+      .state = order_state_drafted,
+      .code = REFUSAL_INVALID,
+      .path = "/by",
+      .says = "nobody" },
+    { .act = ORDER_APPROVE,
+      .by = "office",
+      .at = INSTANT_ABSENT,
+      .state = order_state_drafted,
+      .code = REFUSAL_FORBIDDEN,
+      .path = "/by",
+      .says = "leader, executive_deputy, deputy" },
+    { .act = ORDER_SERVE, .by = "office", .at = INSTANT_ABSENT, .state = order_state_approved },
+    { .act = ORDER_APPROVE, .by = "deputy", .at = BEFORE, .state = order_state_drafted },
+    { .act = ORDER_APPROVE,
+      .by = "leader",
+      .at = BEFORE - 1,
+      .state = order_state_drafted,
+      .code = REFUSAL_INVALID,
+      .path = "/at",
+      .says = "before" },
+    { .act = ORDER_APPROVE, .by = "leader", .at = NOW + SKEW, .state = order_state_drafted },
+    { .act = ORDER_APPROVE,
+      .by = "leader",
+      .at = NOW + SKEW + 1,
+      .state = order_state_drafted,
+      .code = REFUSAL_INVALID,
+      .path = "/at",
+      .says = "future" },
+    { .act = ORDER_LIFT,
+      .by = "leader",
+      .at = INSTANT_ABSENT,
+      .state = order_state_served,
+      .not_reinspected = true,
+      .code = REFUSAL_CONFLICT,
+      .path = "/order",
+      .says = "re-inspection" },
+};
+
+static void test_guards (void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT (guards); i++) {
+        const struct guard_row *row = &guards[i];
+        struct order_row order = order_in (row->state);
+        order.reinspected = !row->not_reinspected;
+        const struct order_seen seen = seen_of (row->state ? &order : NULL);
+        struct decision decision = decide (row->act, row->by, row->at, &seen);
+        assert_int_equal (decision.refusal.code, row->code);
+        assert_int_equal (decision.count, row->code == REFUSAL_NONE);
+        if (row->path) {
+            assert_string_equal (decision.refusal.path, row->path);
+            assert_non_null (strstr (decision.refusal.sentence, row->says));
+        }
+    }
+}
+
+static void test_time_of_the_act (void **state)
+{
+    (void)state;
+    const struct order_row order = order_in (order_state_drafted);
+    struct order_seen seen = seen_of (&order);
+    struct decision decision = decide (ORDER_APPROVE, "leader", NOW - 7, &seen);
+    assert_int_equal (((const struct order_approved *)decision.events[0].event)->at, NOW - 7);
+    decision = decide (ORDER_APPROVE, "leader", INSTANT_ABSENT, &seen);
+    assert_int_equal (((const struct order_approved *)decision.events[0].event)->at, NOW);
+    seen.time = BEFORE - 1; /* a sender whose clock is behind is not told that he is early */
+    decision = decide (ORDER_APPROVE, "leader", INSTANT_ABSENT, &seen);
+    assert_int_equal (((const struct order_approved *)decision.events[0].event)->at, BEFORE);
+}
+
+/* ---- what the system does ---- */
+
+static const struct {
+    const char *ref;
+    enum order_state before; /* of the one order that is there; absent: none */
+    enum instrument of;
+    const char *drafted; /* NULL: nothing is */
+} drafts[] = {
+    { "H-2021-000017", order_state_absent, instrument_suspension, "O-2021-000017-1" },
+    { "H-2021-000017", order_state_drafted, instrument_suspension, NULL },
+    { "H-2021-000017", order_state_approved, instrument_suspension, NULL },
+    { "H-2021-000017", order_state_served, instrument_suspension, NULL },
+    { "H-2021-000017", order_state_rejected, instrument_suspension, "O-2021-000017-2" },
+    { "H-2021-000017", order_state_lifted, instrument_suspension, "O-2021-000017-2" },
+    { "H-2021-000017", order_state_withdrawn, instrument_suspension, "O-2021-000017-2" },
+    { "H-2021-000017", order_state_served, instrument_sealing, "O-2021-000017-2" },
+    { "T-2021-000003", order_state_absent, instrument_suspension, NULL },
+};
+
+static void test_drafting (void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT (drafts); i++) {
+        struct order_row order = order_in (drafts[i].before);
+        order.instrument = drafts[i].of;
+        const struct orders orders = { &order, drafts[i].before ? 1 : 0 };
+        struct decision decision = decision_in (arena);
+        order_draft (&(struct draft){ .ref = drafts[i].ref, .instrument = instrument_suspension },
+                     &orders, &decision);
+        assert_int_equal (decision.count, drafts[i].drafted != NULL);
+        if (drafts[i].drafted)
+            assert_string_equal (((const struct order_drafted *)decision.events[0].event)->order,
+                                 drafts[i].drafted);
+    }
+}
+
+static void test_a_hazard_that_is_gone (void **state)
+{
+    (void)state;
+    for (int from = order_state_drafted; from <= order_state_withdrawn; from++) {
+        const struct order_row order = order_in ((enum order_state)from);
+        struct decision decision = decision_in (arena);
+        order_withdraw (&(struct orders){ &order, 1 }, "reason", &decision);
+        assert_int_equal (decision.count,
+                          from == order_state_drafted || from == order_state_approved);
+    }
+}
+
+static void test_reinspection_counts_once_and_only_when_served (void **state)
+{
+    (void)state;
+    for (int from = order_state_drafted; from <= order_state_withdrawn; from++) {
+        struct order_row order = order_in ((enum order_state)from);
+        struct decision decision = decision_in (arena);
+        order_reinspect (&(struct orders){ &order, 1 }, NULL, 0, &decision);
+        assert_int_equal (decision.count, 0);
+        order.reinspected = false;
+        order_reinspect (&(struct orders){ &order, 1 }, NULL, 0, &decision);
+        assert_int_equal (decision.count, from == order_state_served);
+    }
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (test_each_state_with_each_act),
+        cmocka_unit_test (test_each_command_in_each_state),
+        cmocka_unit_test (test_guards),
+        cmocka_unit_test (test_time_of_the_act),
+        cmocka_unit_test (test_drafting),
+        cmocka_unit_test (test_a_hazard_that_is_gone),
+        cmocka_unit_test (test_reinspection_counts_once_and_only_when_served),
+    };
+    return cmocka_run_group_tests (tests, setup, teardown);
+}

@@ -1,0 +1,37 @@
+/* A notice about what escalation said: a rung that was climbed, an order and what became of it. Each is raised once.
+   Not here: reminders of deadlines (reminder.h), how letters leave (letter.h). */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "scheduling/deadline.h"
+#include "words/escalation.h"
+
+struct notice_seen {
+    const struct office *office;
+    const struct deadline_row *like; /* a deadline of the case, for its community and department; may be NULL */
+    const char *id;                  /* of the notice */
+    bool known;                      /* raised already */
+};
+
+/* "DEADLINE/ladder/RUNG/DUE": after an extension the same rung may be climbed again. DUE in seconds since 1970. */
+const char *notice_id_of_rung (const struct ladder_climbed *climbed, struct arena *arena);
+/* "ORDER/STEP", STEP being drafted, approved … */
+const char *notice_id_of_order (const char *order, const char *step, struct arena *arena);
+
+void notice_decide_ladder_climbed (const void *said, const void *seen, struct decision *decision);
+void notice_decide_order_drafted (const void *said, const void *seen, struct decision *decision);
+void notice_decide_order_approved (const void *said, const void *seen, struct decision *decision);
+void notice_decide_order_rejected (const void *said, const void *seen, struct decision *decision);
+void notice_decide_order_served (const void *said, const void *seen, struct decision *decision);
+void notice_decide_order_lifted (const void *said, const void *seen, struct decision *decision);
+void notice_decide_order_withdrawn (const void *said, const void *seen, struct decision *decision);
+
+const void *notice_see_ladder_climbed (const struct scene *scene, const void *said);
+const void *notice_see_order_drafted (const struct scene *scene, const void *said);
+const void *notice_see_order_approved (const struct scene *scene, const void *said);
+const void *notice_see_order_rejected (const struct scene *scene, const void *said);
+const void *notice_see_order_served (const struct scene *scene, const void *said);
+const void *notice_see_order_lifted (const struct scene *scene, const void *said);
+const void *notice_see_order_withdrawn (const struct scene *scene, const void *said);
+
+void notice_apply_raised (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+extern const struct sql_table notice_sql;

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/notice.h"
+#include "scheduling/letter.h"
+
+enum { KNOWN, PUT, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [KNOWN] = { "SELECT notice FROM told WHERE notice = :notice", told_row_record, told_row_record },
+    [PUT] = { "INSERT OR IGNORE INTO told (notice) VALUES (:notice)", told_row_record, NULL },
+};
+const struct sql_table notice_sql = { statements, STATEMENTS };
+
+static const void *see (const struct scene *scene, const char *ref, const char *id)
+{
+    struct notice_seen *seen = arena_take (scene->arena, sizeof *seen);
+    struct case_seen of_case = deadline_see_ref (scene, ref);
+    struct told_row known;
+    *seen = (struct notice_seen){ .office = scene->office, .like = of_case.count > 0 ? &of_case.deadlines[0] : NULL,
+                                  .id = id };
+    seen->known = store_read (scene->store, &statements[KNOWN], &(struct told_row){ id }, scene->arena, &known);
+    return seen;
+}
+
+const void *notice_see_ladder_climbed (const struct scene *scene, const void *said_void)
+{
+    const struct ladder_climbed *said = said_void;
+    return see (scene, said->ref, notice_id_of_rung (said, scene->arena));
+}
+
+const void *notice_see_order_drafted (const struct scene *scene, const void *said_void)
+{
+    const struct order_drafted *said = said_void;
+    return see (scene, said->ref, notice_id_of_order (said->order, "drafted", scene->arena));
+}
+
+const void *notice_see_order_approved (const struct scene *scene, const void *said_void)
+{
+    const struct order_approved *said = said_void;
+    return see (scene, said->ref, notice_id_of_order (said->order, "approved", scene->arena));
+}
+
+const void *notice_see_order_rejected (const struct scene *scene, const void *said_void)
+{
+    const struct order_rejected *said = said_void;
+    return see (scene, said->ref, notice_id_of_order (said->order, "rejected", scene->arena));
+}
+
+const void *notice_see_order_served (const struct scene *scene, const void *said_void)
+{
+    const struct order_served *said = said_void;
+    return see (scene, said->ref, notice_id_of_order (said->order, "served", scene->arena));
+}
+
+const void *notice_see_order_lifted (const struct scene *scene, const void *said_void)
+{
+    const struct order_lifted *said = said_void;
+    return see (scene, said->ref, notice_id_of_order (said->order, "lifted", scene->arena));
+}
+
+const void *notice_see_order_withdrawn (const struct scene *scene, const void *said_void)
+{
+    const struct order_withdrawn *said = said_void;
+    return see (scene, said->ref, notice_id_of_order (said->order, "withdrawn", scene->arena));
+}
+
+void notice_apply_raised (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+{
+    (void)arena;
+    const struct notice_raised *event = event_void;
+    store_write (store, &statements[PUT], &(struct told_row){ event->notice });
+    letter_queue (store, &(struct queueing){ .ref = event->ref, .subject = event->subject, .text = event->text,
+                                             .notices = event->notices, .count = event->notices_count,
+                                             .when = fact->recorded });
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/wording.h"
+#include "scheduling/stage_test.h"
+
+static void characters_are_cut_never_bytes (void **state)
+{
+    static const struct {
+        const char *text;
+        size_t characters;
+        const char *cut;
+    } rows[] = {
+        { "仓库", 2, "仓库" },     { "仓库一", 2, "仓…" },   { "a仓b库", 3, "a仓…" }, { "abc", 1, "…" },
+        { "abc", 3, "abc" },       { NULL, 3, NULL },
+    };
+    (void)state;
+    struct arena *arena = arena_new ();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *cut = wording_cut (rows[i].text, rows[i].characters, arena);
+        assert_true (text_same (cut, rows[i].cut));
+    }
+    arena_destroy (&arena);
+}
+
+static void names_are_for_people (void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new ();
+    const struct office *office = stage_office (arena);
+    assert_string_equal (wording_party (office, "c01"), "第一社区");
+    assert_string_equal (wording_party (office, "gone"), "gone");
+    assert_string_equal (wording_role (office, "executive_deputy"), "常务副组长");
+    assert_string_equal (wording_role (office, "construction"), "城市建设办公室");
+    assert_string_equal (wording_place (NULL, arena), "（地点见案卷）");
+    arena_destroy (&arena);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (characters_are_cut_never_bytes),
+        cmocka_unit_test (names_are_for_people),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}
