@@ -104,6 +104,14 @@ const char *clock_moment (instant at, struct arena *arena)
 
 /* ---- for people ---- */
 
+/* A start is never the end of the day before. */
+static const char *start_moment (instant at, struct arena *arena)
+{
+    char text[DAY_TEXT_SIZE];
+    int64_t minutes = (at - day_start (day_of (at))) / MINUTE_MS;
+    return arena_format (arena, "%s %02d:%02d", day_text (day_of (at), text), (int)(minutes / 60), (int)(minutes % 60));
+}
+
 static const char *weekday_text (day d, bool chinese)
 {
     static const char *const english[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
@@ -155,7 +163,7 @@ void clock_explain (const struct clock_rule *rule, instant from, const struct cl
 {
     char date[DAY_TEXT_SIZE];
     explain_rule (rule, chinese, text);
-    text_format (text, chinese ? "起算：%s%s\n" : "from: %s%s\n", clock_moment (from, text->arena),
+    text_format (text, chinese ? "起算：%s%s\n" : "from: %s%s\n", start_moment (from, text->arena),
                  rule->kind == clock_hours ? "" : chinese ? "（当日不计入）" : " (that day is not counted)");
     for (size_t i = 0; i < end->steps_count; i++)
         explain_step (&end->steps[i], chinese, text);

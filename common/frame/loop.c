@@ -15,7 +15,7 @@
 #include <zmq.h>
 
 enum { BOUND_MAX = 8, SOURCES_MAX = 8, POLL_MAX = BOUND_MAX + SOURCES_MAX + 3 };
-enum { LOOK_AGAIN_MS = 1000, DRAIN_FRAMES = 256, IPC_MODE = 0600 };
+enum { LOOK_AGAIN_MS = 1000, DRAIN_FRAMES = 512, IPC_MODE = 0600 };
 
 struct bound {
     void *socket;

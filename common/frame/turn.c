@@ -36,6 +36,9 @@ struct turn *turn_new (const struct turn_setup *setup)
             follow_new (turn->journal, setup->service->name, setup->service->follows[i]);
     }
     turn->now = journal_recorded (turn->journal);
+    /* A clock that went back while we were away: what was in hand then is still from before. */
+    if (turn->setup.started <= turn->now)
+        turn->setup.started = turn->now + 1;
     turn->wall = INSTANT_ABSENT;
     return turn;
 }
@@ -154,7 +157,8 @@ static void look_up (struct turn *turn)
     for (size_t i = 0; i < turn->items_count; i++)
         if (turn->items[i]->known.id && turn->items[i]->refusals.count == 0)
             turn->sorted[turn->sorted_count++] = turn->items[i];
-    qsort (turn->sorted, turn->sorted_count, sizeof *turn->sorted, by_id);
+    if (turn->sorted_count > 0)
+        qsort (turn->sorted, turn->sorted_count, sizeof *turn->sorted, by_id);
     for (size_t i = 0; i < turn->sorted_count; i++) {
         struct item *item = turn->sorted[i];
         if (i > 0 && same_id (turn->sorted[i - 1], item))

@@ -50,8 +50,10 @@ static void flush (struct sending *sending)
     struct refusal refusal;
     if (sending->batched == 0 || sending->unreachable)
         return;
-    text_say (&sending->batch, "]");
-    const char *bytes = client_ask (sending->client, sending->batch.bytes, PATIENCE_MS, true, &size);
+    /* One alone goes without brackets: a complaint's path then points into what was typed. */
+    text_say (&sending->batch, sending->batched > 1 ? "]" : "");
+    const char *request = sending->batch.bytes + (sending->batched > 1 ? 0 : 1);
+    const char *bytes = client_ask (sending->client, request, PATIENCE_MS, true, &size);
     const struct json_t *answers = bytes ? json_parse (bytes, size, sending->cli->arena, &refusal) : NULL;
     if (!answers)
         sending->unreachable = true;

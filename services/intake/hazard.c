@@ -46,13 +46,13 @@ const char *hazard_open (const struct finding *finding, const struct finding_see
     check (finding, seen, decision);
     if (decision->refusal.code != REFUSAL_NONE)
         return NULL;
-    const struct premises_row *premises = seen->premises;
+    const struct premises_brief *premises = seen->premises;
     const char *ref = ref_text (decision->arena, 'H', ref_next (seen->last, seen->now));
     decision_event (decision, hazard_opened_record, ref, &(struct hazard_opened){
         .hazard = ref, .premises = premises->premises, .premises_name = premises->name,
         .community = premises->community,
         .department = office_department_of_hazard (seen->office, finding->category),
-        .unit = premises->unit ? premises->unit->name : NULL, .category = finding->category,
+        .unit = premises->unit_name, .category = finding->category,
         .severity = finding->severity, .description = finding->description, .treatment = finding->treatment,
         .inspectors = finding->inspectors, .inspectors_count = finding->inspectors_count,
         .origin = finding->origin, .tipoff = finding->tipoff });

@@ -15,7 +15,7 @@ struct hazard_seen {
 /* What opening a case must know. */
 struct finding_seen {
     const struct office *office;
-    const struct premises_row *premises; /* NULL: not in the register */
+    const struct premises_brief *premises; /* NULL: not in the register */
     int64_t last;                        /* the last case's number; 0: none */
     instant now, time;
 };

@@ -3,17 +3,17 @@
 
 enum { SEE, PUT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [SEE] = { "SELECT premises, name, categories, community, address, unit, department FROM premises"
-              " WHERE premises = :premises", row_key_record, premises_row_record },
-    [PUT] = { "INSERT OR REPLACE INTO premises (premises, name, categories, community, address, unit, department)"
-              " VALUES (:premises, :name, :categories, :community, :address, :unit, :department)",
+    [SEE] = { "SELECT premises, name, community, address, unit_name FROM premises WHERE premises = :premises",
+              row_key_record, premises_brief_record },
+    [PUT] = { "INSERT OR REPLACE INTO premises (premises, name, categories, community, address, unit, unit_name,"
+              " department) VALUES (:premises, :name, :categories, :community, :address, :unit, :unit_name, :department)",
               premises_row_record, NULL },
 };
 const struct sql_table premises_sql = { statements, STATEMENTS };
 
-const struct premises_row *premises_see (const struct scene *scene, const char *premises)
+const struct premises_brief *premises_see (const struct scene *scene, const char *premises)
 {
-    struct premises_row *row = arena_take (scene->arena, sizeof *row);
+    struct premises_brief *row = arena_take (scene->arena, sizeof *row);
     const struct row_key key = { .premises = premises, .number = NUMBER_ABSENT };
     return premises && store_read (scene->store, &statements[SEE], &key, scene->arena, row) ? row : NULL;
 }
@@ -34,5 +34,6 @@ void premises_apply_registered (struct store *store, const struct fact *fact, co
     store_write (store, &statements[PUT], &(struct premises_row){
         .premises = event->premises, .name = event->name, .categories = event->categories,
         .categories_count = event->categories_count, .community = event->community, .address = event->address,
-        .unit = event->unit, .department = event->department });
+        
+        .unit = event->unit, .unit_name = event->unit ? event->unit->name : NULL, .department = event->department });
 }

@@ -6,7 +6,7 @@
 
 struct tipoff_report_seen {
     const struct office *office;
-    const struct premises_row *premises; /* of the place; NULL: none given, or not in the register */
+    const struct premises_brief *premises; /* of the place; NULL: none given, or not in the register */
     int64_t last;
     instant now;
 };

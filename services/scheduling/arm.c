@@ -12,11 +12,17 @@ const char *deadline_id (struct arena *arena, const char *ref, const char *clock
 
 struct arming arming_like (const struct deadline_row *deadline)
 {
-    return (struct arming){ .ref = deadline->ref, .due = INSTANT_ABSENT, .working_days = NUMBER_ABSENT,
-                            .premises = deadline->premises, .premises_name = deadline->premises_name,
-                            .community = deadline->community, .department = deadline->department,
-                            .category = deadline->category, .tracker = deadline->tracker,
-                            .watcher = deadline->watcher, .severity = deadline->severity };
+    return (struct arming){ .ref = deadline->ref,
+                            .due = INSTANT_ABSENT,
+                            .working_days = NUMBER_ABSENT,
+                            .premises = deadline->premises,
+                            .premises_name = deadline->premises_name,
+                            .community = deadline->community,
+                            .department = deadline->department,
+                            .category = deadline->category,
+                            .tracker = deadline->tracker,
+                            .watcher = deadline->watcher,
+                            .severity = deadline->severity };
 }
 
 enum { LINE_CHARACTERS = 300, NAME_CHARACTERS = 200 }; /* of deadline.armed */
@@ -41,26 +47,38 @@ static struct set_end given (instant due, struct arena *arena)
 {
     const char **line = arena_take (arena, sizeof *line);
     line[0] = arena_format (arena, "到期：%s（由人指定）", clock_moment (due, arena));
-    return (struct set_end){ .end = { .due = due, .published = INT64_MIN }, .rule = "由人指定的期限",
-                             .explanation = line, .explanation_count = 1 };
+    return (struct set_end){ .end = { .due = due, .published = INT64_MIN },
+                             .rule = "由人指定的期限",
+                             .explanation = line,
+                             .explanation_count = 1 };
 }
 
 static struct clock_rule rule_of (const struct arming *arming, const struct office *office)
 {
     if (arming->working_days != NUMBER_ABSENT)
-        return (struct clock_rule){ .kind = clock_working_days, .length = arming->working_days, .source = "由人指定的工作日数" };
+        return (struct clock_rule){ .kind = clock_working_days,
+                                    .length = arming->working_days,
+                                    .source = "由人指定的工作日数" };
     const struct clock_policy *clock = office_clock (office, arming->clock);
     const struct clock_rule_row *row =
-        office_clock_rule (clock, &(struct clock_case){ .category = arming->category, .severity = arming->severity,
-                                                        .urgent = arming->urgent, .on = day_of (arming->from) });
+        office_clock_rule (clock, &(struct clock_case){ .category = arming->category,
+                                                        .severity = arming->severity,
+                                                        .urgent = arming->urgent,
+                                                        .on = day_of (arming->from) });
     if (row->hours != NUMBER_ABSENT)
-        return (struct clock_rule){ .kind = clock_hours, .length = row->hours, .source = row->source };
+        return (
+            struct clock_rule){ .kind = clock_hours, .length = row->hours, .source = row->source };
     if (row->working_days != NUMBER_ABSENT)
-        return (struct clock_rule){ .kind = clock_working_days, .length = row->working_days, .source = row->source };
-    return (struct clock_rule){ .kind = clock_calendar_days, .length = row->calendar_days, .source = row->source };
+        return (struct clock_rule){ .kind = clock_working_days,
+                                    .length = row->working_days,
+                                    .source = row->source };
+    return (struct clock_rule){ .kind = clock_calendar_days,
+                                .length = row->calendar_days,
+                                .source = row->source };
 }
 
-struct set_end arm_end (const struct arming *arming, const struct office *office, day known, struct arena *arena)
+struct set_end arm_end (const struct arming *arming, const struct office *office, day known,
+                        struct arena *arena)
 {
     if (arming->due != INSTANT_ABSENT)
         return given (arming->due, arena);
@@ -92,15 +110,35 @@ void arm (const struct arming *arming, const struct case_seen *seen, struct deci
     day known = day_of (seen->now);
     struct set_end set = arm_end (arming, seen->office, known, arena);
     instant reached = plan_reached (arming->reached, set.end.due);
-    struct deadline_row row = { .clock = arming->clock, .state = deadline_state_armed, .due = set.end.due,
-                                .known = known, .reached = reached, .place = -1, .repeat = INSTANT_ABSENT };
-    decision_event (decision, deadline_armed_record, arming->ref, &(struct deadline_armed){
-        .deadline = id, .ref = arming->ref, .clock = arming->clock, .cycle = arming->cycle, .from = arming->from,
-        .due = set.end.due, .provisional = set.end.provisional,
-        .published = set.end.published == INT64_MIN ? DAY_ABSENT : set.end.published, .rule = set.rule,
-        .explanation = set.explanation, .explanation_count = set.explanation_count, .premises = arming->premises,
-        .premises_name = wording_cut (arming->premises_name, NAME_CHARACTERS, arena), .community = arming->community,
-        .department = arming->department, .category = arming->category, .severity = arming->severity,
-        .tracker = arming->tracker, .watcher = arming->watcher, .reached = reached,
-        .next = plan_next_moment (&row, seen->office) });
+    struct deadline_row row = { .clock = arming->clock,
+                                .state = deadline_state_armed,
+                                .due = set.end.due,
+                                .known = known,
+                                .reached = reached,
+                                .place = -1,
+                                .repeat = INSTANT_ABSENT };
+    decision_event (
+        decision, deadline_armed_record, arming->ref,
+        &(struct deadline_armed){
+            .deadline = id,
+            .ref = arming->ref,
+            .clock = arming->clock,
+            .cycle = arming->cycle,
+            .from = arming->from,
+            .due = set.end.due,
+            .provisional = set.end.provisional,
+            .published = set.end.published == INT64_MIN ? DAY_ABSENT : set.end.published,
+            .rule = set.rule,
+            .explanation = set.explanation,
+            .explanation_count = set.explanation_count,
+            .premises = arming->premises,
+            .premises_name = wording_cut (arming->premises_name, NAME_CHARACTERS, arena),
+            .community = arming->community,
+            .department = arming->department,
+            .category = arming->category,
+            .severity = arming->severity,
+            .tracker = arming->tracker,
+            .watcher = arming->watcher,
+            .reached = reached,
+            .next = plan_next_moment (&row, seen->office) });
 }

@@ -9,7 +9,7 @@ struct arming {
     const char *ref, *clock; /* ref NULL: nothing is known of the case, nothing is set */
     int64_t cycle;
     instant from, reached; /* reached: reminders before that are not owed */
-    instant due;          /* given by people; INSTANT_ABSENT: by working_days, or else by the policy */
+    instant due; /* given by people; INSTANT_ABSENT: by working_days, or else by the policy */
     int64_t working_days; /* NUMBER_ABSENT: not given */
     bool urgent;
     const char *premises, *premises_name, *community, *department, *category, *tracker, *watcher;
@@ -19,12 +19,14 @@ struct arming {
 void arm (const struct arming *arming, const struct case_seen *seen, struct decision *decision);
 /* The context of a case from one of its deadlines. */
 struct arming arming_like (const struct deadline_row *deadline);
-/* The end of a clock by a rule of people: DUE (INSTANT_ABSENT: none) or WORKING_DAYS from FROM, with its explanation. */
+/* The end of a clock by a rule of people: DUE (INSTANT_ABSENT: none) or WORKING_DAYS from FROM,
+ * with its explanation. */
 struct set_end {
     struct clock_end end;
     const char *rule;
     const char *const *explanation;
     size_t explanation_count;
 };
-struct set_end arm_end (const struct arming *arming, const struct office *office, day known, struct arena *arena);
+struct set_end arm_end (const struct arming *arming, const struct office *office, day known,
+                        struct arena *arena);
 const char *deadline_id (struct arena *arena, const char *ref, const char *clock, int64_t cycle);

@@ -9,9 +9,12 @@
 enum { STATES = deadline_state_cancelled + 1 };
 
 static const enum deadline_state next_state[STATES][DEADLINE_ACTS] = {
-    [deadline_state_armed] = { [DEADLINE_MEET] = deadline_state_met, [DEADLINE_MISS] = deadline_state_missed,
-                               [DEADLINE_CANCEL] = deadline_state_cancelled, [DEADLINE_EXTEND] = deadline_state_armed },
-    [deadline_state_missed] = { [DEADLINE_MEET] = deadline_state_met, [DEADLINE_CANCEL] = deadline_state_cancelled,
+    [deadline_state_armed] = { [DEADLINE_MEET] = deadline_state_met,
+                               [DEADLINE_MISS] = deadline_state_missed,
+                               [DEADLINE_CANCEL] = deadline_state_cancelled,
+                               [DEADLINE_EXTEND] = deadline_state_armed },
+    [deadline_state_missed] = { [DEADLINE_MEET] = deadline_state_met,
+                                [DEADLINE_CANCEL] = deadline_state_cancelled,
                                 [DEADLINE_EXTEND] = deadline_state_armed },
 };
 
@@ -27,7 +30,8 @@ bool deadline_is_open (enum deadline_state state)
 
 /* ---- what is done to one ---- */
 
-static const struct deadline_row *find (const struct case_seen *seen, const char *clock, int64_t cycle)
+static const struct deadline_row *find (const struct case_seen *seen, const char *clock,
+                                        int64_t cycle)
 {
     for (size_t i = 0; i < seen->count; i++)
         if (strcmp (seen->deadlines[i].clock, clock) == 0 && seen->deadlines[i].cycle == cycle)
@@ -39,16 +43,21 @@ static void meet (const struct deadline_row *deadline, instant at, struct decisi
 {
     if (!deadline || deadline_next (deadline->state, DEADLINE_MEET) == deadline_state_absent)
         return;
-    decision_event (decision, deadline_met_record, deadline->ref, &(struct deadline_met){
-        .deadline = deadline->deadline, .ref = deadline->ref, .at = at, .late = at > deadline->due });
+    decision_event (decision, deadline_met_record, deadline->ref,
+                    &(struct deadline_met){ .deadline = deadline->deadline,
+                                            .ref = deadline->ref,
+                                            .at = at,
+                                            .late = at > deadline->due });
 }
 
-static void cancel (const struct deadline_row *deadline, const char *reason, struct decision *decision)
+static void cancel (const struct deadline_row *deadline, const char *reason,
+                    struct decision *decision)
 {
     if (!deadline || deadline_next (deadline->state, DEADLINE_CANCEL) == deadline_state_absent)
         return;
-    decision_event (decision, deadline_cancelled_record, deadline->ref, &(struct deadline_cancelled){
-        .deadline = deadline->deadline, .ref = deadline->ref, .reason = reason });
+    decision_event (decision, deadline_cancelled_record, deadline->ref,
+                    &(struct deadline_cancelled){
+                        .deadline = deadline->deadline, .ref = deadline->ref, .reason = reason });
 }
 
 /* Any deadline of the case, for what it knows of it; NULL: none was ever armed. */
@@ -57,9 +66,10 @@ static const struct deadline_row *any (const struct case_seen *seen)
     return seen->count > 0 ? &seen->deadlines[0] : NULL;
 }
 
-/* What sets CLOCK of a case again, as the case was known when a clock of it was first set. Its ref is NULL when none
-   ever was: fixed at once. */
-static struct arming again (const struct case_seen *seen, const char *clock, int64_t cycle, instant from)
+/* What sets CLOCK of a case again, as the case was known when a clock of it was first set. Its ref
+   is NULL when none ever was: fixed at once. */
+static struct arming again (const struct case_seen *seen, const char *clock, int64_t cycle,
+                            instant from)
 {
     const struct deadline_row *like = any (seen);
     struct arming arming = like ? arming_like (like) : (struct arming){ .ref = NULL };
@@ -83,20 +93,30 @@ static int64_t last_cycle (const struct case_seen *seen, const char *clock)
 
 /* ---- tip-offs ---- */
 
-void deadline_decide_tipoff_reported (const void *said_void, const void *seen_void, struct decision *decision)
+void deadline_decide_tipoff_reported (const void *said_void, const void *seen_void,
+                                      struct decision *decision)
 {
     const struct tipoff_reported *said = said_void;
     const struct case_seen *seen = seen_void;
-    arm (&(struct arming){ .ref = said->tipoff, .clock = CLOCK_TIPOFF_VERIFICATION, .cycle = 1, .from = seen->time,
-                           .reached = seen->recorded, .due = INSTANT_ABSENT, .working_days = NUMBER_ABSENT,
-                           .urgent = said->urgent, .premises = said->premises,
-                           .premises_name = said->premises_name ? said->premises_name : said->address,
-                           .community = said->community, .department = said->department,
+    arm (&(struct arming){ .ref = said->tipoff,
+                           .clock = CLOCK_TIPOFF_VERIFICATION,
+                           .cycle = 1,
+                           .from = seen->time,
+                           .reached = seen->recorded,
+                           .due = INSTANT_ABSENT,
+                           .working_days = NUMBER_ABSENT,
+                           .urgent = said->urgent,
+                           .premises = said->premises,
+                           .premises_name =
+                               said->premises_name ? said->premises_name : said->address,
+                           .community = said->community,
+                           .department = said->department,
                            .category = said->category },
          seen, decision);
 }
 
-void deadline_decide_tipoff_verified (const void *said, const void *seen_void, struct decision *decision)
+void deadline_decide_tipoff_verified (const void *said, const void *seen_void,
+                                      struct decision *decision)
 {
     (void)said;
     const struct case_seen *seen = seen_void;
@@ -105,20 +125,30 @@ void deadline_decide_tipoff_verified (const void *said, const void *seen_void, s
 
 /* ---- hazards ---- */
 
-void deadline_decide_hazard_opened (const void *said_void, const void *seen_void, struct decision *decision)
+void deadline_decide_hazard_opened (const void *said_void, const void *seen_void,
+                                    struct decision *decision)
 {
     const struct hazard_opened *said = said_void;
     const struct case_seen *seen = seen_void;
     const struct hazard_category *category = office_hazard_category (seen->office, said->category);
     if (said->treatment->kind == treatment_immediate)
         return;
-    struct arming arming = { .ref = said->hazard, .clock = CLOCK_RECTIFICATION, .cycle = 1, .from = seen->time,
-                             .reached = seen->recorded, .due = said->treatment->due,
-                             .working_days = said->treatment->working_days, .urgent = category && category->urgent,
-                             .premises = said->premises, .premises_name = said->premises_name,
-                             .community = said->community, .department = said->department,
-                             .category = said->category, .tracker = said->treatment->tracker,
-                             .watcher = said->treatment->watcher ? said->treatment->watcher->name : NULL,
+    struct arming arming = { .ref = said->hazard,
+                             .clock = CLOCK_RECTIFICATION,
+                             .cycle = 1,
+                             .from = seen->time,
+                             .reached = seen->recorded,
+                             .due = said->treatment->due,
+                             .working_days = said->treatment->working_days,
+                             .urgent = category && category->urgent,
+                             .premises = said->premises,
+                             .premises_name = said->premises_name,
+                             .community = said->community,
+                             .department = said->department,
+                             .category = said->category,
+                             .tracker = said->treatment->tracker,
+                             .watcher =
+                                 said->treatment->watcher ? said->treatment->watcher->name : NULL,
                              .severity = said->severity };
     arm (&arming, seen, decision);
     arming.clock = CLOCK_WATCH;
@@ -127,7 +157,8 @@ void deadline_decide_hazard_opened (const void *said_void, const void *seen_void
     arm (&arming, seen, decision);
 }
 
-void deadline_decide_rectification_reported (const void *said_void, const void *seen_void, struct decision *decision)
+void deadline_decide_rectification_reported (const void *said_void, const void *seen_void,
+                                             struct decision *decision)
 {
     const struct rectification_reported *said = said_void;
     const struct case_seen *seen = seen_void;
@@ -136,19 +167,22 @@ void deadline_decide_rectification_reported (const void *said_void, const void *
     arm (&arming, seen, decision);
 }
 
-void deadline_decide_reinspection_reported (const void *said_void, const void *seen_void, struct decision *decision)
+void deadline_decide_reinspection_reported (const void *said_void, const void *seen_void,
+                                            struct decision *decision)
 {
     const struct reinspection_reported *said = said_void;
     const struct case_seen *seen = seen_void;
     meet (find (seen, CLOCK_REINSPECTION, said->cycle), seen->time, decision);
-    /* On the spot before the unit had reported anything: that is the answer to the time limit too. */
+    /* On the spot before the unit had reported anything: that is the answer to the time limit too.
+     */
     if (said->outcome == reinspection_passed)
         meet (find (seen, CLOCK_RECTIFICATION, said->cycle), seen->time, decision);
     else
         cancel (find (seen, CLOCK_RECTIFICATION, said->cycle), "复查未通过，另定期限", decision);
 }
 
-void deadline_decide_hazard_closed (const void *said, const void *seen_void, struct decision *decision)
+void deadline_decide_hazard_closed (const void *said, const void *seen_void,
+                                    struct decision *decision)
 {
     (void)said;
     const struct case_seen *seen = seen_void;
@@ -156,7 +190,8 @@ void deadline_decide_hazard_closed (const void *said, const void *seen_void, str
         cancel (&seen->deadlines[i], "隐患已销号", decision);
 }
 
-void deadline_decide_hazard_reopened (const void *said_void, const void *seen_void, struct decision *decision)
+void deadline_decide_hazard_reopened (const void *said_void, const void *seen_void,
+                                      struct decision *decision)
 {
     const struct hazard_reopened *said = said_void;
     const struct case_seen *seen = seen_void;
@@ -170,7 +205,8 @@ static bool is_watch (const struct deadline_row *deadline)
     return strcmp (deadline->clock, CLOCK_WATCH) == 0;
 }
 
-void deadline_decide_watch_reported (const void *said, const void *seen_void, struct decision *decision)
+void deadline_decide_watch_reported (const void *said, const void *seen_void,
+                                     struct decision *decision)
 {
     (void)said;
     const struct case_seen *seen = seen_void;
@@ -178,7 +214,8 @@ void deadline_decide_watch_reported (const void *said, const void *seen_void, st
     for (size_t i = 0; i < seen->count; i++)
         if (is_watch (&seen->deadlines[i]) && seen->deadlines[i].from < seen->time)
             meet (&seen->deadlines[i], seen->time, decision);
-    /* A report from before the present watch began (heard twice, or entered late) says nothing about that one. */
+    /* A report from before the present watch began (heard twice, or entered late) says nothing
+     * about that one. */
     if (!latest || !deadline_is_open (latest->state) || latest->from >= seen->time)
         return;
     struct arming arming = again (seen, CLOCK_WATCH, latest->cycle + 1, seen->time);
@@ -187,7 +224,8 @@ void deadline_decide_watch_reported (const void *said, const void *seen_void, st
 
 /* ---- missing ---- */
 
-/* The oldest of too many missed watches: its ladder was climbed to the top long ago, and the later ones speak for it. */
+/* The oldest of too many missed watches: its ladder was climbed to the top long ago, and the later
+ * ones speak for it. */
 static void give_up_oldest_watch (const struct case_seen *seen, struct decision *decision)
 {
     const struct deadline_row *oldest = NULL;
@@ -232,23 +270,37 @@ static instant first_repeat (const struct deadline_row *deadline, const struct c
     return deadline->silenced > first ? deadline->silenced : first;
 }
 
-void deadline_miss (const struct deadline_row *deadline, const struct case_seen *seen, struct decision *decision)
+void deadline_miss (const struct deadline_row *deadline, const struct case_seen *seen,
+                    struct decision *decision)
 {
     const struct clock_policy *clock = office_clock (seen->office, deadline->clock);
     struct deadline_row after = *deadline;
     after.state = deadline_state_missed;
     after.repeat = first_repeat (deadline, clock);
-    decision_event (decision, deadline_missed_record, deadline->ref, &(struct deadline_missed){
-        .deadline = deadline->deadline, .ref = deadline->ref, .clock = deadline->clock, .cycle = deadline->cycle,
-        .due = deadline->due, .danger = clock && clock->danger, .premises = deadline->premises,
-        .premises_name = deadline->premises_name, .community = deadline->community,
-        .department = deadline->department, .category = deadline->category, .severity = deadline->severity,
-        .repeat = after.repeat, .next = plan_next_moment (&after, seen->office) });
+    decision_event (decision, deadline_missed_record, deadline->ref,
+                    &(struct deadline_missed){ .deadline = deadline->deadline,
+                                               .ref = deadline->ref,
+                                               .clock = deadline->clock,
+                                               .cycle = deadline->cycle,
+                                               .due = deadline->due,
+                                               .danger = clock && clock->danger,
+                                               .premises = deadline->premises,
+                                               .premises_name = deadline->premises_name,
+                                               .community = deadline->community,
+                                               .department = deadline->department,
+                                               .category = deadline->category,
+                                               .severity = deadline->severity,
+                                               .repeat = after.repeat,
+                                               .next = plan_next_moment (&after, seen->office) });
     arm_what_follows (deadline, seen, decision);
 }
 
-void deadline_plan (const struct deadline_row *deadline, const struct case_seen *seen, struct decision *decision)
+void deadline_plan (const struct deadline_row *deadline, const struct case_seen *seen,
+                    struct decision *decision)
 {
-    decision_event (decision, deadline_planned_record, deadline->ref, &(struct deadline_planned){
-        .deadline = deadline->deadline, .ref = deadline->ref, .next = plan_next_moment (deadline, seen->office) });
+    decision_event (
+        decision, deadline_planned_record, deadline->ref,
+        &(struct deadline_planned){ .deadline = deadline->deadline,
+                                    .ref = deadline->ref,
+                                    .next = plan_next_moment (deadline, seen->office) });
 }

@@ -1,6 +1,6 @@
-/* A deadline: armed by what was heard, met, missed, extended or cancelled; exactly one outcome each. Its explanation
-   says why it is when it is.
-   Not here: telling people (reminder.h), and what follows when nobody acts (escalation). */
+/* A deadline: armed by what was heard, met, missed, extended or cancelled; exactly one outcome
+   each. Its explanation says why it is when it is. Not here: telling people (reminder.h), and what
+   follows when nobody acts (escalation). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "frame/service.h"
@@ -12,8 +12,8 @@ enum deadline_act { DEADLINE_MEET, DEADLINE_MISS, DEADLINE_CANCEL, DEADLINE_EXTE
 enum deadline_state deadline_next (enum deadline_state state, enum deadline_act act);
 bool deadline_is_open (enum deadline_state state); /* it has no outcome yet */
 
-/* So many missed watches of one case stand at a time, at most; with its few other clocks that is what one decision
-   can end together (DECISION_EVENTS_MAX). */
+/* So many missed watches of one case stand at a time, at most; with its few other clocks that is
+   what one decision can end together (DECISION_EVENTS_MAX). */
 enum { DEADLINE_WATCHES_MISSED_MAX = 10 };
 
 /* What a decision about a case must know: all its deadlines. */
@@ -26,28 +26,42 @@ struct case_seen {
 };
 
 /* What is heard. */
-void deadline_decide_tipoff_reported (const void *said, const void *seen, struct decision *decision);
-void deadline_decide_tipoff_verified (const void *said, const void *seen, struct decision *decision);
+void deadline_decide_tipoff_reported (const void *said, const void *seen,
+                                      struct decision *decision);
+void deadline_decide_tipoff_verified (const void *said, const void *seen,
+                                      struct decision *decision);
 void deadline_decide_hazard_opened (const void *said, const void *seen, struct decision *decision);
-void deadline_decide_rectification_reported (const void *said, const void *seen, struct decision *decision);
-void deadline_decide_reinspection_reported (const void *said, const void *seen, struct decision *decision);
+void deadline_decide_rectification_reported (const void *said, const void *seen,
+                                             struct decision *decision);
+void deadline_decide_reinspection_reported (const void *said, const void *seen,
+                                            struct decision *decision);
 void deadline_decide_hazard_closed (const void *said, const void *seen, struct decision *decision);
-void deadline_decide_hazard_reopened (const void *said, const void *seen, struct decision *decision);
+void deadline_decide_hazard_reopened (const void *said, const void *seen,
+                                      struct decision *decision);
 void deadline_decide_watch_reported (const void *said, const void *seen, struct decision *decision);
 /* The due moment of a row of SEEN passed: misses it, and arms what follows from that. */
-void deadline_miss (const struct deadline_row *deadline, const struct case_seen *seen, struct decision *decision);
-
-const void *deadline_see_case (const struct scene *scene, const void *said); /* by the subject of the fact */
+void deadline_miss (const struct deadline_row *deadline, const struct case_seen *seen,
+                    struct decision *decision);
 /* The policy was changed: what was to come next is not due now. Says what is instead. */
-void deadline_plan (const struct deadline_row *deadline, const struct case_seen *seen, struct decision *decision);
+void deadline_plan (const struct deadline_row *deadline, const struct case_seen *seen,
+                    struct decision *decision);
+
+const void *deadline_see_case (const struct scene *scene,
+                               const void *said); /* by the subject of the fact */
 /* The row of DEADLINE, or NULL. */
 const struct deadline_row *deadline_see (const struct scene *scene, const char *deadline);
 struct case_seen deadline_see_ref (const struct scene *scene, const char *ref);
-void deadline_ask_list (const struct scene *scene, const void *asked, struct text *answer, struct refusals *refusals);
+void deadline_ask_list (const struct scene *scene, const void *asked, struct text *answer,
+                        struct refusals *refusals);
 
-void deadline_apply_armed (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void deadline_apply_missed (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void deadline_apply_met (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void deadline_apply_planned (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void deadline_apply_cancelled (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void deadline_apply_armed (struct store *store, const struct fact *fact, const void *event,
+                           struct arena *arena);
+void deadline_apply_missed (struct store *store, const struct fact *fact, const void *event,
+                            struct arena *arena);
+void deadline_apply_met (struct store *store, const struct fact *fact, const void *event,
+                         struct arena *arena);
+void deadline_apply_planned (struct store *store, const struct fact *fact, const void *event,
+                             struct arena *arena);
+void deadline_apply_cancelled (struct store *store, const struct fact *fact, const void *event,
+                               struct arena *arena);
 extern const struct sql_table deadline_sql;

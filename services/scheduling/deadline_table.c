@@ -4,30 +4,43 @@
 
 enum { CASE_DEADLINES_MAX = 256 };
 
-#define COLUMNS "deadline, ref, clock, cycle, state, \"from\", due, extensions, provisional, rule, explanation, premises," \
-                " premises_name, community, department, category, severity, tracker, watcher, known, reached, place,"      \
-                " repeats, repeat, silenced, next"
+#define COLUMNS                                                                                    \
+    "deadline, ref, clock, cycle, state, \"from\", due, extensions, provisional, rule, "           \
+    "explanation, premises,"                                                                       \
+    " premises_name, community, department, category, severity, tracker, watcher, known, "         \
+    "reached, place,"                                                                              \
+    " repeats, repeat, silenced, next"
 
 enum { SEE, CASE, PUT, MISS, HUSH, PLAN, END, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [SEE] = { "SELECT " COLUMNS " FROM deadline WHERE deadline = :key", deadline_by_record, deadline_row_record },
-    /* The open ones and the last of the watch are what decisions need; a long watch has very many more. */
-    [CASE] = { "SELECT " COLUMNS " FROM deadline WHERE ref = :ref ORDER BY state NOT IN ('armed', 'missed'),"
-               " cycle DESC, clock LIMIT 256", deadline_by_record,
-               deadline_row_record },
-    [PUT] = { "INSERT OR IGNORE INTO deadline (" COLUMNS ") VALUES (:deadline, :ref, :clock, :cycle, :state, :from, :due,"
-              " :extensions, :provisional, :rule, :explanation, :premises, :premises_name, :community, :department,"
-              " :category, :severity, :tracker, :watcher, :known, :reached, :place, :repeats, :repeat,"
+    [SEE] = { "SELECT " COLUMNS " FROM deadline WHERE deadline = :key", deadline_by_record,
+              deadline_row_record },
+    /* The open ones and the last of the watch are what decisions need; a long watch has very many
+       more. */
+    [CASE] = { "SELECT " COLUMNS
+               " FROM deadline WHERE ref = :ref ORDER BY state NOT IN ('armed', 'missed'),"
+               " cycle DESC, clock LIMIT 256",
+               deadline_by_record, deadline_row_record },
+    [PUT] = { "INSERT OR IGNORE INTO deadline (" COLUMNS
+              ") VALUES (:deadline, :ref, :clock, :cycle, :state, :from, :due,"
+              " :extensions, :provisional, :rule, :explanation, :premises, :premises_name, "
+              ":community, :department,"
+              " :category, :severity, :tracker, :watcher, :known, :reached, :place, :repeats, "
+              ":repeat,"
               " :silenced, :next)",
               deadline_row_record, NULL },
-    [MISS] = { "UPDATE deadline SET state = :state, repeat = :repeat, next = :next WHERE deadline = :deadline",
+    [MISS] = { "UPDATE deadline SET state = :state, repeat = :repeat, next = :next WHERE deadline "
+               "= :deadline",
                deadline_row_record, NULL },
     /* The reminders of a watch that was missed later speak for the earlier ones too. */
-    [HUSH] = { "UPDATE deadline SET next = NULL WHERE ref = :ref AND clock = :clock AND clock = 'watch' AND cycle < :cycle"
+    [HUSH] = { "UPDATE deadline SET next = NULL WHERE ref = :ref AND clock = :clock AND clock = "
+               "'watch' AND cycle < :cycle"
                " AND state = 'missed'",
                deadline_by_record, NULL },
-    [PLAN] = { "UPDATE deadline SET next = :next WHERE deadline = :deadline", deadline_row_record, NULL },
-    [END] = { "UPDATE deadline SET state = :state, next = NULL WHERE deadline = :deadline", deadline_row_record, NULL },
+    [PLAN] = { "UPDATE deadline SET next = :next WHERE deadline = :deadline", deadline_row_record,
+               NULL },
+    [END] = { "UPDATE deadline SET state = :state, next = NULL WHERE deadline = :deadline",
+              deadline_row_record, NULL },
 };
 const struct sql_table deadline_sql = { statements, STATEMENTS };
 
@@ -36,7 +49,9 @@ const struct sql_table deadline_sql = { statements, STATEMENTS };
 const struct deadline_row *deadline_see (const struct scene *scene, const char *deadline)
 {
     struct deadline_row *row = arena_take (scene->arena, sizeof *row);
-    const struct deadline_by by = { .key = deadline, .cycle = NUMBER_ABSENT, .now = INSTANT_ABSENT };
+    const struct deadline_by by = { .key = deadline,
+                                    .cycle = NUMBER_ABSENT,
+                                    .now = INSTANT_ABSENT };
     return store_read (scene->store, &statements[SEE], &by, scene->arena, row) ? row : NULL;
 }
 
@@ -44,7 +59,10 @@ struct case_seen deadline_see_ref (const struct scene *scene, const char *ref)
 {
     const struct deadline_by by = { .ref = ref, .cycle = NUMBER_ABSENT, .now = INSTANT_ABSENT };
     struct deadline_row *rows = arena_take (scene->arena, CASE_DEADLINES_MAX * sizeof *rows);
-    struct case_seen seen = { .office = scene->office, .deadlines = rows, .now = scene->now, .time = scene->time,
+    struct case_seen seen = { .office = scene->office,
+                              .deadlines = rows,
+                              .now = scene->now,
+                              .time = scene->time,
                               .recorded = scene->heard ? scene->heard->recorded : scene->now };
     store_walk (scene->store, &statements[CASE], &by);
     while (store_next (scene->store, &statements[CASE], scene->arena, &rows[seen.count]))
@@ -65,51 +83,82 @@ const void *deadline_see_case (const struct scene *scene, const void *said)
 
 /* ---- apply ---- */
 
-void deadline_apply_armed (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+void deadline_apply_armed (struct store *store, const struct fact *fact, const void *event_void,
+                           struct arena *arena)
 {
     (void)arena;
     const struct deadline_armed *event = event_void;
-    store_write (store, &statements[PUT], &(struct deadline_row){
-        .deadline = event->deadline, .ref = event->ref, .clock = event->clock, .cycle = event->cycle,
-        .state = deadline_state_armed, .from = event->from, .due = event->due, .extensions = 0,
-        .provisional = event->provisional, .rule = event->rule, .explanation = event->explanation,
-        .explanation_count = event->explanation_count, .premises = event->premises,
-        .premises_name = event->premises_name, .community = event->community, .department = event->department,
-        .category = event->category, .severity = event->severity, .tracker = event->tracker,
-        .watcher = event->watcher, .known = day_of (fact->recorded), .reached = event->reached, .place = -1,
-        .repeats = 0, .repeat = INSTANT_ABSENT, .silenced = INSTANT_ABSENT,
-        .next = event->next });
+    store_write (store, &statements[PUT],
+                 &(struct deadline_row){ .deadline = event->deadline,
+                                         .ref = event->ref,
+                                         .clock = event->clock,
+                                         .cycle = event->cycle,
+                                         .state = deadline_state_armed,
+                                         .from = event->from,
+                                         .due = event->due,
+                                         .extensions = 0,
+                                         .provisional = event->provisional,
+                                         .rule = event->rule,
+                                         .explanation = event->explanation,
+                                         .explanation_count = event->explanation_count,
+                                         .premises = event->premises,
+                                         .premises_name = event->premises_name,
+                                         .community = event->community,
+                                         .department = event->department,
+                                         .category = event->category,
+                                         .severity = event->severity,
+                                         .tracker = event->tracker,
+                                         .watcher = event->watcher,
+                                         .known = day_of (fact->recorded),
+                                         .reached = event->reached,
+                                         .place = -1,
+                                         .repeats = 0,
+                                         .repeat = INSTANT_ABSENT,
+                                         .silenced = INSTANT_ABSENT,
+                                         .next = event->next });
 }
 
-void deadline_apply_missed (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+void deadline_apply_missed (struct store *store, const struct fact *fact, const void *event_void,
+                            struct arena *arena)
 {
     (void)fact, (void)arena;
     const struct deadline_missed *event = event_void;
-    store_write (store, &statements[MISS], &(struct deadline_row){
-        .deadline = event->deadline, .state = deadline_state_missed, .repeat = event->repeat, .next = event->next });
-    store_write (store, &statements[HUSH], &(struct deadline_by){ .ref = event->ref, .clock = event->clock, .cycle = event->cycle,
-                                                         .now = INSTANT_ABSENT });
+    store_write (store, &statements[MISS],
+                 &(struct deadline_row){ .deadline = event->deadline,
+                                         .state = deadline_state_missed,
+                                         .repeat = event->repeat,
+                                         .next = event->next });
+    store_write (store, &statements[HUSH],
+                 &(struct deadline_by){ .ref = event->ref,
+                                        .clock = event->clock,
+                                        .cycle = event->cycle,
+                                        .now = INSTANT_ABSENT });
 }
 
-void deadline_apply_planned (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+void deadline_apply_planned (struct store *store, const struct fact *fact, const void *event_void,
+                             struct arena *arena)
 {
     (void)fact, (void)arena;
     const struct deadline_planned *event = event_void;
-    store_write (store, &statements[PLAN], &(struct deadline_row){ .deadline = event->deadline, .next = event->next });
+    store_write (store, &statements[PLAN],
+                 &(struct deadline_row){ .deadline = event->deadline, .next = event->next });
 }
 
 static void end (struct store *store, const char *deadline, enum deadline_state state)
 {
-    store_write (store, &statements[END], &(struct deadline_row){ .deadline = deadline, .state = state });
+    store_write (store, &statements[END],
+                 &(struct deadline_row){ .deadline = deadline, .state = state });
 }
 
-void deadline_apply_met (struct store *store, const struct fact *fact, const void *event, struct arena *arena)
+void deadline_apply_met (struct store *store, const struct fact *fact, const void *event,
+                         struct arena *arena)
 {
     (void)fact, (void)arena;
     end (store, ((const struct deadline_met *)event)->deadline, deadline_state_met);
 }
 
-void deadline_apply_cancelled (struct store *store, const struct fact *fact, const void *event, struct arena *arena)
+void deadline_apply_cancelled (struct store *store, const struct fact *fact, const void *event,
+                               struct arena *arena)
 {
     (void)fact, (void)arena;
     end (store, ((const struct deadline_cancelled *)event)->deadline, deadline_state_cancelled);
@@ -123,7 +172,8 @@ void deadline_ask_list (const struct scene *scene, const void *asked_void, struc
     const struct deadlines_list *asked = asked_void;
     struct case_seen seen = { .count = 0 };
     if (!asked->ref == !asked->deadline) {
-        refusals_add (refusals, REFUSAL_INVALID, "/ref", "give ref (a case) or deadline, one of them");
+        refusals_add (refusals, REFUSAL_INVALID, "/ref",
+                      "give ref (a case) or deadline, one of them");
         return;
     }
     if (asked->ref)
@@ -131,13 +181,14 @@ void deadline_ask_list (const struct scene *scene, const void *asked_void, struc
     else if ((seen.deadlines = deadline_see (scene, asked->deadline)) != NULL)
         seen.count = 1;
     if (seen.count == 0) {
-        refusals_add (refusals, REFUSAL_NOT_FOUND, asked->ref ? "/ref" : "/deadline", "nothing is due there, and never was");
+        refusals_add (refusals, REFUSAL_NOT_FOUND, asked->ref ? "/ref" : "/deadline",
+                      "nothing is due there, and never was");
         return;
     }
     text_say (answer, "\"items\":[");
     for (size_t i = 0; i < seen.count; i++) {
         text_say (answer, i > 0 ? "," : "");
-        record_to_json (deadline_row_record (), &seen.deadlines[i], answer);
+        record_to_json (deadline_row_record(), &seen.deadlines[i], answer);
     }
     text_say (answer, "]");
 }

@@ -1,7 +1,7 @@
 /* The life of deadlines: by the table, by what is heard, and by what people ask for. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "scheduling/stage_test.h"
 #include "scheduling/deadline.h"
+#include "scheduling/stage_test.h"
 
 #define H "H-2021-000001"
 
@@ -16,7 +16,8 @@ static void every_state_and_act (void **state)
         { deadline_state_absent, 0, 0, 0, 0, false },
         { deadline_state_armed, deadline_state_met, deadline_state_missed, deadline_state_cancelled,
           deadline_state_armed, true },
-        { deadline_state_missed, deadline_state_met, 0, deadline_state_cancelled, deadline_state_armed, true },
+        { deadline_state_missed, deadline_state_met, 0, deadline_state_cancelled,
+          deadline_state_armed, true },
         { deadline_state_met, 0, 0, 0, 0, false },
         { deadline_state_cancelled, 0, 0, 0, 0, false },
     };
@@ -35,16 +36,23 @@ static void every_state_and_act (void **state)
 static const char *hear_tipoff (struct stage *stage, bool urgent)
 {
     return hear (stage, tipoff_reported_record, "T-2021-000001", stage->now,
-                 &(struct tipoff_reported){ .tipoff = "T-2021-000001", .text = "堵塞", .address = "某路",
-                                            .community = "c01", .department = "office", .urgent = urgent });
+                 &(struct tipoff_reported){ .tipoff = "T-2021-000001",
+                                            .text = "堵塞",
+                                            .address = "某路",
+                                            .community = "c01",
+                                            .department = "office",
+                                            .urgent = urgent });
 }
 
 static const char *hear_verified (struct stage *stage, instant time)
 {
     static const char *const inspectors[] = { "甲" };
     return hear (stage, tipoff_verified_record, "T-2021-000001", time,
-                 &(struct tipoff_verified){ .tipoff = "T-2021-000001", .outcome = verification_unfounded,
-                                            .reason = "无", .inspectors = inspectors, .inspectors_count = 1 });
+                 &(struct tipoff_verified){ .tipoff = "T-2021-000001",
+                                            .outcome = verification_unfounded,
+                                            .reason = "无",
+                                            .inspectors = inspectors,
+                                            .inspectors_count = 1 });
 }
 
 static void tipoffs_are_verified_in_time (void **state)
@@ -63,7 +71,7 @@ static void tipoffs_are_verified_in_time (void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct stage stage = stage_new ();
+        struct stage stage = stage_new();
         stage.now = at ("2021-02-08 10:00");
         assert_string_equal (hear_tipoff (&stage, rows[i].urgent), rows[i].armed);
         assert_string_equal (hear_tipoff (&stage, rows[i].urgent), "");
@@ -79,14 +87,17 @@ static void tipoffs_are_verified_in_time (void **state)
 static void a_long_address_is_read_back (void **state)
 {
     (void)state;
-    struct stage stage = stage_new ();
+    struct stage stage = stage_new();
     struct text address = text_in (stage.arena);
     stage.now = at ("2021-02-08 10:00");
     for (int i = 0; i < 100; i++)
         text_say (&address, "a路口");
     hear (&stage, tipoff_reported_record, "T-2021-000001", stage.now,
-          &(struct tipoff_reported){ .tipoff = "T-2021-000001", .text = "堵塞", .address = address.bytes,
-                                     .community = "c01", .department = "office" });
+          &(struct tipoff_reported){ .tipoff = "T-2021-000001",
+                                     .text = "堵塞",
+                                     .address = address.bytes,
+                                     .community = "c01",
+                                     .department = "office" });
     const struct deadline_armed *armed = stage.last;
     assert_int_equal (text_characters (armed->premises_name), 200);
     assert_string_equal (strike (&stage, "deadline", at ("2021-02-18 18:00")),
@@ -112,10 +123,11 @@ static void a_hazard_arms_its_clocks (void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct stage stage = stage_new ();
+        struct stage stage = stage_new();
         instant due = rows[i].due ? at (rows[i].due) : INSTANT_ABSENT;
         stage.now = at ("2021-02-08 10:00");
-        assert_string_equal (hear_opened (&stage, rows[i].kind, rows[i].severity, due), rows[i].said);
+        assert_string_equal (hear_opened (&stage, rows[i].kind, rows[i].severity, due),
+                             rows[i].said);
         assert_string_equal (hear_opened (&stage, rows[i].kind, rows[i].severity, due), "");
         stage_destroy (&stage);
     }
@@ -123,18 +135,22 @@ static void a_hazard_arms_its_clocks (void **state)
 
 static struct stage with_hazard (enum severity severity)
 {
-    struct stage stage = stage_new ();
+    struct stage stage = stage_new();
     stage.now = at ("2021-03-01 10:00"); /* a Monday */
     hear_opened (&stage, treatment_deferred, severity, at ("2021-03-06 00:00"));
     return stage;
 }
 
-static const char *hear_reinspected (struct stage *stage, int64_t cycle, enum reinspection_outcome outcome)
+static const char *hear_reinspected (struct stage *stage, int64_t cycle,
+                                     enum reinspection_outcome outcome)
 {
     static const char *const inspectors[] = { "甲" };
     return hear (stage, reinspection_reported_record, H, stage->now,
-                 &(struct reinspection_reported){ .hazard = H, .cycle = cycle, .outcome = outcome,
-                                                  .inspectors = inspectors, .inspectors_count = 1 });
+                 &(struct reinspection_reported){ .hazard = H,
+                                                  .cycle = cycle,
+                                                  .outcome = outcome,
+                                                  .inspectors = inspectors,
+                                                  .inspectors_count = 1 });
 }
 
 static void rectified_reinspected_closed (void **state)
@@ -146,7 +162,8 @@ static void rectified_reinspected_closed (void **state)
                          "met " H "/rectification/1; armed " H "/reinspection/1 2021-03-08 24:00");
     assert_string_equal (hear_rectified (&stage, 1), "");
     stage.now = at ("2021-03-09 09:00");
-    assert_string_equal (hear_reinspected (&stage, 1, reinspection_passed), "met " H "/reinspection/1 late");
+    assert_string_equal (hear_reinspected (&stage, 1, reinspection_passed),
+                         "met " H "/reinspection/1 late");
     assert_string_equal (hear_reinspected (&stage, 1, reinspection_passed), "");
     assert_string_equal (hear_closed (&stage), "cancelled " H "/watch/1");
     assert_string_equal (hear_closed (&stage), "");
@@ -159,7 +176,8 @@ static void passed_before_it_was_reported (void **state)
 {
     (void)state;
     struct stage stage = with_hazard (severity_general);
-    assert_string_equal (hear_reinspected (&stage, 1, reinspection_passed), "met " H "/rectification/1");
+    assert_string_equal (hear_reinspected (&stage, 1, reinspection_passed),
+                         "met " H "/rectification/1");
     stage_destroy (&stage);
 }
 
@@ -168,13 +186,17 @@ static void failed_and_reopened (void **state)
     (void)state;
     struct stage stage = with_hazard (severity_general);
     hear_rectified (&stage, 1);
-    assert_string_equal (hear_reinspected (&stage, 1, reinspection_failed), "met " H "/reinspection/1");
-    const struct hazard_reopened given = { .hazard = H, .cycle = 2, .due = at ("2021-03-13 00:00") };
+    assert_string_equal (hear_reinspected (&stage, 1, reinspection_failed),
+                         "met " H "/reinspection/1");
+    const struct hazard_reopened given = { .hazard = H,
+                                           .cycle = 2,
+                                           .due = at ("2021-03-13 00:00") };
     const struct hazard_reopened by_policy = { .hazard = H, .cycle = 3, .due = INSTANT_ABSENT };
     assert_string_equal (hear (&stage, hazard_reopened_record, H, stage.now, &given),
                          "armed " H "/rectification/2 2021-03-12 24:00");
     assert_string_equal (hear (&stage, hazard_reopened_record, H, stage.now, &given), "");
-    assert_string_equal (hear_reinspected (&stage, 2, reinspection_failed), "cancelled " H "/rectification/2");
+    assert_string_equal (hear_reinspected (&stage, 2, reinspection_failed),
+                         "cancelled " H "/rectification/2");
     assert_string_equal (hear (&stage, hazard_reopened_record, H, stage.now, &by_policy),
                          "armed " H "/rectification/3 2021-03-10 24:00");
     stage_destroy (&stage);
@@ -186,7 +208,8 @@ static void a_missed_rectification_is_reinspected (void **state)
     struct stage stage = with_hazard (severity_general);
     hear_watch (&stage, at ("2021-03-05 12:00"));
     const char *said = strike (&stage, "deadline", at ("2021-03-06 00:00"));
-    assert_non_null (strstr (said, "missed " H "/rectification/1; armed " H "/reinspection/1 2021-03-10 24:00"));
+    assert_non_null (
+        strstr (said, "missed " H "/rectification/1; armed " H "/reinspection/1 2021-03-10 24:00"));
     stage.now = at ("2021-03-06 11:00");
     assert_string_equal (hear_rectified (&stage, 1), "met " H "/rectification/1 late");
     stage_destroy (&stage);
@@ -209,13 +232,15 @@ static void a_missed_watch_is_danger (void **state)
     (void)state;
     struct stage stage = with_hazard (severity_general);
     const char *said = strike (&stage, "deadline", at ("2021-03-02 10:00"));
-    assert_non_null (strstr (said, "missed " H "/watch/1 danger; armed " H "/watch/2 2021-03-03 10:00"));
+    assert_non_null (
+        strstr (said, "missed " H "/watch/1 danger; armed " H "/watch/2 2021-03-03 10:00"));
     /* Somebody had been there, and it is entered late: the present watch is another one. */
     assert_string_equal (hear_watch (&stage, at ("2021-03-02 09:00")), "met " H "/watch/1");
     said = strike (&stage, "deadline", at ("2021-03-03 10:00"));
     assert_non_null (strstr (said, "missed " H "/watch/2 danger"));
     assert_string_equal (hear_watch (&stage, at ("2021-03-03 18:00")),
-                         "met " H "/watch/3; met " H "/watch/2 late; armed " H "/watch/4 2021-03-04 18:00");
+                         "met " H "/watch/3; met " H "/watch/2 late; armed " H
+                         "/watch/4 2021-03-04 18:00");
     stage_destroy (&stage);
 }
 
@@ -231,7 +256,8 @@ static void a_watch_that_nobody_keeps (void **state)
     int ended = 0;
     for (; (said = strstr (said, "cancelled")) != NULL; said++)
         ended++;
-    assert_int_equal (ended, DEADLINE_WATCHES_MISSED_MAX + 1 + 2); /* and the rectification and its re-inspection */
+    assert_int_equal (ended, DEADLINE_WATCHES_MISSED_MAX + 1 +
+                                 2); /* and the rectification and its re-inspection */
     assert_int_equal (stage_next (&stage, "deadline"), INSTANT_NEVER);
     stage_destroy (&stage);
 }
@@ -251,7 +277,8 @@ static void the_answer_explains (void **state)
     assert_non_null (strstr (answer.bytes, "\"state\":\"armed\""));
     assert_non_null (strstr (answer.bytes, "\"next\":\"2021-03-02T09:00:00+08:00\""));
     assert_non_null (strstr (answer.bytes, "\"explanation\":[\"时限：24小时"));
-    deadline_ask_list (&scene, &(struct deadlines_list){ .deadline = H "/none/1" }, &answer, &refusals);
+    deadline_ask_list (&scene, &(struct deadlines_list){ .deadline = H "/none/1" }, &answer,
+                       &refusals);
     assert_int_equal (refusals.list[0].code, REFUSAL_NOT_FOUND);
     deadline_ask_list (&scene, &(struct deadlines_list){ .ref = NULL }, &answer, &refusals);
     assert_int_equal (refusals.list[1].code, REFUSAL_INVALID);

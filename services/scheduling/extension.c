@@ -13,19 +13,28 @@ static bool may_extend (const struct deadline_extend *said, const struct deadlin
                         const struct office *office, struct decision *decision)
 {
     if (!deadline)
-        decision_refuse (decision, REFUSAL_NOT_FOUND, "/deadline", "there is no deadline %s", said->deadline);
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/deadline", "there is no deadline %s",
+                         said->deadline);
     else if (!office_knows_actor (office, said->by))
-        decision_refuse (decision, REFUSAL_INVALID, "/by", "%s is no role, department or community of "
-                         "config/organisation.yaml", said->by);
+        decision_refuse (decision, REFUSAL_INVALID, "/by",
+                         "%s is no role, department or community of "
+                         "config/organisation.yaml",
+                         said->by);
     else if (!office_may (office, said->by, "deadline.extend"))
-        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by", "%s may not extend a deadline; these may: %s", said->by,
+        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by",
+                         "%s may not extend a deadline; these may: %s", said->by,
                          office_may_text (office, "deadline.extend", decision->arena));
     else if (deadline_next (deadline->state, DEADLINE_EXTEND) == deadline_state_absent)
-        decision_refuse (decision, REFUSAL_CONFLICT, "/deadline", "%s is %s; only one that is armed or missed can be "
-                         "extended", said->deadline, choice_word (deadline_state_choices (), (int)deadline->state));
+        decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
+                         "%s is %s; only one that is armed or missed can be "
+                         "extended",
+                         said->deadline,
+                         choice_word (deadline_state_choices(), (int)deadline->state));
     else if (deadline->extensions >= office->policy->extension->times_max)
-        decision_refuse (decision, REFUSAL_CONFLICT, "/deadline", "%s was extended %" PRId64 " times already; the policy "
-                         "allows no more", said->deadline, deadline->extensions);
+        decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
+                         "%s was extended %" PRId64 " times already; the policy "
+                         "allows no more",
+                         said->deadline, deadline->extensions);
     return decision->refusal.code == REFUSAL_NONE;
 }
 
@@ -35,37 +44,44 @@ static bool has_one_limit (const struct deadline_extend *said, struct decision *
     if (!due && !days)
         decision_refuse (decision, REFUSAL_INVALID, "/due", "is missing; give due or working_days");
     if (due && days)
-        decision_refuse (decision, REFUSAL_INVALID, "/working_days", "is given beside due; give one of them");
+        decision_refuse (decision, REFUSAL_INVALID, "/working_days",
+                         "is given beside due; give one of them");
     return decision->refusal.code == REFUSAL_NONE;
 }
 
 /* Working days of an extension follow on the old time limit; when that is over, on today. */
 static instant extended_from (const struct deadline_row *deadline, instant now)
 {
-    return deadline->due > now ? deadline->due - 1 : now; /* the last day of the old limit is not counted again */
+    return deadline->due > now ? deadline->due - 1
+                               : now; /* the last day of the old limit is not counted again */
 }
 
-static bool is_within_limits (const struct deadline_extend *said, const struct case_seen *seen, instant due,
-                              struct decision *decision)
+static bool is_within_limits (const struct deadline_extend *said, const struct case_seen *seen,
+                              instant due, struct decision *decision)
 {
     const struct deadline_row *deadline = extended (seen);
     struct arena *arena = decision->arena;
     const char *path = said->due != INSTANT_ABSENT ? "/due" : "/working_days";
-    struct clock_rule most = { .kind = clock_working_days, .length = seen->office->policy->extension->working_days_max };
-    struct clock_end limit = clock_run (seen->office->calendar, &most, extended_from (deadline, seen->now),
-                                        day_of (seen->now), arena);
+    struct clock_rule most = { .kind = clock_working_days,
+                               .length = seen->office->policy->extension->working_days_max };
+    struct clock_end limit =
+        clock_run (seen->office->calendar, &most, extended_from (deadline, seen->now),
+                   day_of (seen->now), arena);
     if (due <= deadline->due || due <= seen->now)
-        decision_refuse (decision, REFUSAL_CONFLICT, path, "%s is not an extension: %s is due %s, and now is %s",
-                         clock_moment (due, arena), deadline->deadline, clock_moment (deadline->due, arena),
-                         clock_moment (seen->now, arena));
+        decision_refuse (decision, REFUSAL_CONFLICT, path,
+                         "%s is not an extension: %s is due %s, and now is %s",
+                         clock_moment (due, arena), deadline->deadline,
+                         clock_moment (deadline->due, arena), clock_moment (seen->now, arena));
     else if (due > limit.due)
-        decision_refuse (decision, REFUSAL_CONFLICT, path, "%s is too far: the policy allows %" PRId64
-                         " working days at a time, until %s", clock_moment (due, arena), most.length,
-                         clock_moment (limit.due, arena));
+        decision_refuse (decision, REFUSAL_CONFLICT, path,
+                         "%s is too far: the policy allows %" PRId64
+                         " working days at a time, until %s",
+                         clock_moment (due, arena), most.length, clock_moment (limit.due, arena));
     return decision->refusal.code == REFUSAL_NONE;
 }
 
-void deadline_decide_extend (const void *said_void, const void *seen_void, struct decision *decision)
+void deadline_decide_extend (const void *said_void, const void *seen_void,
+                             struct decision *decision)
 {
     const struct deadline_extend *said = said_void;
     const struct case_seen *seen = seen_void;
@@ -87,10 +103,20 @@ void deadline_decide_extend (const void *said_void, const void *seen_void, struc
     after.known = known;
     after.reached = seen->now;
     after.place = -1;
-    decision_event (decision, deadline_extended_record, deadline->ref, &(struct deadline_extended){
-        .deadline = deadline->deadline, .ref = deadline->ref, .extension = deadline->extensions + 1,
-        .due_before = deadline->due, .due = set.end.due, .provisional = set.end.provisional,
-        .published = set.end.published == INT64_MIN ? DAY_ABSENT : set.end.published, .reason = said->reason,
-        .by = said->by, .explanation = set.explanation, .explanation_count = set.explanation_count,
-        .reached = seen->now, .next = plan_next_moment (&after, seen->office) });
+    decision_event (decision, deadline_extended_record, deadline->ref,
+                    &(struct deadline_extended){ .deadline = deadline->deadline,
+                                                 .ref = deadline->ref,
+                                                 .extension = deadline->extensions + 1,
+                                                 .due_before = deadline->due,
+                                                 .due = set.end.due,
+                                                 .provisional = set.end.provisional,
+                                                 .published = set.end.published == INT64_MIN
+                                                                  ? DAY_ABSENT
+                                                                  : set.end.published,
+                                                 .reason = said->reason,
+                                                 .by = said->by,
+                                                 .explanation = set.explanation,
+                                                 .explanation_count = set.explanation_count,
+                                                 .reached = seen->now,
+                                                 .next = plan_next_moment (&after, seen->office) });
 }

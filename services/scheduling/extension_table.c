@@ -3,28 +3,46 @@
 
 enum { EXTEND, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [EXTEND] = { "UPDATE deadline SET state = :state, due = :due, extensions = :extensions, provisional = :provisional,"
-                 " explanation = :explanation, known = :known, reached = :reached, place = :place, repeats = :repeats, repeat = :repeat,"
-                 " next = :next WHERE deadline = :deadline", deadline_row_record, NULL },
+    [EXTEND] = { "UPDATE deadline SET state = :state, due = :due, extensions = :extensions, "
+                 "provisional = :provisional,"
+                 " explanation = :explanation, known = :known, reached = :reached, place = :place, "
+                 "repeats = :repeats, repeat = :repeat,"
+                 " next = :next WHERE deadline = :deadline",
+                 deadline_row_record, NULL },
 };
 const struct sql_table extension_sql = { statements, STATEMENTS };
 
 const void *deadline_see_extend (const struct scene *scene, const void *said)
 {
     struct case_seen *seen = arena_take (scene->arena, sizeof *seen);
-    const struct deadline_row *row = deadline_see (scene, ((const struct deadline_extend *)said)->deadline);
-    *seen = (struct case_seen){ .office = scene->office, .deadlines = row, .count = row ? 1 : 0, .now = scene->now,
-                                .time = scene->time, .recorded = scene->now };
+    const struct deadline_row *row =
+        deadline_see (scene, ((const struct deadline_extend *)said)->deadline);
+    *seen = (struct case_seen){ .office = scene->office,
+                                .deadlines = row,
+                                .count = row ? 1 : 0,
+                                .now = scene->now,
+                                .time = scene->time,
+                                .recorded = scene->now };
     return seen;
 }
 
-void deadline_apply_extended (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+void deadline_apply_extended (struct store *store, const struct fact *fact, const void *event_void,
+                              struct arena *arena)
 {
     (void)arena;
     const struct deadline_extended *event = event_void;
-    store_write (store, &statements[EXTEND], &(struct deadline_row){
-        .deadline = event->deadline, .state = deadline_state_armed, .due = event->due, .extensions = event->extension,
-        .provisional = event->provisional, .explanation = event->explanation,
-        .explanation_count = event->explanation_count, .known = day_of (fact->recorded), .reached = event->reached,
-        .place = -1, .repeats = 0, .repeat = INSTANT_ABSENT, .next = event->next });
+    store_write (store, &statements[EXTEND],
+                 &(struct deadline_row){ .deadline = event->deadline,
+                                         .state = deadline_state_armed,
+                                         .due = event->due,
+                                         .extensions = event->extension,
+                                         .provisional = event->provisional,
+                                         .explanation = event->explanation,
+                                         .explanation_count = event->explanation_count,
+                                         .known = day_of (fact->recorded),
+                                         .reached = event->reached,
+                                         .place = -1,
+                                         .repeats = 0,
+                                         .repeat = INSTANT_ABSENT,
+                                         .next = event->next });
 }

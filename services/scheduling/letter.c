@@ -32,7 +32,8 @@ static const char *join_texts (const struct letter_seen *seen, size_t count, str
 {
     struct text text = text_in (arena);
     for (size_t i = 0; i < count; i++)
-        text_format (&text, "（%zu/%zu）%s\n%s\n", i + 1, count, seen->notices[i].subject, seen->notices[i].text);
+        text_format (&text, "（%zu/%zu）%s\n%s\n", i + 1, count, seen->notices[i].subject,
+                     seen->notices[i].text);
     return text.bytes;
 }
 
@@ -58,26 +59,45 @@ void letter_decide_attempt (const void *said, const void *seen_void, struct deci
         if (!holds (refs, refs_count, seen->notices[i].ref))
             refs[refs_count++] = seen->notices[i].ref;
     }
-    decision_event (decision, letter_attempted_record, first->ref, &(struct letter_attempted){
-        .letter = arena_format (arena, "%s/%" PRId64, first->notice, first->attempts + 1),
-        .attempt = first->attempts + 1, .party = first->party, .channel = first->channel, .address = first->address,
-        .subject = joined == 1 ? first->subject : arena_format (arena, "消防隐患提醒：%zu 项", joined),
-        .text = joined == 1 ? first->text : join_texts (seen, joined, arena), .notices = notices, .notices_count = joined, .refs = refs, .refs_count = refs_count });
+    decision_event (
+        decision, letter_attempted_record, first->ref,
+        &(struct letter_attempted){
+            .letter = arena_format (arena, "%s/%" PRId64, first->notice, first->attempts + 1),
+            .attempt = first->attempts + 1,
+            .party = first->party,
+            .channel = first->channel,
+            .address = first->address,
+            .subject =
+                joined == 1 ? first->subject : arena_format (arena, "消防隐患提醒：%zu 项", joined),
+            .text = joined == 1 ? first->text : join_texts (seen, joined, arena),
+            .notices = notices,
+            .notices_count = joined,
+            .refs = refs,
+            .refs_count = refs_count });
 }
 
 /* ---- outcomes ---- */
 
-static void fail (const struct post_outcome *said, const struct outcome_seen *seen, struct decision *decision)
+static void fail (const struct post_outcome *said, const struct outcome_seen *seen,
+                  struct decision *decision)
 {
     const struct letter_row *letter = seen->letter;
     bool refused = said->result == post_refused;
     int64_t refusals = seen->refusals + refused;
     bool dead = refusals >= LETTER_REFUSALS_MAX;
-    decision_event (decision, letter_failed_record, letter->refs[0], &(struct letter_failed){
-        .letter = letter->letter, .party = letter->party, .channel = letter->channel, .detail = said->detail,
-        .refusals = refusals, .again = dead ? INSTANT_ABSENT : seen->now + letter_back_off_ms (seen->attempts),
-        .notices = letter->notices, .notices_count = letter->notices_count, .refs = letter->refs,
-        .refs_count = letter->refs_count });
+    decision_event (
+        decision, letter_failed_record, letter->refs[0],
+        &(struct letter_failed){ .letter = letter->letter,
+                                 .party = letter->party,
+                                 .channel = letter->channel,
+                                 .detail = said->detail,
+                                 .refusals = refusals,
+                                 .again = dead ? INSTANT_ABSENT
+                                               : seen->now + letter_back_off_ms (seen->attempts),
+                                 .notices = letter->notices,
+                                 .notices_count = letter->notices_count,
+                                 .refs = letter->refs,
+                                 .refs_count = letter->refs_count });
 }
 
 void letter_decide_outcome (const void *said_void, const void *seen_void, struct decision *decision)
@@ -91,10 +111,15 @@ void letter_decide_outcome (const void *said_void, const void *seen_void, struct
         fail (said, seen, decision);
         return;
     }
-    decision_event (decision, letter_sent_record, letter->refs[0], &(struct letter_sent){
-        .letter = letter->letter, .party = letter->party, .channel = letter->channel, .detail = said->detail,
-        .notices = letter->notices, .notices_count = letter->notices_count, .refs = letter->refs,
-        .refs_count = letter->refs_count });
+    decision_event (decision, letter_sent_record, letter->refs[0],
+                    &(struct letter_sent){ .letter = letter->letter,
+                                           .party = letter->party,
+                                           .channel = letter->channel,
+                                           .detail = said->detail,
+                                           .notices = letter->notices,
+                                           .notices_count = letter->notices_count,
+                                           .refs = letter->refs,
+                                           .refs_count = letter->refs_count });
 }
 
 void letter_decide_doubt (const void *said, const void *seen_void, struct decision *decision)
@@ -104,12 +129,23 @@ void letter_decide_doubt (const void *said, const void *seen_void, struct decisi
     const struct outcome_seen *seen = seen_void;
     const struct letter_row *letter = seen->letter;
     struct arena *arena = decision->arena;
-    const char *text = strncmp (letter->text, note, sizeof note - 1) == 0 ? letter->text
-                                                                          : arena_format (arena, "%s%s", note, letter->text);
-    decision_event (decision, letter_attempted_record, letter->refs[0], &(struct letter_attempted){
-        .letter = arena_format (arena, "%s/%" PRId64, letter->notices[0], seen->attempts + 1),
-        .attempt = seen->attempts + 1, .party = letter->party, .channel = letter->channel, .address = letter->address,
-        .subject = letter->subject, .text = text, .possibly_repeated = true, .replaces = letter->letter,
-        .notices = letter->notices, .notices_count = letter->notices_count, .refs = letter->refs,
-        .refs_count = letter->refs_count });
+    const char *text = strncmp (letter->text, note, sizeof note - 1) == 0
+                           ? letter->text
+                           : arena_format (arena, "%s%s", note, letter->text);
+    decision_event (
+        decision, letter_attempted_record, letter->refs[0],
+        &(struct letter_attempted){
+            .letter = arena_format (arena, "%s/%" PRId64, letter->notices[0], seen->attempts + 1),
+            .attempt = seen->attempts + 1,
+            .party = letter->party,
+            .channel = letter->channel,
+            .address = letter->address,
+            .subject = letter->subject,
+            .text = text,
+            .possibly_repeated = true,
+            .replaces = letter->letter,
+            .notices = letter->notices,
+            .notices_count = letter->notices_count,
+            .refs = letter->refs,
+            .refs_count = letter->refs_count });
 }

@@ -1,6 +1,6 @@
-/* A letter: what leaves by one channel to one recipient, one notice or several together. Attempted is on disk before it
-   leaves; what became of it comes back; when a crash took that away it is attempted again and says so. A notice is sent
-   or visibly dead, never forgotten. */
+/* A letter: what leaves by one channel to one recipient, one notice or several together. Attempted
+   is on disk before it leaves; what became of it comes back; when a crash took that away it is
+   attempted again and says so. A notice is sent or visibly dead, never forgotten. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "frame/service.h"
@@ -44,8 +44,11 @@ void letter_decide_doubt (const void *said, const void *seen, struct decision *d
 /* Milliseconds until a failed letter is tried again after so many attempts. */
 int64_t letter_back_off_ms (int64_t attempts);
 
-void letter_apply_attempted (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void letter_apply_sent (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void letter_apply_failed (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void letter_apply_attempted (struct store *store, const struct fact *fact, const void *event,
+                             struct arena *arena);
+void letter_apply_sent (struct store *store, const struct fact *fact, const void *event,
+                        struct arena *arena);
+void letter_apply_failed (struct store *store, const struct fact *fact, const void *event,
+                          struct arena *arena);
 void letter_hand_over (struct post *post, const void *event, instant now);
 extern const struct sql_table letter_sql;

@@ -4,30 +4,61 @@
 #include "post/post.h"
 #include "scheduling/letter.h"
 
-#define NOTICE "notice, ref, party, channel, address, subject, text, state, attempts, refusals, next"
-#define LETTER "letter, attempt, party, channel, address, subject, text, notices, refs, state, recorded"
+#define NOTICE                                                                                     \
+    "notice, ref, party, channel, address, subject, text, state, attempts, refusals, next"
+#define LETTER                                                                                     \
+    "letter, attempt, party, channel, address, subject, text, notices, refs, state, recorded"
 
-enum { NEXT, OLDEST, SAME, PUT, SEE, MOVE, BACK, IN_HAND, PUT_LETTER, LETTER_AT, DOUBTED, END_LETTER, STATEMENTS };
+enum {
+    NEXT,
+    OLDEST,
+    SAME,
+    PUT,
+    SEE,
+    MOVE,
+    BACK,
+    IN_HAND,
+    PUT_LETTER,
+    LETTER_AT,
+    DOUBTED,
+    END_LETTER,
+    STATEMENTS
+};
 static const struct sql statements[STATEMENTS] = {
-    [NEXT] = { "SELECT min (next) AS next FROM notice WHERE next IS NOT NULL", NULL, deadline_moment_record },
-    [OLDEST] = { "SELECT " NOTICE " FROM notice WHERE next <= :now ORDER BY next, notice LIMIT 1", deadline_by_record, notice_row_record },
-    [SAME] = { "SELECT " NOTICE " FROM notice WHERE party = :party AND channel = :channel AND address = :address"
-               " AND next <= :now ORDER BY next, notice LIMIT 50", deadline_by_record, notice_row_record },
-    [PUT] = { "INSERT OR IGNORE INTO notice (" NOTICE ") VALUES (:notice, :ref, :party, :channel, :address, :subject, :text, :state,"
-              " :attempts, :refusals, :next)", notice_row_record, NULL },
-    [SEE] = { "SELECT " NOTICE " FROM notice WHERE notice = :key", deadline_by_record, notice_row_record },
-    [MOVE] = { "UPDATE notice SET state = :state, attempts = attempts + :attempts, next = NULL WHERE notice = :notice",
+    [NEXT] = { "SELECT min (next) AS next FROM notice WHERE next IS NOT NULL", NULL,
+               deadline_moment_record },
+    [OLDEST] = { "SELECT " NOTICE " FROM notice WHERE next <= :now ORDER BY next, notice LIMIT 1",
+                 deadline_by_record, notice_row_record },
+    [SAME] = { "SELECT " NOTICE
+               " FROM notice WHERE party = :party AND channel = :channel AND address = :address"
+               " AND next <= :now ORDER BY next, notice LIMIT 50",
+               deadline_by_record, notice_row_record },
+    [PUT] = { "INSERT OR IGNORE INTO notice (" NOTICE
+              ") VALUES (:notice, :ref, :party, :channel, :address, :subject, :text, :state,"
+              " :attempts, :refusals, :next)",
+              notice_row_record, NULL },
+    [SEE] = { "SELECT " NOTICE " FROM notice WHERE notice = :key", deadline_by_record,
+              notice_row_record },
+    [MOVE] = { "UPDATE notice SET state = :state, attempts = attempts + :attempts, next = NULL "
+               "WHERE notice = :notice",
                notice_row_record, NULL },
-    [BACK] = { "UPDATE notice SET state = :state, refusals = :refusals, next = :next WHERE notice = :notice",
+    [BACK] = { "UPDATE notice SET state = :state, refusals = :refusals, next = :next WHERE notice "
+               "= :notice",
                notice_row_record, NULL },
-    [IN_HAND] = { "SELECT count (*) AS count FROM letter WHERE state = 'attempted' AND recorded >= :now", deadline_by_record,
-                  total_record },
-    [PUT_LETTER] = { "INSERT OR IGNORE INTO letter (" LETTER ") VALUES (:letter, :attempt, :party, :channel, :address, :subject, :text,"
-                     " :notices, :refs, :state, :recorded)", letter_row_record, NULL },
-    [LETTER_AT] = { "SELECT " LETTER " FROM letter WHERE letter = :key", deadline_by_record, letter_row_record },
-    [DOUBTED] = { "SELECT " LETTER " FROM letter WHERE state = 'attempted' AND recorded < :now ORDER BY recorded LIMIT 1",
+    [IN_HAND] = { "SELECT count (*) AS count FROM letter WHERE state = 'attempted' AND recorded >= "
+                  ":now",
+                  deadline_by_record, total_record },
+    [PUT_LETTER] = { "INSERT OR IGNORE INTO letter (" LETTER
+                     ") VALUES (:letter, :attempt, :party, :channel, :address, :subject, :text,"
+                     " :notices, :refs, :state, :recorded)",
+                     letter_row_record, NULL },
+    [LETTER_AT] = { "SELECT " LETTER " FROM letter WHERE letter = :key", deadline_by_record,
+                    letter_row_record },
+    [DOUBTED] = { "SELECT " LETTER " FROM letter WHERE state = 'attempted' AND recorded < :now "
+                  "ORDER BY recorded LIMIT 1",
                   deadline_by_record, letter_row_record },
-    [END_LETTER] = { "UPDATE letter SET state = :state WHERE letter = :letter", letter_row_record, NULL },
+    [END_LETTER] = { "UPDATE letter SET state = :state WHERE letter = :letter", letter_row_record,
+                     NULL },
 };
 const struct sql_table letter_sql = { statements, STATEMENTS };
 
@@ -74,7 +105,8 @@ const void *letter_see_queue (const struct scene *scene, const void *said)
     by.channel = oldest.channel;
     by.address = oldest.address;
     store_walk (scene->store, &statements[SAME], &by);
-    while (seen->count < LETTER_NOTICES_MAX && store_next (scene->store, &statements[SAME], scene->arena, &rows[seen->count]))
+    while (seen->count < LETTER_NOTICES_MAX &&
+           store_next (scene->store, &statements[SAME], scene->arena, &rows[seen->count]))
         seen->count++;
     store_end (scene->store, &statements[SAME]);
     seen->notices = rows;
@@ -84,16 +116,24 @@ const void *letter_see_queue (const struct scene *scene, const void *said)
 void letter_queue (struct store *store, const struct queueing *queueing)
 {
     for (size_t i = 0; i < queueing->count; i++)
-        store_write (store, &statements[PUT], &(struct notice_row){
-            .notice = queueing->notices[i].notice, .ref = queueing->ref, .party = queueing->notices[i].party,
-            .channel = queueing->notices[i].channel, .address = queueing->notices[i].address,
-            .subject = queueing->subject, .text = queueing->text, .state = notice_state_queued, .attempts = 0,
-            .refusals = 0, .next = queueing->when });
+        store_write (store, &statements[PUT],
+                     &(struct notice_row){ .notice = queueing->notices[i].notice,
+                                           .ref = queueing->ref,
+                                           .party = queueing->notices[i].party,
+                                           .channel = queueing->notices[i].channel,
+                                           .address = queueing->notices[i].address,
+                                           .subject = queueing->subject,
+                                           .text = queueing->text,
+                                           .state = notice_state_queued,
+                                           .attempts = 0,
+                                           .refusals = 0,
+                                           .next = queueing->when });
 }
 
 /* ---- outcomes ---- */
 
-static struct outcome_seen *see_letter (const struct scene *scene, int which, const struct deadline_by *by)
+static struct outcome_seen *see_letter (const struct scene *scene, int which,
+                                        const struct deadline_by *by)
 {
     struct outcome_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct letter_row *letter = arena_take (scene->arena, sizeof *letter);
@@ -123,7 +163,9 @@ instant letter_next_doubt (const struct scene *scene)
     const struct deadline_by by = by_moment (scene->started);
     if (FAULT (FAULT_NOTICE_LOST) || hands_are_full (scene))
         return INSTANT_NEVER;
-    return store_read (scene->store, &statements[DOUBTED], &by, scene->arena, &letter) ? letter.recorded : INSTANT_NEVER;
+    return store_read (scene->store, &statements[DOUBTED], &by, scene->arena, &letter)
+               ? letter.recorded
+               : INSTANT_NEVER;
 }
 
 const void *letter_see_doubt (const struct scene *scene, const void *said)
@@ -138,32 +180,45 @@ const void *letter_see_doubt (const struct scene *scene, const void *said)
 
 static void end_letter (struct store *store, const char *letter, enum letter_state state)
 {
-    store_write (store, &statements[END_LETTER], &(struct letter_row){ .letter = letter, .state = state });
+    store_write (store, &statements[END_LETTER],
+                 &(struct letter_row){ .letter = letter, .state = state });
 }
 
-static void move_notices (struct store *store, const char *const *notices, size_t count, enum notice_state state,
-                          int64_t attempts)
+static void move_notices (struct store *store, const char *const *notices, size_t count,
+                          enum notice_state state, int64_t attempts)
 {
     for (size_t i = 0; i < count; i++)
-        store_write (store, &statements[MOVE], &(struct notice_row){ .notice = notices[i], .state = state,
-                                                                     .attempts = attempts });
+        store_write (
+            store, &statements[MOVE],
+            &(struct notice_row){ .notice = notices[i], .state = state, .attempts = attempts });
 }
 
-void letter_apply_attempted (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+void letter_apply_attempted (struct store *store, const struct fact *fact, const void *event_void,
+                             struct arena *arena)
 {
     (void)arena;
     const struct letter_attempted *event = event_void;
     if (event->replaces)
         end_letter (store, event->replaces, letter_state_lost);
-    store_write (store, &statements[PUT_LETTER], &(struct letter_row){
-        .letter = event->letter, .attempt = event->attempt, .party = event->party, .channel = event->channel,
-        .address = event->address, .subject = event->subject, .text = event->text, .notices = event->notices,
-        .notices_count = event->notices_count, .refs = event->refs, .refs_count = event->refs_count,
-        .state = letter_state_attempted, .recorded = fact->recorded });
+    store_write (store, &statements[PUT_LETTER],
+                 &(struct letter_row){ .letter = event->letter,
+                                       .attempt = event->attempt,
+                                       .party = event->party,
+                                       .channel = event->channel,
+                                       .address = event->address,
+                                       .subject = event->subject,
+                                       .text = event->text,
+                                       .notices = event->notices,
+                                       .notices_count = event->notices_count,
+                                       .refs = event->refs,
+                                       .refs_count = event->refs_count,
+                                       .state = letter_state_attempted,
+                                       .recorded = fact->recorded });
     move_notices (store, event->notices, event->notices_count, notice_state_attempted, 1);
 }
 
-void letter_apply_sent (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+void letter_apply_sent (struct store *store, const struct fact *fact, const void *event_void,
+                        struct arena *arena)
 {
     (void)fact, (void)arena;
     const struct letter_sent *event = event_void;
@@ -171,16 +226,20 @@ void letter_apply_sent (struct store *store, const struct fact *fact, const void
     move_notices (store, event->notices, event->notices_count, notice_state_sent, 0);
 }
 
-void letter_apply_failed (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+void letter_apply_failed (struct store *store, const struct fact *fact, const void *event_void,
+                          struct arena *arena)
 {
     (void)fact, (void)arena;
     const struct letter_failed *event = event_void;
     bool dead = event->again == INSTANT_ABSENT;
     end_letter (store, event->letter, letter_state_failed);
     for (size_t i = 0; i < event->notices_count; i++)
-        store_write (store, &statements[BACK], &(struct notice_row){
-            .notice = event->notices[i], .state = dead ? notice_state_dead : notice_state_queued,
-            .refusals = event->refusals == NUMBER_ABSENT ? 0 : event->refusals, .next = event->again });
+        store_write (store, &statements[BACK],
+                     &(struct notice_row){
+                         .notice = event->notices[i],
+                         .state = dead ? notice_state_dead : notice_state_queued,
+                         .refusals = event->refusals == NUMBER_ABSENT ? 0 : event->refusals,
+                         .next = event->again });
 }
 
 /* ---- the post ---- */
@@ -188,7 +247,12 @@ void letter_apply_failed (struct store *store, const struct fact *fact, const vo
 void letter_hand_over (struct post *post, const void *event_void, instant now)
 {
     const struct letter_attempted *event = event_void;
-    if (!post_send (post, &(struct letter){ .id = event->letter, .channel = event->channel, .address = event->address,
-                                            .subject = event->subject, .text = event->text, .written = now }))
-        log_line (LOG_ERROR, "letter.full", "the post would not take %s; it leaves at the next start", event->letter);
+    if (!post_send (post, &(struct letter){ .id = event->letter,
+                                            .channel = event->channel,
+                                            .address = event->address,
+                                            .subject = event->subject,
+                                            .text = event->text,
+                                            .written = now }))
+        log_line (LOG_ERROR, "letter.full",
+                  "the post would not take %s; it leaves at the next start", event->letter);
 }

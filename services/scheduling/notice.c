@@ -10,7 +10,8 @@ enum { WORDS_MAX = 72, NAME_CHARACTERS = 60 };
 
 const char *notice_id_of_rung (const struct ladder_climbed *climbed, struct arena *arena)
 {
-    return arena_format (arena, "%s/ladder/%s/%" PRId64, climbed->deadline, climbed->rung, climbed->due / SECOND_MS);
+    return arena_format (arena, "%s/ladder/%s/%" PRId64, climbed->deadline, climbed->rung,
+                         climbed->due / SECOND_MS);
 }
 
 const char *notice_id_of_order (const char *order, const char *step, struct arena *arena)
@@ -25,15 +26,20 @@ struct news {
     struct office_case about;
 };
 
-static void tell (const struct news *news, const struct notice_seen *seen, struct decision *decision)
+static void tell (const struct news *news, const struct notice_seen *seen,
+                  struct decision *decision)
 {
     if (seen->known)
         return;
-    struct recipients to = recipients_of (seen->office, news->words, news->words_count, &news->about, seen->id,
-                                          decision->arena);
-    decision_event (decision, notice_raised_record, news->ref, &(struct notice_raised){
-        .notice = seen->id, .ref = news->ref, .subject = news->subject, .text = news->text, .notices = to.list,
-        .notices_count = to.count });
+    struct recipients to = recipients_of (seen->office, news->words, news->words_count,
+                                          &news->about, seen->id, decision->arena);
+    decision_event (decision, notice_raised_record, news->ref,
+                    &(struct notice_raised){ .notice = seen->id,
+                                             .ref = news->ref,
+                                             .subject = news->subject,
+                                             .text = news->text,
+                                             .notices = to.list,
+                                             .notices_count = to.count });
 }
 
 static void add_words (struct news *news, const char *const *words, size_t count)
@@ -57,35 +63,39 @@ static const struct ladder_step *find_rung (const struct office *office, const c
     return NULL;
 }
 
-static const char *text_of_rung (const struct ladder_climbed *said, const struct office *office, const char *rung,
-                                 struct arena *arena)
+static const char *text_of_rung (const struct ladder_climbed *said, const struct office *office,
+                                 const char *rung, struct arena *arena)
 {
     const struct clock_policy *clock = office_clock (office, said->clock);
     struct text text = text_in (arena);
     if (said->danger)
         text_say (&text, "盯守报告中断，现场可能无人看守，请立即到场核实。\n");
-    text_format (&text, "%s\n案号：%s\n地点：%s\n社区：%s　责任部门：%s\n", rung, said->ref, in_full (said->premises_name),
-                 wording_party (office, said->community), wording_party (office, said->department));
+    text_format (&text, "%s\n案号：%s\n地点：%s\n社区：%s　责任部门：%s\n", rung, said->ref,
+                 in_full (said->premises_name), wording_party (office, said->community),
+                 wording_party (office, said->department));
     text_format (&text, "事项：%s，应于 %s 前完成，逾期未办。\n现由%s负责督办，请立即采取措施。\n",
-                 clock ? clock->name : said->clock, clock_moment (said->due, arena), wording_role (office, said->role));
+                 clock ? clock->name : said->clock, clock_moment (said->due, arena),
+                 wording_role (office, said->role));
     return text.bytes;
 }
 
-void notice_decide_ladder_climbed (const void *said_void, const void *seen_void, struct decision *decision)
+void notice_decide_ladder_climbed (const void *said_void, const void *seen_void,
+                                   struct decision *decision)
 {
     const struct ladder_climbed *said = said_void;
     const struct notice_seen *seen = seen_void;
     struct arena *arena = decision->arena;
     const struct ladder_step *rung = find_rung (seen->office, said->rung);
     const char *name = rung ? rung->name : said->rung;
-    struct news news = {
-        .ref = said->ref,
-        .subject = arena_format (arena, "【%s】%s：%s（%s）", said->danger ? "危险" : "升级督办",
-                                 wording_cut (name, NAME_CHARACTERS, arena),
-                                 wording_place (said->premises_name, arena), said->ref),
-        .text = text_of_rung (said, seen->office, name, arena),
-        .about = { .community = said->community, .department = said->department,
-                   .tracker = seen->like ? seen->like->tracker : NULL } };
+    struct news news = { .ref = said->ref,
+                         .subject = arena_format (
+                             arena, "【%s】%s：%s（%s）", said->danger ? "危险" : "升级督办",
+                             wording_cut (name, NAME_CHARACTERS, arena),
+                             wording_place (said->premises_name, arena), said->ref),
+                         .text = text_of_rung (said, seen->office, name, arena),
+                         .about = { .community = said->community,
+                                    .department = said->department,
+                                    .tracker = seen->like ? seen->like->tracker : NULL } };
     add_words (&news, &said->role, 1);
     if (rung)
         add_words (&news, rung->also, rung->also_count);
@@ -109,7 +119,8 @@ static const char *name_of (enum instrument instrument)
     return "决定";
 }
 
-void notice_decide_order_drafted (const void *said_void, const void *seen_void, struct decision *decision)
+void notice_decide_order_drafted (const void *said_void, const void *seen_void,
+                                  struct decision *decision)
 {
     const struct order_drafted *said = said_void;
     const struct notice_seen *seen = seen_void;
@@ -118,13 +129,17 @@ void notice_decide_order_drafted (const void *said_void, const void *seen_void, 
     const char *name = name_of (said->instrument);
     struct news news = {
         .ref = said->ref,
-        .subject = arena_format (arena, "【待审批】%s %s：%s", name, said->order, wording_place (said->premises_name, arena)),
-        .text = arena_format (arena, "拟%s，文书：%s\n案号：%s\n地点：%s\n社区：%s　责任部门：%s\n事由：%s\n"
-                              "请审批（order.approve）或退回（order.reject）。\n", name, said->order, said->ref,
-                              in_full (said->premises_name), wording_party (office, said->community),
-                              wording_party (office, said->department),
-                              said->grounds ? said->grounds : "重大隐患逾期未整改，逐级督办未果"),
-        .about = { .community = said->community, .department = said->department } };
+        .subject = arena_format (arena, "【待审批】%s %s：%s", name, said->order,
+                                 wording_place (said->premises_name, arena)),
+        .text = arena_format (
+            arena,
+            "拟%s，文书：%s\n案号：%s\n地点：%s\n社区：%s　责任部门：%s\n事由：%s\n"
+            "请审批（order.approve）或退回（order.reject）。\n",
+            name, said->order, said->ref, in_full (said->premises_name),
+            wording_party (office, said->community), wording_party (office, said->department),
+            said->grounds ? said->grounds : "重大隐患逾期未整改，逐级督办未果"),
+        .about = { .community = said->community, .department = said->department }
+    };
     for (size_t i = 0; i < office->policy->acts_count; i++)
         if (strcmp (office->policy->acts[i].act, "order.approve") == 0)
             add_words (&news, office->policy->acts[i].roles, office->policy->acts[i].roles_count);
@@ -135,7 +150,8 @@ struct order_news {
     const char *order, *ref, *became, *by, *note;
 };
 
-static void tell_of_order (const struct order_news *order, const struct notice_seen *seen, struct decision *decision)
+static void tell_of_order (const struct order_news *order, const struct notice_seen *seen,
+                           struct decision *decision)
 {
     static const char *const concerned[] = { "office", "community", "department" };
     const struct deadline_row *like = seen->like;
@@ -145,46 +161,70 @@ static void tell_of_order (const struct order_news *order, const struct notice_s
         .ref = order->ref,
         .subject = arena_format (arena, "【文书】%s %s：%s（%s）", order->order, order->became,
                                  wording_place (place, arena), order->ref),
-        .text = arena_format (arena, "文书：%s\n状态：%s\n案号：%s\n地点：%s\n经办：%s\n%s\n", order->order, order->became,
-                              order->ref, in_full (place),
-                              order->by ? wording_role (seen->office, order->by) : "系统", order->note ? order->note : "") };
+        .text = arena_format (arena, "文书：%s\n状态：%s\n案号：%s\n地点：%s\n经办：%s\n%s\n",
+                              order->order, order->became, order->ref, in_full (place),
+                              order->by ? wording_role (seen->office, order->by) : "系统",
+                              order->note ? order->note : "")
+    };
     if (like)
-        news.about = (struct office_case){ .community = like->community, .department = like->department };
+        news.about =
+            (struct office_case){ .community = like->community, .department = like->department };
     add_words (&news, concerned, like ? sizeof concerned / sizeof *concerned : 1);
     tell (&news, seen, decision);
 }
 
-void notice_decide_order_approved (const void *said_void, const void *seen, struct decision *decision)
+void notice_decide_order_approved (const void *said_void, const void *seen,
+                                   struct decision *decision)
 {
     const struct order_approved *said = said_void;
-    tell_of_order (&(struct order_news){ .order = said->order, .ref = said->ref, .became = "已批准", .by = said->by,
-                                         .note = said->note }, seen, decision);
+    tell_of_order (&(struct order_news){ .order = said->order,
+                                         .ref = said->ref,
+                                         .became = "已批准",
+                                         .by = said->by,
+                                         .note = said->note },
+                   seen, decision);
 }
 
-void notice_decide_order_rejected (const void *said_void, const void *seen, struct decision *decision)
+void notice_decide_order_rejected (const void *said_void, const void *seen,
+                                   struct decision *decision)
 {
     const struct order_rejected *said = said_void;
-    tell_of_order (&(struct order_news){ .order = said->order, .ref = said->ref, .became = "已退回", .by = said->by,
-                                         .note = said->reason }, seen, decision);
+    tell_of_order (&(struct order_news){ .order = said->order,
+                                         .ref = said->ref,
+                                         .became = "已退回",
+                                         .by = said->by,
+                                         .note = said->reason },
+                   seen, decision);
 }
 
 void notice_decide_order_served (const void *said_void, const void *seen, struct decision *decision)
 {
     const struct order_served *said = said_void;
-    tell_of_order (&(struct order_news){ .order = said->order, .ref = said->ref, .became = "已送达", .by = said->by,
-                                         .note = said->note }, seen, decision);
+    tell_of_order (&(struct order_news){ .order = said->order,
+                                         .ref = said->ref,
+                                         .became = "已送达",
+                                         .by = said->by,
+                                         .note = said->note },
+                   seen, decision);
 }
 
 void notice_decide_order_lifted (const void *said_void, const void *seen, struct decision *decision)
 {
     const struct order_lifted *said = said_void;
-    tell_of_order (&(struct order_news){ .order = said->order, .ref = said->ref, .became = "已解除", .by = said->by,
-                                         .note = said->note }, seen, decision);
+    tell_of_order (&(struct order_news){ .order = said->order,
+                                         .ref = said->ref,
+                                         .became = "已解除",
+                                         .by = said->by,
+                                         .note = said->note },
+                   seen, decision);
 }
 
-void notice_decide_order_withdrawn (const void *said_void, const void *seen, struct decision *decision)
+void notice_decide_order_withdrawn (const void *said_void, const void *seen,
+                                    struct decision *decision)
 {
     const struct order_withdrawn *said = said_void;
-    tell_of_order (&(struct order_news){ .order = said->order, .ref = said->ref, .became = "已撤回",
-                                         .note = said->reason }, seen, decision);
+    tell_of_order (
+        &(struct order_news){
+            .order = said->order, .ref = said->ref, .became = "已撤回", .note = said->reason },
+        seen, decision);
 }

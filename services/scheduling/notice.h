@@ -1,5 +1,6 @@
-/* A notice about what escalation said: a rung that was climbed, an order and what became of it. Each is raised once.
-   Not here: reminders of deadlines (reminder.h), how letters leave (letter.h). */
+/* A notice about what escalation said: a rung that was climbed, an order and what became of it.
+   Each is raised once. Not here: reminders of deadlines (reminder.h), how letters leave (letter.h).
+ */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "scheduling/deadline.h"
@@ -7,12 +8,14 @@
 
 struct notice_seen {
     const struct office *office;
-    const struct deadline_row *like; /* a deadline of the case, for its community and department; may be NULL */
-    const char *id;                  /* of the notice */
-    bool known;                      /* raised already */
+    const struct deadline_row
+        *like;      /* a deadline of the case, for its community and department; may be NULL */
+    const char *id; /* of the notice */
+    bool known;     /* raised already */
 };
 
-/* "DEADLINE/ladder/RUNG/DUE": after an extension the same rung may be climbed again. DUE in seconds since 1970. */
+/* "DEADLINE/ladder/RUNG/DUE": after an extension the same rung may be climbed again. DUE in seconds
+ * since 1970. */
 const char *notice_id_of_rung (const struct ladder_climbed *climbed, struct arena *arena);
 /* "ORDER/STEP", STEP being drafted, approved … */
 const char *notice_id_of_order (const char *order, const char *step, struct arena *arena);
@@ -33,5 +36,6 @@ const void *notice_see_order_served (const struct scene *scene, const void *said
 const void *notice_see_order_lifted (const struct scene *scene, const void *said);
 const void *notice_see_order_withdrawn (const struct scene *scene, const void *said);
 
-void notice_apply_raised (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void notice_apply_raised (struct store *store, const struct fact *fact, const void *event,
+                          struct arena *arena);
 extern const struct sql_table notice_sql;

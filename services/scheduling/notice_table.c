@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "scheduling/notice.h"
 #include "scheduling/letter.h"
+#include "scheduling/notice.h"
 
 enum { KNOWN, PUT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [KNOWN] = { "SELECT notice FROM told WHERE notice = :notice", told_row_record, told_row_record },
+    [KNOWN] = { "SELECT notice FROM told WHERE notice = :notice", told_row_record,
+                told_row_record },
     [PUT] = { "INSERT OR IGNORE INTO told (notice) VALUES (:notice)", told_row_record, NULL },
 };
 const struct sql_table notice_sql = { statements, STATEMENTS };
@@ -14,9 +15,11 @@ static const void *see (const struct scene *scene, const char *ref, const char *
     struct notice_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct case_seen of_case = deadline_see_ref (scene, ref);
     struct told_row known;
-    *seen = (struct notice_seen){ .office = scene->office, .like = of_case.count > 0 ? &of_case.deadlines[0] : NULL,
+    *seen = (struct notice_seen){ .office = scene->office,
+                                  .like = of_case.count > 0 ? &of_case.deadlines[0] : NULL,
                                   .id = id };
-    seen->known = store_read (scene->store, &statements[KNOWN], &(struct told_row){ id }, scene->arena, &known);
+    seen->known = store_read (scene->store, &statements[KNOWN], &(struct told_row){ id },
+                              scene->arena, &known);
     return seen;
 }
 
@@ -62,12 +65,16 @@ const void *notice_see_order_withdrawn (const struct scene *scene, const void *s
     return see (scene, said->ref, notice_id_of_order (said->order, "withdrawn", scene->arena));
 }
 
-void notice_apply_raised (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+void notice_apply_raised (struct store *store, const struct fact *fact, const void *event_void,
+                          struct arena *arena)
 {
     (void)arena;
     const struct notice_raised *event = event_void;
     store_write (store, &statements[PUT], &(struct told_row){ event->notice });
-    letter_queue (store, &(struct queueing){ .ref = event->ref, .subject = event->subject, .text = event->text,
-                                             .notices = event->notices, .count = event->notices_count,
+    letter_queue (store, &(struct queueing){ .ref = event->ref,
+                                             .subject = event->subject,
+                                             .text = event->text,
+                                             .notices = event->notices,
+                                             .count = event->notices_count,
                                              .when = fact->recorded });
 }

@@ -8,7 +8,7 @@
 
 static struct stage with_hazard (void)
 {
-    struct stage stage = stage_new ();
+    struct stage stage = stage_new();
     stage.now = at ("2021-03-01 10:00");
     hear_opened (&stage, treatment_deferred, severity_general, at ("2021-03-06 00:00"));
     return stage;
@@ -16,15 +16,23 @@ static struct stage with_hazard (void)
 
 static struct ladder_climbed climbed (const char *due)
 {
-    return (struct ladder_climbed){ .deadline = H "/watch/1", .ref = H, .rung = "deputy", .role = "deputy",
-                                    .due = at (due), .danger = true, .premises_name = "某仓库", .community = "c01",
-                                    .department = "construction", .clock = CLOCK_WATCH, .next = INSTANT_ABSENT };
+    return (struct ladder_climbed){ .deadline = H "/watch/1",
+                                    .ref = H,
+                                    .rung = "deputy",
+                                    .role = "deputy",
+                                    .due = at (due),
+                                    .danger = true,
+                                    .premises_name = "某仓库",
+                                    .community = "c01",
+                                    .department = "construction",
+                                    .clock = CLOCK_WATCH,
+                                    .next = INSTANT_ABSENT };
 }
 
 static void a_rung_is_told_once (void **state)
 {
     (void)state;
-    struct stage stage = with_hazard ();
+    struct stage stage = with_hazard();
     struct ladder_climbed rung = climbed ("2021-03-02 10:00");
     /* Three deputies, the office and the department. */
     assert_string_equal (hear (&stage, ladder_climbed_record, H, stage.now, &rung),
@@ -41,12 +49,18 @@ static void a_rung_is_told_once (void **state)
 static void a_draft_goes_to_those_who_decide (void **state)
 {
     (void)state;
-    struct stage stage = with_hazard ();
-    const struct order_drafted drafted = { .order = O, .ref = H, .instrument = instrument_sealing,
-                                           .ground = order_ground_treatment, .premises_name = "某仓库",
-                                           .community = "c01", .department = "construction" };
-    assert_string_equal (hear (&stage, order_drafted_record, H, stage.now, &drafted), "notice " O "/drafted to=5");
-    assert_string_equal (((const struct notice_raised *)stage.last)->subject, "【待审批】临时查封 " O "：某仓库");
+    struct stage stage = with_hazard();
+    const struct order_drafted drafted = { .order = O,
+                                           .ref = H,
+                                           .instrument = instrument_sealing,
+                                           .ground = order_ground_treatment,
+                                           .premises_name = "某仓库",
+                                           .community = "c01",
+                                           .department = "construction" };
+    assert_string_equal (hear (&stage, order_drafted_record, H, stage.now, &drafted),
+                         "notice " O "/drafted to=5");
+    assert_string_equal (((const struct notice_raised *)stage.last)->subject,
+                         "【待审批】临时查封 " O "：某仓库");
     assert_string_equal (hear (&stage, order_drafted_record, H, stage.now, &drafted), "");
     stage_destroy (&stage);
 }
@@ -54,23 +68,31 @@ static void a_draft_goes_to_those_who_decide (void **state)
 static void what_became_of_an_order (void **state)
 {
     /* These words are of one shape. */
-    const struct order_approved moved = { .order = O, .ref = H, .by = "leader", .at = at ("2021-03-02 10:00") };
+    const struct order_approved moved = {
+        .order = O, .ref = H, .by = "leader", .at = at ("2021-03-02 10:00")
+    };
     const struct order_withdrawn withdrawn = { .order = O, .ref = H, .reason = "隐患已销号" };
     const struct {
         const struct record *(*word) (void);
         const void *said;
         const char *notice, *subject;
     } rows[] = {
-        { order_approved_record, &moved, "notice " O "/approved to=3", "【文书】" O " 已批准：某仓库（" H "）" },
-        { order_rejected_record, &moved, "notice " O "/rejected to=3", "【文书】" O " 已退回：某仓库（" H "）" },
-        { order_served_record, &moved, "notice " O "/served to=3", "【文书】" O " 已送达：某仓库（" H "）" },
-        { order_lifted_record, &moved, "notice " O "/lifted to=3", "【文书】" O " 已解除：某仓库（" H "）" },
-        { order_withdrawn_record, &withdrawn, "notice " O "/withdrawn to=3", "【文书】" O " 已撤回：某仓库（" H "）" },
+        { order_approved_record, &moved, "notice " O "/approved to=3",
+          "【文书】" O " 已批准：某仓库（" H "）" },
+        { order_rejected_record, &moved, "notice " O "/rejected to=3",
+          "【文书】" O " 已退回：某仓库（" H "）" },
+        { order_served_record, &moved, "notice " O "/served to=3",
+          "【文书】" O " 已送达：某仓库（" H "）" },
+        { order_lifted_record, &moved, "notice " O "/lifted to=3",
+          "【文书】" O " 已解除：某仓库（" H "）" },
+        { order_withdrawn_record, &withdrawn, "notice " O "/withdrawn to=3",
+          "【文书】" O " 已撤回：某仓库（" H "）" },
     };
     (void)state;
-    struct stage stage = with_hazard ();
+    struct stage stage = with_hazard();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        assert_string_equal (hear (&stage, rows[i].word, H, stage.now, rows[i].said), rows[i].notice);
+        assert_string_equal (hear (&stage, rows[i].word, H, stage.now, rows[i].said),
+                             rows[i].notice);
         assert_string_equal (((const struct notice_raised *)stage.last)->subject, rows[i].subject);
         assert_string_equal (hear (&stage, rows[i].word, H, stage.now, rows[i].said), "");
     }
@@ -81,9 +103,10 @@ static void what_became_of_an_order (void **state)
 static void an_order_about_a_case_without_clocks (void **state)
 {
     (void)state;
-    struct stage stage = stage_new ();
+    struct stage stage = stage_new();
     const struct order_approved approved = { .order = O, .ref = H, .by = "leader", .at = 0 };
-    assert_string_equal (hear (&stage, order_approved_record, H, stage.now, &approved), "notice " O "/approved to=1");
+    assert_string_equal (hear (&stage, order_approved_record, H, stage.now, &approved),
+                         "notice " O "/approved to=1");
     stage_destroy (&stage);
 }
 

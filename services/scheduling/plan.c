@@ -11,7 +11,8 @@ static day working_days_after (const struct calendar *calendar, day d, int64_t n
     return d;
 }
 
-instant plan_step_moment (const struct reminder_step *step, instant due, const struct calendar *calendar, day known)
+instant plan_step_moment (const struct reminder_step *step, instant due,
+                          const struct calendar *calendar, day known)
 {
     bool before = step->when == step_before;
     if (step->when == step_at)
@@ -40,12 +41,14 @@ static void take_earlier (struct plan_point *best, const struct plan_point *poin
         *best = *point;
 }
 
-static void take_steps (struct plan_point *best, const struct deadline_row *deadline, const struct office *office)
+static void take_steps (struct plan_point *best, const struct deadline_row *deadline,
+                        const struct office *office)
 {
     const struct clock_policy *clock = office_clock (office, deadline->clock);
     for (size_t i = 0; clock && i < clock->steps_count; i++) {
         struct plan_point point = { .kind = PLAN_STEP, .place = (int64_t)i };
-        point.moment = plan_step_moment (&clock->steps[i], deadline->due, office->calendar, deadline->known);
+        point.moment =
+            plan_step_moment (&clock->steps[i], deadline->due, office->calendar, deadline->known);
         if (comes_after (point.moment, point.place, deadline))
             take_earlier (best, &point);
     }
@@ -61,7 +64,8 @@ struct plan_point plan_next (const struct deadline_row *deadline, const struct o
         best = (struct plan_point){ .kind = PLAN_MISS, .moment = deadline->due };
     take_steps (&best, deadline, office);
     if (!armed && deadline->repeat != INSTANT_ABSENT)
-        take_earlier (&best, &(struct plan_point){ .kind = PLAN_REPEAT, .moment = deadline->repeat });
+        take_earlier (&best,
+                      &(struct plan_point){ .kind = PLAN_REPEAT, .moment = deadline->repeat });
     return best;
 }
 

@@ -10,22 +10,26 @@ enum { CLOCK_CHARACTERS = 60 }; /* of the clock's name in a subject */
 
 /* ---- what is said ---- */
 
-static const char *subject_of (const struct deadline_row *deadline, const struct clock_policy *clock, bool overdue,
-                               struct arena *arena)
+static const char *subject_of (const struct deadline_row *deadline,
+                               const struct clock_policy *clock, bool overdue, struct arena *arena)
 {
     const char *mood = overdue && clock->danger ? "【危险】" : overdue ? "【逾期】" : "【提醒】";
-    return arena_format (arena, "%s%s %s到期：%s（%s）", mood, wording_cut (clock->name, CLOCK_CHARACTERS, arena),
-                         clock_moment (deadline->due, arena), wording_place (deadline->premises_name, arena),
-                         deadline->ref);
+    return arena_format (arena, "%s%s %s到期：%s（%s）", mood,
+                         wording_cut (clock->name, CLOCK_CHARACTERS, arena),
+                         clock_moment (deadline->due, arena),
+                         wording_place (deadline->premises_name, arena), deadline->ref);
 }
 
 static void say_case (const struct deadline_row *deadline, const struct clock_policy *clock,
                       const struct office *office, struct text *text)
 {
-    text_format (text, "案号：%s\n地点：%s\n社区：%s　责任部门：%s\n事项：%s\n起算：%s\n到期：%s\n", deadline->ref,
-                 deadline->premises_name ? deadline->premises_name : wording_place (NULL, text->arena),
-                 wording_party (office, deadline->community), wording_party (office, deadline->department), clock->name,
-                 clock_moment (deadline->from, text->arena), clock_moment (deadline->due, text->arena));
+    text_format (
+        text, "案号：%s\n地点：%s\n社区：%s　责任部门：%s\n事项：%s\n起算：%s\n到期：%s\n",
+        deadline->ref,
+        deadline->premises_name ? deadline->premises_name : wording_place (NULL, text->arena),
+        wording_party (office, deadline->community), wording_party (office, deadline->department),
+        clock->name, clock_moment (deadline->from, text->arena),
+        clock_moment (deadline->due, text->arena));
     text_format (text, "依据：%s\n", deadline->rule);
     if (deadline->extensions > 0)
         text_format (text, "已延期 %" PRId64 " 次\n", deadline->extensions);
@@ -39,7 +43,8 @@ static void say_case (const struct deadline_row *deadline, const struct clock_po
 static void say_why (const struct deadline_row *deadline, struct text *text)
 {
     enum { LINES_MAX = 40 };
-    size_t count = deadline->explanation_count < LINES_MAX ? deadline->explanation_count : LINES_MAX;
+    size_t count =
+        deadline->explanation_count < LINES_MAX ? deadline->explanation_count : LINES_MAX;
     text_say (text, "计算：\n");
     for (size_t i = 0; i < count; i++)
         text_format (text, "  %s\n", deadline->explanation[i]);
@@ -58,7 +63,8 @@ struct telling {
 static void say_late (const struct telling *telling, struct text *text)
 {
     if (telling->late)
-        text_format (text, "（补发：本提醒应于 %s 发出%s）\n", clock_moment (telling->point.moment, text->arena),
+        text_format (text, "（补发：本提醒应于 %s 发出%s）\n",
+                     clock_moment (telling->point.moment, text->arena),
                      telling->silent > 0 ? "，其间的重复提醒并入本次" : "");
 }
 
@@ -67,27 +73,32 @@ static const char *text_of (const struct telling *telling, bool overdue, struct 
     struct text text = text_in (arena);
     const struct deadline_row *deadline = telling->seen->deadline;
     if (overdue)
-        text_say (&text, telling->clock->danger ? "盯守报告中断，现场可能无人看守，请立即到场核实。\n"
-                                                : "期限已过，请立即办理并报告。\n");
+        text_say (&text, telling->clock->danger
+                             ? "盯守报告中断，现场可能无人看守，请立即到场核实。\n"
+                             : "期限已过，请立即办理并报告。\n");
     say_late (telling, &text);
     say_case (deadline, telling->clock, telling->seen->of_case.office, &text);
     say_why (deadline, &text);
     return text.bytes;
 }
 
-static struct recipients who (const struct telling *telling, const char *const *words, size_t count, const char *key,
-                              struct arena *arena)
+static struct recipients who (const struct telling *telling, const char *const *words, size_t count,
+                              const char *key, struct arena *arena)
 {
     const struct deadline_row *deadline = telling->seen->deadline;
-    const struct office_case about = { .community = deadline->community, .department = deadline->department,
+    const struct office_case about = { .community = deadline->community,
+                                       .department = deadline->department,
                                        .tracker = deadline->tracker };
     return recipients_of (telling->seen->of_case.office, words, count, &about, key, arena);
 }
 
 /* Reminders of an extended deadline are new ones. */
-static const char *step_name (const struct deadline_row *deadline, const char *step, struct arena *arena)
+static const char *step_name (const struct deadline_row *deadline, const char *step,
+                              struct arena *arena)
 {
-    return deadline->extensions > 0 ? arena_format (arena, "x%" PRId64 ".%s", deadline->extensions, step) : step;
+    return deadline->extensions > 0
+               ? arena_format (arena, "x%" PRId64 ".%s", deadline->extensions, step)
+               : step;
 }
 
 static void tell_step (const struct telling *telling, struct decision *decision)
@@ -102,26 +113,39 @@ static void tell_step (const struct telling *telling, struct decision *decision)
     struct deadline_row after = *deadline;
     after.reached = telling->point.moment;
     after.place = telling->point.place;
-    decision_event (decision, reminder_raised_record, deadline->ref, &(struct reminder_raised){
-        .reminder = key, .deadline = deadline->deadline, .ref = deadline->ref, .step = name,
-        .planned = telling->point.moment, .late = telling->late, .place = telling->point.place,
-        .repeats = NUMBER_ABSENT, .silent = NUMBER_ABSENT, .repeat = deadline->repeat,
-        .subject = subject_of (deadline, telling->clock, overdue, arena),
-        .text = text_of (telling, overdue, arena),
-        .notices = to.list, .notices_count = to.count,
-        .next = plan_next_moment (&after, telling->seen->of_case.office) });
+    decision_event (decision, reminder_raised_record, deadline->ref,
+                    &(struct reminder_raised){
+                        .reminder = key,
+                        .deadline = deadline->deadline,
+                        .ref = deadline->ref,
+                        .step = name,
+                        .planned = telling->point.moment,
+                        .late = telling->late,
+                        .place = telling->point.place,
+                        .repeats = NUMBER_ABSENT,
+                        .silent = NUMBER_ABSENT,
+                        .repeat = deadline->repeat,
+                        .subject = subject_of (deadline, telling->clock, overdue, arena),
+                        .text = text_of (telling, overdue, arena),
+                        .notices = to.list,
+                        .notices_count = to.count,
+                        .next = plan_next_moment (&after, telling->seen->of_case.office) });
 }
 
-/* The overdue reminders that are due; those that an outage swallowed are one now. Returns the last one's number. */
+/* The overdue reminders that are due; those that an outage swallowed are one now. Returns the last
+ * one's number. */
 static int64_t roll_up (struct telling *telling, instant *next)
 {
     instant now = telling->seen->of_case.now, moment = telling->point.moment;
     int64_t number = telling->seen->deadline->repeats + 1;
-    for (instant later; (later = moment + office_repeat_hours (telling->clock, number + 1) * HOUR_MS) <= now; number++) {
+    for (instant later;
+         (later = moment + office_repeat_hours (telling->clock, number + 1) * HOUR_MS) <= now;
+         number++) {
         moment = later;
         telling->silent++;
     }
-    *next = (telling->late ? now : moment) + office_repeat_hours (telling->clock, number + 1) * HOUR_MS;
+    *next =
+        (telling->late ? now : moment) + office_repeat_hours (telling->clock, number + 1) * HOUR_MS;
     return number;
 }
 
@@ -131,16 +155,28 @@ static void tell_again (struct telling *telling, struct decision *decision)
     const struct deadline_row *deadline = telling->seen->deadline;
     struct deadline_row after = *deadline;
     int64_t number = roll_up (telling, &after.repeat);
-    const char *name = step_name (deadline, arena_format (arena, "overdue_%" PRId64, number), arena);
+    const char *name =
+        step_name (deadline, arena_format (arena, "overdue_%" PRId64, number), arena);
     const char *key = arena_format (arena, "%s/%s", deadline->deadline, name);
-    struct recipients to = who (telling, telling->clock->repeats_to, telling->clock->repeats_to_count, key, arena);
-    decision_event (decision, reminder_raised_record, deadline->ref, &(struct reminder_raised){
-        .reminder = key, .deadline = deadline->deadline, .ref = deadline->ref, .step = name,
-        .planned = telling->point.moment, .late = telling->late, .place = NUMBER_ABSENT, .repeats = number,
-        .silent = telling->silent, .repeat = after.repeat,
-        .subject = subject_of (deadline, telling->clock, true, arena), .text = text_of (telling, true, arena),
-        .notices = to.list, .notices_count = to.count,
-        .next = plan_next_moment (&after, telling->seen->of_case.office) });
+    struct recipients to =
+        who (telling, telling->clock->repeats_to, telling->clock->repeats_to_count, key, arena);
+    decision_event (decision, reminder_raised_record, deadline->ref,
+                    &(struct reminder_raised){
+                        .reminder = key,
+                        .deadline = deadline->deadline,
+                        .ref = deadline->ref,
+                        .step = name,
+                        .planned = telling->point.moment,
+                        .late = telling->late,
+                        .place = NUMBER_ABSENT,
+                        .repeats = number,
+                        .silent = telling->silent,
+                        .repeat = after.repeat,
+                        .subject = subject_of (deadline, telling->clock, true, arena),
+                        .text = text_of (telling, true, arena),
+                        .notices = to.list,
+                        .notices_count = to.count,
+                        .next = plan_next_moment (&after, telling->seen->of_case.office) });
 }
 
 void reminder_decide_hour (const void *said, const void *seen_void, struct decision *decision)
@@ -149,7 +185,8 @@ void reminder_decide_hour (const void *said, const void *seen_void, struct decis
     const struct hour_seen *seen = seen_void;
     const struct deadline_row *deadline = seen->deadline;
     instant now = seen->of_case.now;
-    struct telling telling = { .seen = seen, .clock = office_clock (seen->of_case.office, deadline->clock),
+    struct telling telling = { .seen = seen,
+                               .clock = office_clock (seen->of_case.office, deadline->clock),
                                .point = plan_next (deadline, seen->of_case.office) };
     if (telling.point.kind == PLAN_NOTHING || telling.point.moment > now) {
         deadline_plan (deadline, &seen->of_case, decision);
@@ -173,24 +210,30 @@ void reminder_decide_hour (const void *said, const void *seen_void, struct decis
 
 /* ---- acknowledging ---- */
 
-static bool may_acknowledge (const struct reminder_acknowledge *said, const struct acknowledge_seen *seen,
-                             struct decision *decision)
+static bool may_acknowledge (const struct reminder_acknowledge *said,
+                             const struct acknowledge_seen *seen, struct decision *decision)
 {
     if (!seen->reminder || !seen->deadline)
-        decision_refuse (decision, REFUSAL_NOT_FOUND, "/reminder", "there is no reminder %s", said->reminder);
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/reminder", "there is no reminder %s",
+                         said->reminder);
     else if (!office_knows_actor (seen->office, said->by))
-        decision_refuse (decision, REFUSAL_INVALID, "/by", "%s is no role, department or community of "
-                         "config/organisation.yaml", said->by);
+        decision_refuse (decision, REFUSAL_INVALID, "/by",
+                         "%s is no role, department or community of "
+                         "config/organisation.yaml",
+                         said->by);
     else if (!office_may (seen->office, said->by, "reminder.acknowledge"))
-        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by", "%s may not acknowledge a reminder; these may: %s", said->by,
+        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by",
+                         "%s may not acknowledge a reminder; these may: %s", said->by,
                          office_may_text (seen->office, "reminder.acknowledge", decision->arena));
     else if (!deadline_is_open (seen->deadline->state))
-        decision_refuse (decision, REFUSAL_CONFLICT, "/reminder", "its deadline is %s; there is nothing left to silence",
-                         choice_word (deadline_state_choices (), (int)seen->deadline->state));
+        decision_refuse (decision, REFUSAL_CONFLICT, "/reminder",
+                         "its deadline is %s; there is nothing left to silence",
+                         choice_word (deadline_state_choices(), (int)seen->deadline->state));
     return decision->refusal.code == REFUSAL_NONE;
 }
 
-void reminder_decide_acknowledge (const void *said_void, const void *seen_void, struct decision *decision)
+void reminder_decide_acknowledge (const void *said_void, const void *seen_void,
+                                  struct decision *decision)
 {
     const struct reminder_acknowledge *said = said_void;
     const struct acknowledge_seen *seen = seen_void;
@@ -199,11 +242,18 @@ void reminder_decide_acknowledge (const void *said_void, const void *seen_void, 
     const struct deadline_row *deadline = seen->deadline;
     instant until = seen->now + seen->office->policy->acknowledgement_hours * HOUR_MS;
     struct deadline_row after = *deadline;
-    bool hushed = deadline->next == INSTANT_ABSENT; /* an earlier watch: the latest one rings for it */
+    bool hushed =
+        deadline->next == INSTANT_ABSENT; /* an earlier watch: the latest one rings for it */
     if (after.repeat != INSTANT_ABSENT && after.repeat < until)
         after.repeat = until;
-    decision_event (decision, reminder_acknowledged_record, deadline->ref, &(struct reminder_acknowledged){
-        .reminder = said->reminder, .deadline = deadline->deadline, .ref = deadline->ref, .by = said->by,
-        .until = until, .repeat = after.repeat, 
-        .next = hushed ? INSTANT_ABSENT : plan_next_moment (&after, seen->office) });
+    decision_event (
+        decision, reminder_acknowledged_record, deadline->ref,
+        &(struct reminder_acknowledged){
+            .reminder = said->reminder,
+            .deadline = deadline->deadline,
+            .ref = deadline->ref,
+            .by = said->by,
+            .until = until,
+            .repeat = after.repeat,
+            .next = hushed ? INSTANT_ABSENT : plan_next_moment (&after, seen->office) });
 }

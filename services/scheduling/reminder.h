@@ -1,11 +1,13 @@
-/* A reminder: a step of a deadline that is told to those concerned, once each; when the deadline was missed, again and
-   again at growing gaps until somebody acts. An acknowledgement silences the latter for a while, and expires.
-   Not here: how letters leave (letter.h). */
+/* A reminder: a step of a deadline that is told to those concerned, once each; when the deadline
+   was missed, again and again at growing gaps until somebody acts. An acknowledgement silences the
+   latter for a while, and expires. Not here: how letters leave (letter.h). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "scheduling/deadline.h"
 
-enum { REMINDER_LATE_MS = 10 * MINUTE_MS }; /* told so long after it was due: an outage, and said so */
+enum {
+    REMINDER_LATE_MS = 10 * MINUTE_MS
+}; /* told so long after it was due: an outage, and said so */
 
 /* The hour of a deadline: one step forward, whichever it is. SEEN is a struct hour_seen. */
 struct hour_seen {
@@ -25,6 +27,8 @@ struct acknowledge_seen {
 const void *reminder_see_acknowledge (const struct scene *scene, const void *said);
 void reminder_decide_acknowledge (const void *said, const void *seen, struct decision *decision);
 
-void reminder_apply_raised (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void reminder_apply_acknowledged (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void reminder_apply_raised (struct store *store, const struct fact *fact, const void *event,
+                            struct arena *arena);
+void reminder_apply_acknowledged (struct store *store, const struct fact *fact, const void *event,
+                                  struct arena *arena);
 extern const struct sql_table reminder_sql;

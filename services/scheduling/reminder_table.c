@@ -1,19 +1,26 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "scheduling/reminder.h"
 #include "scheduling/letter.h"
+#include "scheduling/reminder.h"
 
 enum { NEXT, DUE, SEE, PUT, STEP, REPEAT, SILENCE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [NEXT] = { "SELECT min (next) AS next FROM deadline WHERE next IS NOT NULL", NULL, deadline_moment_record },
-    [DUE] = { "SELECT deadline AS reminder, deadline FROM deadline WHERE next <= :now ORDER BY next, deadline LIMIT 1", deadline_by_record,
+    [NEXT] = { "SELECT min (next) AS next FROM deadline WHERE next IS NOT NULL", NULL,
+               deadline_moment_record },
+    [DUE] = { "SELECT deadline AS reminder, deadline FROM deadline WHERE next <= :now ORDER BY "
+              "next, deadline LIMIT 1",
+              deadline_by_record, reminder_row_record },
+    [SEE] = { "SELECT reminder, deadline FROM reminder WHERE reminder = :key", deadline_by_record,
               reminder_row_record },
-    [SEE] = { "SELECT reminder, deadline FROM reminder WHERE reminder = :key", deadline_by_record, reminder_row_record },
-    [PUT] = { "INSERT OR IGNORE INTO reminder (reminder, deadline) VALUES (:reminder, :deadline)", reminder_row_record, NULL },
-    [STEP] = { "UPDATE deadline SET reached = :reached, place = :place, next = :next WHERE deadline = :deadline",
+    [PUT] = { "INSERT OR IGNORE INTO reminder (reminder, deadline) VALUES (:reminder, :deadline)",
+              reminder_row_record, NULL },
+    [STEP] = { "UPDATE deadline SET reached = :reached, place = :place, next = :next WHERE "
+               "deadline = :deadline",
                deadline_row_record, NULL },
-    [REPEAT] = { "UPDATE deadline SET repeats = :repeats, repeat = :repeat, next = :next WHERE deadline = :deadline",
+    [REPEAT] = { "UPDATE deadline SET repeats = :repeats, repeat = :repeat, next = :next WHERE "
+                 "deadline = :deadline",
                  deadline_row_record, NULL },
-    [SILENCE] = { "UPDATE deadline SET repeat = :repeat, silenced = :silenced, next = :next WHERE deadline = :deadline",
+    [SILENCE] = { "UPDATE deadline SET repeat = :repeat, silenced = :silenced, next = :next WHERE "
+                  "deadline = :deadline",
                   deadline_row_record, NULL },
 };
 const struct sql_table reminder_sql = { statements, STATEMENTS };
@@ -42,8 +49,9 @@ const void *reminder_see_acknowledge (const struct scene *scene, const void *sai
 {
     struct acknowledge_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct reminder_row *row = arena_take (scene->arena, sizeof *row);
-    const struct deadline_by by = { .key = ((const struct reminder_acknowledge *)said)->reminder, .cycle = NUMBER_ABSENT,
-                           .now = INSTANT_ABSENT };
+    const struct deadline_by by = { .key = ((const struct reminder_acknowledge *)said)->reminder,
+                                    .cycle = NUMBER_ABSENT,
+                                    .now = INSTANT_ABSENT };
     *seen = (struct acknowledge_seen){ .office = scene->office, .now = scene->now };
     if (store_read (scene->store, &statements[SEE], &by, scene->arena, row)) {
         seen->reminder = row;
@@ -52,25 +60,38 @@ const void *reminder_see_acknowledge (const struct scene *scene, const void *sai
     return seen;
 }
 
-void reminder_apply_raised (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+void reminder_apply_raised (struct store *store, const struct fact *fact, const void *event_void,
+                            struct arena *arena)
 {
     (void)arena;
     const struct reminder_raised *event = event_void;
-    store_write (store, &statements[PUT], &(struct reminder_row){ .reminder = event->reminder, .deadline = event->deadline });
-    struct deadline_row row = { .deadline = event->deadline, .reached = event->planned, .place = event->place,
-                                .repeats = event->repeats, .repeat = event->repeat, .next = event->next };
-    store_write (store, event->place != NUMBER_ABSENT ? &statements[STEP] : &statements[REPEAT], &row);
-    letter_queue (store, &(struct queueing){ .ref = event->ref, .subject = event->subject, .text = event->text,
-                                             .notices = event->notices, .count = event->notices_count,
+    store_write (
+        store, &statements[PUT],
+        &(struct reminder_row){ .reminder = event->reminder, .deadline = event->deadline });
+    struct deadline_row row = { .deadline = event->deadline,
+                                .reached = event->planned,
+                                .place = event->place,
+                                .repeats = event->repeats,
+                                .repeat = event->repeat,
+                                .next = event->next };
+    store_write (store, event->place != NUMBER_ABSENT ? &statements[STEP] : &statements[REPEAT],
+                 &row);
+    letter_queue (store, &(struct queueing){ .ref = event->ref,
+                                             .subject = event->subject,
+                                             .text = event->text,
+                                             .notices = event->notices,
+                                             .count = event->notices_count,
                                              .when = fact->recorded });
 }
 
-void reminder_apply_acknowledged (struct store *store, const struct fact *fact, const void *event_void,
-                                  struct arena *arena)
+void reminder_apply_acknowledged (struct store *store, const struct fact *fact,
+                                  const void *event_void, struct arena *arena)
 {
     (void)fact, (void)arena;
     const struct reminder_acknowledged *event = event_void;
-    store_write (store, &statements[SILENCE], &(struct deadline_row){ .deadline = event->deadline,
-                                                                      .repeat = event->repeat,
-                                                                      .silenced = event->until, .next = event->next });
+    store_write (store, &statements[SILENCE],
+                 &(struct deadline_row){ .deadline = event->deadline,
+                                         .repeat = event->repeat,
+                                         .silenced = event->until,
+                                         .next = event->next });
 }

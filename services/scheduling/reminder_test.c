@@ -1,18 +1,23 @@
-/* What rings when: steps once each and in order, overdue reminders until somebody acts, after an outage too. */
+/* What rings when: steps once each and in order, overdue reminders until somebody acts, after an
+ * outage too. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/reminder.h"
 #include "scheduling/stage_test.h"
 
 #define D "T-2021-000001/tipoff_verification/1"
 
-/* Reported Monday, 1 March 2021, 10:00; due Thursday 24:00; soon 6 hours before; overdue after 12, 24, 48, 72 hours. */
+/* Reported Monday, 1 March 2021, 10:00; due Thursday 24:00; soon 6 hours before; overdue after 12,
+ * 24, 48, 72 hours. */
 static struct stage with_tipoff (void)
 {
-    struct stage stage = stage_new ();
+    struct stage stage = stage_new();
     stage.now = at ("2021-03-01 10:00");
     hear (&stage, tipoff_reported_record, "T-2021-000001", stage.now,
-          &(struct tipoff_reported){ .tipoff = "T-2021-000001", .text = "堵塞", .premises_name = "某商场",
-                                     .community = "c01", .department = "construction" });
+          &(struct tipoff_reported){ .tipoff = "T-2021-000001",
+                                     .text = "堵塞",
+                                     .premises_name = "某商场",
+                                     .community = "c01",
+                                     .department = "construction" });
     return stage;
 }
 
@@ -32,7 +37,7 @@ static void each_step_rings_once (void **state)
         { "2021-03-14 12:00", "reminder " D "/overdue_5 to=3", "2021-03-17 12:00" },
     };
     (void)state;
-    struct stage stage = with_tipoff ();
+    struct stage stage = with_tipoff();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         assert_string_equal (strike (&stage, "deadline", at (rows[i].now)), rows[i].said);
         assert_int_equal (stage_next (&stage, "deadline"), at (rows[i].next));
@@ -43,25 +48,32 @@ static void each_step_rings_once (void **state)
 static void after_an_outage (void **state)
 {
     (void)state;
-    struct stage stage = with_tipoff ();
+    struct stage stage = with_tipoff();
     assert_string_equal (strike (&stage, "deadline", at ("2021-03-12 10:00")),
-                         "reminder " D "/soon late to=2; missed " D "; reminder " D "/due late to=3; "
+                         "reminder " D "/soon late to=2; missed " D "; reminder " D
+                         "/due late to=3; "
                          "reminder " D "/overdue_4 late silent=3 to=3");
-    assert_non_null (strstr (((const struct reminder_raised *)stage.last)->text, "补发：本提醒应于 2021-03-05 12:00"));
+    assert_non_null (strstr (((const struct reminder_raised *)stage.last)->text,
+                             "补发：本提醒应于 2021-03-05 12:00"));
     assert_int_equal (stage_next (&stage, "deadline"), at ("2021-03-15 10:00"));
     stage_destroy (&stage);
 }
 
 static void it_says_what_is_due_when_and_why (void **state)
 {
-    static const char *const parts[] = { "案号：T-2021-000001\n", "地点：某商场\n", "第一社区", "城市建设办公室",
-                                         "到期：2021-03-04 24:00\n", "第十八条第一款第二项",
+    static const char *const parts[] = { "案号：T-2021-000001\n",
+                                         "地点：某商场\n",
+                                         "第一社区",
+                                         "城市建设办公室",
+                                         "到期：2021-03-04 24:00\n",
+                                         "第十八条第一款第二项",
                                          "2021-03-04 周四  计第3个工作日" };
     (void)state;
-    struct stage stage = with_tipoff ();
+    struct stage stage = with_tipoff();
     strike (&stage, "deadline", at ("2021-03-04 18:00"));
     const struct reminder_raised *raised = stage.last;
-    assert_string_equal (raised->subject, "【提醒】举报核查 2021-03-04 24:00到期：某商场（T-2021-000001）");
+    assert_string_equal (raised->subject,
+                         "【提醒】举报核查 2021-03-04 24:00到期：某商场（T-2021-000001）");
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         assert_non_null (strstr (raised->text, parts[i]));
     assert_string_equal (raised->notices[0].notice, D "/soon/c01/mail");
@@ -71,7 +83,7 @@ static void it_says_what_is_due_when_and_why (void **state)
 static void danger_is_said_first (void **state)
 {
     (void)state;
-    struct stage stage = stage_new ();
+    struct stage stage = stage_new();
     stage.now = at ("2021-03-01 10:00");
     hear_opened (&stage, treatment_deferred, severity_major, at ("2021-03-06 00:00"));
     strike (&stage, "deadline", at ("2021-03-01 22:00"));
@@ -86,29 +98,37 @@ static void danger_is_said_first (void **state)
 static void an_extended_one_rings_anew (void **state)
 {
     (void)state;
-    struct stage stage = with_tipoff ();
-    const struct deadline_extend extend = { .deadline = D, .due = INSTANT_ABSENT, .working_days = 2,
-                                            .reason = "人员外出", .by = "office" };
+    struct stage stage = with_tipoff();
+    const struct deadline_extend extend = { .deadline = D,
+                                            .due = INSTANT_ABSENT,
+                                            .working_days = 2,
+                                            .reason = "人员外出",
+                                            .by = "office" };
     strike (&stage, "deadline", at ("2021-03-05 13:00"));
-    assert_string_equal (tell (&stage, deadline_extend_record, &extend), "extended " D " 2021-03-09 24:00");
-    assert_string_equal (strike (&stage, "deadline", at ("2021-03-09 18:00")), "reminder " D "/x1.soon to=2");
+    assert_string_equal (tell (&stage, deadline_extend_record, &extend),
+                         "extended " D " 2021-03-09 24:00");
+    assert_string_equal (strike (&stage, "deadline", at ("2021-03-09 18:00")),
+                         "reminder " D "/x1.soon to=2");
     assert_string_equal (strike (&stage, "deadline", at ("2021-03-10 12:00")),
-                         "missed " D "; reminder " D "/x1.due late to=3; reminder " D "/x1.overdue_1 to=3");
+                         "missed " D "; reminder " D "/x1.due late to=3; reminder " D
+                         "/x1.overdue_1 to=3");
     stage_destroy (&stage);
 }
 
 /* ---- acknowledged ---- */
 
-static const char *acknowledge (struct stage *stage, const char *reminder, const char *by, const char *now)
+static const char *acknowledge (struct stage *stage, const char *reminder, const char *by,
+                                const char *now)
 {
     stage->now = at (now);
-    return tell (stage, reminder_acknowledge_record, &(struct reminder_acknowledge){ .reminder = reminder, .by = by });
+    return tell (stage, reminder_acknowledge_record,
+                 &(struct reminder_acknowledge){ .reminder = reminder, .by = by });
 }
 
 static void an_acknowledgement_silences_for_a_while (void **state)
 {
     (void)state;
-    struct stage stage = with_tipoff ();
+    struct stage stage = with_tipoff();
     strike (&stage, "deadline", at ("2021-03-05 00:00"));
     strike (&stage, "deadline", at ("2021-03-05 12:00"));
     assert_string_equal (acknowledge (&stage, D "/overdue_1", "office", "2021-03-05 13:00"),
@@ -117,7 +137,8 @@ static void an_acknowledgement_silences_for_a_while (void **state)
     assert_string_equal (acknowledge (&stage, D "/due", "c01", "2021-03-06 13:00"),
                          "acknowledged " D "/due until 2021-03-08 13:00");
     assert_string_equal (strike (&stage, "deadline", at ("2021-03-08 12:59")), "");
-    assert_string_equal (strike (&stage, "deadline", at ("2021-03-08 13:00")), "reminder " D "/overdue_2 to=3");
+    assert_string_equal (strike (&stage, "deadline", at ("2021-03-08 13:00")),
+                         "reminder " D "/overdue_2 to=3");
     assert_int_equal (stage_next (&stage, "deadline"), at ("2021-03-10 13:00"));
     stage_destroy (&stage);
 }
@@ -125,7 +146,7 @@ static void an_acknowledgement_silences_for_a_while (void **state)
 static void it_never_silences_the_due_moment (void **state)
 {
     (void)state;
-    struct stage stage = with_tipoff ();
+    struct stage stage = with_tipoff();
     strike (&stage, "deadline", at ("2021-03-04 18:00"));
     acknowledge (&stage, D "/soon", "office", "2021-03-04 19:00");
     assert_string_equal (strike (&stage, "deadline", at ("2021-03-05 00:00")),
@@ -137,7 +158,7 @@ static void it_never_silences_the_due_moment (void **state)
 static void an_earlier_watch_stays_hushed (void **state)
 {
     (void)state;
-    struct stage stage = stage_new ();
+    struct stage stage = stage_new();
     stage.now = at ("2021-03-01 10:00");
     hear_opened (&stage, treatment_deferred, severity_general, at ("2021-03-13 00:00"));
     strike (&stage, "deadline", at ("2021-03-02 10:00"));
@@ -167,12 +188,15 @@ static void acknowledgements_are_judged (void **state)
     static const char *const inspectors[] = { "甲" };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct stage stage = with_tipoff ();
+        struct stage stage = with_tipoff();
         strike (&stage, "deadline", at ("2021-03-04 18:00"));
         if (rows[i].verified)
             hear (&stage, tipoff_verified_record, "T-2021-000001", stage.now,
-                  &(struct tipoff_verified){ .tipoff = "T-2021-000001", .outcome = verification_unfounded,
-                                             .reason = "无", .inspectors = inspectors, .inspectors_count = 1 });
+                  &(struct tipoff_verified){ .tipoff = "T-2021-000001",
+                                             .outcome = verification_unfounded,
+                                             .reason = "无",
+                                             .inspectors = inspectors,
+                                             .inspectors_count = 1 });
         acknowledge (&stage, rows[i].reminder, rows[i].by, "2021-03-04 19:00");
         assert_int_equal (stage.refusal.code, rows[i].code);
         if (rows[i].path)
@@ -186,7 +210,7 @@ static void acknowledgements_are_judged (void **state)
 static void a_step_that_is_no_more (void **state)
 {
     (void)state;
-    struct stage stage = with_tipoff ();
+    struct stage stage = with_tipoff();
     struct office office = *stage.office;
     struct policy policy = *office.policy;
     struct clock_policy clock = *office_clock (&office, CLOCK_TIPOFF_VERIFICATION);

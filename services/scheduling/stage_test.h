@@ -1,12 +1,13 @@
-/* A scheduling service on a stage, for its tests: the shipped configuration, a real store in a folder of its own, and
-   the order of the frame (see, decide, apply) without sockets and journal. What was said is kept as short lines.
-   Not here: how the frame itself goes about it (frame/turn.c). */
+/* A scheduling service on a stage, for its tests: the shipped configuration, a real store in a
+   folder of its own, and the order of the frame (see, decide, apply) without sockets and journal.
+   What was said is kept as short lines. Not here: how the frame itself goes about it
+   (frame/turn.c). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "calendar/clock.h"
+#include "office/office.h"
 #include "post/post.h"
 #include "scheduling/service.h"
-#include "office/office.h"
 #include "words/escalation.h"
 #include "words/intake.h"
 #include "words/scheduling.h"
@@ -26,9 +27,9 @@ struct stage {
     struct store *store;
     const struct office *office;
     instant now, started;
-    struct text said; /* what the last call said: "word what; word what" */
+    struct text said;       /* what the last call said: "word what; word what" */
     struct refusal refusal; /* of the last call */
-    const void *last; /* the last event */
+    const void *last;       /* the last event */
     int64_t seq;
 };
 
@@ -46,7 +47,8 @@ static inline const struct office *stage_office (struct arena *arena)
 {
     struct refusals refusals = refusals_in (arena);
     const char *source = getenv ("SOURCE");
-    const struct office *office = office_read (arena_format (arena, "%s/config", source ? source : "."), arena, &refusals);
+    const struct office *office =
+        office_read (arena_format (arena, "%s/config", source ? source : "."), arena, &refusals);
     assert_non_null (office);
     return office;
 }
@@ -54,7 +56,7 @@ static inline const struct office *stage_office (struct arena *arena)
 static inline struct stage stage_new (void)
 {
     char folder[] = "/tmp/firewarden-scheduling-XXXXXX";
-    struct stage stage = { .arena = arena_new () };
+    struct stage stage = { .arena = arena_new() };
     assert_non_null (mkdtemp (folder));
     const char *store = arena_format (stage.arena, "%s/store", folder);
     json_use (stage.arena);
@@ -63,7 +65,8 @@ static inline struct stage stage_new (void)
     store_script (stage.store, scheduling_schema);
     for (size_t i = 0; scheduling.tables[i]; i++)
         store_prepare (stage.store, scheduling.tables[i]);
-    assert_int_equal (system (arena_format (stage.arena, "rm -r %s", folder)), 0); /* the open files remain */
+    assert_int_equal (system (arena_format (stage.arena, "rm -r %s", folder)),
+                      0); /* the open files remain */
     return stage;
 }
 
@@ -83,7 +86,8 @@ static inline void describe_deadline (const struct decided *decided, struct text
         text_format (text, "armed %s %s", armed->deadline, clock_moment (armed->due, text->arena));
     } else if (decided->word == deadline_extended_record) {
         const struct deadline_extended *extended = event;
-        text_format (text, "extended %s %s", extended->deadline, clock_moment (extended->due, text->arena));
+        text_format (text, "extended %s %s", extended->deadline,
+                     clock_moment (extended->due, text->arena));
     } else if (decided->word == deadline_missed_record) {
         const struct deadline_missed *missed = event;
         text_format (text, "missed %s%s", missed->deadline, missed->danger ? " danger" : "");
@@ -121,13 +125,14 @@ static inline void describe_letter (const struct decided *decided, struct text *
     const void *event = decided->event;
     if (decided->word == letter_attempted_record) {
         const struct letter_attempted *attempted = event;
-        text_format (text, "attempted %s notices=%zu%s", attempted->letter, attempted->notices_count,
-                     attempted->possibly_repeated ? " repeated" : "");
+        text_format (text, "attempted %s notices=%zu%s", attempted->letter,
+                     attempted->notices_count, attempted->possibly_repeated ? " repeated" : "");
     } else if (decided->word == letter_sent_record) {
         text_format (text, "sent %s", ((const struct letter_sent *)event)->letter);
     } else if (decided->word == letter_failed_record) {
         const struct letter_failed *failed = event;
-        text_format (text, "failed %s%s", failed->letter, failed->again == INSTANT_ABSENT ? " dead" : "");
+        text_format (text, "failed %s%s", failed->letter,
+                     failed->again == INSTANT_ABSENT ? " dead" : "");
     }
 }
 
@@ -145,25 +150,35 @@ static inline void describe (const struct decision *decision, struct text *text)
 
 static inline struct scene stage_scene (struct stage *stage)
 {
-    return (struct scene){ .store = stage->store, .arena = stage->arena, .office = stage->office, .now = stage->now,
-                           .time = stage->now, .started = stage->started };
+    return (struct scene){ .store = stage->store,
+                           .arena = stage->arena,
+                           .office = stage->office,
+                           .now = stage->now,
+                           .time = stage->now,
+                           .started = stage->started };
 }
 
 /* What went through the journal is what is applied: as it was written, not as it was decided. */
-static inline void stage_fold (struct stage *stage, const struct decision *decision, const struct scene *scene)
+static inline void stage_fold (struct stage *stage, const struct decision *decision,
+                               const struct scene *scene)
 {
     for (size_t i = 0; i < decision->count; i++) {
         const struct decided *decided = &decision->events[i];
         struct text data = text_in (stage->arena);
         struct refusals refusals = refusals_in (stage->arena);
-        const char *word = decided->word ()->head->word;
-        record_to_json (decided->word (), decided->event, &data);
-        const void *event = record_from_text (decided->word (), data.bytes, data.length, stage->arena, &refusals);
+        const char *word = decided->word()->head->word;
+        record_to_json (decided->word(), decided->event, &data);
+        const void *event =
+            record_from_text (decided->word(), data.bytes, data.length, stage->arena, &refusals);
         if (!event)
-            fail_msg ("%s cannot be read back: %s %s\n%s", word, refusals.list[0].path, refusals.list[0].sentence,
-                      data.bytes);
-        const struct fact fact = { .seq = ++stage->seq, .type = word, .subject = decided->subject, .time = scene->time,
-                                   .recorded = scene->now, .data = data.bytes };
+            fail_msg ("%s cannot be read back: %s %s\n%s", word, refusals.list[0].path,
+                      refusals.list[0].sentence, data.bytes);
+        const struct fact fact = { .seq = ++stage->seq,
+                                   .type = word,
+                                   .subject = decided->subject,
+                                   .time = scene->time,
+                                   .recorded = scene->now,
+                                   .data = data.bytes };
         service_applier (&scheduling, word)->apply (stage->store, &fact, event, stage->arena);
         stage->last = event;
     }
@@ -171,7 +186,8 @@ static inline void stage_fold (struct stage *stage, const struct decision *decis
     describe (decision, &stage->said);
 }
 
-static inline void stage_do (struct stage *stage, const struct scene *scene, const char *word, const void *said)
+static inline void stage_do (struct stage *stage, const struct scene *scene, const char *word,
+                             const void *said)
 {
     const struct handler *handler = service_handler (&scheduling, word);
     struct decision decision = decision_in (stage->arena);
@@ -184,19 +200,22 @@ static inline void stage_do (struct stage *stage, const struct scene *scene, con
 }
 
 /* A command, or the post's outcome. Returns what was said. */
-static inline const char *tell (struct stage *stage, const struct record *(*word) (void), const void *said)
+static inline const char *tell (struct stage *stage, const struct record *(*word) (void),
+                                const void *said)
 {
     struct scene scene = stage_scene (stage);
-    stage_do (stage, &scene, word ()->head->word, said);
+    stage_do (stage, &scene, word()->head->word, said);
     return stage->said.bytes;
 }
 
 /* A neighbour's fact about SUBJECT that happened at TIME and is heard now. */
-static inline const char *hear (struct stage *stage, const struct record *(*word) (void), const char *subject,
-                                instant time, const void *said)
+static inline const char *hear (struct stage *stage, const struct record *(*word) (void),
+                                const char *subject, instant time, const void *said)
 {
     struct scene scene = stage_scene (stage);
-    const struct fact fact = { .type = word ()->head->word, .subject = subject, .time = time, .recorded = stage->now };
+    const struct fact fact = {
+        .type = word()->head->word, .subject = subject, .time = time, .recorded = stage->now
+    };
     scene.heard = &fact;
     scene.time = time;
     stage_do (stage, &scene, fact.type, said);
@@ -240,32 +259,46 @@ static inline const char *strike (struct stage *stage, const char *name, instant
 
 /* ---- what is heard most ---- */
 
-static inline const char *hear_opened (struct stage *stage, enum treatment_kind kind, enum severity severity, instant due)
+static inline const char *hear_opened (struct stage *stage, enum treatment_kind kind,
+                                       enum severity severity, instant due)
 {
     static const struct watcher watcher = { .name = "张三", .phone = "13800000000" };
-    const struct treatment treatment = { .kind = kind, .measures = "断电", .watcher = &watcher, .tracker = "construction",
-                                         .due = due, .working_days = NUMBER_ABSENT };
+    const struct treatment treatment = { .kind = kind,
+                                         .measures = "断电",
+                                         .watcher = &watcher,
+                                         .tracker = "construction",
+                                         .due = due,
+                                         .working_days = NUMBER_ABSENT };
     return hear (stage, hazard_opened_record, "H-2021-000001", stage->now,
-                 &(struct hazard_opened){ .hazard = "H-2021-000001", .premises = "p1", .premises_name = "某仓库",
-                                          .community = "c01", .department = "construction",
-                                          .category = "combustible_storage", .severity = severity, .description = "堆放",
-                                          .treatment = &treatment, .origin = origin_inspection });
+                 &(struct hazard_opened){ .hazard = "H-2021-000001",
+                                          .premises = "p1",
+                                          .premises_name = "某仓库",
+                                          .community = "c01",
+                                          .department = "construction",
+                                          .category = "combustible_storage",
+                                          .severity = severity,
+                                          .description = "堆放",
+                                          .treatment = &treatment,
+                                          .origin = origin_inspection });
 }
 
 static inline const char *hear_watch (struct stage *stage, instant time)
 {
-    return hear (stage, watch_reported_record, "H-2021-000001", time,
-                 &(struct watch_reported){ .hazard = "H-2021-000001", .round = 1, .watcher = "张三" });
+    return hear (
+        stage, watch_reported_record, "H-2021-000001", time,
+        &(struct watch_reported){ .hazard = "H-2021-000001", .round = 1, .watcher = "张三" });
 }
 
 static inline const char *hear_rectified (struct stage *stage, int64_t cycle)
 {
     return hear (stage, rectification_reported_record, "H-2021-000001", stage->now,
-                 &(struct rectification_reported){ .hazard = "H-2021-000001", .cycle = cycle, .proof = "照片" });
+                 &(struct rectification_reported){
+                     .hazard = "H-2021-000001", .cycle = cycle, .proof = "照片" });
 }
 
 static inline const char *hear_closed (struct stage *stage)
 {
     return hear (stage, hazard_closed_record, "H-2021-000001", stage->now,
-                 &(struct hazard_closed){ .hazard = "H-2021-000001", .cycle = 1, .reason = closing_reinspection });
+                 &(struct hazard_closed){
+                     .hazard = "H-2021-000001", .cycle = 1, .reason = closing_reinspection });
 }

@@ -32,7 +32,7 @@ const char *wording_party (const struct office *office, const char *id)
 
 const char *wording_role (const struct office *office, const char *word)
 {
-    switch ((enum role)(word ? choice_value (role_choices (), word) : 0)) {
+    switch ((enum role) (word ? choice_value (role_choices(), word) : 0)) {
     case role_leader:
         return "组长";
     case role_executive_deputy:

@@ -1,5 +1,5 @@
-/* How things are called in what people read: places, parties, texts cut to what a field holds. Bytes are never cut:
-   half a character in a journal is a journal nobody can read again. Pure. */
+/* How things are called in what people read: places, parties, texts cut to what a field holds.
+   Bytes are never cut: half a character in a journal is a journal nobody can read again. Pure. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "office/office.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "scheduling/wording.h"
 #include "scheduling/stage_test.h"
+#include "scheduling/wording.h"
 
 static void characters_are_cut_never_bytes (void **state)
 {
@@ -9,11 +9,11 @@ static void characters_are_cut_never_bytes (void **state)
         size_t characters;
         const char *cut;
     } rows[] = {
-        { "仓库", 2, "仓库" },     { "仓库一", 2, "仓…" },   { "a仓b库", 3, "a仓…" }, { "abc", 1, "…" },
-        { "abc", 3, "abc" },       { NULL, 3, NULL },
+        { "仓库", 2, "仓库" }, { "仓库一", 2, "仓…" }, { "a仓b库", 3, "a仓…" },
+        { "abc", 1, "…" },     { "abc", 3, "abc" },    { NULL, 3, NULL },
     };
     (void)state;
-    struct arena *arena = arena_new ();
+    struct arena *arena = arena_new();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const char *cut = wording_cut (rows[i].text, rows[i].characters, arena);
         assert_true (text_same (cut, rows[i].cut));
@@ -24,7 +24,7 @@ static void characters_are_cut_never_bytes (void **state)
 static void names_are_for_people (void **state)
 {
     (void)state;
-    struct arena *arena = arena_new ();
+    struct arena *arena = arena_new();
     const struct office *office = stage_office (arena);
     assert_string_equal (wording_party (office, "c01"), "第一社区");
     assert_string_equal (wording_party (office, "gone"), "gone");
