@@ -217,7 +217,7 @@ static void tune (struct store *store)
     demand (store, "PRAGMA locking_mode=EXCLUSIVE",
             "exclusive"); /* before the file is first read */
     run (store, "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
-                "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-8192");
+                "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16384");
     demand (store, "PRAGMA cell_size_check", "1");
     demand (store, "PRAGMA temp_store", "2");
     demand (store, "PRAGMA foreign_keys", "1");
@@ -516,6 +516,30 @@ void store_end (struct store *store, const struct sql *sql)
     sqlite3_reset (prepared->statement);
     prepared->walking = false;
     store->walks--;
+}
+
+size_t store_list (struct store *store, const struct sql *sql, const void *in, struct arena *arena, size_t max,
+                   const void **rows)
+{
+    enum { FIRST = 4 };
+    const size_t size = sql->out ()->head->size;
+    size_t count = 0, room = 0;
+    char *list = NULL;
+    store_walk (store, sql, in);
+    for (; count < max; count++) {
+        if (count == room) {
+            room = room ? 2 * room : FIRST;
+            char *larger = arena_take_raw (arena, room * size);
+            if (count > 0)
+                memcpy (larger, list, count * size);
+            list = larger;
+        }
+        if (!store_next (store, sql, arena, list + count * size))
+            break;
+    }
+    store_end (store, sql);
+    *rows = count > 0 ? list : NULL;
+    return count;
 }
 
 /* ---- transactions ---- */

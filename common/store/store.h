@@ -71,6 +71,10 @@ void store_walk (struct store *store, const struct sql *sql, const void *in);
 bool store_next (struct store *store, const struct sql *sql, struct arena *arena, void *out);
 void store_end (struct store *store, const struct sql *sql);
 
+/* All rows, at most MAX, as an array of OUT's structs in ARENA into *rows (NULL: none). Returns how many. */
+size_t store_list (struct store *store, const struct sql *sql, const void *in, struct arena *arena, size_t max,
+                   const void **rows);
+
 int64_t store_wal_bytes (const struct store *store);
 /* The refusal of a file system by its magic number (statfs(2)), or NULL: can be trusted. */
 const char *store_file_system_refusal (unsigned long magic);

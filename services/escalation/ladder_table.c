@@ -41,14 +41,11 @@ const void *ladder_see_case (const struct scene *scene, const void *said)
     const char *ref = scene->heard->subject;
     const struct ladder_by by = by_key (ref);
     struct ladder_seen *seen = arena_take (scene->arena, sizeof *seen);
-    struct ladder_row *rows = arena_take (scene->arena, LADDERS_MAX * sizeof *rows);
-    *seen = (struct ladder_seen){ .office = scene->office, .ladders = rows, .orders = order_see_ref (scene, ref),
-                                  .now = scene->now };
+    const void *rows;
+    *seen = (struct ladder_seen){ .office = scene->office, .orders = order_see_ref (scene, ref), .now = scene->now };
     see_matter (scene, ref, seen);
-    store_walk (scene->store, &statements[CASE], &by);
-    while (seen->count < LADDERS_MAX && store_next (scene->store, &statements[CASE], scene->arena, &rows[seen->count]))
-        seen->count++;
-    store_end (scene->store, &statements[CASE]);
+    seen->count = store_list (scene->store, &statements[CASE], &by, scene->arena, LADDERS_MAX, &rows);
+    seen->ladders = rows;
     return seen;
 }
 

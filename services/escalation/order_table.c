@@ -61,13 +61,9 @@ const void *order_see_lift (const struct scene *scene, const void *said)
 struct orders order_see_ref (const struct scene *scene, const char *ref)
 {
     const struct ladder_by by = by_key (ref);
-    struct order_row *rows = arena_take (scene->arena, ORDERS_OF_A_CASE_MAX * sizeof *rows);
-    struct orders orders = { .list = rows };
-    store_walk (scene->store, &statements[CASE], &by);
-    while (orders.count < ORDERS_OF_A_CASE_MAX && store_next (scene->store, &statements[CASE], scene->arena, &rows[orders.count]))
-        orders.count++;
-    store_end (scene->store, &statements[CASE]);
-    return orders;
+    const void *rows;
+    size_t count = store_list (scene->store, &statements[CASE], &by, scene->arena, ORDERS_OF_A_CASE_MAX, &rows);
+    return (struct orders){ .list = rows, .count = count };
 }
 
 /* ---- ask ---- */

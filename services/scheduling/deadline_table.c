@@ -58,18 +58,13 @@ const struct deadline_row *deadline_see (const struct scene *scene, const char *
 struct case_seen deadline_see_ref (const struct scene *scene, const char *ref)
 {
     const struct deadline_by by = { .ref = ref, .cycle = NUMBER_ABSENT, .now = INSTANT_ABSENT };
-    struct deadline_row *rows = arena_take (scene->arena, CASE_DEADLINES_MAX * sizeof *rows);
+    const void *rows;
     struct case_seen seen = { .office = scene->office,
-                              .deadlines = rows,
                               .now = scene->now,
                               .time = scene->time,
                               .recorded = scene->heard ? scene->heard->recorded : scene->now };
-    store_walk (scene->store, &statements[CASE], &by);
-    while (store_next (scene->store, &statements[CASE], scene->arena, &rows[seen.count]))
-        if (++seen.count == CASE_DEADLINES_MAX) {
-            store_end (scene->store, &statements[CASE]);
-            break;
-        }
+    seen.count = store_list (scene->store, &statements[CASE], &by, scene->arena, CASE_DEADLINES_MAX, &rows);
+    seen.deadlines = rows;
     return seen;
 }
 

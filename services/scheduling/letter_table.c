@@ -100,15 +100,11 @@ const void *letter_see_queue (const struct scene *scene, const void *said)
     if (!store_read (scene->store, &statements[OLDEST], &by, scene->arena, &oldest))
         return NULL;
     struct letter_seen *seen = arena_take (scene->arena, sizeof *seen);
-    struct notice_row *rows = arena_take (scene->arena, LETTER_NOTICES_MAX * sizeof *rows);
+    const void *rows;
     by.party = oldest.party;
     by.channel = oldest.channel;
     by.address = oldest.address;
-    store_walk (scene->store, &statements[SAME], &by);
-    while (seen->count < LETTER_NOTICES_MAX &&
-           store_next (scene->store, &statements[SAME], scene->arena, &rows[seen->count]))
-        seen->count++;
-    store_end (scene->store, &statements[SAME]);
+    seen->count = store_list (scene->store, &statements[SAME], &by, scene->arena, LETTER_NOTICES_MAX, &rows);
     seen->notices = rows;
     return seen;
 }

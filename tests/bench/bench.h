@@ -49,6 +49,9 @@ double load_one (const struct bench *bench, char ref[64]);
 /* Asks SERVICE a question until its answer holds WORDS; returns when that was. */
 double load_until (const struct bench *bench, const char *service, const char *type, const char *data, const char *words);
 
+/* Waits until SERVICE has read all that its sources said, at most SECONDS. Returns how long that took. */
+double load_catch_up (const struct bench *bench, const char *service, double seconds);
+
 /* ---- bound.c ---- */
 
 /* The same bytes appended to one SQLite table in groups of 512, WAL, synchronous FULL: rows a second. */
