@@ -117,7 +117,7 @@ static bool fits (struct follow *follow, const struct reply *reply)
     if (reply->after != follow->settled.after && !FAULT (FAULT_APPLY_BEYOND_CURSOR))
         return false;
     for (size_t i = 0; i < reply->events_count; i++)
-        if (reply->events[i].seq != reply->after + 1 + (int64_t)i && !FAULT (FAULT_SKIP_A_GAP))
+        if (reply->events[i].seq != reply->after + 1 + (int64_t)i)
             return false;
     return true;
 }

@@ -248,20 +248,17 @@ static void move_cursors (struct turn *turn)
 static bool write_all (struct turn *turn)
 {
     store_begin (turn->setup.store);
+    move_cursors (turn);
+    if (FAULT (FAULT_CURSOR_APART)) {
+        store_commit (turn->setup.store);
+        store_begin (turn->setup.store);
+    }
     hear_all (turn);
     strike (turn);
-    if (!FAULT (FAULT_CURSOR_APART))
-        move_cursors (turn);
     serve_write (turn->serve);
     if (FAULT (FAULT_ANSWER_BEFORE_COMMIT))
         door_answer (turn);
-    bool done = store_commit (turn->setup.store);
-    if (done && FAULT (FAULT_CURSOR_APART)) {
-        store_begin (turn->setup.store);
-        move_cursors (turn);
-        store_commit (turn->setup.store);
-    }
-    return done;
+    return store_commit (turn->setup.store);
 }
 
 static void undo (struct turn *turn)

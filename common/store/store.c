@@ -542,6 +542,35 @@ size_t store_list (struct store *store, const struct sql *sql, const void *in, s
     return count;
 }
 
+static void dump_row (sqlite3_stmt *statement, struct text *out)
+{
+    for (int i = 0; i < sqlite3_column_count (statement); i++) {
+        text_say (out, i > 0 ? "|" : "");
+        if (sqlite3_column_type (statement, i) == SQLITE_NULL)
+            text_say (out, "NULL");
+        else
+            text_say (out, (const char *)sqlite3_column_text (statement, i));
+    }
+    text_say (out, "\n");
+}
+
+void store_dump (struct store *store, const char *table, struct text *out)
+{
+    static const char *const orders[] = { "", " ORDER BY 1", " ORDER BY 1, 2", " ORDER BY 1, 2, 3" };
+    char sql[256];
+    sqlite3_stmt *statement = NULL;
+    int columns = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        sqlite3_finalize (statement);
+        snprintf (sql, sizeof sql, "SELECT * FROM \"%s\"%s", table, orders[columns < 3 ? columns : 3]);
+        check (store, sqlite3_prepare_v2 (store->sqlite, sql, -1, &statement, NULL), sql);
+        columns = sqlite3_column_count (statement);
+    }
+    while (sqlite3_step (statement) == SQLITE_ROW)
+        dump_row (statement, out);
+    sqlite3_finalize (statement);
+}
+
 /* ---- transactions ---- */
 
 void store_begin (struct store *store)

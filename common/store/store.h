@@ -75,6 +75,9 @@ void store_end (struct store *store, const struct sql *sql);
 size_t store_list (struct store *store, const struct sql *sql, const void *in, struct arena *arena, size_t max,
                    const void **rows);
 
+/* Every row of TABLE as text, one a line, in an order of its own: for comparing tables. */
+void store_dump (struct store *store, const char *table, struct text *out);
+
 int64_t store_wal_bytes (const struct store *store);
 /* The refusal of a file system by its magic number (statfs(2)), or NULL: can be trusted. */
 const char *store_file_system_refusal (unsigned long magic);

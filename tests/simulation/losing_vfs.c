@@ -28,7 +28,7 @@ struct handle {
     struct disk_file *file;
     unsigned life;
     int level;         /* of lock */
-    bool syncs_folder; /* a new journal: SQLite's own VFS syncs the folder with its first sync */
+    bool syncs_folder; /* a journal: SQLite's own VFS syncs the folder with its first sync */
     bool temporary;
 };
 
@@ -299,7 +299,8 @@ static int open_file (sqlite3_vfs *sqlite, const char *name, sqlite3_file *out, 
     if (missing && done (vfs, SQLITE_OK) != SQLITE_OK)
         return SQLITE_IOERR; /* and FILE may be gone */
     handle->file = file;
-    handle->syncs_folder = missing && (flags & JOURNALS);
+    /* Whether it was there or not: what made it may have died before its first sync (os_unix.c). */
+    handle->syncs_folder = (flags & SQLITE_OPEN_CREATE) && (flags & JOURNALS);
     handle->temporary = flags & SQLITE_OPEN_DELETEONCLOSE;
     handle->sqlite.pMethods = &methods;
     file->handles++;

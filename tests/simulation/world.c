@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "world.h"
+#include "base/fault.h"
+#include "base/log.h"
+#include "base/stop.h"
+#include "caller.h"
+#include "escalation/service.h"
+#include "intake/service.h"
+#include "post/post.h"
+#include "reporting/service.h"
+#include "scheduling/service.h"
+#include "words/scheduling.h"
+#include "watch.h"
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { STEPS_MAX = 60000, WORK_MS = 40 * 3600 * 1000, CALM_MS = 30 * 60 * 1000, SKEW_MS = 5 * 60 * 1000 };
+static const struct service *const services[MACHINES] = { &intake, &scheduling, &escalation, &reporting };
+static struct world *playing; /* for the stop hook, which has no other way to know */
+
+const char *machine_word (int machine)
+{
+    return machine < MACHINES ? services[machine]->name : "caller";
+}
+
+void world_fail (struct world *world, const char *format, ...)
+{
+    va_list values;
+    if (world->failed)
+        return;
+    world->failed = true;
+    va_start (values, format);
+    vsnprintf (world->reason, sizeof world->reason, format, values);
+    va_end (values);
+}
+
+/* ---- the network ---- */
+
+static bool comes_before (const struct message *a, const struct message *b)
+{
+    return a->at != b->at ? a->at < b->at : a->order < b->order;
+}
+
+static void heap_put (struct world *world, const struct message *message)
+{
+    if (world->messages_count == world->messages_room) {
+        world->messages_room = world->messages_room ? 2 * world->messages_room : 256;
+        world->messages = realloc (world->messages, world->messages_room * sizeof *world->messages);
+    }
+    size_t place = world->messages_count++;
+    for (; place > 0 && comes_before (message, &world->messages[(place - 1) / 2]); place = (place - 1) / 2)
+        world->messages[place] = world->messages[(place - 1) / 2];
+    world->messages[place] = *message;
+}
+
+static struct message heap_take (struct world *world)
+{
+    struct message *heap = world->messages, first = heap[0], last = heap[--world->messages_count];
+    size_t place = 0, count = world->messages_count;
+    for (;;) {
+        size_t child = 2 * place + 1;
+        if (child >= count)
+            break;
+        if (child + 1 < count && comes_before (&heap[child + 1], &heap[child]))
+            child++;
+        if (!comes_before (&heap[child], &last))
+            break;
+        heap[place] = heap[child];
+        place = child;
+    }
+    heap[place] = last;
+    return first;
+}
+
+static void put_one (struct world *world, const struct message *message)
+{
+    struct message copy = *message;
+    uint64_t slow = world->calm ? 0 : random_below (&world->random, 100);
+    copy.at = world->now + 1 + (int64_t)random_below (&world->random, slow > 97 ? 20000 : slow > 85 ? 900 : 20);
+    copy.order = world->order++;
+    copy.bytes = malloc (message->size + 1);
+    memcpy (copy.bytes, message->bytes, message->size);
+    copy.bytes[message->size] = '\0';
+    heap_put (world, &copy);
+}
+
+void world_send (struct world *world, const struct message *message, bool surely)
+{
+    if (!surely && !world->calm && random_chance (&world->random, 6)) {
+        world->totals.dropped++;
+        return;
+    }
+    put_one (world, message);
+    if (!surely && !world->calm && random_chance (&world->random, 6)) {
+        world->totals.repeated++;
+        put_one (world, message);
+    }
+}
+
+/* ---- a machine's outlets ---- */
+
+static bool speaks (const struct machine *machine)
+{
+    return !losing_vfs_is_off (machine->vfs); /* after the power went nothing was said */
+}
+
+static void answer (void *self, const struct peer *peer, const char *bytes, size_t size)
+{
+    (void)peer;
+    struct machine *machine = self;
+    if (playing->direct)
+        playing->answered = arena_copy (playing->arena, bytes, size);
+    else if (speaks (machine))
+        world_send (playing, &(struct message){ .kind = MESSAGE_ANSWER, .from = (int)(machine - playing->machines),
+                                                .to = CALLER, .bytes = (char *)(uintptr_t)bytes, .size = size }, false);
+}
+
+static void serve (void *self, const struct peer *peer, const char *bytes, size_t size)
+{
+    struct machine *machine = self;
+    if (speaks (machine))
+        world_send (playing, &(struct message){ .kind = MESSAGE_REPLY, .from = (int)(machine - playing->machines),
+                                                .to = peer->id[0], .bytes = (char *)(uintptr_t)bytes, .size = size }, false);
+}
+
+static bool ask (void *self, const char *source, const char *bytes, size_t size, bool afresh)
+{
+    (void)afresh;
+    struct machine *machine = self;
+    for (int i = 0; speaks (machine) && i < MACHINES; i++)
+        if (strcmp (services[i]->name, source) == 0)
+            world_send (playing, &(struct message){ .kind = MESSAGE_FETCH, .from = (int)(machine - playing->machines),
+                                                    .to = i, .bytes = (char *)(uintptr_t)bytes, .size = size }, false);
+    return true;
+}
+
+/* The worker of the post: an outcome after a while, if the process lives to hear it. */
+static void post (void *self, const void *event)
+{
+    struct machine *machine = self;
+    const struct letter_attempted *letter = event;
+    uint64_t luck = playing->calm ? 0 : random_below (&playing->random, 10);
+    struct text text = text_in (playing->arena);
+    if (!speaks (machine))
+        return;
+    record_to_json (post_outcome_record (), &(struct post_outcome){
+        .id = letter->letter, .result = luck < 7 ? post_sent : luck < 9 ? post_failed : post_refused, .detail = "x" }, &text);
+    world_send (playing, &(struct message){ .kind = MESSAGE_OUTCOME, .to = SCHEDULING, .life = machine->life,
+                                            .bytes = text.bytes, .size = text.length }, true);
+}
+
+/* ---- life and death ---- */
+
+static void stopped (enum stop_code code)
+{
+    struct machine *machine = playing->running;
+    bool blamed = machine && !losing_vfs_is_off (machine->vfs);
+    /* An I/O error is meant to stop the process; everything else on a machine with power is a mistake. */
+    if (blamed && code != STOP_IO)
+        world_fail (playing, "%s stopped with %d though its disk was well", machine->service->name, (int)code);
+    if (!machine)
+        abort ();
+    longjmp (playing->dead, 1);
+}
+
+static void bury (struct world *world, struct machine *machine)
+{
+    turn_destroy (&machine->turn);
+    store_destroy (&machine->store);
+    if (!losing_vfs_is_off (machine->vfs))
+        losing_vfs_kill (machine->vfs);
+    machine->alive = machine->armed = false;
+    machine->next = world->now + 1 + (int64_t)random_below (&world->random, world->calm ? 100 : 60000);
+    if (world->loud)
+        fprintf (stderr, "%" PRId64 " %s is dead\n", world->now, machine->service->name);
+}
+
+static void start (struct world *world, struct machine *machine)
+{
+    static const char epochs[] = "abcdefgh";
+    struct store *volatile store = NULL;
+    if (losing_vfs_is_off (machine->vfs))
+        losing_vfs_start (machine->vfs);
+    if (!world->calm && random_chance (&world->random, 10)) /* again, in the middle of recovery */
+        losing_vfs_lose_after (machine->vfs, 1 + random_below (&world->random, 12));
+    world->running = machine;
+    if (setjmp (world->dead) == 0) {
+        store = store_open (&(struct store_options){ .folder = machine->service->name, .vfs = losing_vfs_name (machine->vfs),
+                                                     .room_for_work = 200000, .room_at_all = 60000 });
+        machine->store = store;
+        machine->turn = turn_new (&(struct turn_setup){
+            .service = machine->service, .store = store, .office = world->office,
+            .epoch = arena_format (world->arena, "%c%" PRId64, epochs[machine - world->machines], machine->life),
+            .started = world->now, .skew_ms = SKEW_MS, .sources_grace_ms = 30000,
+            .outlets = { .self = machine, .answer = answer, .serve = serve, .ask = ask, .post = post } });
+        machine->alive = !losing_vfs_is_off (machine->vfs);
+    }
+    world->running = NULL;
+    machine->life++;
+    machine->next = world->now;
+    if (!machine->alive) {
+        world->totals.losses++;
+        bury (world, machine);
+    } else
+        watch_start (world, machine);
+}
+
+/* ---- turns ---- */
+
+static void deliver (struct machine *machine, const struct message *message)
+{
+    struct peer peer = { .size = 1, .id = { (unsigned char)message->from } };
+    struct refusals refusals = refusals_in (turn_arena (machine->turn));
+    switch (message->kind) {
+    case MESSAGE_COMMAND:
+        turn_take_frame (machine->turn, &peer, ACTOR_LOCAL, message->bytes, message->size);
+        return;
+    case MESSAGE_FETCH:
+        turn_take_fetch (machine->turn, &peer, message->bytes, message->size);
+        return;
+    case MESSAGE_REPLY:
+        turn_take_reply (machine->turn, machine_word (message->from), message->bytes, message->size);
+        return;
+    case MESSAGE_OUTCOME:
+        if (message->life == machine->life) {
+            char *copy = arena_copy (turn_arena (machine->turn), message->bytes, message->size);
+            turn_take_outcome (machine->turn, post_outcome_record,
+                               record_from_text (post_outcome_record (), copy, message->size, turn_arena (machine->turn), &refusals));
+        }
+        return;
+    case MESSAGE_ANSWER:
+        return;
+    }
+}
+
+static void meddle (struct world *world, struct machine *machine)
+{
+    uint64_t luck = world->calm ? 1000 : random_below (&world->random, 1000);
+    if (world->loud && luck < 40)
+        fprintf (stderr, "%" PRId64 " %s is meddled with: %" PRIu64 "\n", world->now, machine->service->name, luck);
+    if (luck < 12 && !machine->armed) {
+        losing_vfs_lose_after (machine->vfs, 1 + random_below (&world->random, 60));
+        machine->armed = true;
+    } else if (luck < 14) {
+        losing_vfs_fail_after (machine->vfs, 1 + random_below (&world->random, 20), random_chance (&world->random, 30));
+        world->totals.errors++;
+    } else if (luck < 16) {
+        losing_vfs_limit_bytes (machine->vfs, losing_vfs_used_bytes (machine->vfs) + (int64_t)random_below (&world->random, 300000));
+        world->totals.fulls++;
+    } else if (luck < 40)
+        losing_vfs_limit_bytes (machine->vfs, INT64_MAX);
+}
+
+/* One turn with everything that waits for this machine now. */
+static void run (struct world *world, struct machine *machine)
+{
+    volatile bool whole = false;
+    meddle (world, machine);
+    losing_vfs_set_clock (machine->vfs, world->now);
+    world->running = machine;
+    if (setjmp (world->dead) == 0) {
+        machine->next = turn_run (machine->turn, world->now, world->now);
+        whole = true;
+    }
+    world->running = NULL;
+    world->totals.turns++;
+    if (!whole || losing_vfs_is_off (machine->vfs)) {
+        world->totals.losses += losing_vfs_is_off (machine->vfs);
+        losing_vfs_fail_after (machine->vfs, 0, false);
+        bury (world, machine);
+    } else
+        watch_facts (world, machine);
+}
+
+static void take_due (struct world *world)
+{
+    bool touched[MACHINES] = { false };
+    while (world->messages_count > 0 && world->messages[0].at <= world->now) {
+        struct message message = heap_take (world);
+        struct machine *machine = message.to < MACHINES ? &world->machines[message.to] : NULL;
+        if (!machine)
+            caller_hear (world, message.bytes, message.size);
+        else if (machine->alive) {
+            deliver (machine, &message);
+            touched[message.to] = true;
+        }
+        free (message.bytes);
+    }
+    for (int i = 0; i < MACHINES; i++) {
+        struct machine *machine = &world->machines[i];
+        if (!machine->alive && machine->next <= world->now)
+            start (world, machine);
+        else if (machine->alive && (touched[i] || machine->next <= world->now))
+            run (world, machine);
+    }
+}
+
+static void kill_somebody (struct world *world)
+{
+    struct machine *machine = &world->machines[random_below (&world->random, MACHINES)];
+    if (!machine->alive)
+        return;
+    world->totals.kills++;
+    bury (world, machine);
+}
+
+static instant next_instant (const struct world *world)
+{
+    instant next = world->messages_count > 0 ? world->messages[0].at : INSTANT_NEVER;
+    for (int i = 0; i < MACHINES; i++)
+        if (world->machines[i].next < next)
+            next = world->machines[i].next;
+    return caller_next (world) < next ? caller_next (world) : next;
+}
+
+static void step (struct world *world)
+{
+    instant next = next_instant (world);
+    world->now = next > world->now ? next : world->now + 1;
+    log_now (world->now);
+    arena_reset (world->arena);
+    json_use (world->arena);
+    if (caller_next (world) <= world->now)
+        caller_act (world);
+    take_due (world);
+    if (!world->calm && random_chance (&world->random, 1))
+        kill_somebody (world);
+}
+
+/* ---- the play ---- */
+
+static void calm_down (struct world *world)
+{
+    world->calm = true;
+    for (int i = 0; i < MACHINES; i++) {
+        losing_vfs_lose_after (world->machines[i].vfs, 0);
+        world->machines[i].armed = false;
+        losing_vfs_fail_after (world->machines[i].vfs, 0, false);
+        losing_vfs_limit_bytes (world->machines[i].vfs, INT64_MAX);
+    }
+}
+
+static bool all_alive (const struct world *world)
+{
+    for (int i = 0; i < MACHINES; i++)
+        if (!world->machines[i].alive)
+            return false;
+    return true;
+}
+
+/* Until everything is answered, read and sent; at most CALM_MS more. */
+static void settle (struct world *world)
+{
+    instant latest = world->now + CALM_MS;
+    calm_down (world);
+    for (int i = 0; i < STEPS_MAX && !world->failed && world->now < latest; i++) {
+        step (world);
+        if (i % 16 == 0 && world->now > latest - CALM_MS / 2 && all_alive (world) && !caller_has_open (world) &&
+            watch_is_caught_up (world))
+            return;
+    }
+    if (!world->failed)
+        world_fail (world, "it never came to rest: %s", caller_has_open (world) ? "a command is not answered" : "a reader lags");
+}
+
+/* A store from an older copy: somebody must notice, whatever it was. */
+static void restore_one (struct world *world)
+{
+    int which = (int)random_below (&world->random, MACHINES);
+    struct machine *machine = &world->machines[which];
+    struct losing_copy *copy = losing_vfs_copy (machine->vfs);
+    int64_t head = journal_head (turn_journal (machine->turn));
+    instant until = world->now + 6 * HOUR_MS;
+    world->calm = false;
+    caller_go_on (world);
+    for (int i = 0; i < 4000 && !world->failed && world->now < until; i++)
+        step (world);
+    settle (world);
+    bool moved = !world->failed && journal_head (turn_journal (machine->turn)) > head;
+    if (moved) {
+        bury (world, machine);
+        losing_vfs_restore (machine->vfs, copy);
+        machine->watched = -1; /* what was seen is gone, by order */
+        world->totals.restores++;
+        until = world->now + 10 * MINUTE_MS;
+        while (!world->failed && world->now < until && !watch_sees_divergence (world))
+            step (world);
+        if (!world->failed && !watch_sees_divergence (world))
+            world_fail (world, "%s was restored from an older copy, and nobody noticed", machine->service->name);
+    }
+    losing_copy_destroy (&copy);
+}
+
+static void play (struct world *world)
+{
+    instant end = world->now + (int64_t)random_below (&world->random, WORK_MS);
+    int64_t steps = 400 + (int64_t)random_below (&world->random, 1600);
+    for (int64_t i = 0; i < steps && world->now < end && !world->failed; i++)
+        step (world);
+    settle (world);
+    if (world->failed)
+        return;
+    watch_quiet (world);
+    caller_quiet (world);
+    for (int i = 0; i < MACHINES && !world->failed; i++)
+        watch_rebuild (world, &world->machines[i]);
+    if (!world->failed && random_chance (&world->random, 40))
+        restore_one (world);
+}
+
+bool world_play (struct world *world, uint64_t seed, const struct office *office, bool loud)
+{
+    *world = (struct world){ .seed = seed, .random = random_from (seed), .office = office, .arena = arena_new (),
+                             .now = day_start (day_from (2021, 2, 1)) + 8 * HOUR_MS, .loud = loud };
+    playing = world;
+    stop_hook (stopped);
+    losing_vfs_seed_sqlite ((uint32_t)seed | 1);
+    world->watch = watch_new ();
+    world->caller = caller_new ();
+    for (int i = 0; i < MACHINES; i++) {
+        struct machine *machine = &world->machines[i];
+        *machine = (struct machine){ .service = services[i], .next = world->now };
+        snprintf (machine->name, sizeof machine->name, "machine-%d", i);
+        machine->vfs = losing_vfs_new (machine->name, random_next (&world->random));
+    }
+    play (world);
+    stop_hook (NULL);
+    for (int i = 0; i < MACHINES; i++) {
+        turn_destroy (&world->machines[i].turn);
+        store_destroy (&world->machines[i].store);
+        losing_vfs_destroy (&world->machines[i].vfs);
+    }
+    while (world->messages_count > 0)
+        free (world->messages[--world->messages_count].bytes);
+    free (world->messages);
+    watch_destroy (&world->watch);
+    caller_destroy (&world->caller);
+    arena_destroy (&world->arena);
+    return !world->failed;
+}
