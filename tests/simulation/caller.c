@@ -49,7 +49,7 @@ static const char *treatment (struct world *world)
         return "{\"kind\":\"deferred\",\"measures\":\"m\"}"; /* lacks the rest */
     case 3:
         return "{\"kind\":\"deferred\",\"measures\":\"m\",\"watcher\":{\"name\":\"w\"},\"tracker\":\"c01\",\"working_days\":2}";
-    default:
+    default: /* of a number drawn */
         return arena_format (world->arena, "{\"kind\":\"deferred\",\"measures\":\"m\",\"watcher\":{\"name\":\"w\"},"
                              "\"tracker\":\"c02\",\"due\":\"%s\"}", instant_text (when, due));
     }
@@ -87,7 +87,7 @@ static struct made make_report (struct world *world)
         return (struct made){ INTAKE, "tipoff.verify",
                               arena_format (arena, "{\"tipoff\":\"%s\",\"outcome\":\"founded\",\"reason\":\"r\",\"inspectors\":[\"i\"],"
                                             "\"finding\":%s}", tipoff, finding (world)) };
-    default:
+    default: /* of a number drawn */
         return (struct made){ INTAKE, "tipoff.verify",
                               arena_format (arena, "{\"tipoff\":\"%s\",\"outcome\":\"unfounded\",\"reason\":\"r\","
                                             "\"inspectors\":[\"i\"]}", tipoff) };

@@ -1,0 +1,83 @@
+# 5,000 findings, pushed with retries while every service in turn is killed and started again; afterwards the lists hold
+# each exactly once, and tables that are made again are the same.
+# SPDX-License-Identifier: AGPL-3.0-or-later
+import json
+import random
+
+import zmq
+from office import DEFERRED, SERVICES, WAREHOUSE, Office, event, finding, wait_for
+
+COUNT, IN_FLIGHT, KILLS = 5000, 100, 24
+office = Office()
+
+
+def push_all(commands, killing):
+    """Each command until it is answered; the same id again when an answer stays away."""
+    answers, waiting, door = {}, dict(commands), office.door("intake")
+    in_flight, next_kill = set(), COUNT // KILLS
+    while waiting:
+        for key in list(waiting)[:IN_FLIGHT]:
+            if key not in in_flight:
+                try:
+                    door.send(waiting[key], zmq.DONTWAIT)
+                    in_flight.add(key)
+                except zmq.Again:
+                    break
+        if not door.poll(1000):
+            door.close()
+            door, in_flight = office.door("intake"), set()
+            continue
+        answer = json.loads(door.recv())
+        in_flight.discard(answer["id"])
+        assert answer["status"] in ("accepted", "duplicate"), answer
+        if waiting.pop(answer["id"], None) is not None:
+            answers[answer["id"]] = answer
+        if killing and len(answers) >= next_kill:
+            next_kill += COUNT // KILLS
+            service = SERVICES[(next_kill // (COUNT // KILLS)) % len(SERVICES)]
+            office.kill(service)
+            office.start(service)
+    door.close()
+    return answers
+
+
+def listed():
+    """description → how often; and how many of them have a deadline."""
+    found, after, due = {}, None, 0
+    while True:
+        page = office.ask("hazards.list", limit=500, **({"after": after} if after else {}))
+        for item in page["items"]:
+            found[item["description"]] = found.get(item["description"], 0) + 1
+            due += "due" in item
+        after = page["next"]
+        if not after:
+            return found, due
+
+
+try:
+    random.seed(4)
+    office.start()
+    office.accepted("intake", "premises.register", WAREHOUSE)
+    commands = {}
+    for i in range(COUNT):
+        made = event("finding.report", finding(f"隐患{i}", DEFERRED))
+        commands[made["id"]] = json.dumps(made).encode()
+    answers = push_all(commands, True)
+    print(f"{COUNT} findings accepted while services were killed {KILLS} times")
+
+    wait_for(120, "reporting to have heard all", lambda: listed() == ({f"隐患{i}": 1 for i in range(COUNT)}, COUNT))
+    armed = [f["data"]["deadline"] for f in office.tail("scheduling") if f["type"] == "deadline.armed"]
+    assert len(armed) == len(set(armed)) == 2 * COUNT, (len(armed), len(set(armed)))
+    print("the lists hold each exactly once, each with its deadlines")
+
+    again = push_all(dict(random.sample(sorted(commands.items()), 500)), False)
+    for key, answer in again.items():
+        assert (answer["status"], answer["ref"], answer["seq"]) == ("duplicate", answers[key]["ref"], answers[key]["seq"]), answer
+    before = listed()
+    for service in SERVICES:
+        assert json.loads(office.cli("verify", service).stdout)["broken_at"] == 0
+        office.cli("rebuild", service)
+    assert listed() == before
+    print("duplicates are called so, chains hold, tables made again are the same")
+finally:
+    office.close()

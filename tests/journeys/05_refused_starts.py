@@ -1,0 +1,71 @@
+# What cannot be trusted is refused at the start, in words, and left untouched.
+# SPDX-License-Identifier: AGPL-3.0-or-later
+import hashlib
+import os
+import sqlite3
+import subprocess
+
+from office import BINARY, WAREHOUSE, Office
+
+office = Office()
+store = os.path.join(office.data, "intake", "store.db")
+
+
+def digest():
+    with open(store, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def start_refused(what, code):
+    before = digest()
+    done = subprocess.run([os.path.join(BINARY, "firewarden-intake"), "--config", os.path.join(office.config, "intake.yaml"),
+                           "--data", office.data], capture_output=True, text=True, timeout=60)
+    assert done.returncode == code, (what, done.returncode, done.stderr)
+    assert digest() == before, what
+    print(f"{what}: {code} {done.stderr.splitlines()[-1]}")
+    return done.stderr
+
+
+try:
+    office.start("intake")
+    office.accepted("intake", "premises.register", WAREHOUSE)
+    second = subprocess.run([os.path.join(BINARY, "firewarden-intake"), "--config", os.path.join(office.config, "intake.yaml"),
+                             "--data", office.data], capture_output=True, text=True, timeout=60)
+    assert second.returncode == 75, second
+    office.kill("intake", 15)
+
+    with open(store, "rb") as file:
+        whole = file.read()
+    with open(store, "r+b") as file:
+        for page in range(1, len(whole) // 4096):
+            file.seek(4096 * page)
+            file.write(b"\xa5" * 64)
+    start_refused("a damaged store", 65)
+    with open(store, "wb") as file:
+        file.write(b"this is not a store" * 1000)
+    start_refused("no store at all", 65)
+    with open(store, "wb") as file:
+        file.write(whole)
+    with sqlite3.connect(store) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    start_refused("a newer version's", 76)
+    with open(store, "wb") as file:
+        file.write(whole)
+
+    policy = os.path.join(office.config, "policy.yaml")
+    with open(policy) as file:
+        text = file.read()
+    with open(policy, "w") as file:
+        file.write(text.replace("role: deputy,", "role: nobody,").replace("hours: 6,", "hours: 09,"))
+    said = start_refused("a configuration with two mistakes", 78)
+    assert said.count("policy.yaml:") >= 1, said
+    checked = office.cli("check", policy, ok=False)
+    assert checked.returncode == 1 and "policy.yaml:" in checked.stdout, checked
+    with open(policy, "w") as file:
+        file.write(text)
+    office.start("intake")
+    office.accepted("intake", "premises.register", WAREHOUSE)
+    print("done")
+finally:
+    office.close()
