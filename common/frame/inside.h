@@ -45,6 +45,13 @@ struct item {
     enum tending tend;
 };
 
+/* An outcome of the post that a full disk would not take: it comes once, so it is kept for the next turn. */
+struct kept_outcome {
+    struct kept_outcome *next;
+    const struct record *(*word) (void);
+    char *json;
+};
+
 struct turn {
     struct turn_setup setup;
     struct arena *arena;
@@ -57,6 +64,7 @@ struct turn {
     struct frame *frames, *frames_last;
     struct item **items, **sorted;
     size_t items_count, items_room, sorted_count;
+    struct kept_outcome *kept;
     const void **posts;
     size_t posts_count, posts_room;
     instant now, wall;

@@ -17,6 +17,8 @@ enum {
     CLOCK_HOLD_MS = 300000    /* how long hours are held after a jump */
 };
 
+static void forget_kept (struct turn *turn);
+
 struct turn *turn_new (const struct turn_setup *setup)
 {
     struct turn *turn = calloc (1, sizeof *turn);
@@ -48,6 +50,7 @@ void turn_destroy (struct turn **reference)
     struct turn *turn = *reference;
     if (!turn)
         return;
+    forget_kept (turn);
     for (size_t i = 0; i < turn->follows_count; i++)
         follow_destroy (&turn->follows[i]);
     serve_destroy (&turn->serve);
@@ -261,6 +264,40 @@ static bool write_all (struct turn *turn)
     return store_commit (turn->setup.store);
 }
 
+static void keep_outcome (struct turn *turn, const struct item *item)
+{
+    struct text json = text_in (turn->arena);
+    struct kept_outcome *kept = calloc (1, sizeof *kept);
+    record_to_json (item->handler->word (), item->said, &json);
+    if (!kept || !(kept->json = strdup (json.bytes)))
+        stop (STOP_OS, "memory", "no memory for an outcome");
+    kept->word = item->handler->word;
+    kept->next = turn->kept;
+    turn->kept = kept;
+}
+
+static void forget_kept (struct turn *turn)
+{
+    while (turn->kept) {
+        struct kept_outcome *next = turn->kept->next;
+        free (turn->kept->json);
+        free (turn->kept);
+        turn->kept = next;
+    }
+}
+
+static void take_kept (struct turn *turn)
+{
+    for (const struct kept_outcome *kept = turn->kept; kept; kept = kept->next) {
+        struct refusals refusals = refusals_in (turn->arena);
+        const void *outcome =
+            record_from_text (kept->word (), kept->json, strlen (kept->json), turn->arena, &refusals);
+        assert (outcome); /* our own words */
+        turn_take_outcome (turn, kept->word, outcome);
+    }
+    forget_kept (turn);
+}
+
 static void undo (struct turn *turn)
 {
     log_line (LOG_ERROR, "turn.full", "the disk is full: nothing of this turn was kept, senders were told "
@@ -270,6 +307,8 @@ static void undo (struct turn *turn)
         struct item *item = turn->items[i];
         item->first_seq = 0;
         item->repeats = NULL;
+        if (item->kind == ITEM_OUTCOME)
+            keep_outcome (turn, item);
         if (item->kind == ITEM_COMMAND && item->refusals.count == 0 && !item->is_known)
             refusals_add (&item->refusals, REFUSAL_BUSY, "", "no room on the disk; send it again later");
     }
@@ -327,7 +366,7 @@ static instant next_moment (struct turn *turn)
     for (size_t i = 0; i < turn->follows_count; i++)
         if (follow_next (turn->follows[i]) < next)
             next = follow_next (turn->follows[i]);
-    if (turn->room == STORE_NO_ROOM || turn->steady < turn->held_until)
+    if (turn->room == STORE_NO_ROOM || turn->steady < turn->held_until || turn->kept)
         return next < turn->now + SECOND_MS ? next : turn->now + SECOND_MS;
     for (size_t i = 0; i < service->hours_count; i++) {
         instant hour = service->hours[i].next (&scene);
@@ -353,6 +392,7 @@ instant turn_run (struct turn *turn, instant wall, int64_t steady)
     tell_time (turn, wall, steady);
     json_use (turn->arena);
     turn->room = store_room (turn->setup.store);
+    take_kept (turn);
     door_decode (turn);
     look_up (turn);
     turn->wrote = something_to_write (turn) || hours_are_due (turn) || serve_wants_to_write (turn->serve) ||

@@ -331,19 +331,25 @@ bool watch_sees_divergence (struct world *world)
     return false;
 }
 
+static const char *lag_of (struct world *world, int reader, int source)
+{
+    int64_t head = journal_head (turn_journal (world->machines[source].turn)), after = world->machines[reader].after[source];
+    return head == after ? NULL : arena_format (world->arena, "%s read %s to %" PRId64 " of %" PRId64, machine_word (reader),
+                                                machine_word (source), after, head);
+}
+
 /* Heads are asked of the journals themselves: a reader's own idea of a lag may be old. */
-bool watch_is_caught_up (struct world *world)
+const char *watch_lag (struct world *world)
 {
     for (int i = 0; i < MACHINES; i++)
         for (size_t j = 0; world->machines[i].service->follows && world->machines[i].service->follows[j]; j++)
             for (int k = 0; k < MACHINES; k++)
-                if (strcmp (world->machines[i].service->follows[j], machine_word (k)) == 0 &&
-                    world->machines[i].after[k] != journal_head (turn_journal (world->machines[k].turn)))
-                    return false;
+                if (strcmp (world->machines[i].service->follows[j], machine_word (k)) == 0 && lag_of (world, i, k))
+                    return lag_of (world, i, k);
     for (struct entry *letter = world->watch->letters.first; letter; letter = letter->later)
         if (letter->a == POST_ATTEMPTED)
-            return false;
-    return true;
+            return letter->word;
+    return NULL;
 }
 
 /* ---- at rest ---- */

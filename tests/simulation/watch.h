@@ -16,7 +16,8 @@ void watch_quiet (struct world *world);
 /* A cursor went back, or a divergence that no restore explains. */
 void watch_status (struct world *world, struct machine *machine);
 bool watch_sees_divergence (struct world *world);
-bool watch_is_caught_up (struct world *world);
+/* NULL: every reader has read all, every letter has its outcome. Else what has not. */
+const char *watch_lag (struct world *world);
 /* The tables of a machine are what its journal makes of them. */
 void watch_rebuild (struct world *world, struct machine *machine);
 /* Refs of what was seen, for the client to speak of. NULL: none. */

@@ -359,11 +359,12 @@ static void settle (struct world *world)
     for (int i = 0; i < STEPS_MAX && !world->failed && world->now < latest; i++) {
         step (world);
         if (i % 16 == 0 && world->now > latest - CALM_MS / 2 && all_alive (world) && !caller_has_open (world) &&
-            watch_is_caught_up (world))
+            !watch_lag (world))
             return;
     }
     if (!world->failed)
-        world_fail (world, "it never came to rest: %s", caller_has_open (world) ? "a command is not answered" : "a reader lags");
+        world_fail (world, "it never came to rest: %s", !all_alive (world) ? "somebody is dead"
+                    : caller_has_open (world) ? "a command is not answered" : watch_lag (world));
 }
 
 /* A store from an older copy: somebody must notice, whatever it was. */
