@@ -268,16 +268,23 @@ static char *slurp (const char *path, struct arena *arena, struct refusals *refu
     return bytes;
 }
 
-/* What the complaint is about: the last words of its pointer. */
+static bool is_index (const char *token)
+{
+    size_t digits = strspn (token, "0123456789");
+    return digits > 0 && (token[digits] == '\0' || token[digits] == '/');
+}
+
+/* What the complaint is about: the last word of its pointer, and the place in a list behind it. */
 static const char *key_in (const char *pointer)
 {
-    const char *last = strrchr (pointer, '/');
-    if (!last)
+    const char *slash = pointer + strlen (pointer);
+    if (slash == pointer)
         return "the file";
-    while (last > pointer && strspn (last + 1, "0123456789") == strcspn (last + 1, "/") && last[1])
-        for (last--; last > pointer && *last != '/'; last--)
+    do
+        for (slash--; slash > pointer && *slash != '/'; slash--)
             ;
-    return *last == '/' ? last + 1 : last;
+    while (slash > pointer && is_index (slash + 1));
+    return slash + 1;
 }
 
 static void translate (const struct refusals *found, const struct yaml_marks *marks, struct refusals *refusals)

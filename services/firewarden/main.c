@@ -24,6 +24,7 @@ static const struct {
     { "send", "[FILE]", "commands as JSON, one or many; prints the answers", "发送指令", command_send },
     { "status", "", "each service: ready, last seq, lag behind its sources", "各服务状态", command_status },
     { "tail", "SERVICE [--from N] [--follow]", "the journal as JSON lines", "查看日志", command_tail },
+    { "words", "[TYPE]", "what can be said, and its JSON Schema", "可用的指令与其格式", command_words },
     { "verify", "SERVICE", "goes through the journal's hash chain", "核验日志链", command_verify },
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
