@@ -61,7 +61,7 @@ static bool parse_date (const char *text, day *out)
     if (strnlen (text, 10) < 10 || text[4] != '-' || text[7] != '-')
         return false;
     int year = digits (text, 4), month = digits (text + 5, 2), dom = digits (text + 8, 2);
-    if (year < YEAR_MIN || year > YEAR_MAX || month < 1 || month > 12 || dom < 1)
+    if (year < 0 || month < 1 || month > 12 || dom < 1)
         return false;
     day d = day_from (year, month, dom);
     int y, m, again;
@@ -74,7 +74,12 @@ static bool parse_date (const char *text, day *out)
 
 bool day_parse (const char *text, day *out)
 {
-    return strlen (text) == 10 && parse_date (text, out);
+    day d;
+    if (strlen (text) != 10 || !parse_date (text, &d) || d < day_from (YEAR_MIN, 1, 1) ||
+        d >= day_from (YEAR_MAX + 1, 1, 1))
+        return false;
+    *out = d;
+    return true;
 }
 
 /* COUNT digits of NUMBER at OUT; the place behind them. By hand: every fact writes two moments. */
@@ -139,7 +144,11 @@ bool instant_parse (const char *text, instant *out)
     }
     if (!parse_zone (rest, &zone_ms))
         return false;
-    *out = date * DAY_MS + ((int64_t)hour * 60 + minute) * MINUTE_MS + (int64_t)second * SECOND_MS + fraction_ms - zone_ms;
+    instant at = date * DAY_MS + ((int64_t)hour * 60 + minute) * MINUTE_MS + (int64_t)second * SECOND_MS + fraction_ms - zone_ms;
+    /* By the moment, not by the year that is written: what was taken is written at +08:00 and read again. */
+    if (at < day_start (day_from (YEAR_MIN, 1, 1)) || at > day_start (day_from (YEAR_MAX + 1, 1, 1)))
+        return false;
+    *out = at;
     return true;
 }
 

@@ -14,8 +14,9 @@ typedef int64_t day;     /* days since 1970-01-01, of the calendar at +08:00 */
 enum { SECOND_MS = 1000, MINUTE_MS = 60 * 1000, HOUR_MS = 3600 * 1000, DAY_MS = 86400 * 1000 };
 enum { INSTANT_TEXT_SIZE = 32, DAY_TEXT_SIZE = 16 };
 
-/* RFC 3339 date-time, with zone, years 2000 to 2199; fractions beyond the millisecond are cut, a
-   leap second counts as the second after. False: TEXT is not that, and *out is untouched. */
+/* RFC 3339 date-time, with zone, from the first moment of 2000 to the 24:00 that ends 2199, both at
+   +08:00, so that instant_text gives what can be read again; fractions beyond the millisecond are
+   cut, a leap second counts as the second after. False: TEXT is not that, and *out is untouched. */
 bool instant_parse (const char *text, instant *out);
 /* "2021-02-10T09:30:00+08:00", with ".123" when the milliseconds are not zero. Returns OUT. */
 char *instant_text (instant at, char out[INSTANT_TEXT_SIZE]);

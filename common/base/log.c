@@ -1,13 +1,15 @@
+/* Without an arena: the log still speaks when there is no memory, which is one of its lines. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/log.h"
-#include "base/arena.h"
 #include "base/text.h"
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { MESSAGE_BYTES_MAX = 3 << 10, LINE_BYTES_MAX = 4 << 10 };
+enum { LINE_BYTES_MAX = 4 << 10, CHARACTER_BYTES_MAX = 4, ESCAPED_SIZE = 8 };
+#define LINE_END "\"}\n"
 
 static const char *speaker = "firewarden";
 static enum log_level lowest_level = LOG_INFO;
@@ -24,14 +26,36 @@ void log_now (instant now)
     moment = now;
 }
 
-/* Cuts TEXT to at most SIZE bytes, between two characters. */
-static void cut (char *text, size_t size)
+/* The character at WORDS as it stands in a JSON string (RFC 8259, section 7); its bytes in WORDS. */
+static size_t escape (const char *words, char out[ESCAPED_SIZE])
 {
-    if (strlen (text) <= size)
-        return;
-    while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80)
-        size--;
-    text[size] = '\0';
+    unsigned char c = (unsigned char)*words;
+    size_t size = 1;
+    if (c == '"' || c == '\\') {
+        snprintf (out, ESCAPED_SIZE, "\\%c", c);
+    } else if (c < 0x20) {
+        snprintf (out, ESCAPED_SIZE, "\\u%04x", c);
+    } else {
+        while (((unsigned char)words[size] & 0xc0) == 0x80)
+            size++;
+        snprintf (out, ESCAPED_SIZE, "%.*s", (int)size, words);
+    }
+    return size;
+}
+
+/* WORDS within a JSON string at LINE, as many whole characters as leave room for the end. */
+static size_t put_escaped (char *line, size_t length, const char *words)
+{
+    char escaped[ESCAPED_SIZE];
+    while (*words) {
+        words += escape (words, escaped);
+        size_t size = strlen (escaped);
+        if (length + size + strlen (LINE_END) > LINE_BYTES_MAX)
+            break;
+        memcpy (line + length, escaped, size);
+        length += size;
+    }
+    return length;
 }
 
 void log_line (enum log_level level, const char *id, const char *format, ...)
@@ -39,25 +63,24 @@ void log_line (enum log_level level, const char *id, const char *format, ...)
     static const char *const names[] = { "debug", "info", "warn", "error", "" };
     if (level < lowest_level || level == LOG_NOTHING)
         return;
-    char message[MESSAGE_BYTES_MAX + 8];
+    char message[LINE_BYTES_MAX + CHARACTER_BYTES_MAX + 1], line[LINE_BYTES_MAX + 1];
     va_list values;
     va_start (values, format);
     vsnprintf (message, sizeof message, format, values);
     va_end (values);
-    cut (message, MESSAGE_BYTES_MAX);
+    text_cut (message, LINE_BYTES_MAX);
     if (!text_is_utf8 (message, strlen (message)))
         for (char *c = message; *c; c++)
             if ((unsigned char)*c >= 0x80)
                 *c = '?';
-    struct arena *arena = arena_new ();
     char time[INSTANT_TEXT_SIZE];
-    struct text line = text_in (arena);
-    text_format (&line, "{\"time\":\"%s\",\"level\":\"%s\",\"service\":\"%s\",\"id\":\"%s\",\"message\":",
-                 instant_text (moment, time), names[level], speaker, id);
-    text_put_json (&line, message);
-    text_say (&line, "}\n");
+    int head =
+        snprintf (line, sizeof line, "{\"time\":\"%s\",\"level\":\"%s\",\"service\":\"%s\",\"id\":\"%s\",\"message\":\"",
+                  instant_text (moment, time), names[level], speaker, id);
+    assert (head > 0 && head < LINE_BYTES_MAX / 2); /* names of ours */
+    size_t length = put_escaped (line, (size_t)head, message);
+    memcpy (line + length, LINE_END, sizeof LINE_END);
     /* One write a line: lines of several processes on one terminal stay whole. */
-    ssize_t written = write (STDERR_FILENO, line.bytes, line.length);
+    ssize_t written = write (STDERR_FILENO, line, length + strlen (LINE_END));
     (void)written; /* there is nowhere left to complain */
-    arena_destroy (&arena);
 }

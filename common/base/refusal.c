@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/refusal.h"
+#include "base/text.h"
 #include <stdarg.h>
 #include <stdio.h>
+
+enum { SENTENCE_BYTES_MAX = 2048, CHARACTER_BYTES_MAX = 4 };
 
 struct refusals refusals_in (struct arena *arena)
 {
@@ -17,11 +20,12 @@ void refusals_add (struct refusals *refusals, enum refusal_code code, const char
     }
     if (!refusals->list)
         refusals->list = arena_take (refusals->arena, REFUSALS_MAX * sizeof *refusals->list);
-    char sentence[2048];
+    char sentence[SENTENCE_BYTES_MAX + CHARACTER_BYTES_MAX + 1];
     va_list values;
     va_start (values, format);
     vsnprintf (sentence, sizeof sentence, format, values);
     va_end (values);
+    text_cut (sentence, SENTENCE_BYTES_MAX); /* it stands in answers, which are UTF-8 */
     refusals->list[refusals->count++] =
         (struct refusal){ code, arena_text (refusals->arena, path), arena_text (refusals->arena, sentence) };
 }

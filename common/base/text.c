@@ -166,6 +166,15 @@ size_t text_characters (const char *text)
     return count;
 }
 
+void text_cut (char *text, size_t size)
+{
+    if (strlen (text) <= size)
+        return;
+    while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80)
+        size--;
+    text[size] = '\0';
+}
+
 void text_hex (char *out, const unsigned char *bytes, size_t size)
 {
     static const char digits[] = "0123456789abcdef";

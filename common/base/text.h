@@ -31,5 +31,7 @@ bool text_is_utf8 (const char *bytes, size_t length); /* no NUL, no overlong, no
 bool text_is_plain (const char *text);
 bool text_is_prose (const char *text); /* the same, but lines and tabs are allowed */
 size_t text_characters (const char *text); /* Unicode code points, not bytes */
+/* Cuts TEXT to at most SIZE bytes, between two characters. */
+void text_cut (char *text, size_t size);
 void text_hex (char *out, const unsigned char *bytes, size_t size); /* 2 * size + NUL */
 bool text_unhex (unsigned char *out, size_t size, const char *hex); /* false: not that */

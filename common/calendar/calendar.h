@@ -1,6 +1,7 @@
-/* Which days are worked, as it was known on a given day. A calendar is a set of editions: the holidays of a year are
-   announced at the end of the year before, and were once changed in the middle (2020-01-27). A day of a year that
-   nobody has announced yet is judged by its weekday and marked provisional, never silently. */
+/* Which days are worked, as it was known on a given day. A calendar is a set of editions: the
+   holidays of a year are announced at the end of the year before, and were once changed in the
+   middle (2020-01-27). A day of a year that nobody has announced yet is judged by its weekday and
+   marked provisional, never silently. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "base/instant.h"
@@ -21,14 +22,18 @@ struct calendar_edition {
     size_t days_count;
 };
 struct calendar {
-    const struct calendar_edition *editions; /* by publication */
+    const struct calendar_edition
+        *editions; /* in any order; two of one year differ in publication */
     size_t editions_count;
 };
 
-/* All files YEAR.yaml of FOLDER. Every mistake at once, at its FILE:LINE:COLUMN. NULL when there was one. */
-const struct calendar *calendar_read (const char *folder, struct arena *arena, struct refusals *refusals);
+/* All files YEAR.yaml of FOLDER. Every mistake at once, at its FILE:LINE:COLUMN. NULL when there
+ * was one. */
+const struct calendar *calendar_read (const char *folder, struct arena *arena,
+                                      struct refusals *refusals);
 /* One file alone, for `firewarden check`. */
-const struct calendar *calendar_read_file (const char *path, struct arena *arena, struct refusals *refusals);
+const struct calendar *calendar_read_file (const char *path, struct arena *arena,
+                                           struct refusals *refusals);
 
 struct workday {
     bool works;
@@ -37,8 +42,8 @@ struct workday {
     day published;       /* of the edition that governs; DAY_ABSENT: none */
     const char *holiday; /* NULL: not part of one */
 };
-/* D, as known on the day KNOWN: the latest edition of its year published by then governs; an edition of a neighbouring
-   year may mark it too (a New Year that begins in December). */
+/* D, as known on the day KNOWN: the latest edition of its year published by then governs; an
+   edition of a neighbouring year may mark it too (a New Year that begins in December). */
 struct workday workday_on (const struct calendar *calendar, day d, day known);
 /* Days worked from FROM to TO, both included. */
 int64_t workdays_between (const struct calendar *calendar, day from, day to, day known);

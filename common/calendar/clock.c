@@ -49,8 +49,11 @@ static day count_working_days (struct counting *counting, day start, int64_t len
         struct workday workday = workday_on (counting->calendar, ++d, counting->known);
         number += workday.works;
         rest_on (counting, &workday);
-        add_step (counting, &(struct clock_step){ .date = d, .kind = kind_of (&workday), .number = number,
-                                                  .provisional = workday.provisional, .holiday = workday.holiday });
+        add_step (counting, &(struct clock_step){ .date = d,
+                                                  .kind = kind_of (&workday),
+                                                  .number = number,
+                                                  .provisional = workday.provisional,
+                                                  .holiday = workday.holiday });
     }
     return d;
 }
@@ -62,16 +65,19 @@ static day move_from_holiday (struct counting *counting, day last)
         rest_on (counting, &workday);
         if (workday.works || !workday.marked)
             return last;
-        add_step (counting, &(struct clock_step){ .date = last, .kind = clock_moved, .holiday = workday.holiday,
+        add_step (counting, &(struct clock_step){ .date = last,
+                                                  .kind = clock_moved,
+                                                  .holiday = workday.holiday,
                                                   .provisional = workday.provisional });
     }
 }
 
-struct clock_end clock_run (const struct calendar *calendar, const struct clock_rule *rule, instant from, day known,
-                            struct arena *arena)
+struct clock_end clock_run (const struct calendar *calendar, const struct clock_rule *rule,
+                            instant from, day known, struct arena *arena)
 {
-    struct counting counting = { .calendar = calendar, .arena = arena, .known = known,
-                                 .end = { .published = INT64_MIN } };
+    struct counting counting = {
+        .calendar = calendar, .arena = arena, .known = known, .end = { .published = INT64_MIN }
+    };
     day start = day_of (from), last = start;
     assert (rule->length >= 1 && rule->length <= CLOCK_LENGTH_MAX);
     switch (rule->kind) {
@@ -99,7 +105,8 @@ const char *clock_moment (instant at, struct arena *arena)
     if (at == day_start (d))
         return arena_format (arena, "%s 24:00", day_text (d - 1, text));
     int64_t minutes = (at - day_start (d)) / MINUTE_MS;
-    return arena_format (arena, "%s %02d:%02d", day_text (d, text), (int)(minutes / 60), (int)(minutes % 60));
+    return arena_format (arena, "%s %02d:%02d", day_text (d, text), (int)(minutes / 60),
+                         (int)(minutes % 60));
 }
 
 /* ---- for people ---- */
@@ -109,7 +116,8 @@ static const char *start_moment (instant at, struct arena *arena)
 {
     char text[DAY_TEXT_SIZE];
     int64_t minutes = (at - day_start (day_of (at))) / MINUTE_MS;
-    return arena_format (arena, "%s %02d:%02d", day_text (day_of (at), text), (int)(minutes / 60), (int)(minutes % 60));
+    return arena_format (arena, "%s %02d:%02d", day_text (day_of (at), text), (int)(minutes / 60),
+                         (int)(minutes % 60));
 }
 
 static const char *weekday_text (day d, bool chinese)
@@ -136,11 +144,14 @@ static void explain_step (const struct clock_step *step, bool chinese, struct te
     text_format (text, "%s %s  ", day_text (step->date, date), weekday_text (step->date, chinese));
     switch (step->kind) {
     case clock_counted:
-        text_format (text, chinese ? "计第%" PRId64 "个工作日" : "counts: working day %" PRId64, step->number);
+        text_format (text, chinese ? "计第%" PRId64 "个工作日" : "counts: working day %" PRId64,
+                     step->number);
         break;
     case clock_make_up:
-        text_format (text, chinese ? "调休上班，计第%" PRId64 "个工作日（%s）"
-                                   : "counts: working day %" PRId64 ", a make-up day (%s)", step->number, step->holiday);
+        text_format (text,
+                     chinese ? "调休上班，计第%" PRId64 "个工作日（%s）"
+                             : "counts: working day %" PRId64 ", a make-up day (%s)",
+                     step->number, step->holiday);
         break;
     case clock_weekend:
         text_say (text, chinese ? "周末，不计" : "skipped: weekend");
@@ -149,26 +160,37 @@ static void explain_step (const struct clock_step *step, bool chinese, struct te
         text_format (text, chinese ? "放假，不计（%s）" : "skipped: holiday (%s)", step->holiday);
         break;
     case clock_moved:
-        text_format (text, chinese ? "末日遇放假，顺延（%s）" : "the last day is a holiday, moved on (%s)", step->holiday);
+        text_format (
+            text, chinese ? "末日遇放假，顺延（%s）" : "the last day is a holiday, moved on (%s)",
+            step->holiday);
         break;
     }
     if (step->provisional)
-        text_say (text, chinese ? "（该年放假安排尚未公布，暂按星期推算）"
-                                : " - provisional: the holidays of that year are not announced yet");
+        text_say (text, chinese
+                            ? "（该年放假安排尚未公布，暂按星期推算）"
+                            : " - provisional: the holidays of that year are not announced yet");
     text_say (text, "\n");
 }
 
-void clock_explain (const struct clock_rule *rule, instant from, const struct clock_end *end, bool chinese,
-                    struct text *text)
+void clock_explain (const struct clock_rule *rule, instant from, const struct clock_end *end,
+                    bool chinese, struct text *text)
 {
     char date[DAY_TEXT_SIZE];
     explain_rule (rule, chinese, text);
     text_format (text, chinese ? "起算：%s%s\n" : "from: %s%s\n", start_moment (from, text->arena),
-                 rule->kind == clock_hours ? "" : chinese ? "（当日不计入）" : " (that day is not counted)");
+                 rule->kind == clock_hours ? ""
+                 : chinese                 ? "（当日不计入）"
+                                           : " (that day is not counted)");
     for (size_t i = 0; i < end->steps_count; i++)
         explain_step (&end->steps[i], chinese, text);
     text_format (text, chinese ? "到期：%s\n" : "due: %s\n", clock_moment (end->due, text->arena));
+    if (end->provisional && rule->kind == clock_calendar_days)
+        text_say (text,
+                  chinese
+                      ? "暂定：末日所在年份的放假安排尚未公布\n"
+                      : "provisional: the holidays of the last day's year are not announced yet\n");
     if (end->published != INT64_MIN)
-        text_format (text, chinese ? "依据：%s公布的放假安排\n" : "edition: holidays published on %s\n",
+        text_format (text,
+                     chinese ? "依据：%s公布的放假安排\n" : "edition: holidays published on %s\n",
                      day_text (end->published, date));
 }

@@ -1,6 +1,7 @@
-/* A deadline and why it is when it is. Counting: the day of the event is not counted; hour clocks run through nights
-   and holidays; a period ends at 24:00 of its last day (民法典 201, 203); working days skip weekends and holidays and
-   count make-up days (调休). Pure: the same rule, start and knowledge give the same end for ever. */
+/* A deadline and why it is when it is. Counting: the day of the event is not counted; hour clocks
+   run through nights and holidays; a period ends at 24:00 of its last day (民法典 201, 203);
+   working days skip weekends and holidays and count make-up days (调休). Pure: the same rule, start
+   and knowledge give the same end for ever. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "calendar/calendar.h"
@@ -11,7 +12,8 @@ enum { CLOCK_LENGTH_MAX = 8784 };
 struct clock_rule {
     enum clock_kind kind;
     int64_t length;          /* 1 to CLOCK_LENGTH_MAX of its unit */
-    bool moved_from_holiday; /* calendar_days: a last day that is a holiday moves to the day after (民法典 203) */
+    bool moved_from_holiday; /* calendar_days: a last day that is a holiday moves to the day after
+                                (民法典 203) */
     const char *source;      /* the rule and its source, for people; may be NULL */
 };
 enum clock_step_kind { clock_counted, clock_make_up, clock_weekend, clock_holiday, clock_moved };
@@ -24,17 +26,17 @@ struct clock_step {
 };
 struct clock_end {
     instant due;
-    bool provisional; /* a day on the way was judged by its weekday alone */
+    bool provisional; /* the holidays of a year that it counts in were not announced yet */
     day published;    /* the latest edition it rests on; INT64_MIN: none */
     const struct clock_step *steps;
     size_t steps_count; /* 0 for hours */
 };
 
 /* When a clock of RULE that starts at FROM runs out, as known on KNOWN. */
-struct clock_end clock_run (const struct calendar *calendar, const struct clock_rule *rule, instant from, day known,
-                            struct arena *arena);
+struct clock_end clock_run (const struct calendar *calendar, const struct clock_rule *rule,
+                            instant from, day known, struct arena *arena);
 /* The same as lines for people, English or Chinese: the rule, the start, each day, the end. */
-void clock_explain (const struct clock_rule *rule, instant from, const struct clock_end *end, bool chinese,
-                    struct text *text);
+void clock_explain (const struct clock_rule *rule, instant from, const struct clock_end *end,
+                    bool chinese, struct text *text);
 /* A moment as people write an end: "2021-02-09 24:00" for the first instant of the 10th. */
 const char *clock_moment (instant at, struct arena *arena);

@@ -25,12 +25,14 @@ static const struct marked_day *find_mark (const struct calendar_edition *editio
 }
 
 /* The edition of YEAR that governed on KNOWN, or NULL. */
-static const struct calendar_edition *governing (const struct calendar *calendar, int year, day known)
+static const struct calendar_edition *governing (const struct calendar *calendar, int year,
+                                                 day known)
 {
     const struct calendar_edition *found = NULL;
     for (size_t i = 0; i < calendar->editions_count; i++) {
         const struct calendar_edition *edition = &calendar->editions[i];
-        if (edition->year == year && edition->published <= known && (!found || edition->published >= found->published))
+        if (edition->year == year && edition->published <= known &&
+            (!found || edition->published >= found->published))
             found = edition;
     }
     return found;
@@ -40,7 +42,8 @@ struct workday workday_on (const struct calendar *calendar, day d, day known)
 {
     int year = year_of (d);
     const struct calendar_edition *own = governing (calendar, year, known);
-    struct workday workday = { .works = day_weekday (d) <= FRIDAY, .provisional = !own,
+    struct workday workday = { .works = day_weekday (d) <= FRIDAY,
+                               .provisional = !own,
                                .published = own ? own->published : NEVER_PUBLISHED };
     for (int of = year - 1; of <= year + 1; of++) {
         const struct calendar_edition *edition = governing (calendar, of, known);
