@@ -139,6 +139,14 @@ static void answer (struct post *post, const char *id, const struct judged *judg
     send (post->worker, text.bytes, text.length, MSG_NOSIGNAL);
 }
 
+/* libcurl says QUIT when it is cleaned up and waits two minutes for the answer of a server that hangs. */
+static void hang_up (CURL *curl)
+{
+    curl_socket_t last = CURL_SOCKET_BAD;
+    if (curl_easy_getinfo (curl, CURLINFO_ACTIVESOCKET, &last) == CURLE_OK && last != CURL_SOCKET_BAD)
+        shutdown (last, SHUT_RDWR);
+}
+
 static void *work (void *self)
 {
     struct post *post = self;
@@ -163,6 +171,7 @@ static void *work (void *self)
         }
         arena_reset (arena);
     }
+    hang_up (curl);
     curl_easy_cleanup (curl);
     free (buffer);
     arena_destroy (&arena);

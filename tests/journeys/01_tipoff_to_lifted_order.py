@@ -1,8 +1,9 @@
 # One hazard the whole way: from a tip-off to an order that is approved, served and lifted.
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import json
+import os
 
-from office import WAREHOUSE, Mailbox, Office, finding, wait_for
+from office import WAREHOUSE, Mailbox, Office, event, wait_for
 
 office = Office()
 mailbox = Mailbox(office.mail_port)
@@ -59,12 +60,20 @@ try:
     assert "tipoff.reported" in office.story(hazard) and "hazard.opened" in office.story(tipoff)
     then = office.ask("overview.show", as_of=before["as_of"])
     assert {k: v for k, v in then.items() if k != "id"} == {k: v for k, v in before.items() if k != "id"}, (then, before)
+    question = json.dumps(event("hazards.list", {"as_of": before["as_of"]})).encode()
+    listed = [office.ask_bytes("reporting", question) for _ in range(2)]
+    assert json.dumps(listed[0]) == json.dumps(listed[1]) and listed[0]["items"][0]["order_state"] == "served", listed
     refused = office.tell("reporting", "overview.show", {"as_of": "2199-01-01T00:00:00+08:00"})
     assert refused["error"]["path"] == "/data/as_of", refused
 
     print("the informant's name has not left")
     told = json.dumps([office.tail(s) for s in ("intake", "scheduling", "escalation", "reporting")], ensure_ascii=False)
     assert "无名氏甲乙丙" not in told + json.dumps(mailbox.mails, ensure_ascii=False) and "13900000000" not in told
+    for service in ("scheduling", "escalation", "reporting"):
+        for name in os.listdir(os.path.join(office.data, service)):
+            with open(os.path.join(office.data, service, name), "rb") as file:
+                held = file.read()
+            assert "无名氏甲乙丙".encode() not in held and b"13900000000" not in held, (service, name)
     for service in ("intake", "scheduling", "escalation", "reporting"):
         assert json.loads(office.cli("verify", service).stdout)["broken_at"] == 0
     print("done")

@@ -1,8 +1,6 @@
 # A deadline passes: reminders leave, the ladder climbs, it is acknowledged, extended, and met late.
 # SPDX-License-Identifier: AGPL-3.0-or-later
-import datetime
-
-from office import DEFERRED, WAREHOUSE, Mailbox, Office, finding, wait_for
+from office import DEFERRED, WAREHOUSE, Mailbox, Office, finding, soon, wait_for
 
 office = Office()
 mailbox = Mailbox(office.mail_port)
@@ -17,13 +15,12 @@ try:
     office.refused("intake", "finding.report", finding("x", lacking), "invalid", "/data/treatment/due")
 
     print("due in three seconds")
-    due = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=3)).isoformat()
-    hazard = office.accepted("intake", "finding.report", finding("出口堵塞", {**lacking, "due": due}))
+    hazard = office.accepted("intake", "finding.report", finding("出口堵塞", {**lacking, "due": soon(3)}))
     deadline = hazard + "/rectification/1"
     wait_for(15, "the deadline to pass", lambda: "deadline.missed" in office.story(hazard))
     wait_for(15, "the ladder", lambda: "ladder.climbed" in office.story(hazard))
     wait_for(20, "mail about both", lambda: {"逾期", "升级督办"} <= {w for m in mailbox.mails for w in ("逾期", "升级督办")
-                                                          if hazard in m["subject"] and w in m["subject"]})
+                                                          if hazard in m["subject"] + m["text"] and w in m["subject"] + m["text"]})
     assert office.ask("hazards.list", state="overdue")["items"][0]["hazard"] == hazard
 
     print("acknowledged, extended by those who may, met late")

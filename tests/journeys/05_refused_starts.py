@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import hashlib
 import os
+import re
 import sqlite3
 import subprocess
 
@@ -9,6 +10,12 @@ from office import BINARY, WAREHOUSE, Office
 
 office = Office()
 store = os.path.join(office.data, "intake", "store.db")
+# What cannot be read is said at once, all of it; what does not fit together when all can be read.
+MISTAKES = {"a configuration that cannot be read": {"when: before, hours: 6,": "when: before, hours: 09,", "times_max: 2": "times_max: two",
+                                                    "skew_minutes: 5": "skew_minute: 5"},
+            "a configuration that does not fit together": {"after_hours: 24, danger_after_hours: 2, role: deputy,":
+                                                           "after_hours: 24, danger_after_hours: 2, role: nobody,",
+                                                           "to: [watcher, tracker, department, office]}": "to: [watcher, nowhere]}"}}
 
 
 def digest():
@@ -44,6 +51,11 @@ try:
     with open(store, "wb") as file:
         file.write(b"this is not a store" * 1000)
     start_refused("no store at all", 65)
+    os.remove(store)
+    with sqlite3.connect(store) as connection:
+        connection.execute("CREATE TABLE somebody_elses (thing TEXT)")
+    connection.close()
+    start_refused("somebody else's database", 65)
     with open(store, "wb") as file:
         file.write(whole)
     with sqlite3.connect(store) as connection:
@@ -56,12 +68,20 @@ try:
     policy = os.path.join(office.config, "policy.yaml")
     with open(policy) as file:
         text = file.read()
-    with open(policy, "w") as file:
-        file.write(text.replace("role: deputy,", "role: nobody,").replace("hours: 6,", "hours: 09,"))
-    said = start_refused("a configuration with two mistakes", 78)
-    assert said.count("policy.yaml:") >= 1, said
-    checked = office.cli("check", policy, ok=False)
-    assert checked.returncode == 1 and "policy.yaml:" in checked.stdout, checked
+    for what, mistakes in MISTAKES.items():
+        broken = text
+        for right, wrong in mistakes.items():
+            assert text.count(right) == 1, right
+            broken = broken.replace(right, wrong)
+        with open(policy, "w") as file:
+            file.write(broken)
+        said = start_refused(what, 78)
+        checked = office.cli("check", policy, ok=False)
+        assert checked.returncode == 1, checked
+        for right in mistakes:
+            line = text[:text.index(right)].count("\n") + 1
+            assert re.search(rf"policy\.yaml:{line}:\d+: ", said), (line, said)
+            assert re.search(rf"policy\.yaml:{line}:\d+: ", checked.stdout), (line, checked.stdout)
     with open(policy, "w") as file:
         file.write(text)
     office.start("intake")

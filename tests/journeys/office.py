@@ -1,7 +1,6 @@
 # What the journeys share: a subdistrict office on this machine, with real processes, sockets and mail.
 # SPDX-License-Identifier: AGPL-3.0-or-later
-import email
-import email.policy
+import datetime
 import json
 import os
 import re
@@ -10,12 +9,15 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import uuid
 
 import zmq
-from aiosmtpd.controller import Controller
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from servers import Mailbox, Robot  # noqa: E402, F401: the journeys take them from here
 
 SOURCE = os.environ.get("SOURCE", os.getcwd())
 BINARY = os.environ.get("BINARY", os.path.join(SOURCE, "build", "release"))
@@ -34,28 +36,18 @@ def wait_for(seconds, what, ask):
         select.select([], [], [], 0.02)  # asks again
 
 
+def soon(seconds):
+    return (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=seconds)).isoformat()
+
+
+def seconds_between(earlier, later):
+    return (datetime.datetime.fromisoformat(later) - datetime.datetime.fromisoformat(earlier)).total_seconds()
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-class Mailbox:
-    """A real SMTP server that keeps what it is given."""
-
-    def __init__(self, port):
-        self.mails = []
-        self.controller = Controller(self, hostname="127.0.0.1", port=port)
-        self.controller.start()
-
-    async def handle_DATA(self, server, session, envelope):
-        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
-        self.mails.append({"to": envelope.rcpt_tos[0], "subject": message["Subject"], "text": message.get_content(),
-                           "notice": message["X-Firewarden-Notice"]})
-        return "250 kept"
-
-    def close(self):
-        self.controller.stop()
 
 
 class Office:
@@ -68,25 +60,27 @@ class Office:
         for service in SERVICES:
             self._settle(service)
         if policy:
-            path = os.path.join(self.config, "policy.yaml")
-            with open(path) as file:
-                text = policy(file.read())
-            with open(path, "w") as file:
-                file.write(text)
+            self.rewrite("policy.yaml", policy)
         self.processes = {}
         self.context = zmq.Context()
 
-    def _settle(self, service):
-        path = os.path.join(self.config, f"{service}.yaml")
+    def rewrite(self, name, change):
+        """What CHANGE makes of a file's text; before the services start."""
+        path = os.path.join(self.config, name)
         with open(path) as file:
-            text = file.read()
+            before = file.read()
+        with open(path, "w") as file:
+            file.write(change(before))
+
+    def _settle(self, service):
         self.tcp[service] = free_port()
+        self.rewrite(f"{service}.yaml", lambda text: self._settled(service, text))
+
+    def _settled(self, service, text):
         text = re.sub(r"tcp://127.0.0.1:557\d", f"tcp://127.0.0.1:{self.tcp[service]}", text)
         text = re.sub(r'"tcp://127.0.0.1:558\d", ', "", text)
         text = text.replace("smtp://127.0.0.1:8025", f"smtp://127.0.0.1:{self.mail_port}")
-        text = re.sub(r"for_work_mib: \d+, at_all_mib: \d+", "for_work_mib: 64, at_all_mib: 32", text)
-        with open(path, "w") as file:
-            file.write(text)
+        return re.sub(r"for_work_mib: \d+, at_all_mib: \d+", "for_work_mib: 64, at_all_mib: 32", text)
 
     def start(self, *services):
         for service in services or SERVICES:
@@ -153,8 +147,27 @@ class Office:
     def tail(self, service):
         return [json.loads(line) for line in self.cli("tail", service).stdout.splitlines()]
 
+    def facts(self, service, kind, **wanted):
+        """The journal's facts of a type whose data hold what is wanted."""
+        return [fact for fact in self.tail(service)
+                if fact["type"] == kind and all(fact["data"].get(key) == value for key, value in wanted.items())]
+
+    def rows(self, kind, **filters):
+        """A list's items, page by page."""
+        rows, after = [], {}
+        while after is not None:
+            page = self.ask(kind, limit=500, **filters, **after)
+            rows += page["items"]
+            after = {"after": page["next"]} if page["next"] else None
+        return rows
+
     def story(self, case):
-        return [item["type"] for item in self.ask("case.show", case=case)["items"]]
+        """The types of a case's events; none of a case that reporting has not heard of yet."""
+        answer = self.tell("reporting", "case.show", {"case": case})
+        if answer["status"] == "rejected" and answer["error"]["code"] == "not_found":
+            return []
+        assert answer["status"] == "ok", answer
+        return [item["type"] for item in answer["items"]]
 
 
 def event(kind, data, id=None, time=None):
