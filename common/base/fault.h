@@ -7,24 +7,24 @@
 /* Each with the promise it breaks. */
 enum fault {
     FAULT_NONE,
-    FAULT_ANSWER_BEFORE_COMMIT,   /* an answer means: it is on disk */
-    FAULT_SYNC_NORMAL,            /* a commit survives the loss of power */
-    FAULT_CURSOR_APART,           /* effect and cursor in one transaction, not the cursor first */
-    FAULT_NO_DEDUP,               /* a command sent twice is done once */
-    FAULT_NO_CHAIN_CHECK,         /* a rewound source is noticed */
-    FAULT_CLOCK_IN_DECISION,      /* a decision sees only its arguments */
-    FAULT_TIMER_TWICE,            /* a step of a deadline rings once */
-    FAULT_APPLY_BEYOND_CURSOR,    /* a late or repeated reply is not applied */
-    FAULT_NOTICE_LOST,            /* a notice in the hand of the worker survives a crash */
-    FAULT_APPLY_WITHOUT_EVENT,    /* tables follow from the journal alone */
-    FAULT_REJECTED_HAS_EFFECT,    /* what is rejected leaves nothing behind */
-    FAULT_VERSION_NOT_CLOSED,     /* as_of answers what was answered then */
-    FAULT_IOERR_GOES_ON,          /* after a failed write nothing is believed */
+    FAULT_ANSWER_BEFORE_COMMIT, /* an answer means: it is on disk */
+    FAULT_SYNC_NORMAL,          /* a commit survives the loss of power */
+    FAULT_CURSOR_APART,         /* effect and cursor in one transaction, not the cursor first */
+    FAULT_NO_DEDUP,             /* a command sent twice is done once */
+    FAULT_NO_CHAIN_CHECK,       /* a rewound source is noticed */
+    FAULT_CLOCK_IN_DECISION,    /* a decision sees only its arguments */
+    FAULT_TIMER_TWICE,          /* a step of a deadline rings once */
+    FAULT_APPLY_BEYOND_CURSOR,  /* a late or repeated reply is not applied */
+    FAULT_NOTICE_LOST,          /* a notice in the hand of the worker survives a crash */
+    FAULT_APPLY_WITHOUT_EVENT,  /* tables follow from the journal alone */
+    FAULT_REJECTED_HAS_EFFECT,  /* what is rejected leaves nothing behind */
+    FAULT_VERSION_NOT_CLOSED,   /* as_of answers what was answered then */
+    FAULT_IOERR_GOES_ON,        /* after a failed write nothing is believed */
     FAULTS
 };
 
 #ifdef FIREWARDEN_FAULTS
-#define FAULT(which) (fault_chosen () == (which))
+#define FAULT(which) (fault_chosen() == (which))
 #else
 #define FAULT(which) false
 #endif

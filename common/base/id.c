@@ -9,7 +9,8 @@
 
 const char *ref_text (struct arena *arena, char letter, int64_t number)
 {
-    return arena_format (arena, "%c-%04" PRId64 "-%06" PRId64, letter, number / A_YEAR, number % A_YEAR);
+    return arena_format (arena, "%c-%04" PRId64 "-%06" PRId64, letter, number / A_YEAR,
+                         number % A_YEAR);
 }
 
 static bool parse_digits (const char *text, size_t count, int64_t *number)
@@ -54,6 +55,7 @@ char *uuid_text (instant now, const unsigned char random[10], char out[UUID_TEXT
     bytes[8] = (unsigned char)(0x80 | (bytes[8] & 0x3f));
     char hex[33];
     text_hex (hex, bytes, sizeof bytes);
-    snprintf (out, UUID_TEXT_SIZE, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16, hex + 20);
+    snprintf (out, UUID_TEXT_SIZE, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16,
+              hex + 20);
     return out;
 }

@@ -127,10 +127,11 @@ bool instant_parse (const char *text, instant *out)
 {
     day date;
     size_t length = strlen (text);
-    if (length < 20 || length > 40 || !parse_date (text, &date) || (text[10] != 'T' && text[10] != 't') ||
-        text[13] != ':' || text[16] != ':')
+    if (length < 20 || length > 40 || !parse_date (text, &date) ||
+        (text[10] != 'T' && text[10] != 't') || text[13] != ':' || text[16] != ':')
         return false;
-    int hour = digits (text + 11, 2), minute = digits (text + 14, 2), second = digits (text + 17, 2);
+    int hour = digits (text + 11, 2), minute = digits (text + 14, 2),
+        second = digits (text + 17, 2);
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
         return false;
     const char *rest = text + 19;
@@ -144,9 +145,12 @@ bool instant_parse (const char *text, instant *out)
     }
     if (!parse_zone (rest, &zone_ms))
         return false;
-    instant at = date * DAY_MS + ((int64_t)hour * 60 + minute) * MINUTE_MS + (int64_t)second * SECOND_MS + fraction_ms - zone_ms;
-    /* By the moment, not by the year that is written: what was taken is written at +08:00 and read again. */
-    if (at < day_start (day_from (YEAR_MIN, 1, 1)) || at > day_start (day_from (YEAR_MAX + 1, 1, 1)))
+    instant at = date * DAY_MS + ((int64_t)hour * 60 + minute) * MINUTE_MS +
+                 (int64_t)second * SECOND_MS + fraction_ms - zone_ms;
+    /* By the moment, not by the year that is written: what was taken is written at +08:00 and read
+     * again. */
+    if (at < day_start (day_from (YEAR_MIN, 1, 1)) ||
+        at > day_start (day_from (YEAR_MAX + 1, 1, 1)))
         return false;
     *out = at;
     return true;

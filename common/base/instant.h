@@ -24,8 +24,8 @@ char *instant_text (instant at, char out[INSTANT_TEXT_SIZE]);
 /* "2021-02-10", a date that exists, years 2000 to 2199. */
 bool day_parse (const char *text, day *out);
 char *day_text (day d, char out[DAY_TEXT_SIZE]);
-day day_of (instant at);        /* the day at +08:00 in which AT lies */
-instant day_start (day d);      /* its 00:00; day_start (d + 1) is the 24:00 of D */
+day day_of (instant at);   /* the day at +08:00 in which AT lies */
+instant day_start (day d); /* its 00:00; day_start (d + 1) is the 24:00 of D */
 day day_from (int year, int month, int dom);
 void day_split (day d, int *year, int *month, int *dom);
 int day_weekday (day d); /* 1 Monday … 7 Sunday */

@@ -26,7 +26,8 @@ void log_now (instant now)
     moment = now;
 }
 
-/* The character at WORDS as it stands in a JSON string (RFC 8259, section 7); its bytes in WORDS. */
+/* The character at WORDS as it stands in a JSON string (RFC 8259, section 7); its bytes in WORDS.
+ */
 static size_t escape (const char *words, char out[ESCAPED_SIZE])
 {
     unsigned char c = (unsigned char)*words;
@@ -74,9 +75,10 @@ void log_line (enum log_level level, const char *id, const char *format, ...)
             if ((unsigned char)*c >= 0x80)
                 *c = '?';
     char time[INSTANT_TEXT_SIZE];
-    int head =
-        snprintf (line, sizeof line, "{\"time\":\"%s\",\"level\":\"%s\",\"service\":\"%s\",\"id\":\"%s\",\"message\":\"",
-                  instant_text (moment, time), names[level], speaker, id);
+    int head = snprintf (
+        line, sizeof line,
+        "{\"time\":\"%s\",\"level\":\"%s\",\"service\":\"%s\",\"id\":\"%s\",\"message\":\"",
+        instant_text (moment, time), names[level], speaker, id);
     assert (head > 0 && head < LINE_BYTES_MAX / 2); /* names of ours */
     size_t length = put_escaped (line, (size_t)head, message);
     memcpy (line + length, LINE_END, sizeof LINE_END);

@@ -26,8 +26,8 @@ void refusals_add (struct refusals *refusals, enum refusal_code code, const char
     vsnprintf (sentence, sizeof sentence, format, values);
     va_end (values);
     text_cut (sentence, SENTENCE_BYTES_MAX); /* it stands in answers, which are UTF-8 */
-    refusals->list[refusals->count++] =
-        (struct refusal){ code, arena_text (refusals->arena, path), arena_text (refusals->arena, sentence) };
+    refusals->list[refusals->count++] = (struct refusal){ code, arena_text (refusals->arena, path),
+                                                          arena_text (refusals->arena, sentence) };
 }
 
 const char *refusal_code_text (enum refusal_code code)

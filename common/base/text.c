@@ -68,7 +68,9 @@ void text_number (struct text *text, int64_t number)
 
 void text_put_json (struct text *text, const char *words)
 {
-    static const char short_forms[32] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r' };
+    static const char short_forms[32] = {
+        ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'
+    };
     text_put (text, "\"", 1);
     for (const char *rest = words; *rest;) {
         size_t plain = 0;
@@ -99,7 +101,12 @@ static size_t code_point (const unsigned char *bytes, size_t length, uint32_t *p
 {
     static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
     unsigned char first = bytes[0];
-    size_t size = first < 0x80 ? 1 : first < 0xc0 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf8 ? 4 : 0;
+    size_t size = first < 0x80   ? 1
+                  : first < 0xc0 ? 0
+                  : first < 0xe0 ? 2
+                  : first < 0xf0 ? 3
+                  : first < 0xf8 ? 4
+                                 : 0;
     if (size == 0 || size > length)
         return 0;
     *point = size == 1 ? first : first & (0x7fu >> size);
@@ -187,7 +194,10 @@ void text_hex (char *out, const unsigned char *bytes, size_t size)
 
 static int digit (char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 bool text_unhex (unsigned char *out, size_t size, const char *hex)

@@ -18,7 +18,7 @@ void decision_event (struct decision *decision, const struct record *(*word) (vo
     decision->events[decision->count++] = (struct decided){
         .word = word,
         .subject = arena_text (decision->arena, subject),
-        .event = arena_copy (decision->arena, event, word ()->head->size),
+        .event = arena_copy (decision->arena, event, word()->head->size),
     };
 }
 

@@ -19,12 +19,12 @@ struct decision {
 };
 
 struct decision decision_in (struct arena *arena);
-/* Adds an event about SUBJECT (never NULL); the struct of WORD is copied, what it points to must live in
-   the decision's arena or in what was said and seen. The SUBJECT of the first event is the ref of the
-   answer. */
+/* Adds an event about SUBJECT (never NULL); the struct of WORD is copied, what it points to must
+   live in the decision's arena or in what was said and seen. The SUBJECT of the first event is the
+   ref of the answer. */
 void decision_event (struct decision *decision, const struct record *(*word) (void),
                      const char *subject, const void *event);
-/* Refuses; PATH points into the data of the command ("/treatment/due"), or is "" . The first refusal
-   stays. Events that were already decided are dropped. */
+/* Refuses; PATH points into the data of the command ("/treatment/due"), or is "" . The first
+   refusal stays. Events that were already decided are dropped. */
 void decision_refuse (struct decision *decision, enum refusal_code code, const char *path,
                       const char *format, ...) __attribute__ ((format (printf, 4, 5)));

@@ -18,8 +18,8 @@ static void read_words (struct turn *turn, struct frame *frame, const struct jso
     frame->is_array = count != SIZE_MAX;
     frame->items_count = frame->is_array ? count : 1;
     if (frame->is_array && count > BATCH_MAX) {
-        refusals_add (&frame->refusals, REFUSAL_TOO_LARGE, "", "%zu events in one array; send at most %d",
-                      count, BATCH_MAX);
+        refusals_add (&frame->refusals, REFUSAL_TOO_LARGE, "",
+                      "%zu events in one array; send at most %d", count, BATCH_MAX);
         frame->items_count = 0;
         frame->is_array = false;
         return;
@@ -44,12 +44,13 @@ void door_read (struct turn *turn, struct frame *frame)
         turn->frames = frame;
     turn->frames_last = frame;
     if (frame->parts) {
-        refusals_add (&frame->refusals, REFUSAL_MALFORMED, "", "a request is one frame; several came");
+        refusals_add (&frame->refusals, REFUSAL_MALFORMED, "",
+                      "a request is one frame; several came");
         return;
     }
     if (!frame->bytes) {
-        refusals_add (&frame->refusals, REFUSAL_TOO_LARGE, "", "%zu bytes; a request has at most %d",
-                      frame->size, FRAME_BYTES_MAX);
+        refusals_add (&frame->refusals, REFUSAL_TOO_LARGE, "",
+                      "%zu bytes; a request has at most %d", frame->size, FRAME_BYTES_MAX);
         return;
     }
     const struct json_t *json = json_parse (frame->bytes, frame->size, turn->arena, &refusal);
@@ -63,7 +64,7 @@ static const struct record *find_word (const struct turn *turn, const char *type
 {
     const struct vocabulary *vocabulary = words_of (turn->setup.service->name);
     for (size_t i = 0; i < vocabulary->count; i++) {
-        const struct record *word = vocabulary->words[i] ();
+        const struct record *word = vocabulary->words[i]();
         if (strcmp (word->head->word, type) == 0 &&
             (word->head->kind == RECORD_COMMAND || word->head->kind == RECORD_QUERY))
             return word;
@@ -76,19 +77,21 @@ static void refuse_unknown (const struct turn *turn, struct item *item, const ch
     const struct vocabulary *vocabulary = words_of (turn->setup.service->name);
     struct text known = text_in (turn->arena);
     for (size_t i = 0; i < vocabulary->count; i++) {
-        const struct record_head *head = vocabulary->words[i] ()->head;
+        const struct record_head *head = vocabulary->words[i]()->head;
         if (head->kind == RECORD_COMMAND || head->kind == RECORD_QUERY)
             text_format (&known, "%s, ", head->word);
     }
-    refusals_add (&item->refusals, REFUSAL_UNKNOWN_TYPE, arena_format (turn->arena, "%s/type", item->path),
-                  "%s is not a word of %s; it takes: %s" STATUS_WORD, type, turn->setup.service->name,
-                  known.bytes);
+    refusals_add (&item->refusals, REFUSAL_UNKNOWN_TYPE,
+                  arena_format (turn->arena, "%s/type", item->path),
+                  "%s is not a word of %s; it takes: %s" STATUS_WORD, type,
+                  turn->setup.service->name, known.bytes);
 }
 
 static enum tending tending (const char *type)
 {
-    static const char *const words[] = { [TEND_STATUS] = STATUS_WORD, [TEND_VERIFY] = VERIFY_WORD,
-                                         [TEND_REBUILD] = REBUILD_WORD };
+    static const char *const words[] = {
+        [TEND_STATUS] = STATUS_WORD, [TEND_VERIFY] = VERIFY_WORD, [TEND_REBUILD] = REBUILD_WORD
+    };
     for (size_t i = TEND_STATUS; i < sizeof words / sizeof *words; i++)
         if (strcmp (words[i], type) == 0)
             return (enum tending)i;
@@ -103,8 +106,8 @@ static const struct json_t *data_of (struct turn *turn, struct item *item,
         return envelope->data;
     if (word->head->kind == RECORD_QUERY)
         return json_parse ("{}", 2, turn->arena, &refusal);
-    refusals_add (&item->refusals, REFUSAL_INVALID, arena_format (turn->arena, "%s/data", item->path),
-                  "is missing; it is required");
+    refusals_add (&item->refusals, REFUSAL_INVALID,
+                  arena_format (turn->arena, "%s/data", item->path), "is missing; it is required");
     return NULL;
 }
 
@@ -118,8 +121,8 @@ static void decode (struct turn *turn, struct item *item)
         return;
     if (turn->setup.permit && strcmp (item->actor, ACTOR_LOCAL) != 0 &&
         !permit_knows (turn->setup.permit, item->actor)) {
-        refusals_add (&item->refusals, REFUSAL_FORBIDDEN, item->path, "%s is no longer enrolled here",
-                      item->actor);
+        refusals_add (&item->refusals, REFUSAL_FORBIDDEN, item->path,
+                      "%s is no longer enrolled here", item->actor);
         return;
     }
     item->time = envelope->time == INSTANT_ABSENT ? turn->now : envelope->time;
@@ -128,7 +131,8 @@ static void decode (struct turn *turn, struct item *item)
     if (item->tend || (word && word->head->kind == RECORD_QUERY))
         item->kind = ITEM_QUERY;
     if (item->tend > TEND_STATUS && strcmp (item->actor, ACTOR_LOCAL) != 0)
-        refusals_add (&item->refusals, REFUSAL_FORBIDDEN, arena_format (turn->arena, "%s/type", item->path),
+        refusals_add (&item->refusals, REFUSAL_FORBIDDEN,
+                      arena_format (turn->arena, "%s/type", item->path),
                       "%s is for those who sit at the machine", envelope->type);
     if (item->tend)
         return;
@@ -138,9 +142,10 @@ static void decode (struct turn *turn, struct item *item)
     }
     const struct json_t *data = data_of (turn, item, envelope, word);
     if (data)
-        item->said = record_from_json (word, data, turn->arena,
-                                       item->path[0] ? arena_format (turn->arena, "%s/data", item->path) : "/data",
-                                       &item->refusals);
+        item->said = record_from_json (
+            word, data, turn->arena,
+            item->path[0] ? arena_format (turn->arena, "%s/data", item->path) : "/data",
+            &item->refusals);
     if (!item->said)
         return;
     if (item->kind == ITEM_QUERY)
@@ -183,8 +188,8 @@ static const char *ask (struct turn *turn, struct item *item)
     }
     for (size_t i = 0; i < refusals.count; i++)
         refusals_add (&item->refusals, refusals.list[i].code,
-                      arena_format (turn->arena, "%s/data%s", item->path, refusals.list[i].path), "%s",
-                      refusals.list[i].sentence);
+                      arena_format (turn->arena, "%s/data%s", item->path, refusals.list[i].path),
+                      "%s", refusals.list[i].sentence);
     return members.bytes;
 }
 
@@ -208,7 +213,9 @@ static void write_answer (struct turn *turn, struct item *item, struct text *tex
         answer.status = STATUS_DUPLICATE;
     }
     if (item->refusals.count > 0)
-        answer = (struct answer){ .id = item->id, .status = STATUS_REJECTED, .refusals = &item->refusals };
+        answer = (struct answer){ .id = item->id,
+                                  .status = STATUS_REJECTED,
+                                  .refusals = &item->refusals };
     else if (item->kind != ITEM_QUERY) {
         answer.ref = item->ref;
         answer.seq = item->first_seq;
@@ -219,7 +226,8 @@ static void write_answer (struct turn *turn, struct item *item, struct text *tex
 static void write_frame (struct turn *turn, const struct frame *frame, struct text *text)
 {
     if (frame->refusals.count > 0) {
-        answer_write (&(struct answer){ .status = STATUS_REJECTED, .refusals = &frame->refusals }, text);
+        answer_write (&(struct answer){ .status = STATUS_REJECTED, .refusals = &frame->refusals },
+                      text);
         return;
     }
     text_say (text, frame->is_array ? "[" : "");
@@ -236,6 +244,7 @@ void door_answer (struct turn *turn)
     for (const struct frame *frame = turn->frames; frame; frame = frame->next) {
         struct text text = text_in (turn->arena);
         write_frame (turn, frame, &text);
-        turn->setup.outlets.answer (turn->setup.outlets.self, &frame->peer, text.bytes, text.length);
+        turn->setup.outlets.answer (turn->setup.outlets.self, &frame->peer, text.bytes,
+                                    text.length);
     }
 }

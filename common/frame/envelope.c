@@ -12,14 +12,15 @@ static void check (const struct envelope *envelope, const char *path, instant la
     if (strcmp (envelope->specversion, "1.0") != 0)
         refusals_add (refusals, REFUSAL_INVALID, arena_format (arena, "%s/specversion", path),
                       "is %s; this door speaks CloudEvents 1.0", envelope->specversion);
-    /* "journal:" are our neighbours, whose facts do not come by the door; a space would part an id from
-       its source in the wrong place. */
+    /* "journal:" are our neighbours, whose facts do not come by the door; a space would part an id
+       from its source in the wrong place. */
     if (strchr (envelope->source, ' ') || strncmp (envelope->source, "journal:", 8) == 0)
         refusals_add (refusals, REFUSAL_INVALID, arena_format (arena, "%s/source", path),
                       "must be a URI reference (no spaces) that does not begin with `journal:`");
     if (envelope->time != INSTANT_ABSENT && envelope->time > latest)
-        refusals_add (refusals, REFUSAL_INVALID, arena_format (arena, "%s/time", path),
-                      "lies in the future; check the clock of the sender, or send what has happened");
+        refusals_add (
+            refusals, REFUSAL_INVALID, arena_format (arena, "%s/time", path),
+            "lies in the future; check the clock of the sender, or send what has happened");
 }
 
 const struct envelope *envelope_read (const struct json_t *json, const char *path, instant now,
@@ -27,7 +28,7 @@ const struct envelope *envelope_read (const struct json_t *json, const char *pat
 {
     size_t before = refusals->count;
     const struct envelope *envelope =
-        record_from_json (envelope_record (), json, refusals->arena, path, refusals);
+        record_from_json (envelope_record(), json, refusals->arena, path, refusals);
     if (envelope)
         check (envelope, path, now + skew_ms, refusals);
     return refusals->count == before ? envelope : NULL;

@@ -10,8 +10,8 @@
 
 enum { FRAME_BYTES_MAX = 64 << 10, BATCH_MAX = 1000 };
 
-/* The envelope in JSON, at PATH of the frame; its own rules checked, NOW being the present and skew_ms
-   how far ahead of it a `time` may lie. NULL: REFUSALS say why. */
+/* The envelope in JSON, at PATH of the frame; its own rules checked, NOW being the present and
+   skew_ms how far ahead of it a `time` may lie. NULL: REFUSALS say why. */
 const struct envelope *envelope_read (const struct json_t *json, const char *path, instant now,
                                       int64_t skew_ms, struct refusals *refusals);
 /* The id of a request that may be no good otherwise: so that the asker can match. NULL: none. */

@@ -1,5 +1,5 @@
-/* The handoff between journals: a reader pulls what follows its cursor. The producer keeps no state of a
-   reader but how far it ever came, so that a reader restored from an old copy notices it.
+/* The handoff between journals: a reader pulls what follows its cursor. The producer keeps no state
+   of a reader but how far it ever came, so that a reader restored from an old copy notices it.
    serve: the producer's side. follow: the reader's. Both without sockets. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
@@ -22,8 +22,8 @@ struct peer {
 struct serve;
 struct serve *serve_new (struct journal *journal, struct store *store, const char *service);
 void serve_destroy (struct serve **serve);
-/* Takes a request; it is answered by serve_due, or stays parked there till there is something to give. A
-   reader has one request: a later one takes the place of an earlier one. */
+/* Takes a request; it is answered by serve_due, or stays parked there till there is something to
+   give. A reader has one request: a later one takes the place of an earlier one. */
 void serve_take (struct serve *serve, const struct peer *peer, const void *bytes, size_t size,
                  instant now, struct arena *arena);
 /* Inside the turn's transaction: remembers how far each reader came. False: nothing to write. */
@@ -31,7 +31,8 @@ bool serve_wants_to_write (const struct serve *serve);
 void serve_write (struct serve *serve);
 /* Answers what can be answered, each once, through ANSWER, after the commit. */
 void serve_due (struct serve *serve, instant now, struct arena *arena,
-                void (*answer) (void *self, const struct peer *peer, const char *bytes, size_t size),
+                void (*answer) (void *self, const struct peer *peer, const char *bytes,
+                                size_t size),
                 void *self);
 /* The moment serve_due has something to say although nothing happened. */
 instant serve_next (const struct serve *serve);
@@ -43,28 +44,28 @@ struct follow;
 struct follow *follow_new (struct journal *journal, const char *reader, const char *source);
 void follow_destroy (struct follow **follow);
 const char *follow_source (const struct follow *follow);
-/* The request to send now, or NULL: one is on its way, or the source has diverged. *afresh: the last one
-   was not answered in time, so the socket may be dead. */
+/* The request to send now, or NULL: one is on its way, or the source has diverged. *afresh: the
+   last one was not answered in time, so the socket may be dead. */
 const char *follow_request (struct follow *follow, instant now, struct arena *arena, bool *afresh);
 /* It could not be sent: nobody is there. Asked again soon. */
 void follow_unsent (struct follow *follow, instant now);
 /* The moment follow_request has something to say again. */
 instant follow_next (const struct follow *follow);
-/* The facts of a reply that come next after the cursor; NULL: nothing of use (late, repeated, with a gap,
-   not JSON, diverged). Until follow_moved the cursor stays. */
+/* The facts of a reply that come next after the cursor; NULL: nothing of use (late, repeated, with
+   a gap, not JSON, diverged). Until follow_moved the cursor stays. */
 const struct reply *follow_take (struct follow *follow, const void *bytes, size_t size,
                                  struct arena *arena);
-/* The reply's facts are dealt with: moves the cursor inside the transaction. follow_settle when it is on
-   disk; follow_forget when it was undone, so that the same facts are asked for again. */
+/* The reply's facts are dealt with: moves the cursor inside the transaction. follow_settle when it
+   is on disk; follow_forget when it was undone, so that the same facts are asked for again. */
 void follow_move (struct follow *follow, const struct reply *reply, struct arena *arena);
 void follow_settle (struct follow *follow);
 void follow_forget (struct follow *follow);
 
 struct follow_state {
     const char *source;
-    int64_t after, head;     /* head: of the source, as it last said; -1: it never answered */
-    bool reached;            /* answered within the last FETCH_PATIENCE_MS * 3 */
-    const char *diverged;    /* NULL: no */
+    int64_t after, head;  /* head: of the source, as it last said; -1: it never answered */
+    bool reached;         /* answered within the last FETCH_PATIENCE_MS * 3 */
+    const char *diverged; /* NULL: no */
 };
 struct follow_state follow_state (const struct follow *follow, instant now);
 /* Said once that there is nothing more since this process began. */

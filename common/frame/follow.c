@@ -7,7 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { UNSENT_ASK_AGAIN_MS = 50, FIRST_ASK_AGAIN_MS = 1000, DIVERGED_ASK_AGAIN_MS = 60000, EPOCH_BYTES = 65 };
+enum {
+    UNSENT_ASK_AGAIN_MS = 50,
+    FIRST_ASK_AGAIN_MS = 1000,
+    DIVERGED_ASK_AGAIN_MS = 60000,
+    EPOCH_BYTES = 65
+};
 
 /* Where a cursor stands. */
 struct position {
@@ -32,9 +37,13 @@ struct follow *follow_new (struct journal *journal, const char *reader, const ch
     struct follow *follow = calloc (1, sizeof *follow);
     if (!follow)
         stop (STOP_OS, "memory", "no memory for a reader");
-    *follow = (struct follow){ .journal = journal, .reader = reader, .source = source, .head = -1,
-                               .asked = INSTANT_ABSENT, .answered = INSTANT_ABSENT };
-    struct arena *arena = arena_new ();
+    *follow = (struct follow){ .journal = journal,
+                               .reader = reader,
+                               .source = source,
+                               .head = -1,
+                               .asked = INSTANT_ABSENT,
+                               .answered = INSTANT_ABSENT };
+    struct arena *arena = arena_new();
     struct cursor cursor;
     if (journal_cursor (journal, source, arena, &cursor)) {
         memcpy (follow->settled.epoch, cursor.epoch, strnlen (cursor.epoch, EPOCH_BYTES - 1));
@@ -69,12 +78,16 @@ const char *follow_request (struct follow *follow, instant now, struct arena *ar
         return NULL;
     char chain[2 * CHAIN_BYTES + 1];
     text_hex (chain, follow->settled.chain, CHAIN_BYTES);
-    struct fetch fetch = { .fetch = ++follow->number, .name = follow->reader,
+    struct fetch fetch = { .fetch = ++follow->number,
+                           .name = follow->reader,
                            .epoch = follow->settled.epoch[0] ? follow->settled.epoch : NULL,
-                           .after = follow->settled.after, .chain = chain, .events = CREDIT_EVENTS,
-                           .bytes = CREDIT_BYTES, .now = !follow->caught_up || *afresh };
+                           .after = follow->settled.after,
+                           .chain = chain,
+                           .events = CREDIT_EVENTS,
+                           .bytes = CREDIT_BYTES,
+                           .now = !follow->caught_up || *afresh };
     struct text text = text_in (arena);
-    record_to_json (fetch_record (), &fetch, &text);
+    record_to_json (fetch_record(), &fetch, &text);
     follow->asked = now;
     return text.bytes;
 }
@@ -126,7 +139,7 @@ const struct reply *follow_take (struct follow *follow, const void *bytes, size_
                                  struct arena *arena)
 {
     struct refusals refusals = refusals_in (arena);
-    const struct reply *reply = record_from_text (reply_record (), bytes, size, arena, &refusals);
+    const struct reply *reply = record_from_text (reply_record(), bytes, size, arena, &refusals);
     if (!reply) {
         log_line (LOG_WARN, "follow.garbage", "%s answered what is no reply: %s %s", follow->source,
                   refusals.list[0].path, refusals.list[0].sentence);
@@ -139,7 +152,8 @@ const struct reply *follow_take (struct follow *follow, const void *bytes, size_
     follow->asked = INSTANT_ABSENT;
     follow->head = reply->head;
     if (!fits (follow, reply)) {
-        follow->next = follow->answered + (follow->diverged[0] ? DIVERGED_ASK_AGAIN_MS : FIRST_ASK_AGAIN_MS);
+        follow->next =
+            follow->answered + (follow->diverged[0] ? DIVERGED_ASK_AGAIN_MS : FIRST_ASK_AGAIN_MS);
         return NULL;
     }
     follow->diverged[0] = '\0';
@@ -156,7 +170,8 @@ void follow_move (struct follow *follow, const struct reply *reply, struct arena
     memcpy (follow->moved.epoch, reply->epoch, strnlen (reply->epoch, EPOCH_BYTES - 1));
     follow->moved.after = last->seq;
     text_unhex (follow->moved.chain, CHAIN_BYTES, last->chain);
-    struct cursor cursor = { .source = follow->source, .epoch = follow->moved.epoch,
+    struct cursor cursor = { .source = follow->source,
+                             .epoch = follow->moved.epoch,
                              .after = follow->moved.after };
     memcpy (cursor.chain, follow->moved.chain, CHAIN_BYTES);
     journal_move_cursor (follow->journal, &cursor);
@@ -181,7 +196,9 @@ struct follow_state follow_state (const struct follow *follow, instant now)
     return (struct follow_state){
         .source = follow->source,
         .after = follow->settled.after,
-        .head = follow->head > follow->settled.after ? follow->head : follow->head < 0 ? -1 : follow->settled.after,
+        .head = follow->head > follow->settled.after ? follow->head
+                : follow->head < 0                   ? -1
+                                                     : follow->settled.after,
         .reached = heard != INSTANT_ABSENT && now < heard + 4 * FETCH_PATIENCE_MS,
         .diverged = follow->diverged[0] ? follow->diverged : NULL,
     };

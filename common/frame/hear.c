@@ -1,5 +1,5 @@
-/* One word on its way: see, decide, append, apply. Commands, facts of neighbours, outcomes of the post and
-   hours all come by here; nothing else appends, and nothing else applies. */
+/* One word on its way: see, decide, append, apply. Commands, facts of neighbours, outcomes of the
+   post and hours all come by here; nothing else appends, and nothing else applies. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/fault.h"
 #include "base/log.h"
@@ -24,35 +24,41 @@ static void hand_to_post (struct turn *turn, const void *event)
     turn->posts[turn->posts_count++] = event;
 }
 
-static const struct applier *find_applier (const struct service *service, const struct decided *decided)
+static const struct applier *find_applier (const struct service *service,
+                                           const struct decided *decided)
 {
     for (size_t i = 0; i < service->appliers_count; i++)
         if (service->appliers[i].word == decided->word)
             return &service->appliers[i];
     stop (STOP_BUG, "turn.applier", "%s decided %s, which it may not say", service->name,
-          decided->word ()->head->word);
+          decided->word()->head->word);
 }
 
 static int64_t append (struct turn *turn, const struct decided *decided, const struct scene *scene,
                        const char *cause, bool silently)
 {
     struct text data = text_in (turn->arena);
-    record_to_json (decided->word (), decided->event, &data);
-    struct fact fact = { .type = decided->word ()->head->word, .subject = decided->subject,
-                         .time = scene->time, .recorded = turn->now, .actor = scene->actor, .cause = cause,
+    record_to_json (decided->word(), decided->event, &data);
+    struct fact fact = { .type = decided->word()->head->word,
+                         .subject = decided->subject,
+                         .time = scene->time,
+                         .recorded = turn->now,
+                         .actor = scene->actor,
+                         .cause = cause,
                          .data = data.bytes };
     if (silently)
         fact.seq = journal_head (turn->journal) + 1;
     else
         journal_append (turn->journal, &fact);
-    find_applier (turn->setup.service, decided)->apply (turn->setup.store, &fact, decided->event, turn->arena);
+    find_applier (turn->setup.service, decided)
+        ->apply (turn->setup.store, &fact, decided->event, turn->arena);
     if (turn->setup.service->posted == decided->word)
         hand_to_post (turn, decided->event);
     return fact.seq;
 }
 
-static int64_t append_all (struct turn *turn, const struct decision *decision, const struct scene *scene,
-                           const char *cause)
+static int64_t append_all (struct turn *turn, const struct decision *decision,
+                           const struct scene *scene, const char *cause)
 {
     int64_t first = 0;
     for (size_t i = 0; i < decision->count; i++) {
@@ -76,13 +82,15 @@ static void spoil_clock (struct scene *scene)
 
 static void refuse_busy (struct item *item)
 {
-    refusals_add (&item->refusals, REFUSAL_BUSY, item->path, "the disk is nearly full: what was begun can "
+    refusals_add (&item->refusals, REFUSAL_BUSY, item->path,
+                  "the disk is nearly full: what was begun can "
                   "still be finished, nothing new is taken; send it again later");
 }
 
 static bool has_room (const struct turn *turn, const struct item *item)
 {
-    return turn->room == STORE_ROOM || (turn->room == STORE_ROOM_FOR_WORK && !item->handler->begins);
+    return turn->room == STORE_ROOM ||
+           (turn->room == STORE_ROOM_FOR_WORK && !item->handler->begins);
 }
 
 static void hear_command (struct turn *turn, struct item *item)
@@ -99,8 +107,8 @@ static void hear_command (struct turn *turn, struct item *item)
     item->handler->decide (item->said, item->handler->see (&scene, item->said), &decision);
     if (decision.refusal.code != REFUSAL_NONE) {
         refusals_add (&item->refusals, decision.refusal.code,
-                      arena_format (turn->arena, "%s/data%s", item->path, decision.refusal.path), "%s",
-                      decision.refusal.sentence);
+                      arena_format (turn->arena, "%s/data%s", item->path, decision.refusal.path),
+                      "%s", decision.refusal.sentence);
         return;
     }
     /* Without a fact nobody could tell later that it was accepted. */
@@ -114,26 +122,34 @@ static void hear_command (struct turn *turn, struct item *item)
 static void park (struct turn *turn, const struct item *item, const char *reason)
 {
     struct text whole = text_in (turn->arena);
-    record_to_json (told_record (), item->told, &whole);
-    parking_put (turn->parking, &(struct parked){ .source = item->source, .seq = item->told->seq,
-                                                  .type = item->told->type, .subject = item->told->subject,
-                                                  .reason = reason, .fact = whole.bytes });
+    record_to_json (told_record(), item->told, &whole);
+    parking_put (turn->parking, &(struct parked){ .source = item->source,
+                                                  .seq = item->told->seq,
+                                                  .type = item->told->type,
+                                                  .subject = item->told->subject,
+                                                  .reason = reason,
+                                                  .fact = whole.bytes });
 }
 
 static void hear_fact (struct turn *turn, struct item *item)
 {
     if (item->refusals.count > 0) {
-        park (turn, item, arena_format (turn->arena, "%s: %s", item->refusals.list[0].path,
-                                        item->refusals.list[0].sentence));
+        park (turn, item,
+              arena_format (turn->arena, "%s: %s", item->refusals.list[0].path,
+                            item->refusals.list[0].sentence));
         return;
     }
     if (parking_holds (turn->parking, item->source, item->told->subject, turn->arena)) {
         park (turn, item, "an earlier fact of this case waits");
         return;
     }
-    struct fact fact = { .seq = item->told->seq, .type = item->told->type, .subject = item->told->subject,
-                         .time = item->told->time, .recorded = item->told->recorded,
-                         .actor = item->told->actor, .cause = item->told->cause,
+    struct fact fact = { .seq = item->told->seq,
+                         .type = item->told->type,
+                         .subject = item->told->subject,
+                         .time = item->told->time,
+                         .recorded = item->told->recorded,
+                         .actor = item->told->actor,
+                         .cause = item->told->cause,
                          .data = json_text (item->told->data, turn->arena) };
     text_unhex (fact.chain, CHAIN_BYTES, item->told->chain);
     struct scene scene = turn_scene (turn);
@@ -147,7 +163,8 @@ static void hear_fact (struct turn *turn, struct item *item)
     if (decision.refusal.code != REFUSAL_NONE)
         park (turn, item, decision.refusal.sentence);
     else
-        item->first_seq = append_all (turn, &decision, &scene, cause_text (&item->known, turn->arena));
+        item->first_seq =
+            append_all (turn, &decision, &scene, cause_text (&item->known, turn->arena));
 }
 
 static void read_fact (struct turn *turn, const char *source, const struct told *told)
@@ -163,7 +180,8 @@ static void read_fact (struct turn *turn, const char *source, const struct told 
     item->known = (struct known){ .id = arena_format (turn->arena, "%012" PRId64, told->seq),
                                   .source = arena_format (turn->arena, "journal:%s", source) };
     if (handler->word)
-        item->said = record_from_json (handler->word (), told->data, turn->arena, "", &item->refusals);
+        item->said =
+            record_from_json (handler->word(), told->data, turn->arena, "", &item->refusals);
 }
 
 void facts_read (struct turn *turn, const char *source, const struct reply *reply)

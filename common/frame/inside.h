@@ -1,4 +1,5 @@
-/* What the files of the turn share: the words of a turn and where they stand. Nobody else's business. */
+/* What the files of the turn share: the words of a turn and where they stand. Nobody else's
+ * business. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "frame/envelope.h"
@@ -45,7 +46,8 @@ struct item {
     enum tending tend;
 };
 
-/* An outcome of the post that a full disk would not take: it comes once, so it is kept for the next turn. */
+/* An outcome of the post that a full disk would not take: it comes once, so it is kept for the next
+ * turn. */
 struct kept_outcome {
     struct kept_outcome *next;
     const struct record *(*word) (void);

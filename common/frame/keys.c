@@ -26,7 +26,8 @@ static bool read_line (FILE *file, const char *label, char out[KEY_TEXT_SIZE])
 {
     char line[128];
     size_t length = strlen (label);
-    if (!fgets (line, sizeof line, file) || strncmp (line, label, length) != 0 || line[length] != ' ')
+    if (!fgets (line, sizeof line, file) || strncmp (line, label, length) != 0 ||
+        line[length] != ' ')
         return false;
     const char *value = line + length + 1;
     if (strcspn (value, "\r\n") != KEY_TEXT_SIZE - 1)
@@ -43,7 +44,8 @@ bool keys_read (const char *folder, const char *name, struct key_pair *pair)
     FILE *file = fopen (path, "re");
     if (!file)
         return false;
-    bool whole = read_line (file, "public", pair->public_half) && read_line (file, "secret", pair->secret_half);
+    bool whole = read_line (file, "public", pair->public_half) &&
+                 read_line (file, "secret", pair->secret_half);
     fclose (file);
     return whole;
 }
@@ -101,14 +103,17 @@ void keys_own (const char *folder, const char *service, struct key_pair *pair)
         char public_half[KEY_TEXT_SIZE], path[PATH_MAX], text[64];
         if (keys_read_public (folder, service, public_half))
             return;
-        spell (path, folder, service, "pub"); /* lost between two writes: made again from the pair */
+        spell (path, folder, service,
+               "pub"); /* lost between two writes: made again from the pair */
         snprintf (text, sizeof text, "public %s\n", pair->public_half);
         put (path, 0644, text);
         return;
     }
     if (errno == EACCES)
-        stop (STOP_FORBIDDEN, "keys.read", "%s/keys/%s.key cannot be read: %s", folder, service, strerror (errno));
+        stop (STOP_FORBIDDEN, "keys.read", "%s/keys/%s.key cannot be read: %s", folder, service,
+              strerror (errno));
     keys_make (pair);
     if (!keys_write (folder, service, pair))
-        stop (STOP_OS, "keys.write", "cannot write %s/keys/%s.key: %s", folder, service, strerror (errno));
+        stop (STOP_OS, "keys.write", "cannot write %s/keys/%s.key: %s", folder, service,
+              strerror (errno));
 }

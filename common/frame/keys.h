@@ -1,4 +1,5 @@
-/* CURVE pairs in files: DIR/keys/NAME.key holds both halves (0600), DIR/keys/NAME.pub the public one. */
+/* CURVE pairs in files: DIR/keys/NAME.key holds both halves (0600), DIR/keys/NAME.pub the public
+ * one. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include <stdbool.h>
@@ -13,7 +14,8 @@ struct key_pair {
 void keys_make (struct key_pair *pair);
 /* The pair NAME of FOLDER (the data folder). False: there is none, or it cannot be read. */
 bool keys_read (const char *folder, const char *name, struct key_pair *pair);
-/* Writes PAIR as NAME, whole or not at all. False: errno says why. Never over an existing one (EEXIST). */
+/* Writes PAIR as NAME, whole or not at all. False: errno says why. Never over an existing one
+ * (EEXIST). */
 bool keys_write (const char *folder, const char *name, const struct key_pair *pair);
 /* The public half alone. */
 bool keys_read_public (const char *folder, const char *name, char out[KEY_TEXT_SIZE]);

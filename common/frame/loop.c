@@ -62,15 +62,18 @@ static const char *endpoint_of (struct loop *loop, const char *written)
 {
     const char *endpoint = settings_endpoint (written, loop->setup.folder, loop->arena);
     if (!endpoint)
-        stop (STOP_CONFIG, "loop.endpoint", "%s under %s is longer than the 107 bytes that a socket's path may have; "
-              "use a shorter --data", written, loop->setup.folder);
+        stop (STOP_CONFIG, "loop.endpoint",
+              "%s under %s is longer than the 107 bytes that a socket's path may have; "
+              "use a shorter --data",
+              written, loop->setup.folder);
     return endpoint;
 }
 
 static void bind_all (struct loop *loop, const char *const *endpoints, size_t count, bool is_door)
 {
-    unsigned mode = loop->setup.settings->ipc_mode == NUMBER_ABSENT ? IPC_MODE
-                                                                    : (unsigned)loop->setup.settings->ipc_mode;
+    unsigned mode = loop->setup.settings->ipc_mode == NUMBER_ABSENT
+                        ? IPC_MODE
+                        : (unsigned)loop->setup.settings->ipc_mode;
     for (size_t i = 0; i < count; i++) {
         const char *endpoint = endpoint_of (loop, endpoints[i]);
         bool local = strncmp (endpoint, "ipc://", 6) == 0;
@@ -78,9 +81,10 @@ static void bind_all (struct loop *loop, const char *const *endpoints, size_t co
         if (!local)
             zap_prove (loop->context, loop->zap, endpoint, loop->own.public_half, loop->permit,
                        loop->setup.folder);
-        loop->bound[loop->bound_count++] = (struct bound){ .socket = socket, .is_door = is_door,
-                                                           .is_local = local };
-        log_line (LOG_INFO, "loop.bound", "%s at %s", is_door ? "the door" : "the journal", endpoint);
+        loop->bound[loop->bound_count++] =
+            (struct bound){ .socket = socket, .is_door = is_door, .is_local = local };
+        log_line (LOG_INFO, "loop.bound", "%s at %s", is_door ? "the door" : "the journal",
+                  endpoint);
     }
 }
 
@@ -89,9 +93,11 @@ static void connect_to (struct loop *loop, struct reading_from *source)
     socket_close (&source->socket);
     bool local = strncmp (source->endpoint, "ipc://", 6) == 0;
     /* The source may make its key after we start: looked for whenever we connect. */
-    if (!local && !source->server[0] && !keys_read_public (loop->setup.folder, source->name, source->server))
+    if (!local && !source->server[0] &&
+        !keys_read_public (loop->setup.folder, source->name, source->server))
         return;
-    source->socket = socket_connect (loop->context, source->endpoint, local ? NULL : source->server, &loop->own);
+    source->socket =
+        socket_connect (loop->context, source->endpoint, local ? NULL : source->server, &loop->own);
 }
 
 static void read_from_all (struct loop *loop)
@@ -99,8 +105,9 @@ static void read_from_all (struct loop *loop)
     const struct settings *settings = loop->setup.settings;
     for (size_t i = 0; i < settings->sources_count; i++) {
         struct reading_from *source = &loop->sources[loop->sources_count++];
-        *source = (struct reading_from){ .name = settings->sources[i].name,
-                                         .endpoint = endpoint_of (loop, settings->sources[i].journal) };
+        *source =
+            (struct reading_from){ .name = settings->sources[i].name,
+                                   .endpoint = endpoint_of (loop, settings->sources[i].journal) };
         if (settings->sources[i].key)
             memcpy (source->server, settings->sources[i].key, KEY_TEXT_SIZE - 1);
         connect_to (loop, source);
@@ -130,14 +137,14 @@ struct loop *loop_new (const struct loop_setup *setup)
     if (!loop)
         stop (STOP_OS, "memory", "no memory");
     loop->setup = *setup;
-    loop->arena = arena_new ();
+    loop->arena = arena_new();
     make_folder (setup->folder, "run", loop->arena);
-    loop->signals = open_signals (); /* before any thread: they inherit the mask */
+    loop->signals = open_signals(); /* before any thread: they inherit the mask */
     keys_own (setup->folder, setup->service->name, &loop->own);
     loop->files[0] = arena_format (loop->arena, "%s/clients.yaml", setup->config);
     loop->files[1] = arena_format (loop->arena, "%s/keys/clients.yaml", setup->folder);
     loop->permit = permit_new (loop->files);
-    loop->context = zmq_ctx_new ();
+    loop->context = zmq_ctx_new();
     loop->zap = zap_bind (loop->context);
     if (setup->service->posted)
         loop->post = post_new (setup->settings->channels, setup->settings->channels_count);
@@ -196,18 +203,20 @@ static bool ask (void *self, const char *source, const char *bytes, size_t size,
 static void post (void *self, const void *event)
 {
     struct loop *loop = self;
-    loop->setup.service->hand_over (loop->post, event, loop_wall ());
+    loop->setup.service->hand_over (loop->post, event, loop_wall());
 }
 
 struct turn_outlets loop_outlets (struct loop *loop)
 {
-    return (struct turn_outlets){ .self = loop, .answer = answer, .serve = answer, .ask = ask, .post = post };
+    return (struct turn_outlets){
+        .self = loop, .answer = answer, .serve = answer, .ask = ask, .post = post
+    };
 }
 
 /* ---- what comes ---- */
 
-static void take_frame (struct loop *loop, struct turn *turn, size_t place, struct incoming *incoming,
-                        bool garbage)
+static void take_frame (struct loop *loop, struct turn *turn, size_t place,
+                        struct incoming *incoming, bool garbage)
 {
     const struct bound *bound = &loop->bound[place];
     const char *actor = bound->is_local ? ACTOR_LOCAL : incoming->actor;
@@ -240,7 +249,8 @@ static void take_replies (struct loop *loop, struct turn *turn)
     const char *bytes;
     size_t size;
     for (size_t i = 0; i < loop->sources_count; i++)
-        while (loop->sources[i].socket && socket_take (loop->sources[i].socket, turn_arena (turn), &bytes, &size))
+        while (loop->sources[i].socket &&
+               socket_take (loop->sources[i].socket, turn_arena (turn), &bytes, &size))
             turn_take_reply (turn, loop->sources[i].name, bytes, size);
 }
 
@@ -262,7 +272,8 @@ static size_t list_what_to_poll (const struct loop *loop, zmq_pollitem_t items[P
         items[count++] = (zmq_pollitem_t){ .socket = loop->bound[i].socket, .events = ZMQ_POLLIN };
     for (size_t i = 0; i < loop->sources_count; i++)
         if (loop->sources[i].socket)
-            items[count++] = (zmq_pollitem_t){ .socket = loop->sources[i].socket, .events = ZMQ_POLLIN };
+            items[count++] =
+                (zmq_pollitem_t){ .socket = loop->sources[i].socket, .events = ZMQ_POLLIN };
     if (loop->post)
         items[count++] = (zmq_pollitem_t){ .fd = post_fd (loop->post), .events = ZMQ_POLLIN };
     return count;
@@ -272,7 +283,7 @@ static void wait_for_something (const struct loop *loop, instant until)
 {
     zmq_pollitem_t items[POLL_MAX];
     size_t count = list_what_to_poll (loop, items);
-    int64_t wait_ms = until == INSTANT_NEVER ? LOOK_AGAIN_MS : until - loop_wall ();
+    int64_t wait_ms = until == INSTANT_NEVER ? LOOK_AGAIN_MS : until - loop_wall();
     if (wait_ms > LOOK_AGAIN_MS)
         wait_ms = LOOK_AGAIN_MS;
     zmq_poll (items, (int)count, wait_ms > 0 ? wait_ms : 0);
@@ -294,9 +305,9 @@ void loop_run (struct loop *loop, struct turn *turn)
             drain (loop, turn, i);
         take_replies (loop, turn);
         take_outcomes (loop, turn);
-        next = turn_run (turn, loop_wall (), steady ());
-        if (loop_wall () >= refreshed + LOOK_AGAIN_MS) {
-            refreshed = loop_wall ();
+        next = turn_run (turn, loop_wall(), steady());
+        if (loop_wall() >= refreshed + LOOK_AGAIN_MS) {
+            refreshed = loop_wall();
             permit_refresh (loop->permit);
         }
     }

@@ -1,5 +1,5 @@
-/* The loop of a service: polls its sockets, brings what came to the turn, and what leaves to the sockets. The only
-   reader of clocks. One thread; the post's worker is a pipe to it. */
+/* The loop of a service: polls its sockets, brings what came to the turn, and what leaves to the
+   sockets. The only reader of clocks. One thread; the post's worker is a pipe to it. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "frame/settings.h"

@@ -8,17 +8,21 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-static const char schema[] = "CREATE TABLE IF NOT EXISTS parked (source TEXT NOT NULL, seq INTEGER NOT NULL,"
-                             " type TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL,"
-                             " fact TEXT NOT NULL, PRIMARY KEY (source, seq)) STRICT;";
+static const char schema[] =
+    "CREATE TABLE IF NOT EXISTS parked (source TEXT NOT NULL, seq INTEGER NOT NULL,"
+    " type TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL,"
+    " fact TEXT NOT NULL, PRIMARY KEY (source, seq)) STRICT;";
 #define COLUMNS "source, seq, type, subject, reason, fact"
 enum { COUNT, HOLDS, PUT, TAKE, WALK, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [COUNT] = { "SELECT count (*) AS count FROM parked", NULL, parked_count_record },
-    [HOLDS] = { "SELECT count (*) AS count FROM parked WHERE source = :source AND subject = :subject",
+    [HOLDS] = { "SELECT count (*) AS count FROM parked WHERE source = :source AND subject = "
+                ":subject",
                 parked_record, parked_count_record },
-    [PUT] = { "INSERT INTO parked (" COLUMNS ") VALUES (:source, :seq, :type, :subject, :reason, :fact)"
-              " ON CONFLICT DO NOTHING", parked_record, NULL },
+    [PUT] = { "INSERT INTO parked (" COLUMNS
+              ") VALUES (:source, :seq, :type, :subject, :reason, :fact)"
+              " ON CONFLICT DO NOTHING",
+              parked_record, NULL },
     [TAKE] = { "DELETE FROM parked WHERE source = :source AND seq = :seq", parked_record, NULL },
     [WALK] = { "SELECT " COLUMNS " FROM parked ORDER BY source, seq", NULL, parked_record },
 };
@@ -45,7 +49,7 @@ struct parking *parking_new (struct store *store)
     parking->store = store;
     store_script (store, schema);
     store_prepare (store, &table);
-    struct arena *arena = arena_new ();
+    struct arena *arena = arena_new();
     parking->count = ask_count (parking, COUNT, NULL, arena);
     arena_destroy (&arena);
     return parking;
@@ -71,8 +75,8 @@ bool parking_holds (struct parking *parking, const char *source, const char *sub
 
 void parking_put (struct parking *parking, const struct parked *parked)
 {
-    log_line (LOG_ERROR, "parking.put", "%s %" PRId64 " (%s of %s) could not be handled: %s", parked->source,
-              parked->seq, parked->type, parked->subject, parked->reason);
+    log_line (LOG_ERROR, "parking.put", "%s %" PRId64 " (%s of %s) could not be handled: %s",
+              parked->source, parked->seq, parked->type, parked->subject, parked->reason);
     store_write (parking->store, &statements[PUT], parked);
     parking->count++;
 }

@@ -1,5 +1,6 @@
-/* Facts of a neighbour that could not be handled: parked in order, each with its reason, and whatever comes
-   later of the same case behind it, until somebody retries or drops them. The rest goes on (design). */
+/* Facts of a neighbour that could not be handled: parked in order, each with its reason, and
+   whatever comes later of the same case behind it, until somebody retries or drops them. The rest
+   goes on (design). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "frame/fetch.h"

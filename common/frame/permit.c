@@ -24,25 +24,28 @@ struct permit {
     size_t count;
 };
 
-static void check_twice (const struct clients *clients, const char *file, const struct yaml_marks *marks,
-                         struct refusals *refusals)
+static void check_twice (const struct clients *clients, const char *file,
+                         const struct yaml_marks *marks, struct refusals *refusals)
 {
     (void)file;
     for (size_t i = 0; i < clients->clients_count; i++)
         for (size_t j = 0; j < i; j++)
             if (strcmp (clients->clients[i].key, clients->clients[j].key) == 0) {
                 const char *pointer = arena_format (refusals->arena, "/clients/%zu/key", i);
-                refusals_add (refusals, REFUSAL_INVALID, yaml_mark (marks, pointer, refusals->arena),
-                              "key: is enrolled twice, as %s and as %s; keep one", clients->clients[j].name,
-                              clients->clients[i].name);
+                refusals_add (refusals, REFUSAL_INVALID,
+                              yaml_mark (marks, pointer, refusals->arena),
+                              "key: is enrolled twice, as %s and as %s; keep one",
+                              clients->clients[j].name, clients->clients[i].name);
             }
 }
 
-const struct clients *clients_read (const char *file, struct arena *arena, struct refusals *refusals)
+const struct clients *clients_read (const char *file, struct arena *arena,
+                                    struct refusals *refusals)
 {
     const struct yaml_marks *marks;
     size_t before = refusals->count;
-    const struct clients *clients = record_from_yaml_marked (clients_record (), file, arena, refusals, &marks);
+    const struct clients *clients =
+        record_from_yaml_marked (clients_record(), file, arena, refusals, &marks);
     if (clients)
         check_twice (clients, file, marks, refusals);
     return refusals->count == before ? clients : NULL;
@@ -50,11 +53,12 @@ const struct clients *clients_read (const char *file, struct arena *arena, struc
 
 static void read_again (struct enrolled *enrolled)
 {
-    struct arena *arena = arena_new ();
+    struct arena *arena = arena_new();
     struct refusals refusals = refusals_in (arena);
     const struct clients *clients = clients_read (enrolled->file, arena, &refusals);
     for (size_t i = 0; i < refusals.count; i++)
-        log_line (LOG_ERROR, "permit.file", "%s: %s", refusals.list[i].path, refusals.list[i].sentence);
+        log_line (LOG_ERROR, "permit.file", "%s: %s", refusals.list[i].path,
+                  refusals.list[i].sentence);
     if (!clients) {
         arena_destroy (&arena);
         return;
@@ -62,7 +66,8 @@ static void read_again (struct enrolled *enrolled)
     arena_destroy (&enrolled->arena);
     enrolled->arena = arena;
     enrolled->clients = clients;
-    log_line (LOG_INFO, "permit.read", "%zu keys are enrolled by %s", clients->clients_count, enrolled->file);
+    log_line (LOG_INFO, "permit.read", "%zu keys are enrolled by %s", clients->clients_count,
+              enrolled->file);
 }
 
 static void refresh (struct enrolled *enrolled)
@@ -74,7 +79,8 @@ static void refresh (struct enrolled *enrolled)
         enrolled->missing = true;
         return;
     }
-    if (!enrolled->missing && facts.st_ino == enrolled->facts.st_ino && facts.st_size == enrolled->facts.st_size &&
+    if (!enrolled->missing && facts.st_ino == enrolled->facts.st_ino &&
+        facts.st_size == enrolled->facts.st_size &&
         facts.st_mtim.tv_sec == enrolled->facts.st_mtim.tv_sec &&
         facts.st_mtim.tv_nsec == enrolled->facts.st_mtim.tv_nsec)
         return;
@@ -89,7 +95,8 @@ struct permit *permit_new (const char *const *files)
     if (!permit)
         stop (STOP_OS, "memory", "no memory");
     for (; files[permit->count] && permit->count < FILES_MAX; permit->count++)
-        permit->files[permit->count] = (struct enrolled){ .file = files[permit->count], .missing = true };
+        permit->files[permit->count] =
+            (struct enrolled){ .file = files[permit->count], .missing = true };
     permit_refresh (permit);
     return permit;
 }
@@ -113,7 +120,8 @@ void permit_refresh (struct permit *permit)
 const char *permit_name (const struct permit *permit, const char *key)
 {
     for (size_t f = 0; f < permit->count; f++)
-        for (size_t i = 0; permit->files[f].clients && i < permit->files[f].clients->clients_count; i++)
+        for (size_t i = 0; permit->files[f].clients && i < permit->files[f].clients->clients_count;
+             i++)
             if (strcmp (permit->files[f].clients->clients[i].key, key) == 0)
                 return permit->files[f].clients->clients[i].name;
     return NULL;
@@ -122,7 +130,8 @@ const char *permit_name (const struct permit *permit, const char *key)
 bool permit_knows (const struct permit *permit, const char *actor)
 {
     for (size_t f = 0; f < permit->count; f++)
-        for (size_t i = 0; permit->files[f].clients && i < permit->files[f].clients->clients_count; i++)
+        for (size_t i = 0; permit->files[f].clients && i < permit->files[f].clients->clients_count;
+             i++)
             if (strcmp (permit->files[f].clients->clients[i].name, actor) == 0)
                 return true;
     return false;

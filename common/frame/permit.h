@@ -1,6 +1,6 @@
-/* Who may come in, and later, who may say what. A key of clients.yaml is a name; a socket of the machine
-   itself is guarded by its file mode and is called "local". Looked up for every message, since removing a
-   key does not cut a live connection (design, known traps). */
+/* Who may come in, and later, who may say what. A key of clients.yaml is a name; a socket of the
+   machine itself is guarded by its file mode and is called "local". Looked up for every message,
+   since removing a key does not cut a live connection (design, known traps). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "base/arena.h"
@@ -28,4 +28,5 @@ bool permit_knows (const struct permit *permit, const char *actor);
 #include "record/declare_end.h"
 
 /* One file, for `firewarden check` and `keys`; NULL: REFUSALS say why. */
-const struct clients *clients_read (const char *file, struct arena *arena, struct refusals *refusals);
+const struct clients *clients_read (const char *file, struct arena *arena,
+                                    struct refusals *refusals);

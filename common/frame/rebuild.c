@@ -1,5 +1,5 @@
-/* Tables from the journal. There are no table migrations: a schema that is not the one the tables were made
-   by is a rebuild, and only the journal has a format. Also: how a service says it is. */
+/* Tables from the journal. There are no table migrations: a schema that is not the one the tables
+   were made by is a rebuild, and only the journal has a format. Also: how a service says it is. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/log.h"
 #include "base/stop.h"
@@ -15,13 +15,15 @@ static void fold (struct turn *turn, const struct fact *fact, struct arena *aren
 {
     const struct applier *applier = service_applier (turn->setup.service, fact->type);
     if (!applier)
-        stop (STOP_NEWER, "rebuild.unknown", "%s is not a fact this version of %s knows (seq %" PRId64 ")",
-              fact->type, turn->setup.service->name, fact->seq);
+        stop (STOP_NEWER, "rebuild.unknown",
+              "%s is not a fact this version of %s knows (seq %" PRId64 ")", fact->type,
+              turn->setup.service->name, fact->seq);
     struct refusals refusals = refusals_in (arena);
-    const void *event = record_from_text (applier->word (), fact->data, strlen (fact->data), arena, &refusals);
+    const void *event =
+        record_from_text (applier->word(), fact->data, strlen (fact->data), arena, &refusals);
     if (!event)
-        stop (STOP_CORRUPT, "rebuild.fact", "%s at seq %" PRId64 " cannot be read: %s %s", fact->type,
-              fact->seq, refusals.list[0].path, refusals.list[0].sentence);
+        stop (STOP_CORRUPT, "rebuild.fact", "%s at seq %" PRId64 " cannot be read: %s %s",
+              fact->type, fact->seq, refusals.list[0].path, refusals.list[0].sentence);
     applier->apply (turn->setup.store, fact, event, arena);
 }
 
@@ -37,7 +39,7 @@ static void recall (struct turn *turn, const struct fact *fact, struct arena *ar
 
 static int64_t fold_all (struct turn *turn)
 {
-    struct arena *arena = arena_new ();
+    struct arena *arena = arena_new();
     struct fact fact;
     int64_t count = 0;
     json_use (arena);
@@ -71,7 +73,8 @@ int64_t turn_rebuild (struct turn *turn)
     int64_t count = fold_all (turn);
     journal_write_note (turn->journal, SCHEMA_NOTE, turn->setup.service->schema);
     if (!store_commit (turn->setup.store))
-        stop (STOP_IO, "rebuild.full", "no room on the disk to rebuild the tables; nothing was changed");
+        stop (STOP_IO, "rebuild.full",
+              "no room on the disk to rebuild the tables; nothing was changed");
     return count;
 }
 
@@ -83,7 +86,8 @@ void rebuild_if_changed (struct turn *turn)
         return;
     }
     if (made_by)
-        log_line (LOG_INFO, "rebuild.begun", "the tables are of another version: made again from the journal");
+        log_line (LOG_INFO, "rebuild.begun",
+                  "the tables are of another version: made again from the journal");
     int64_t count = turn_rebuild (turn);
     if (made_by)
         log_line (LOG_INFO, "rebuild.done", "%" PRId64 " facts folded", count);
@@ -91,10 +95,11 @@ void rebuild_if_changed (struct turn *turn)
 
 int64_t turn_verify (struct turn *turn, struct text *text)
 {
-    struct arena *arena = arena_new ();
+    struct arena *arena = arena_new();
     int64_t broken = journal_verify (turn->journal, arena);
     arena_destroy (&arena);
-    text_format (text, "\"events\":%" PRId64 ",\"broken_at\":%" PRId64, journal_head (turn->journal), broken);
+    text_format (text, "\"events\":%" PRId64 ",\"broken_at\":%" PRId64,
+                 journal_head (turn->journal), broken);
     return broken;
 }
 
@@ -104,8 +109,8 @@ static void write_source (const struct follow *follow, instant now, struct text 
 {
     struct follow_state state = follow_state (follow, now);
     int64_t lag = state.head < 0 ? -1 : state.head - state.after;
-    text_format (text, "{\"source\":\"%s\",\"after\":%" PRId64 ",\"reached\":%s", state.source, state.after,
-                 state.reached ? "true" : "false");
+    text_format (text, "{\"source\":\"%s\",\"after\":%" PRId64 ",\"reached\":%s", state.source,
+                 state.after, state.reached ? "true" : "false");
     if (lag >= 0)
         text_format (text, ",\"lag\":%" PRId64, lag);
     if (state.diverged) {
@@ -117,13 +122,16 @@ static void write_source (const struct follow *follow, instant now, struct text 
 
 void turn_status (struct turn *turn, struct text *text)
 {
-    static const char *const rooms[] = { [STORE_ROOM] = "enough", [STORE_ROOM_FOR_WORK] = "for what was begun",
+    static const char *const rooms[] = { [STORE_ROOM] = "enough",
+                                         [STORE_ROOM_FOR_WORK] = "for what was begun",
                                          [STORE_NO_ROOM] = "none" };
-    text_format (text, "\"service\":\"%s\",\"ready\":true,\"seq\":%" PRId64 ",\"epoch\":\"%s\",\"room\":\"%s\""
-                 ",\"parked\":%" PRId64 ",\"wal_bytes\":%" PRId64 ",\"held\":%s,\"sources\":[",
-                 turn->setup.service->name, journal_head (turn->journal), journal_epoch (turn->journal),
-                 rooms[turn->room], parking_count (turn->parking), store_wal_bytes (turn->setup.store),
-                 turn->steady < turn->held_until ? "true" : "false");
+    text_format (
+        text,
+        "\"service\":\"%s\",\"ready\":true,\"seq\":%" PRId64 ",\"epoch\":\"%s\",\"room\":\"%s\""
+        ",\"parked\":%" PRId64 ",\"wal_bytes\":%" PRId64 ",\"held\":%s,\"sources\":[",
+        turn->setup.service->name, journal_head (turn->journal), journal_epoch (turn->journal),
+        rooms[turn->room], parking_count (turn->parking), store_wal_bytes (turn->setup.store),
+        turn->steady < turn->held_until ? "true" : "false");
     for (size_t i = 0; i < turn->follows_count; i++) {
         text_say (text, i > 0 ? "," : "");
         write_source (turn->follows[i], turn->now, text);

@@ -18,14 +18,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { USAGE = 2, MIB = 1 << 20, ROOM_FOR_WORK_MIB = 512, ROOM_AT_ALL_MIB = 64, GRACE_SECONDS = 30, CHANNELS_MAX = 32 };
+enum {
+    USAGE = 2,
+    MIB = 1 << 20,
+    ROOM_FOR_WORK_MIB = 512,
+    ROOM_AT_ALL_MIB = 64,
+    GRACE_SECONDS = 30,
+    CHANNELS_MAX = 32
+};
 
 struct arguments {
     bool verify, rebuild;
     char config[PATH_MAX], config_folder[PATH_MAX], data[PATH_MAX];
 };
 
-static bool read_arguments (const struct service *service, int argc, char **argv, struct arguments *arguments)
+static bool read_arguments (const struct service *service, int argc, char **argv,
+                            struct arguments *arguments)
 {
     static const struct option options[] = { { "config", required_argument, NULL, 'c' },
                                              { "data", required_argument, NULL, 'd' },
@@ -55,9 +63,11 @@ static bool read_arguments (const struct service *service, int argc, char **argv
 static void say_all (const struct refusals *refusals)
 {
     for (size_t i = 0; i < refusals->count; i++)
-        log_line (LOG_ERROR, "run.config", "%s: %s", refusals->list[i].path, refusals->list[i].sentence);
+        log_line (LOG_ERROR, "run.config", "%s: %s", refusals->list[i].path,
+                  refusals->list[i].sentence);
     if (refusals->count > 0)
-        stop (STOP_CONFIG, "run.config", "the configuration has %zu mistakes; `firewarden check` shows them",
+        stop (STOP_CONFIG, "run.config",
+              "the configuration has %zu mistakes; `firewarden check` shows them",
               refusals->count + refusals->unkept);
 }
 
@@ -108,7 +118,8 @@ static int tend (struct turn *turn, const struct arguments *arguments, struct ar
     return broken ? 1 : 0;
 }
 
-static int tend_once (const struct turn_setup *setup, const struct arguments *arguments, struct arena *arena)
+static int tend_once (const struct turn_setup *setup, const struct arguments *arguments,
+                      struct arena *arena)
 {
     struct turn *turn = turn_new (setup);
     int code = tend (turn, arguments, arena);
@@ -118,12 +129,16 @@ static int tend_once (const struct turn_setup *setup, const struct arguments *ar
 
 static int64_t grace_of (const struct settings *settings)
 {
-    return (settings->sources_grace_seconds == NUMBER_ABSENT ? GRACE_SECONDS : settings->sources_grace_seconds) * SECOND_MS;
+    return (settings->sources_grace_seconds == NUMBER_ABSENT ? GRACE_SECONDS
+                                                             : settings->sources_grace_seconds) *
+           SECOND_MS;
 }
 
-static int serve (struct turn_setup *setup, const struct settings *settings, const struct arguments *arguments)
+static int serve (struct turn_setup *setup, const struct settings *settings,
+                  const struct arguments *arguments)
 {
-    struct loop *loop = loop_new (&(struct loop_setup){ .service = setup->service, .settings = settings,
+    struct loop *loop = loop_new (&(struct loop_setup){ .service = setup->service,
+                                                        .settings = settings,
                                                         .folder = arguments->data,
                                                         .config = arguments->config_folder });
     setup->permit = loop_permit (loop);
@@ -142,23 +157,30 @@ int run_service (const struct service *service, int argc, char **argv)
 {
     struct arguments arguments;
     if (!read_arguments (service, argc, argv, &arguments)) {
-        fprintf (stderr, "usage: firewarden-%s [--config FILE] [--data DIR] [--verify | --rebuild]\n", service->name);
+        fprintf (stderr,
+                 "usage: firewarden-%s [--config FILE] [--data DIR] [--verify | --rebuild]\n",
+                 service->name);
         return USAGE;
     }
     log_open (service->name, LOG_INFO);
-    log_now (loop_wall ());
+    log_now (loop_wall());
     prctl (PR_SET_DUMPABLE, 0); /* no core file with people's names in it */
-    struct arena *arena = arena_new ();
+    struct arena *arena = arena_new();
     struct refusals refusals = refusals_in (arena);
-    const struct settings *settings = settings_read (arguments.config, service->follows, arena, &refusals);
+    const struct settings *settings =
+        settings_read (arguments.config, service->follows, arena, &refusals);
     const struct office *office = office_read (arguments.config_folder, arena, &refusals);
     if (office && settings && service->posted)
         check_channels (office, settings, &refusals);
     say_all (&refusals);
     log_open (service->name, settings_log_level (settings));
     struct store *store = open_store (service, settings, arguments.data, arena);
-    struct turn_setup setup = { .service = service, .store = store, .office = office, .epoch = draw_epoch (arena),
-                                .started = loop_wall (), .skew_ms = office->policy->skew_minutes * MINUTE_MS,
+    struct turn_setup setup = { .service = service,
+                                .store = store,
+                                .office = office,
+                                .epoch = draw_epoch (arena),
+                                .started = loop_wall(),
+                                .skew_ms = office->policy->skew_minutes * MINUTE_MS,
                                 .sources_grace_ms = grace_of (settings) };
     int code = arguments.verify || arguments.rebuild ? tend_once (&setup, &arguments, arena)
                                                      : serve (&setup, settings, &arguments);

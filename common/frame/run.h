@@ -3,7 +3,7 @@
 #pragma once
 #include "frame/service.h"
 
-/* firewarden-NAME [--config FILE] [--data DIR]: opens everything in the order that refuses early, runs until
-   SIGTERM, closes cleanly. Returns the exit code; stops with another one where something cannot be trusted
-   (base/stop.h). */
+/* firewarden-NAME [--config FILE] [--data DIR]: opens everything in the order that refuses early,
+   runs until SIGTERM, closes cleanly. Returns the exit code; stops with another one where something
+   cannot be trusted (base/stop.h). */
 int run_service (const struct service *service, int argc, char **argv);

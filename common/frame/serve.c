@@ -15,7 +15,8 @@ static const char schema[] = "CREATE TABLE IF NOT EXISTS reader (name TEXT PRIMA
                              " after INTEGER NOT NULL) STRICT, WITHOUT ROWID;";
 enum { READ, WRITE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [READ] = { "SELECT name, after FROM reader WHERE name = :name", journal_name_record, reader_record },
+    [READ] = { "SELECT name, after FROM reader WHERE name = :name", journal_name_record,
+               reader_record },
     [WRITE] = { "INSERT INTO reader (name, after) VALUES (:name, :after)"
                 " ON CONFLICT (name) DO UPDATE SET after = max (after, excluded.after)",
                 reader_record, NULL },
@@ -64,9 +65,10 @@ static struct waiting *place_for (struct serve *serve, const struct fetch *fetch
     struct waiting *free_place = NULL;
     for (size_t i = 0; i < READERS_MAX; i++) {
         struct waiting *place = &serve->waiting[i];
-        bool same = place->used && (fetch->chain ? !place->looks && strcmp (place->name, fetch->name) == 0
-                                                 : place->peer.size == peer->size &&
-                                                       memcmp (place->peer.id, peer->id, peer->size) == 0);
+        bool same =
+            place->used && (fetch->chain ? !place->looks && strcmp (place->name, fetch->name) == 0
+                                         : place->peer.size == peer->size &&
+                                               memcmp (place->peer.id, peer->id, peer->size) == 0);
         if (same)
             return place;
         if (!place->used && !free_place)
@@ -79,15 +81,21 @@ void serve_take (struct serve *serve, const struct peer *peer, const void *bytes
                  instant now, struct arena *arena)
 {
     struct refusals refusals = refusals_in (arena);
-    const struct fetch *fetch = record_from_text (fetch_record (), bytes, size, arena, &refusals);
+    const struct fetch *fetch = record_from_text (fetch_record(), bytes, size, arena, &refusals);
     if (!fetch) {
         log_line (LOG_WARN, "serve.garbage", "a request to the journal is no fetch: %s %s",
                   refusals.list[0].path, refusals.list[0].sentence);
         return;
     }
     struct waiting *place = place_for (serve, fetch, peer);
-    *place = (struct waiting){ .used = true, .peer = *peer, .looks = !fetch->chain, .at_once = fetch->now, .taken = now,
-                               .fetch = fetch->fetch, .after = fetch->after, .events = fetch->events,
+    *place = (struct waiting){ .used = true,
+                               .peer = *peer,
+                               .looks = !fetch->chain,
+                               .at_once = fetch->now,
+                               .taken = now,
+                               .fetch = fetch->fetch,
+                               .after = fetch->after,
+                               .events = fetch->events,
                                .bytes = fetch->bytes };
     memcpy (place->name, fetch->name, strnlen (fetch->name, NAME_BYTES - 1));
     if (fetch->epoch)
@@ -122,14 +130,16 @@ void serve_write (struct serve *serve)
 }
 
 /* Why nothing can be given to this reader, or NULL. */
-static const char *divergence (struct serve *serve, const struct waiting *place, struct arena *arena)
+static const char *divergence (struct serve *serve, const struct waiting *place,
+                               struct arena *arena)
 {
     if (place->looks || !place->epoch[0])
         return NULL;
     if (strcmp (place->epoch, journal_epoch (serve->journal)) != 0)
         return "this is another journal than the one that was read before (its epoch differs)";
     if (!journal_agrees (serve->journal, place->after, place->chain, arena))
-        return "what was read before is not what stands here now: this journal was restored or rewound";
+        return "what was read before is not what stands here now: this journal was restored or "
+               "rewound";
     return NULL;
 }
 
@@ -143,8 +153,9 @@ static void write_fact (const struct fact *fact, struct text *text, struct arena
 {
     char time[INSTANT_TEXT_SIZE], chain[2 * CHAIN_BYTES + 1];
     const struct record *word = words_find (fact->type);
-    const char *data = word && record_is_private (word) ? record_public_text (word, fact->data, arena)
-                                                        : fact->data;
+    const char *data = word && record_is_private (word)
+                           ? record_public_text (word, fact->data, arena)
+                           : fact->data;
     text_say (text, "{\"seq\":");
     text_number (text, fact->seq);
     put_member (text, ",\"type\":", fact->type);
@@ -184,9 +195,11 @@ static void write_facts (struct serve *serve, const struct waiting *place, struc
 static void reply (struct serve *serve, const struct waiting *place, const char *diverged,
                    struct text *text, struct arena *arena)
 {
-    text_format (text, "{\"fetch\":%" PRId64 ",\"epoch\":\"%s\",\"head\":%" PRId64 ",\"after\":%" PRId64
-                 ",\"furthest\":%" PRId64, place->fetch, journal_epoch (serve->journal),
-                 journal_head (serve->journal), place->after, place->furthest);
+    text_format (text,
+                 "{\"fetch\":%" PRId64 ",\"epoch\":\"%s\",\"head\":%" PRId64 ",\"after\":%" PRId64
+                 ",\"furthest\":%" PRId64,
+                 place->fetch, journal_epoch (serve->journal), journal_head (serve->journal),
+                 place->after, place->furthest);
     if (diverged) {
         text_say (text, ",\"diverged\":");
         text_put_json (text, diverged);
@@ -196,7 +209,8 @@ static void reply (struct serve *serve, const struct waiting *place, const char 
 }
 
 void serve_due (struct serve *serve, instant now, struct arena *arena,
-                void (*answer) (void *self, const struct peer *peer, const char *bytes, size_t size),
+                void (*answer) (void *self, const struct peer *peer, const char *bytes,
+                                size_t size),
                 void *self)
 {
     for (size_t i = 0; i < READERS_MAX; i++) {
@@ -205,8 +219,10 @@ void serve_due (struct serve *serve, instant now, struct arena *arena,
             continue;
         const char *diverged = divergence (serve, place, arena);
         bool nothing = !diverged && place->after >= journal_head (serve->journal);
-        /* A reader that never read, or has come less far than it once had, must hear that at once. */
-        bool must = place->at_once || place->furthest > place->after || now >= place->taken + PARKED_MS;
+        /* A reader that never read, or has come less far than it once had, must hear that at once.
+         */
+        bool must =
+            place->at_once || place->furthest > place->after || now >= place->taken + PARKED_MS;
         if (nothing && !must)
             continue;
         struct text text = text_in (arena);

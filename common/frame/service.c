@@ -11,7 +11,7 @@ const struct handler *service_handler (const struct service *service, const char
         const struct handler *handler = &service->handlers[i];
         if (!handler->word)
             any = handler;
-        else if (strcmp (handler->word ()->head->word, word) == 0)
+        else if (strcmp (handler->word()->head->word, word) == 0)
             return handler;
     }
     return any;
@@ -20,7 +20,7 @@ const struct handler *service_handler (const struct service *service, const char
 const struct applier *service_applier (const struct service *service, const char *word)
 {
     for (size_t i = 0; i < service->appliers_count; i++)
-        if (strcmp (service->appliers[i].word ()->head->word, word) == 0)
+        if (strcmp (service->appliers[i].word()->head->word, word) == 0)
             return &service->appliers[i];
     return NULL;
 }
@@ -28,7 +28,7 @@ const struct applier *service_applier (const struct service *service, const char
 const struct asker *service_asker (const struct service *service, const char *word)
 {
     for (size_t i = 0; i < service->askers_count; i++)
-        if (strcmp (service->askers[i].word ()->head->word, word) == 0)
+        if (strcmp (service->askers[i].word()->head->word, word) == 0)
             return &service->askers[i];
     return NULL;
 }
@@ -43,16 +43,17 @@ static void check_rows (const struct service *service)
 {
     for (size_t i = 0; i < service->handlers_count; i++) {
         const struct handler *row = &service->handlers[i];
-        const char *word = row->word ? row->word ()->head->word : "any fact";
+        const char *word = row->word ? row->word()->head->word : "any fact";
         demand (row->see && row->decide, service, word, "has no see or decide");
         for (size_t j = 0; j < i; j++)
             demand (service->handlers[j].word != row->word, service, word, "has two rows");
     }
     for (size_t i = 0; i < service->appliers_count; i++) {
-        const char *word = service->appliers[i].word ()->head->word;
+        const char *word = service->appliers[i].word()->head->word;
         demand (service->appliers[i].apply, service, word, "has no apply");
         for (size_t j = 0; j < i; j++)
-            demand (service->appliers[j].word != service->appliers[i].word, service, word, "has two rows");
+            demand (service->appliers[j].word != service->appliers[i].word, service, word,
+                    "has two rows");
     }
     for (size_t i = 0; i < service->hours_count; i++) {
         const struct hour *hour = &service->hours[i];
@@ -65,13 +66,16 @@ void service_check (const struct service *service)
     const struct vocabulary *vocabulary = words_of (service->name);
     demand (vocabulary != NULL, service, "it", "has no vocabulary");
     for (size_t i = 0; i < vocabulary->count; i++) {
-        const struct record_head *head = vocabulary->words[i] ()->head;
+        const struct record_head *head = vocabulary->words[i]()->head;
         if (head->kind == RECORD_COMMAND)
-            demand (service_handler (service, head->word) != NULL, service, head->word, "has no handler");
+            demand (service_handler (service, head->word) != NULL, service, head->word,
+                    "has no handler");
         if (head->kind == RECORD_EVENT)
-            demand (service_applier (service, head->word) != NULL, service, head->word, "has no applier");
+            demand (service_applier (service, head->word) != NULL, service, head->word,
+                    "has no applier");
         if (head->kind == RECORD_QUERY)
-            demand (service_asker (service, head->word) != NULL, service, head->word, "has no asker");
+            demand (service_asker (service, head->word) != NULL, service, head->word,
+                    "has no asker");
     }
     check_rows (service);
 }

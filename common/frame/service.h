@@ -1,6 +1,6 @@
-/* What a service is: a value. Which words it takes and how it sees, decides and applies each; what it
-   does when an hour strikes; whose journals it reads. The frame drives it, over sockets (loop.c) or in
-   the simulation, and never the other way. */
+/* What a service is: a value. Which words it takes and how it sees, decides and applies each; what
+   it does when an hour strikes; whose journals it reads. The frame drives it, over sockets (loop.c)
+   or in the simulation, and never the other way. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "frame/decision.h"
@@ -16,12 +16,12 @@ struct scene {
     struct arena *arena;
     const struct office *office; /* the configuration of the office */
     instant now;                 /* of this turn; `recorded` of what is appended */
-    instant time;                /* when it happened: of the envelope, or of the neighbour's fact; hours: now */
-    instant started;             /* when this process began: what was in hand before is in doubt */
-    const char *actor;           /* who speaks, as the door knows him; NULL: the service itself */
-    const struct fact *heard;    /* a neighbour's fact; NULL: a command, or an hour */
+    instant time;    /* when it happened: of the envelope, or of the neighbour's fact; hours: now */
+    instant started; /* when this process began: what was in hand before is in doubt */
+    const char *actor;        /* who speaks, as the door knows him; NULL: the service itself */
+    const struct fact *heard; /* a neighbour's fact; NULL: a command, or an hour */
     const struct json_t *heard_data; /* its data, as it was told */
-    const char *source;          /* whose fact: "intake"; NULL like heard */
+    const char *source;              /* whose fact: "intake"; NULL like heard */
 };
 
 /* Assembles what the decision must know, in the arena: a plain struct of values. */
@@ -37,7 +37,8 @@ typedef void ask_fn (const struct scene *scene, const void *asked, struct text *
 
 /* A command of the door, a neighbour's fact, or the post's outcome. */
 struct handler {
-    const struct record *(*word) (void); /* NULL: any fact of a neighbour that has no row of its own */
+    const struct record *(*word) (
+        void); /* NULL: any fact of a neighbour that has no row of its own */
     see_fn *see;
     decide_fn *decide;
     bool begins; /* begins something new: refused first when the disk fills */
@@ -55,15 +56,16 @@ struct hour {
     const char *name;
     /* The moment the first thing of this kind is due; INSTANT_NEVER: nothing waits. */
     instant (*next) (const struct scene *scene);
-    /* The thing that is due at scene->now, or NULL. Deciding it must append an event that moves it on. */
+    /* The thing that is due at scene->now, or NULL. Deciding it must append an event that moves it
+     * on. */
     see_fn *see;
     decide_fn *decide;
 };
 
 struct service {
     const char *name;
-    const char *const *follows; /* NULL-ended: the services whose journals it reads */
-    const char *schema;         /* SQL of the tables; a change of it rebuilds them */
+    const char *const *follows;            /* NULL-ended: the services whose journals it reads */
+    const char *schema;                    /* SQL of the tables; a change of it rebuilds them */
     const struct sql_table *const *tables; /* NULL-ended: all statements */
     const struct handler *handlers;
     size_t handlers_count;
@@ -73,7 +75,8 @@ struct service {
     size_t askers_count;
     const struct hour *hours;
     size_t hours_count;
-    const struct record *(*posted) (void); /* events of this word are handed to the post; NULL: none */
+    const struct record *(*posted) (
+        void); /* events of this word are handed to the post; NULL: none */
     /* Hands such an EVENT over at NOW; never blocks. */
     void (*hand_over) (struct post *post, const void *event, instant now);
 };

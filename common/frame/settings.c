@@ -9,8 +9,9 @@ enum { SOCKET_PATH_MAX = 107 }; /* unix(7): sun_path, without its NUL */
 #define IPC "ipc://"
 #define TCP "tcp://"
 
-static const char *const log_levels[] = { [LOG_DEBUG] = "debug", [LOG_INFO] = "info", [LOG_WARN] = "warn",
-                                          [LOG_ERROR] = "error" };
+static const char *const log_levels[] = {
+    [LOG_DEBUG] = "debug", [LOG_INFO] = "info", [LOG_WARN] = "warn", [LOG_ERROR] = "error"
+};
 
 static bool is_endpoint (const char *endpoint)
 {
@@ -20,7 +21,8 @@ static bool is_endpoint (const char *endpoint)
 static void refuse (struct refusals *refusals, const struct yaml_marks *marks, const char *pointer,
                     const char *sentence)
 {
-    refusals_add (refusals, REFUSAL_INVALID, yaml_mark (marks, pointer, refusals->arena), "%s", sentence);
+    refusals_add (refusals, REFUSAL_INVALID, yaml_mark (marks, pointer, refusals->arena), "%s",
+                  sentence);
 }
 
 static void check_endpoints (const char *key, const char *const *endpoints, size_t count,
@@ -29,8 +31,10 @@ static void check_endpoints (const char *key, const char *const *endpoints, size
     for (size_t i = 0; i < count; i++)
         if (!is_endpoint (endpoints[i]))
             refuse (refusals, marks, arena_format (refusals->arena, "/%s/%zu", key, i),
-                    arena_format (refusals->arena, "%s: must be like tcp://127.0.0.1:5570 or "
-                                  "ipc://DIR/run/intake.door", key));
+                    arena_format (refusals->arena,
+                                  "%s: must be like tcp://127.0.0.1:5570 or "
+                                  "ipc://DIR/run/intake.door",
+                                  key));
 }
 
 static bool is_followed (const char *const *follows, const char *name)
@@ -59,8 +63,11 @@ static void check_sources (const struct settings *settings, const char *const *f
         for (size_t i = 0; i < settings->sources_count; i++)
             found |= strcmp (settings->sources[i].name, *follows) == 0;
         if (!found)
-            refuse (refusals, marks, "/sources", arena_format (arena, "sources: lacks %s, which this service "
-                    "reads", *follows));
+            refuse (refusals, marks, "/sources",
+                    arena_format (arena,
+                                  "sources: lacks %s, which this service "
+                                  "reads",
+                                  *follows));
     }
 }
 
@@ -84,17 +91,18 @@ static void check_rest (const struct settings *settings, const struct yaml_marks
     if (!known)
         refuse (refusals, marks, "/log_level", "log_level: must be debug, info, warn or error");
     if (settings->room && settings->room->at_all_mib > settings->room->for_work_mib)
-        refuse (refusals, marks, "/room/at_all_mib", "at_all_mib: must not be more than for_work_mib, or what "
+        refuse (refusals, marks, "/room/at_all_mib",
+                "at_all_mib: must not be more than for_work_mib, or what "
                 "was begun could not be finished");
 }
 
-const struct settings *settings_read (const char *file, const char *const *follows, struct arena *arena,
-                                      struct refusals *refusals)
+const struct settings *settings_read (const char *file, const char *const *follows,
+                                      struct arena *arena, struct refusals *refusals)
 {
     const struct yaml_marks *marks;
     size_t before = refusals->count;
     const struct settings *settings =
-        record_from_yaml_marked (settings_record (), file, arena, refusals, &marks);
+        record_from_yaml_marked (settings_record(), file, arena, refusals, &marks);
     if (!settings)
         return NULL;
     check_endpoints ("door", settings->door, settings->door_count, marks, refusals);
@@ -118,6 +126,7 @@ const char *settings_endpoint (const char *endpoint, const char *folder, struct 
     const char *mark = strstr (endpoint, "DIR/");
     if (strncmp (endpoint, IPC, strlen (IPC)) != 0)
         return endpoint;
-    const char *path = mark ? arena_format (arena, "%s%s", folder, mark + strlen ("DIR")) : endpoint + strlen (IPC);
+    const char *path = mark ? arena_format (arena, "%s%s", folder, mark + strlen ("DIR"))
+                            : endpoint + strlen (IPC);
     return strlen (path) > SOCKET_PATH_MAX ? NULL : arena_format (arena, IPC "%s", path);
 }

@@ -8,10 +8,10 @@
 #include "frame/settings.def"
 #include "record/declare_end.h"
 
-/* FILE, read and checked: endpoints, channels, and that its sources are those the service named SERVICE reads
-   (NULL-ended FOLLOWS). NULL: REFUSALS say why, each at its FILE:LINE:COLUMN. */
-const struct settings *settings_read (const char *file, const char *const *follows, struct arena *arena,
-                                      struct refusals *refusals);
+/* FILE, read and checked: endpoints, channels, and that its sources are those the service named
+   SERVICE reads (NULL-ended FOLLOWS). NULL: REFUSALS say why, each at its FILE:LINE:COLUMN. */
+const struct settings *settings_read (const char *file, const char *const *follows,
+                                      struct arena *arena, struct refusals *refusals);
 enum log_level settings_log_level (const struct settings *settings);
 /* ENDPOINT with DIR replaced by FOLDER; NULL: the path of a socket would be too long. */
 const char *settings_endpoint (const char *endpoint, const char *folder, struct arena *arena);

@@ -9,7 +9,8 @@
 #include <zmq.h>
 
 enum {
-    MESSAGE_BYTES_MAX = 1 << 20, /* before any key is checked a peer could make us allocate without end */
+    MESSAGE_BYTES_MAX =
+        1 << 20, /* before any key is checked a peer could make us allocate without end */
     QUEUE_MAX = 2000,
     HEARTBEAT_MS = 2000,
     HEARTBEAT_PATIENCE_MS = 6000,
@@ -21,7 +22,8 @@ enum {
 static void set_number (void *socket, int option, int value, const char *name)
 {
     if (zmq_setsockopt (socket, option, &value, sizeof value) != 0)
-        stop (STOP_OS, "socket.option", "%s cannot be set to %d: %s", name, value, zmq_strerror (errno));
+        stop (STOP_OS, "socket.option", "%s cannot be set to %d: %s", name, value,
+              zmq_strerror (errno));
 }
 
 static void set_text (void *socket, int option, const char *value, const char *name)
@@ -53,7 +55,8 @@ static void guard_with_curve (void *socket, const struct key_pair *own)
     set_number (socket, ZAP_ENFORCE_DOMAIN, 1, "ZAP_ENFORCE_DOMAIN");
 }
 
-void *socket_bind (void *context, const char *endpoint, const struct key_pair *own, unsigned ipc_mode)
+void *socket_bind (void *context, const char *endpoint, const struct key_pair *own,
+                   unsigned ipc_mode)
 {
     void *socket = make (context, ZMQ_ROUTER);
     int64_t largest = MESSAGE_BYTES_MAX;
@@ -72,7 +75,8 @@ void *socket_bind (void *context, const char *endpoint, const struct key_pair *o
     return socket;
 }
 
-void *socket_connect (void *context, const char *endpoint, const char *server, const struct key_pair *own)
+void *socket_connect (void *context, const char *endpoint, const char *server,
+                      const struct key_pair *own)
 {
     void *socket = make (context, ZMQ_DEALER);
     set_number (socket, ZMQ_IMMEDIATE, 1, "IMMEDIATE"); /* no queue to somebody who is not there */
@@ -85,7 +89,8 @@ void *socket_connect (void *context, const char *endpoint, const char *server, c
         set_text (socket, ZMQ_CURVE_SECRETKEY, own->secret_half, "CURVE_SECRETKEY");
     }
     if (zmq_connect (socket, endpoint) != 0) {
-        log_line (LOG_ERROR, "socket.connect", "cannot connect %s: %s", endpoint, zmq_strerror (errno));
+        log_line (LOG_ERROR, "socket.connect", "cannot connect %s: %s", endpoint,
+                  zmq_strerror (errno));
         socket_close (&socket);
     }
     return socket;

@@ -8,13 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The numbers of the frame. A turn is as large as makes one fdatasync worth while, and no larger than
-   keeps the last answer of it under some ten milliseconds. */
+/* The numbers of the frame. A turn is as large as makes one fdatasync worth while, and no larger
+   than keeps the last answer of it under some ten milliseconds. */
 enum {
-    TURN_ITEMS = 512,         /* commands in one transaction; one frame may exceed it by BATCH_MAX */
-    TURN_HOURS = 512,         /* things of one kind that strike in one turn; the rest in the next */
-    CLOCK_JUMP_MS = 60000,    /* wall against steady clock, between two turns */
-    CLOCK_HOLD_MS = 300000    /* how long hours are held after a jump */
+    TURN_ITEMS = 512,      /* commands in one transaction; one frame may exceed it by BATCH_MAX */
+    TURN_HOURS = 512,      /* things of one kind that strike in one turn; the rest in the next */
+    CLOCK_JUMP_MS = 60000, /* wall against steady clock, between two turns */
+    CLOCK_HOLD_MS = 300000 /* how long hours are held after a jump */
 };
 
 static void forget_kept (struct turn *turn);
@@ -25,7 +25,7 @@ struct turn *turn_new (const struct turn_setup *setup)
     if (!turn)
         stop (STOP_OS, "memory", "no memory for a turn");
     turn->setup = *setup;
-    turn->arena = arena_new ();
+    turn->arena = arena_new();
     json_use (turn->arena);
     service_check (setup->service);
     turn->journal = journal_new (setup->store, setup->service->name, setup->epoch);
@@ -66,11 +66,12 @@ void turn_destroy (struct turn **reference)
 
 /* ---- what comes in ---- */
 
-void turn_take_frame (struct turn *turn, const struct peer *peer, const char *actor, const void *bytes,
-                      size_t size)
+void turn_take_frame (struct turn *turn, const struct peer *peer, const char *actor,
+                      const void *bytes, size_t size)
 {
     struct frame *frame = arena_take (turn->arena, sizeof *frame);
-    *frame = (struct frame){ .peer = *peer, .actor = arena_text (turn->arena, actor), .size = size };
+    *frame =
+        (struct frame){ .peer = *peer, .actor = arena_text (turn->arena, actor), .size = size };
     if (size <= FRAME_BYTES_MAX)
         frame->bytes = arena_copy (turn->arena, bytes, size);
     door_read (turn, frame);
@@ -79,7 +80,8 @@ void turn_take_frame (struct turn *turn, const struct peer *peer, const char *ac
 void turn_take_garbage (struct turn *turn, const struct peer *peer, const char *actor)
 {
     struct frame *frame = arena_take (turn->arena, sizeof *frame);
-    *frame = (struct frame){ .peer = *peer, .actor = arena_text (turn->arena, actor), .parts = true };
+    *frame =
+        (struct frame){ .peer = *peer, .actor = arena_text (turn->arena, actor), .parts = true };
     door_read (turn, frame);
 }
 
@@ -94,7 +96,8 @@ void turn_take_reply (struct turn *turn, const char *source, const void *bytes, 
         struct follow *follow = turn->follows[i];
         if (strcmp (follow_source (follow), source) != 0 || turn->replies[i])
             continue;
-        turn->replies[i] = follow_take (follow, arena_copy (turn->arena, bytes, size), size, turn->arena);
+        turn->replies[i] =
+            follow_take (follow, arena_copy (turn->arena, bytes, size), size, turn->arena);
         if (turn->replies[i])
             facts_read (turn, source, turn->replies[i]);
     }
@@ -103,7 +106,7 @@ void turn_take_reply (struct turn *turn, const char *source, const void *bytes, 
 void turn_take_outcome (struct turn *turn, const struct record *(*word) (void), const void *outcome)
 {
     struct item *item = item_add (turn, ITEM_OUTCOME);
-    item->handler = service_handler (turn->setup.service, word ()->head->word);
+    item->handler = service_handler (turn->setup.service, word()->head->word);
     item->said = outcome;
     item->time = INSTANT_ABSENT;
     assert (item->handler);
@@ -138,8 +141,8 @@ struct item *item_add (struct turn *turn, enum item_kind kind)
 
 /* ---- the turn ---- */
 
-/* Commands and facts in the order of the id index: a sorted run fills it fast, and brings what was sent
-   twice in one turn side by side. */
+/* Commands and facts in the order of the id index: a sorted run fills it fast, and brings what was
+   sent twice in one turn side by side. */
 static int by_id (const void *left, const void *right)
 {
     const struct item *const *a = left, *const *b = right;
@@ -167,8 +170,8 @@ static void look_up (struct turn *turn)
         if (i > 0 && same_id (turn->sorted[i - 1], item))
             item->repeats = turn->sorted[i - 1];
         else
-            item->is_known = !FAULT (FAULT_NO_DEDUP) &&
-                             journal_knows (turn->journal, &item->known, turn->arena);
+            item->is_known =
+                !FAULT (FAULT_NO_DEDUP) && journal_knows (turn->journal, &item->known, turn->arena);
     }
 }
 
@@ -176,7 +179,8 @@ static void learn (struct turn *turn)
 {
     for (size_t i = 0; i < turn->sorted_count; i++) {
         struct item *item = turn->sorted[i];
-        bool has_effect = item->first_seq > 0 || (FAULT (FAULT_REJECTED_HAS_EFFECT) && item->refusals.count > 0);
+        bool has_effect =
+            item->first_seq > 0 || (FAULT (FAULT_REJECTED_HAS_EFFECT) && item->refusals.count > 0);
         if (!has_effect || item->is_known || FAULT (FAULT_NO_DEDUP))
             continue;
         item->known.seq = item->first_seq > 0 ? item->first_seq : 1;
@@ -198,7 +202,8 @@ static bool may_strike (const struct turn *turn)
     bool caught_up = true;
     for (size_t i = 0; i < turn->follows_count; i++)
         caught_up &= follow_is_caught_up (turn->follows[i]);
-    /* A source may hold the very fact that makes this hour void; it is waited for, but not for ever. */
+    /* A source may hold the very fact that makes this hour void; it is waited for, but not for
+     * ever. */
     return caught_up || turn->now >= turn->setup.started + turn->setup.sources_grace_ms;
 }
 
@@ -268,7 +273,7 @@ static void keep_outcome (struct turn *turn, const struct item *item)
 {
     struct text json = text_in (turn->arena);
     struct kept_outcome *kept = calloc (1, sizeof *kept);
-    record_to_json (item->handler->word (), item->said, &json);
+    record_to_json (item->handler->word(), item->said, &json);
     if (!kept || !(kept->json = strdup (json.bytes)))
         stop (STOP_OS, "memory", "no memory for an outcome");
     kept->word = item->handler->word;
@@ -290,8 +295,8 @@ static void take_kept (struct turn *turn)
 {
     for (const struct kept_outcome *kept = turn->kept; kept; kept = kept->next) {
         struct refusals refusals = refusals_in (turn->arena);
-        const void *outcome =
-            record_from_text (kept->word (), kept->json, strlen (kept->json), turn->arena, &refusals);
+        const void *outcome = record_from_text (kept->word(), kept->json, strlen (kept->json),
+                                                turn->arena, &refusals);
         assert (outcome); /* our own words */
         turn_take_outcome (turn, kept->word, outcome);
     }
@@ -300,7 +305,8 @@ static void take_kept (struct turn *turn)
 
 static void undo (struct turn *turn)
 {
-    log_line (LOG_ERROR, "turn.full", "the disk is full: nothing of this turn was kept, senders were told "
+    log_line (LOG_ERROR, "turn.full",
+              "the disk is full: nothing of this turn was kept, senders were told "
               "`busy`; make room, the service goes on by itself");
     journal_forget (turn->journal);
     for (size_t i = 0; i < turn->items_count; i++) {
@@ -310,7 +316,8 @@ static void undo (struct turn *turn)
         if (item->kind == ITEM_OUTCOME)
             keep_outcome (turn, item);
         if (item->kind == ITEM_COMMAND && item->refusals.count == 0 && !item->is_known)
-            refusals_add (&item->refusals, REFUSAL_BUSY, "", "no room on the disk; send it again later");
+            refusals_add (&item->refusals, REFUSAL_BUSY, "",
+                          "no room on the disk; send it again later");
     }
     for (size_t i = 0; i < turn->follows_count; i++)
         if (turn->replies[i])
@@ -336,7 +343,8 @@ static void send_all (struct turn *turn)
     for (size_t i = 0; i < turn->follows_count; i++) {
         bool afresh;
         const char *request = follow_request (turn->follows[i], turn->now, turn->arena, &afresh);
-        if (request && !out->ask (out->self, follow_source (turn->follows[i]), request, strlen (request), afresh))
+        if (request && !out->ask (out->self, follow_source (turn->follows[i]), request,
+                                  strlen (request), afresh))
             follow_unsent (turn->follows[i], turn->now);
     }
 }
@@ -348,8 +356,10 @@ static void tell_time (struct turn *turn, instant wall, int64_t steady)
         int64_t jump = (wall - turn->wall) - (steady - turn->steady);
         if (jump > CLOCK_JUMP_MS || jump < -CLOCK_JUMP_MS) {
             turn->held_until = steady + CLOCK_HOLD_MS;
-            log_line (LOG_WARN, "turn.clock", "the clock of this machine jumped by %lld s; what only time "
-                      "decides is held for %d s", (long long)(jump / SECOND_MS), CLOCK_HOLD_MS / SECOND_MS);
+            log_line (LOG_WARN, "turn.clock",
+                      "the clock of this machine jumped by %lld s; what only time "
+                      "decides is held for %d s",
+                      (long long)(jump / SECOND_MS), CLOCK_HOLD_MS / SECOND_MS);
         }
     }
     turn->wall = wall;
@@ -395,8 +405,8 @@ instant turn_run (struct turn *turn, instant wall, int64_t steady)
     take_kept (turn);
     door_decode (turn);
     look_up (turn);
-    turn->wrote = something_to_write (turn) || hours_are_due (turn) || serve_wants_to_write (turn->serve) ||
-                  facts_wait (turn);
+    turn->wrote = something_to_write (turn) || hours_are_due (turn) ||
+                  serve_wants_to_write (turn->serve) || facts_wait (turn);
     if (turn->wrote && write_all (turn))
         settle (turn);
     else if (turn->wrote)
@@ -424,6 +434,10 @@ struct store *turn_store (struct turn *turn)
 
 struct scene turn_scene (const struct turn *turn)
 {
-    return (struct scene){ .store = turn->setup.store, .arena = turn->arena, .office = turn->setup.office,
-                           .now = turn->now, .time = turn->now, .started = turn->setup.started };
+    return (struct scene){ .store = turn->setup.store,
+                           .arena = turn->arena,
+                           .office = turn->setup.office,
+                           .now = turn->now,
+                           .time = turn->now,
+                           .started = turn->setup.started };
 }

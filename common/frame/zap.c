@@ -23,7 +23,8 @@ void *zap_bind (void *context)
     int zero = 0;
     if (!zap || zmq_setsockopt (zap, ZMQ_LINGER, &zero, sizeof zero) != 0 ||
         zmq_bind (zap, "inproc://zeromq.zap.01") != 0)
-        stop (STOP_FORBIDDEN, "zap.bind", "no place to be asked who may come in: %s", zmq_strerror (errno));
+        stop (STOP_FORBIDDEN, "zap.bind", "no place to be asked who may come in: %s",
+              zmq_strerror (errno));
     return zap;
 }
 
@@ -47,7 +48,8 @@ static bool receive (void *zap, struct question *question)
 /* The services of this machine know each other by the keys that lie in their common folder. */
 static const char *own_name (const char *folder, const char *key)
 {
-    static const char *const services[] = { "intake", "scheduling", "escalation", "reporting", "gateway" };
+    static const char *const services[] = { "intake", "scheduling", "escalation", "reporting",
+                                            "gateway" };
     char public_half[KEY_TEXT_SIZE];
     for (size_t i = 0; i < sizeof services / sizeof *services; i++)
         if (keys_read_public (folder, services[i], public_half) && strcmp (public_half, key) == 0)
@@ -55,11 +57,13 @@ static const char *own_name (const char *folder, const char *key)
     return NULL;
 }
 
-static const char *judge (const struct question *question, const struct permit *permit, const char *folder)
+static const char *judge (const struct question *question, const struct permit *permit,
+                          const char *folder)
 {
     char key[KEY_TEXT_SIZE];
     if (question->count != CREDENTIALS + 1 || strcmp (question->parts[VERSION], "1.0") != 0 ||
-        strcmp (question->parts[DOMAIN], ZAP_DOMAIN) != 0 || strcmp (question->parts[MECHANISM], "CURVE") != 0 ||
+        strcmp (question->parts[DOMAIN], ZAP_DOMAIN) != 0 ||
+        strcmp (question->parts[MECHANISM], "CURVE") != 0 ||
         question->sizes[CREDENTIALS] != CURVE_KEY_BYTES ||
         !zmq_z85_encode (key, (const unsigned char *)question->parts[CREDENTIALS], CURVE_KEY_BYTES))
         return NULL;
@@ -67,8 +71,10 @@ static const char *judge (const struct question *question, const struct permit *
     if (!name)
         name = own_name (folder, key);
     if (!name)
-        log_line (LOG_WARN, "zap.refused", "%s was refused: its key %s is not enrolled; `firewarden keys new` "
-                  "enrols one", question->parts[ADDRESS], key);
+        log_line (LOG_WARN, "zap.refused",
+                  "%s was refused: its key %s is not enrolled; `firewarden keys new` "
+                  "enrols one",
+                  question->parts[ADDRESS], key);
     return name;
 }
 
@@ -77,8 +83,12 @@ void zap_answer (void *zap, const struct permit *permit, const char *folder)
     struct question question;
     while (receive (zap, &question)) {
         const char *name = judge (&question, permit, folder);
-        const char *parts[] = { "1.0", question.parts[REQUEST], name ? "200" : "400",
-                                name ? "welcome" : "this key is not enrolled here", name ? name : "", "" };
+        const char *parts[] = { "1.0",
+                                question.parts[REQUEST],
+                                name ? "200" : "400",
+                                name ? "welcome" : "this key is not enrolled here",
+                                name ? name : "",
+                                "" };
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
             size_t size = i == REQUEST ? question.sizes[REQUEST] : strlen (parts[i]);
             int more = i + 1 < sizeof parts / sizeof *parts ? ZMQ_SNDMORE : 0;
@@ -113,8 +123,8 @@ static int try_stranger (void *monitor, void *zap, const struct permit *permit, 
     return event;
 }
 
-void zap_prove (void *context, void *zap, const char *endpoint, const char *server, const struct permit *permit,
-                const char *folder)
+void zap_prove (void *context, void *zap, const char *endpoint, const char *server,
+                const struct permit *permit, const char *folder)
 {
     struct key_pair stranger;
     /* Each proof its own: libzmq lets go of a name some time after its socket is closed. */
@@ -135,6 +145,8 @@ void zap_prove (void *context, void *zap, const char *endpoint, const char *serv
     socket_close (&socket);
     socket_close (&monitor);
     if (event != ZMQ_EVENT_HANDSHAKE_FAILED_AUTH)
-        stop (STOP_FORBIDDEN, "zap.proof", "a stranger was not refused at %s (event %d): authentication does not "
-              "work on this machine, so nothing is opened", endpoint, event);
+        stop (STOP_FORBIDDEN, "zap.proof",
+              "a stranger was not refused at %s (event %d): authentication does not "
+              "work on this machine, so nothing is opened",
+              endpoint, event);
 }

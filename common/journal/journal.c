@@ -8,10 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The triggers say to every program that the past is not edited; AUTOINCREMENT that no number returns. */
+/* The triggers say to every program that the past is not edited; AUTOINCREMENT that no number
+ * returns. */
 static const char schema[] =
     "CREATE TABLE IF NOT EXISTS journal (seq INTEGER PRIMARY KEY AUTOINCREMENT, type TEXT NOT NULL,"
-    " subject TEXT NOT NULL, time INTEGER NOT NULL, recorded INTEGER NOT NULL, actor TEXT, cause TEXT,"
+    " subject TEXT NOT NULL, time INTEGER NOT NULL, recorded INTEGER NOT NULL, actor TEXT, cause "
+    "TEXT,"
     " data TEXT NOT NULL, chain BLOB NOT NULL CHECK (length (chain) = 32)) STRICT;"
     "CREATE TRIGGER IF NOT EXISTS journal_no_update BEFORE UPDATE ON journal"
     " BEGIN SELECT RAISE (ABORT, 'the journal is not edited'); END;"
@@ -19,33 +21,35 @@ static const char schema[] =
     " BEGIN SELECT RAISE (ABORT, 'the journal is not edited'); END;"
     "CREATE TABLE IF NOT EXISTS cursor (source TEXT PRIMARY KEY, epoch TEXT NOT NULL,"
     " after INTEGER NOT NULL, chain BLOB NOT NULL) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;";
+    "CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT "
+    "ROWID;";
 
 /* Filled in the order of the key: time-ordered ids always append at its end. */
-static const char schema_known[] =
-    "CREATE TABLE IF NOT EXISTS known (id TEXT NOT NULL, source TEXT NOT NULL, seq INTEGER NOT NULL,"
-    " PRIMARY KEY (id, source)) STRICT, WITHOUT ROWID;";
+static const char schema_known[] = "CREATE TABLE IF NOT EXISTS known (id TEXT NOT NULL, source "
+                                   "TEXT NOT NULL, seq INTEGER NOT NULL,"
+                                   " PRIMARY KEY (id, source)) STRICT, WITHOUT ROWID;";
 
 #define COLUMNS "seq, type, subject, time, recorded, actor, cause, data, chain"
 
-enum {
-    APPEND, READ, LAST, WALK, KNOWS, LEARN, CURSOR, MOVE, NOTE, WRITE_NOTE, TABLES, STATEMENTS
-};
+enum { APPEND, READ, LAST, WALK, KNOWS, LEARN, CURSOR, MOVE, NOTE, WRITE_NOTE, TABLES, STATEMENTS };
 
 static const struct sql statements[STATEMENTS] = {
     [APPEND] = { "INSERT INTO journal (" COLUMNS ") VALUES"
                  " (:seq, :type, :subject, :time, :recorded, :actor, :cause, :data, :chain)",
                  fact_record, NULL },
-    [READ] = { "SELECT " COLUMNS " FROM journal WHERE seq = :seq", journal_place_record, fact_record },
-    [LAST] = { "SELECT " COLUMNS " FROM journal ORDER BY seq DESC LIMIT 1", NULL, fact_record },
-    [WALK] = { "SELECT " COLUMNS " FROM journal WHERE seq > :seq ORDER BY seq", journal_place_record,
+    [READ] = { "SELECT " COLUMNS " FROM journal WHERE seq = :seq", journal_place_record,
                fact_record },
-    [KNOWS] = { "SELECT id, source, seq FROM known WHERE id = :id AND source = :source", known_record,
-                known_record },
-    [LEARN] = { "INSERT INTO known (id, source, seq) VALUES (:id, :source, :seq)", known_record, NULL },
+    [LAST] = { "SELECT " COLUMNS " FROM journal ORDER BY seq DESC LIMIT 1", NULL, fact_record },
+    [WALK] = { "SELECT " COLUMNS " FROM journal WHERE seq > :seq ORDER BY seq",
+               journal_place_record, fact_record },
+    [KNOWS] = { "SELECT id, source, seq FROM known WHERE id = :id AND source = :source",
+                known_record, known_record },
+    [LEARN] = { "INSERT INTO known (id, source, seq) VALUES (:id, :source, :seq)", known_record,
+                NULL },
     [CURSOR] = { "SELECT source, epoch, after, chain FROM cursor WHERE source = :name",
                  journal_name_record, cursor_record },
-    [MOVE] = { "INSERT INTO cursor (source, epoch, after, chain) VALUES (:source, :epoch, :after, :chain)"
+    [MOVE] = { "INSERT INTO cursor (source, epoch, after, chain) VALUES (:source, :epoch, :after, "
+               ":chain)"
                " ON CONFLICT (source) DO UPDATE SET epoch = excluded.epoch, after = excluded.after,"
                " chain = excluded.chain",
                cursor_record, NULL },
@@ -54,8 +58,10 @@ static const struct sql statements[STATEMENTS] = {
     [WRITE_NOTE] = { "INSERT INTO note (name, value) VALUES (:name, :value)"
                      " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                      journal_value_record, NULL },
-    [TABLES] = { "SELECT type, name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT IN"
-                 " ('journal', 'cursor', 'note', 'reader', 'parked') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+    [TABLES] = { "SELECT type, name FROM sqlite_schema WHERE type IN ('table', 'view') AND name "
+                 "NOT IN"
+                 " ('journal', 'cursor', 'note', 'reader', 'parked') AND name NOT LIKE "
+                 "'sqlite\\_%' ESCAPE '\\'",
                  NULL, journal_table_record },
 };
 static const struct sql_table table = { statements, STATEMENTS };
@@ -84,8 +90,10 @@ static void recognise (struct journal *journal, const char *service, const char 
     if (!owner)
         begin_journal (journal, service, epoch);
     else if (strcmp (owner, service) != 0)
-        stop (STOP_CORRUPT, "journal.foreign", "this store is the journal of %s, not of %s; name the "
-              "right folder", owner, service);
+        stop (STOP_CORRUPT, "journal.foreign",
+              "this store is the journal of %s, not of %s; name the "
+              "right folder",
+              owner, service);
     journal->epoch = journal_note (journal, "epoch", journal->arena);
     if (!journal->epoch)
         stop (STOP_CORRUPT, "journal.epoch", "the journal of %s has lost its name", service);
@@ -104,8 +112,10 @@ static void check_head (struct journal *journal)
     struct fact again = last;
     chain_link (&again, chain);
     if (memcmp (again.chain, last.chain, CHAIN_BYTES) != 0)
-        stop (STOP_CORRUPT, "journal.chain", "the chain is broken at seq %lld; the store was changed from "
-              "outside or is damaged: restore the last backup", (long long)journal->head);
+        stop (STOP_CORRUPT, "journal.chain",
+              "the chain is broken at seq %lld; the store was changed from "
+              "outside or is damaged: restore the last backup",
+              (long long)journal->head);
 }
 
 struct journal *journal_new (struct store *store, const char *service, const char *epoch)
@@ -114,7 +124,7 @@ struct journal *journal_new (struct store *store, const char *service, const cha
     if (!journal)
         stop (STOP_OS, "memory", "no memory for a journal");
     journal->store = store;
-    journal->arena = arena_new ();
+    journal->arena = arena_new();
     store_script (store, schema);
     store_script (store, schema_known);
     store_prepare (store, &table);
@@ -161,7 +171,7 @@ void journal_append (struct journal *journal, struct fact *fact)
 
 void journal_forget (struct journal *journal)
 {
-    struct arena *arena = arena_new ();
+    struct arena *arena = arena_new();
     struct fact last;
     journal->head = 0;
     journal->recorded = 0;
@@ -275,7 +285,8 @@ const char *journal_note (struct journal *journal, const char *name, struct aren
 {
     const struct journal_name asked = { .name = name };
     struct journal_value value;
-    return store_read (journal->store, &statements[NOTE], &asked, arena, &value) ? value.value : NULL;
+    return store_read (journal->store, &statements[NOTE], &asked, arena, &value) ? value.value
+                                                                                 : NULL;
 }
 
 void journal_write_note (struct journal *journal, const char *name, const char *value)
@@ -286,14 +297,14 @@ void journal_write_note (struct journal *journal, const char *name, const char *
 
 void journal_drop_tables (struct journal *journal)
 {
-    struct arena *arena = arena_new ();
+    struct arena *arena = arena_new();
     struct text script = text_in (arena);
     struct journal_table found;
     text_say (&script, "");
     store_walk (journal->store, &statements[TABLES], NULL);
     while (store_next (journal->store, &statements[TABLES], arena, &found))
-        text_format (&script, "DROP %s \"%s\";", strcmp (found.type, "view") == 0 ? "VIEW" : "TABLE",
-                     found.name);
+        text_format (&script, "DROP %s \"%s\";",
+                     strcmp (found.type, "view") == 0 ? "VIEW" : "TABLE", found.name);
     text_say (&script, schema_known);
     store_script (journal->store, script.bytes);
     arena_destroy (&arena);

@@ -4,7 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LINE_BYTES = 57, WORD_BYTES = 42 }; /* 76 characters of base64; an encoded word of at most 75 (RFC 2047, 2) */
+enum {
+    LINE_BYTES = 57,
+    WORD_BYTES = 42
+}; /* 76 characters of base64; an encoded word of at most 75 (RFC 2047, 2) */
 
 static void put_base64 (const char *bytes, size_t size, struct text *text)
 {
@@ -16,7 +19,8 @@ static void put_base64 (const char *bytes, size_t size, struct text *text)
         if (i + 2 < size)
             group |= (unsigned char)bytes[i + 2];
         const char out[4] = { digits[group >> 18], digits[group >> 12 & 63],
-                              i + 1 < size ? digits[group >> 6 & 63] : '=', i + 2 < size ? digits[group & 63] : '=' };
+                              i + 1 < size ? digits[group >> 6 & 63] : '=',
+                              i + 2 < size ? digits[group & 63] : '=' };
         text_put (text, out, 4);
     }
 }
@@ -52,29 +56,35 @@ static void put_date (instant at, struct text *text)
     day d = day_of (at);
     day_split (d, &year, &month, &dom);
     int64_t second = (at - day_start (d)) / SECOND_MS;
-    text_format (text, "Date: %s, %d %s %d %02d:%02d:%02d +0800\r\n", days[day_weekday (d) - 1], dom,
-                 months[month - 1], year, (int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60));
+    text_format (text, "Date: %s, %d %s %d %02d:%02d:%02d +0800\r\n", days[day_weekday (d) - 1],
+                 dom, months[month - 1], year, (int)(second / 3600), (int)(second / 60 % 60),
+                 (int)(second % 60));
 }
 
-/* The letter's id may hold what an address may not: two checksums of it are enough to be its own. */
+/* The letter's id may hold what an address may not: two checksums of it are enough to be its own.
+ */
 static void put_id (const char *id, struct text *text)
 {
     uint64_t hash = 14695981039346656037u; /* FNV-1a */
     for (const char *c = id; *c; c++)
         hash = (hash ^ (unsigned char)*c) * 1099511628211u;
-    text_format (text, "Message-ID: <%016llx.%zu@firewarden>\r\n", (unsigned long long)hash, strlen (id));
+    text_format (text, "Message-ID: <%016llx.%zu@firewarden>\r\n", (unsigned long long)hash,
+                 strlen (id));
     text_format (text, "X-Firewarden-Notice: %s\r\n", id);
 }
 
-const char *mail_message (const struct channel *channel, const struct letter *letter, struct arena *arena)
+const char *mail_message (const struct channel *channel, const struct letter *letter,
+                          struct arena *arena)
 {
     struct text text = text_in (arena);
     put_date (letter->written, &text);
     text_format (&text, "From: <%s>\r\nTo: <%s>\r\n", channel->from, letter->address);
     put_subject (letter->subject, &text);
     put_id (letter->id, &text);
-    text_say (&text, "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"
-                     "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n");
+    text_say (
+        &text,
+        "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n");
     size_t left = strlen (letter->text);
     for (const char *bytes = letter->text; left > 0;) {
         size_t size = left < LINE_BYTES ? left : LINE_BYTES;
@@ -120,7 +130,8 @@ struct judged mail_send (const struct transfer *transfer)
         curl_slist_append (NULL, arena_format (transfer->arena, "<%s>", transfer->letter->address));
     transfer_prepare (transfer, error);
     curl_easy_setopt (curl, CURLOPT_URL, transfer->channel->url);
-    curl_easy_setopt (curl, CURLOPT_MAIL_FROM, arena_format (transfer->arena, "<%s>", transfer->channel->from));
+    curl_easy_setopt (curl, CURLOPT_MAIL_FROM,
+                      arena_format (transfer->arena, "<%s>", transfer->channel->from));
     curl_easy_setopt (curl, CURLOPT_MAIL_RCPT, to);
     curl_easy_setopt (curl, CURLOPT_READFUNCTION, give);
     curl_easy_setopt (curl, CURLOPT_READDATA, &message);
@@ -131,6 +142,8 @@ struct judged mail_send (const struct transfer *transfer)
     curl_slist_free_all (to);
     const char *said = error[0] ? error : curl_easy_strerror (done);
     return (struct judged){ mail_judge (code, done == CURLE_OK),
-                            done == CURLE_OK ? "taken by the mail server"
-                            : one_line (arena_format (transfer->arena, "%ld %s", code, said), SIZE_MAX, transfer->arena) };
+                            done == CURLE_OK
+                                ? "taken by the mail server"
+                                : one_line (arena_format (transfer->arena, "%ld %s", code, said),
+                                            SIZE_MAX, transfer->arena) };
 }

@@ -15,7 +15,12 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MESSAGE_BYTES_MAX = 512 << 10, DETAIL_BYTES_MAX = 480, CHANNELS_MAX = 32, MINUTE_SECONDS = 60 };
+enum {
+    MESSAGE_BYTES_MAX = 512 << 10,
+    DETAIL_BYTES_MAX = 480,
+    CHANNELS_MAX = 32,
+    MINUTE_SECONDS = 60
+};
 
 struct post {
     const struct channel *channels;
@@ -24,10 +29,10 @@ struct post {
     size_t in_hand;
     pthread_t thread;
     _Atomic int stop;
-    char *buffer;                     /* ours */
-    char *waiting[POST_IN_HAND_MAX];  /* what the pipe has no room for yet */
+    char *buffer;                    /* ours */
+    char *waiting[POST_IN_HAND_MAX]; /* what the pipe has no room for yet */
     size_t waiting_sizes[POST_IN_HAND_MAX], waiting_count;
-    double sent_at[CHANNELS_MAX];     /* the worker's: when the channel may be used again */
+    double sent_at[CHANNELS_MAX]; /* the worker's: when the channel may be used again */
 };
 
 /* ---- what both ways out share ---- */
@@ -72,20 +77,23 @@ void transfer_prepare (const struct transfer *transfer, char *error)
     curl_easy_setopt (curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt (curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps,http,https");
     curl_easy_setopt (curl, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt (curl, CURLOPT_TIMEOUT, channel->timeout_seconds == NUMBER_ABSENT ? (long)POST_TIMEOUT_SECONDS
-                                                                                        : (long)channel->timeout_seconds);
+    curl_easy_setopt (curl, CURLOPT_TIMEOUT,
+                      channel->timeout_seconds == NUMBER_ABSENT ? (long)POST_TIMEOUT_SECONDS
+                                                                : (long)channel->timeout_seconds);
     curl_easy_setopt (curl, CURLOPT_CONNECTTIMEOUT, 10L);
     curl_easy_setopt (curl, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt (curl, CURLOPT_XFERINFOFUNCTION, look_for_end);
     curl_easy_setopt (curl, CURLOPT_XFERINFODATA, (void *)(uintptr_t)transfer->stop);
     /* A password never leaves in the clear; without one, the server's own offer is taken. */
-    curl_easy_setopt (curl, CURLOPT_USE_SSL, (long)(channel->user ? CURLUSESSL_ALL : CURLUSESSL_TRY));
+    curl_easy_setopt (curl, CURLOPT_USE_SSL,
+                      (long)(channel->user ? CURLUSESSL_ALL : CURLUSESSL_TRY));
     if (channel->ca_file)
         curl_easy_setopt (curl, CURLOPT_CAINFO, channel->ca_file);
     if (channel->user) {
         curl_easy_setopt (curl, CURLOPT_USERNAME, channel->user);
         if (channel->password_file)
-            curl_easy_setopt (curl, CURLOPT_PASSWORD, password (channel->password_file, transfer->arena));
+            curl_easy_setopt (curl, CURLOPT_PASSWORD,
+                              password (channel->password_file, transfer->arena));
     }
 }
 
@@ -104,19 +112,21 @@ static void keep_the_limit (struct post *post, size_t channel)
     int64_t limit = post->channels[channel].per_minute;
     if (limit == NUMBER_ABSENT)
         return;
-    while (!post->stop && seconds_now () < post->sent_at[channel])
+    while (!post->stop && seconds_now() < post->sent_at[channel])
         poll (NULL, 0, 50);
-    post->sent_at[channel] = seconds_now () + MINUTE_SECONDS / (double)limit;
+    post->sent_at[channel] = seconds_now() + MINUTE_SECONDS / (double)limit;
 }
 
-static struct judged send_by (struct post *post, void *curl, const struct letter *letter, struct arena *arena)
+static struct judged send_by (struct post *post, void *curl, const struct letter *letter,
+                              struct arena *arena)
 {
     for (size_t i = 0; i < post->channels_count; i++) {
         const struct channel *channel = &post->channels[i];
         if (strcmp (channel->name, letter->channel) != 0)
             continue;
-        struct transfer transfer = { .curl = curl, .channel = channel, .letter = letter, .arena = arena,
-                                     .stop = &post->stop };
+        struct transfer transfer = {
+            .curl = curl, .channel = channel, .letter = letter, .arena = arena, .stop = &post->stop
+        };
         keep_the_limit (post, i);
         switch (channel->kind) {
         case channel_mail:
@@ -131,28 +141,33 @@ static struct judged send_by (struct post *post, void *curl, const struct letter
     return (struct judged){ post_failed, "no such channel is configured" };
 }
 
-static void answer (struct post *post, const char *id, const struct judged *judged, struct arena *arena)
+static void answer (struct post *post, const char *id, const struct judged *judged,
+                    struct arena *arena)
 {
     struct text text = text_in (arena);
-    record_to_json (post_outcome_record (), &(struct post_outcome){ .id = id, .result = judged->result,
-                                                                    .detail = judged->detail }, &text);
+    record_to_json (
+        post_outcome_record(),
+        &(struct post_outcome){ .id = id, .result = judged->result, .detail = judged->detail },
+        &text);
     send (post->worker, text.bytes, text.length, MSG_NOSIGNAL);
 }
 
-/* libcurl says QUIT when it is cleaned up and waits two minutes for the answer of a server that hangs. */
+/* libcurl says QUIT when it is cleaned up and waits two minutes for the answer of a server that
+ * hangs. */
 static void hang_up (CURL *curl)
 {
     curl_socket_t last = CURL_SOCKET_BAD;
-    if (curl_easy_getinfo (curl, CURLINFO_ACTIVESOCKET, &last) == CURLE_OK && last != CURL_SOCKET_BAD)
+    if (curl_easy_getinfo (curl, CURLINFO_ACTIVESOCKET, &last) == CURLE_OK &&
+        last != CURL_SOCKET_BAD)
         shutdown (last, SHUT_RDWR);
 }
 
 static void *work (void *self)
 {
     struct post *post = self;
-    struct arena *arena = arena_new ();
+    struct arena *arena = arena_new();
     char *buffer = malloc (MESSAGE_BYTES_MAX);
-    CURL *curl = curl_easy_init ();
+    CURL *curl = curl_easy_init();
     if (!buffer || !curl)
         stop (STOP_OS, "post.memory", "no memory for the post");
     json_use (arena);
@@ -163,7 +178,8 @@ static void *work (void *self)
         if (size <= 0 || post->stop)
             break;
         struct refusals refusals = refusals_in (arena);
-        const struct letter *letter = record_from_text (letter_record (), buffer, (size_t)size, arena, &refusals);
+        const struct letter *letter =
+            record_from_text (letter_record(), buffer, (size_t)size, arena, &refusals);
         if (letter) {
             struct judged judged = send_by (post, curl, letter, arena);
             if (!post->stop)
@@ -217,7 +233,7 @@ void post_destroy (struct post **reference)
         free (post->waiting[i]);
     free (post->buffer);
     free (post);
-    curl_global_cleanup ();
+    curl_global_cleanup();
     *reference = NULL;
 }
 
@@ -230,20 +246,22 @@ static void push (struct post *post)
 {
     size_t sent = 0;
     while (sent < post->waiting_count &&
-           send (post->ours, post->waiting[sent], post->waiting_sizes[sent], MSG_DONTWAIT | MSG_NOSIGNAL) >= 0)
+           send (post->ours, post->waiting[sent], post->waiting_sizes[sent],
+                 MSG_DONTWAIT | MSG_NOSIGNAL) >= 0)
         free (post->waiting[sent++]);
     post->waiting_count -= sent;
     memmove (post->waiting, post->waiting + sent, post->waiting_count * sizeof *post->waiting);
-    memmove (post->waiting_sizes, post->waiting_sizes + sent, post->waiting_count * sizeof *post->waiting_sizes);
+    memmove (post->waiting_sizes, post->waiting_sizes + sent,
+             post->waiting_count * sizeof *post->waiting_sizes);
 }
 
 bool post_send (struct post *post, const struct letter *letter)
 {
     if (post->in_hand >= POST_IN_HAND_MAX)
         return false;
-    struct arena *arena = arena_new ();
+    struct arena *arena = arena_new();
     struct text text = text_in (arena);
-    record_to_json (letter_record (), letter, &text);
+    record_to_json (letter_record(), letter, &text);
     char *copy = malloc (text.length);
     if (!copy)
         stop (STOP_OS, "post.memory", "no memory for a letter");
@@ -263,8 +281,9 @@ bool post_take (struct post *post, struct arena *arena, struct post_outcome *out
     if (size <= 0)
         return false;
     struct refusals refusals = refusals_in (arena);
-    const struct post_outcome *read = record_from_text (post_outcome_record (), arena_copy (arena, post->buffer, (size_t)size),
-                                                        (size_t)size, arena, &refusals);
+    const struct post_outcome *read =
+        record_from_text (post_outcome_record(), arena_copy (arena, post->buffer, (size_t)size),
+                          (size_t)size, arena, &refusals);
     if (!read)
         stop (STOP_BUG, "post.outcome", "the post's own words: %s", refusals.list[0].sentence);
     if (post->in_hand > 0)
@@ -280,9 +299,12 @@ static bool begins (const char *text, const char *beginning)
     return text && strncmp (text, beginning, strlen (beginning)) == 0;
 }
 
-static void complain (struct refusals *refusals, size_t index, const char *field, const char *sentence)
+static void complain (struct refusals *refusals, size_t index, const char *field,
+                      const char *sentence)
 {
-    refusals_add (refusals, REFUSAL_INVALID, arena_format (refusals->arena, "/%zu/%s", index, field), "%s: %s", field, sentence);
+    refusals_add (refusals, REFUSAL_INVALID,
+                  arena_format (refusals->arena, "/%zu/%s", index, field), "%s: %s", field,
+                  sentence);
 }
 
 void channel_check (const struct channel *channels, size_t index, struct refusals *refusals)
@@ -290,7 +312,8 @@ void channel_check (const struct channel *channels, size_t index, struct refusal
     const struct channel *channel = &channels[index];
     bool mail = channel->kind == channel_mail;
     if (mail && !begins (channel->url, "smtp://") && !begins (channel->url, "smtps://"))
-        complain (refusals, index, "url", "a mail channel needs a server, like smtp://127.0.0.1:8025");
+        complain (refusals, index, "url",
+                  "a mail channel needs a server, like smtp://127.0.0.1:8025");
     if (mail && (!channel->from || !strchr (channel->from, '@') || strpbrk (channel->from, "<> ")))
         complain (refusals, index, "from", "a mail channel needs a sender's address");
     if (channel->kind == channel_webhook && channel->url && !begins (channel->url, "http://") &&

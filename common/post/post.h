@@ -1,6 +1,7 @@
-/* The post: one worker that sends letters by mail (SMTP) or webhook (HTTP) and says what became of each. Service and
-   worker share nothing but messages of copied bytes on a socket pair. What is to be sent, and when again, is not
-   decided here: that is a queue in the service's store (scheduling/letter). */
+/* The post: one worker that sends letters by mail (SMTP) or webhook (HTTP) and says what became of
+   each. Service and worker share nothing but messages of copied bytes on a socket pair. What is to
+   be sent, and when again, is not decided here: that is a queue in the service's store
+   (scheduling/letter). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "base/refusal.h"

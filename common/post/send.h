@@ -10,14 +10,16 @@ struct judged {
 };
 
 /* The whole message, RFC 5322 with UTF-8 in MIME. Lines end with CRLF. */
-const char *mail_message (const struct channel *channel, const struct letter *letter, struct arena *arena);
+const char *mail_message (const struct channel *channel, const struct letter *letter,
+                          struct arena *arena);
 /* RFC 5321, section 4.2.1: 4xx may be tried again, 5xx not. */
 enum post_result mail_judge (long code, bool transferred);
 /* The body, by the channel's template or the plain one. */
-const char *webhook_body (const struct channel *channel, const struct letter *letter, struct arena *arena);
+const char *webhook_body (const struct channel *channel, const struct letter *letter,
+                          struct arena *arena);
 /* HTTP's code and, where the channel says so, a member of the answer. */
-struct judged webhook_judge (const struct channel *channel, long code, const char *answer, size_t size,
-                             struct arena *arena);
+struct judged webhook_judge (const struct channel *channel, long code, const char *answer,
+                             size_t size, struct arena *arena);
 
 /* What every transfer shares; *stop becomes true when the worker is to end. */
 struct transfer {

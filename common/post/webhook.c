@@ -4,7 +4,8 @@
 #include <string.h>
 
 enum { ANSWER_BYTES_MAX = 64 << 10 };
-static const char plain_body[] = "{\"id\":\"{{id}}\",\"to\":\"{{to}}\",\"subject\":\"{{subject}}\",\"text\":\"{{text}}\"}";
+static const char plain_body[] =
+    "{\"id\":\"{{id}}\",\"to\":\"{{to}}\",\"subject\":\"{{subject}}\",\"text\":\"{{text}}\"}";
 
 /* WORDS as they stand inside a JSON string. */
 static void put_inside (const char *words, struct text *text)
@@ -14,11 +15,14 @@ static void put_inside (const char *words, struct text *text)
     text_put (text, quoted.bytes + 1, quoted.length - 2);
 }
 
-const char *webhook_body (const struct channel *channel, const struct letter *letter, struct arena *arena)
+const char *webhook_body (const struct channel *channel, const struct letter *letter,
+                          struct arena *arena)
 {
     const struct {
         const char *mark, *words;
-    } marks[] = { { "{{id}}", letter->id }, { "{{to}}", letter->address }, { "{{subject}}", letter->subject },
+    } marks[] = { { "{{id}}", letter->id },
+                  { "{{to}}", letter->address },
+                  { "{{subject}}", letter->subject },
                   { "{{text}}", letter->text } };
     struct text text = text_in (arena);
     text_say (&text, "");
@@ -36,8 +40,10 @@ const char *webhook_body (const struct channel *channel, const struct letter *le
     return text.bytes;
 }
 
-/* Whether the member that the channel names is what it should be; numbers are compared as they are written. */
-static bool is_ok (const struct channel *channel, const char *answer, size_t size, struct arena *arena)
+/* Whether the member that the channel names is what it should be; numbers are compared as they are
+ * written. */
+static bool is_ok (const struct channel *channel, const char *answer, size_t size,
+                   struct arena *arena)
 {
     struct refusal refusal;
     const struct json_t *json = json_parse (answer, size, arena, &refusal);
@@ -48,8 +54,8 @@ static bool is_ok (const struct channel *channel, const char *answer, size_t siz
     return text_same (words ? words : json_text (member, arena), channel->ok_value);
 }
 
-struct judged webhook_judge (const struct channel *channel, long code, const char *answer, size_t size,
-                             struct arena *arena)
+struct judged webhook_judge (const struct channel *channel, long code, const char *answer,
+                             size_t size, struct arena *arena)
 {
     const char *said = one_line (answer, size, arena);
     const char *detail = arena_format (arena, "HTTP %ld %s", code, said);
@@ -76,14 +82,18 @@ struct judged webhook_send (const struct transfer *transfer)
     const struct letter *letter = transfer->letter;
     struct text answer = text_in (transfer->arena);
     text_say (&answer, "");
-    /* An address that is a URL is where it goes; else the channel says where, and the address is its {{to}}. */
-    bool whole = strncmp (letter->address, "http://", 7) == 0 || strncmp (letter->address, "https://", 8) == 0;
+    /* An address that is a URL is where it goes; else the channel says where, and the address is
+     * its {{to}}. */
+    bool whole = strncmp (letter->address, "http://", 7) == 0 ||
+                 strncmp (letter->address, "https://", 8) == 0;
     const char *url = whole ? letter->address : transfer->channel->url;
     if (!url)
         return (struct judged){ post_refused, "neither the address nor the channel is a URL" };
     const char *body = webhook_body (transfer->channel, letter, transfer->arena);
-    struct curl_slist *headers = curl_slist_append (NULL, "Content-Type: application/json; charset=utf-8");
-    headers = curl_slist_append (headers, arena_format (transfer->arena, "Idempotency-Key: %s", letter->id));
+    struct curl_slist *headers =
+        curl_slist_append (NULL, "Content-Type: application/json; charset=utf-8");
+    headers = curl_slist_append (headers,
+                                 arena_format (transfer->arena, "Idempotency-Key: %s", letter->id));
     transfer_prepare (transfer, error);
     curl_easy_setopt (curl, CURLOPT_URL, url);
     curl_easy_setopt (curl, CURLOPT_HTTPHEADER, headers);
@@ -96,6 +106,7 @@ struct judged webhook_send (const struct transfer *transfer)
     curl_easy_getinfo (curl, CURLINFO_RESPONSE_CODE, &code);
     curl_slist_free_all (headers);
     if (done != CURLE_OK)
-        return (struct judged){ post_failed, one_line (error[0] ? error : curl_easy_strerror (done), SIZE_MAX, transfer->arena) };
+        return (struct judged){ post_failed, one_line (error[0] ? error : curl_easy_strerror (done),
+                                                       SIZE_MAX, transfer->arena) };
     return webhook_judge (transfer->channel, code, answer.bytes, answer.length, transfer->arena);
 }

@@ -8,8 +8,11 @@
 
 struct reading check_inside (const struct reading *reading, const char *name, size_t index)
 {
-    return (struct reading){ .arena = reading->arena, .outer = reading, .name = name,
-                             .index = index, .refusals = reading->refusals };
+    return (struct reading){ .arena = reading->arena,
+                             .outer = reading,
+                             .name = name,
+                             .index = index,
+                             .refusals = reading->refusals };
 }
 
 /* A key as a token of a JSON pointer: ~ and / are written ~0 and ~1 (RFC 6901, section 3). */
@@ -82,14 +85,14 @@ bool check_count (const struct reading *reading, const struct field *field, size
 {
     if (count >= (size_t)field->min && count <= (size_t)field->max)
         return true;
-    return refuse (reading, field->name, "has %zu entries; must have %" PRId64 " to %" PRId64, count,
-                   field->min, field->max);
+    return refuse (reading, field->name, "has %zu entries; must have %" PRId64 " to %" PRId64,
+                   count, field->min, field->max);
 }
 
 static bool check_pick (const struct reading *reading, const struct field *field, const char *words,
                         void *place)
 {
-    const struct choices *choices = field->choices ();
+    const struct choices *choices = field->choices();
     unsigned value = (unsigned)choice_value (choices, words);
     if (value != 0) {
         memcpy (place, &value, sizeof value);
@@ -132,7 +135,8 @@ bool check_words (const struct reading *reading, const struct field *field, cons
                refuse (reading, field->name, "must be a date like 2021-02-10");
     case FIELD_BYTES:
         return text_unhex (place, (size_t)field->max, words) ||
-               refuse (reading, field->name, "must be %" PRId64 " bytes in hexadecimal", field->max);
+               refuse (reading, field->name, "must be %" PRId64 " bytes in hexadecimal",
+                       field->max);
     case FIELD_NUMBER:
     case FIELD_YES:
     case FIELD_PART:

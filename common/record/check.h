@@ -1,5 +1,6 @@
 /* The checks of single values, and the sentences that say what is wrong. Where the reader stands is
-   a chain of names on its stack; the path is spelled only when there is something to complain of. */
+   a chain of names on its stack; the path is spelled only when there is something to complain of.
+ */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "record/record.h"
@@ -22,7 +23,8 @@ bool check_count (const struct reading *reading, const struct field *field, size
 bool check_words (const struct reading *reading, const struct field *field, const char *words,
                   void *place);
 /* Each adds one refusal, and returns false. */
-bool check_wrong_kind (const struct reading *reading, const struct field *field, const char *wanted);
+bool check_wrong_kind (const struct reading *reading, const struct field *field,
+                       const char *wanted);
 bool check_missing (const struct reading *reading, const struct field *field);
 bool check_unknown (const struct reading *reading, const struct record *record, const char *key);
 bool check_not_object (const struct reading *reading);

@@ -1,6 +1,6 @@
-/* JSON in and out of records, over jansson (the strictest of Debian's libraries: duplicate keys, bad
-   UTF-8 and overflow are errors). Writing is our own: journals are written on the hot path, and a
-   tree that is built only to be dumped cost as much as all of reading. */
+/* JSON in and out of records, over jansson (the strictest of Debian's libraries: duplicate keys,
+   bad UTF-8 and overflow are errors). Writing is our own: journals are written on the hot path, and
+   a tree that is built only to be dumped cost as much as all of reading. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "record/check.h"
 #include "record/json_build.h"
@@ -23,7 +23,8 @@ static void forget (void *bytes)
 
 void json_use (struct arena *arena)
 {
-    static _Atomic bool told; /* the library's hooks are the whole process's, the arena is the thread's */
+    static _Atomic bool
+        told; /* the library's hooks are the whole process's, the arena is the thread's */
     jansson_arena = arena;
     if (!told) {
         json_set_alloc_funcs (take, forget);
@@ -85,12 +86,12 @@ const char *json_text (const struct json_t *json, struct arena *arena)
 
 struct json_t *json_new_object (void)
 {
-    return json_object ();
+    return json_object();
 }
 
 struct json_t *json_new_array (void)
 {
-    return json_array ();
+    return json_array();
 }
 
 struct json_t *json_new_text (const char *words)
@@ -110,7 +111,7 @@ struct json_t *json_new_yes (bool yes)
 
 struct json_t *json_new_null (void)
 {
-    return json_null ();
+    return json_null();
 }
 
 void json_put (struct json_t *object, const char *key, struct json_t *value)
@@ -159,15 +160,15 @@ static bool read_texts (const struct reading *reading, const struct field *field
 static bool fill (const struct record *record, const json_t *json, const struct reading *reading,
                   void *self);
 
-static bool read_list (const struct reading *reading, const struct field *field,
-                       const json_t *json, void *self)
+static bool read_list (const struct reading *reading, const struct field *field, const json_t *json,
+                       void *self)
 {
     if (!json_is_array (json))
         return check_wrong_kind (reading, field, "a list");
     size_t count = json_array_size (json);
     if (!check_count (reading, field, count))
         return false;
-    const struct record *part = field->part ();
+    const struct record *part = field->part();
     char *list = arena_take (reading->arena, count * part->head->size + 1);
     bool good = true;
     for (size_t i = 0; i < count; i++) {
@@ -179,10 +180,10 @@ static bool read_list (const struct reading *reading, const struct field *field,
     return good;
 }
 
-static bool read_part (const struct reading *reading, const struct field *field,
-                       const json_t *json, void *place)
+static bool read_part (const struct reading *reading, const struct field *field, const json_t *json,
+                       void *place)
 {
-    const struct record *part = field->part ();
+    const struct record *part = field->part();
     void *inner = arena_take (reading->arena, part->head->size);
     struct reading inside = check_inside (reading, field->name, SIZE_MAX);
     *(void **)place = inner;
@@ -233,11 +234,13 @@ static bool read_field (const struct reading *reading, const struct field *field
 
 enum { FIELDS_MAX = 64 };
 
-/* The field NAME, looked for from where the last one was found: members mostly come in the record's order. */
+/* The field NAME, looked for from where the last one was found: members mostly come in the record's
+ * order. */
 static const struct field *next_field (const struct record *record, const char *name, size_t *place)
 {
     for (size_t i = 0; i < record->fields_count; i++) {
-        size_t at = *place + i < record->fields_count ? *place + i : *place + i - record->fields_count;
+        size_t at =
+            *place + i < record->fields_count ? *place + i : *place + i - record->fields_count;
         if (strcmp (record->fields[at].name, name) == 0) {
             *place = at;
             return &record->fields[at];
@@ -246,7 +249,8 @@ static const struct field *next_field (const struct record *record, const char *
     return NULL;
 }
 
-static bool refuse_missing (const struct record *record, uint64_t found, const struct reading *reading)
+static bool refuse_missing (const struct record *record, uint64_t found,
+                            const struct reading *reading)
 {
     bool good = true;
     for (size_t i = 0; i < record->fields_count; i++)
@@ -284,7 +288,9 @@ const void *record_from_json (const struct record *record, const struct json_t *
                               struct arena *arena, const char *path, struct refusals *refusals)
 {
     json_use (arena);
-    struct reading reading = { .arena = arena, .name = path, .index = SIZE_MAX, .refusals = refusals };
+    struct reading reading = {
+        .arena = arena, .name = path, .index = SIZE_MAX, .refusals = refusals
+    };
     void *self = arena_take (arena, record->head->size);
     return fill (record, json, &reading, self) ? self : NULL;
 }
@@ -313,8 +319,8 @@ static void write_list (const struct field *field, const void *self, struct text
         if (field->kind == FIELD_TEXTS)
             text_put_json (text, ((const char *const *)list)[i]);
         else
-            record_to_json (field->part (),
-                            (const char *)list + i * field->part ()->head->size, text);
+            record_to_json (field->part(), (const char *)list + i * field->part()->head->size,
+                            text);
     }
     text_put (text, "]", 1);
 }
@@ -354,10 +360,10 @@ static void write_field (const struct field *field, const void *self, struct tex
         write_moment (field, *(const int64_t *)place, text);
         return;
     case FIELD_PICK:
-        text_put_json (text, choice_word (field->choices (), field_pick (field, self)));
+        text_put_json (text, choice_word (field->choices(), field_pick (field, self)));
         return;
     case FIELD_PART:
-        record_to_json (field->part (), *(void *const *)place, text);
+        record_to_json (field->part(), *(void *const *)place, text);
         return;
     case FIELD_LIST:
     case FIELD_TEXTS:
@@ -389,8 +395,7 @@ void record_to_json (const struct record *record, const void *self, struct text 
     text_say (text, *before == '{' ? "{}" : "}");
 }
 
-const char *record_public_text (const struct record *record, const char *bytes,
-                                struct arena *arena)
+const char *record_public_text (const struct record *record, const char *bytes, struct arena *arena)
 {
     struct refusal refusal;
     json_t *json = (json_t *)(uintptr_t)json_parse (bytes, strlen (bytes), arena, &refusal);
@@ -400,7 +405,7 @@ const char *record_public_text (const struct record *record, const char *bytes,
         if (field->need & PRIVATE)
             json_object_del (json, field->name);
         else
-            assert (!field->part || !record_is_private (field->part ()));
+            assert (!field->part || !record_is_private (field->part()));
     }
     return json_text (json, arena);
 }

@@ -1,4 +1,5 @@
-/* Making JSON values, for yaml.c; only json.c knows the library. All live in the arena of json_use. */
+/* Making JSON values, for yaml.c; only json.c knows the library. All live in the arena of json_use.
+ */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "record/record.h"

@@ -21,13 +21,15 @@ static struct arena *arena;
 static const struct letterbox *read_json (const char *text, struct refusals *refusals)
 {
     *refusals = refusals_in (arena);
-    return record_from_text (letterbox_record (), text, strlen (text), arena, refusals);
+    return record_from_text (letterbox_record(), text, strlen (text), arena, refusals);
 }
 
 /* Everything that a record can hold; out and in again it is the same text. */
 static const char whole[] =
-    "{\"name\":\"信箱\",\"size\":-7,\"open\":true,\"at\":\"2021-02-10T09:30:00.500+08:00\",\"due\":\"2021-02-11T00:00:00+08:00\","
-    "\"day\":\"2021-02-10\",\"colour\":\"red\",\"inner\":{\"what\":\"a\\nb\\\"\\\\\"},\"list\":[{\"what\":\"1\"},{\"what\":\"2\"}],"
+    "{\"name\":\"信箱\",\"size\":-7,\"open\":true,\"at\":\"2021-02-10T09:30:00.500+08:00\",\"due\":"
+    "\"2021-02-11T00:00:00+08:00\","
+    "\"day\":\"2021-02-10\",\"colour\":\"red\",\"inner\":{\"what\":\"a\\nb\\\"\\\\\"},\"list\":[{"
+    "\"what\":\"1\"},{\"what\":\"2\"}],"
     "\"texts\":[\"x\",\"y\"],\"any\":{\"z\":[1,2,{\"k\":null}]},\"hash\":\"00ff00ff\"}";
 
 static void what_goes_out_comes_in_again (void **state)
@@ -38,7 +40,7 @@ static void what_goes_out_comes_in_again (void **state)
     assert_non_null (box);
     assert_int_equal (box->list_count, 2);
     struct text text = text_in (arena);
-    record_to_json (letterbox_record (), box, &text);
+    record_to_json (letterbox_record(), box, &text);
     assert_string_equal (text.bytes, whole);
 }
 
@@ -74,7 +76,9 @@ static const struct {
     { "{\"name\":\"a\",\"inner\":[]}", "/inner" },
     { "{\"name\":\"a\",\"inner\":{}}", "/inner/what" },
     { "{\"name\":\"a\",\"list\":[{\"what\":\"a\"},{\"what\":2}]}", "/list/1/what" },
-    { "{\"name\":\"a\",\"list\":[{\"what\":\"a\"},{\"what\":\"a\"},{\"what\":\"a\"},{\"what\":\"a\"}]}", "/list" },
+    { "{\"name\":\"a\",\"list\":[{\"what\":\"a\"},{\"what\":\"a\"},{\"what\":\"a\"},{\"what\":"
+      "\"a\"}]}",
+      "/list" },
     { "{\"name\":\"a\",\"texts\":[\"a\",3]}", "/texts/1" },
     { "{\"name\":\"a\",\"hash\":\"00ff\"}", "/hash" },
     { "{\"name\":\"a\",\"a/b~c\":1}", "/a~1b~0c" },
@@ -87,15 +91,24 @@ static void each_mistake_has_its_path (void **state)
     for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
         struct refusals refusals;
         assert_null (read_json (mistakes[i].text, &refusals));
-        if (refusals.count != 1 || refusals.list[0].code != REFUSAL_INVALID || strcmp (refusals.list[0].path, mistakes[i].path) != 0)
-            fail_msg ("%s gave %zu, %s: %s", mistakes[i].text, refusals.count, refusals.list[0].path, refusals.list[0].sentence);
+        if (refusals.count != 1 || refusals.list[0].code != REFUSAL_INVALID ||
+            strcmp (refusals.list[0].path, mistakes[i].path) != 0)
+            fail_msg ("%s gave %zu, %s: %s", mistakes[i].text, refusals.count,
+                      refusals.list[0].path, refusals.list[0].sentence);
     }
 }
 
 static void what_is_no_json_is_malformed (void **state)
 {
-    static const char *const texts[] = { "", "{", "{\"name\":\"a\",\"name\":\"b\"}", "{\"name\":\"\xff\"}", "{\"name\":\"a\\u0000\"}",
-                                         "{\"name\":\"\\ud800\"}", "{\"size\":99999999999999999999}", "{} x", "nul" };
+    static const char *const texts[] = { "",
+                                         "{",
+                                         "{\"name\":\"a\",\"name\":\"b\"}",
+                                         "{\"name\":\"\xff\"}",
+                                         "{\"name\":\"a\\u0000\"}",
+                                         "{\"name\":\"\\ud800\"}",
+                                         "{\"size\":99999999999999999999}",
+                                         "{} x",
+                                         "nul" };
     (void)state;
     struct refusals refusals;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -114,16 +127,19 @@ static void all_mistakes_come_at_once (void **state)
 {
     (void)state;
     struct refusals refusals;
-    assert_null (read_json ("{\"size\":1000,\"x\":1,\"list\":[{},{\"what\":1}],\"colour\":2}", &refusals));
+    assert_null (
+        read_json ("{\"size\":1000,\"x\":1,\"list\":[{},{\"what\":1}],\"colour\":2}", &refusals));
     assert_int_equal (refusals.count, 6);
 }
 
 static void what_is_private_is_taken_out (void **state)
 {
     (void)state;
-    assert_true (record_is_private (secretive_record ()));
-    assert_false (record_is_private (letterbox_record ()));
-    assert_string_equal (record_public_text (secretive_record (), "{\"open\":\"a\",\"hidden\":\"b\"}", arena), "{\"open\":\"a\"}");
+    assert_true (record_is_private (secretive_record()));
+    assert_false (record_is_private (letterbox_record()));
+    assert_string_equal (
+        record_public_text (secretive_record(), "{\"open\":\"a\",\"hidden\":\"b\"}", arena),
+        "{\"open\":\"a\"}");
 }
 
 /* Each field through a row: what a store would keep, and give back. */
@@ -133,7 +149,7 @@ static void a_row_keeps_every_field (void **state)
     struct refusals refusals;
     const struct letterbox *box = read_json (whole, &refusals);
     struct letterbox again;
-    const struct record *record = letterbox_record ();
+    const struct record *record = letterbox_record();
     record_clear (record, &again);
     for (size_t i = 0; i < record->fields_count; i++) {
         struct row_value value = row_get (&record->fields[i], box, arena);
@@ -149,7 +165,7 @@ static void a_schema_says_the_same (void **state)
     (void)state;
     struct text text = text_in (arena);
     struct refusal refusal;
-    record_schema (letterbox_record (), &text);
+    record_schema (letterbox_record(), &text);
     const struct json_t *schema = json_parse (text.bytes, text.length, arena, &refusal);
     assert_non_null (schema);
     assert_string_equal (json_text (json_member (schema, "required"), arena), "[\"name\"]");
@@ -161,12 +177,16 @@ static void a_schema_says_the_same (void **state)
 int main (void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test (what_goes_out_comes_in_again), cmocka_unit_test (a_date_alone_ends_with_its_day),
-        cmocka_unit_test (each_mistake_has_its_path),    cmocka_unit_test (what_is_no_json_is_malformed),
-        cmocka_unit_test (all_mistakes_come_at_once),    cmocka_unit_test (what_is_private_is_taken_out),
-        cmocka_unit_test (a_row_keeps_every_field),      cmocka_unit_test (a_schema_says_the_same),
+        cmocka_unit_test (what_goes_out_comes_in_again),
+        cmocka_unit_test (a_date_alone_ends_with_its_day),
+        cmocka_unit_test (each_mistake_has_its_path),
+        cmocka_unit_test (what_is_no_json_is_malformed),
+        cmocka_unit_test (all_mistakes_come_at_once),
+        cmocka_unit_test (what_is_private_is_taken_out),
+        cmocka_unit_test (a_row_keeps_every_field),
+        cmocka_unit_test (a_schema_says_the_same),
     };
-    arena = arena_new ();
+    arena = arena_new();
     int failed = cmocka_run_group_tests (tests, NULL, NULL);
     arena_destroy (&arena);
     return failed;

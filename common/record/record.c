@@ -15,7 +15,7 @@ bool record_is_private (const struct record *record)
 {
     for (size_t i = 0; i < record->fields_count; i++) {
         const struct field *field = &record->fields[i];
-        if ((field->need & PRIVATE) || (field->part && record_is_private (field->part ())))
+        if ((field->need & PRIVATE) || (field->part && record_is_private (field->part())))
             return true;
     }
     return false;

@@ -1,7 +1,7 @@
 /* One declaration per record. A .def file lists records and their fields; the preprocessor reads it
-   twice, as structs (declare_structs.h) and as the tables below (declare_tables.h), and functions do
-   the work: JSON in and out, YAML in, rows of a table, JSON Schema.
-   Not here: what a value means (a reference that must exist is checked by the decision). */
+   twice, as structs (declare_structs.h) and as the tables below (declare_tables.h), and functions
+   do the work: JSON in and out, YAML in, rows of a table, JSON Schema. Not here: what a value means
+   (a reference that must exist is checked by the decision). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "base/arena.h"
@@ -104,7 +104,8 @@ const struct json_t *json_member (const struct json_t *object, const char *name)
 const char *json_words (const struct json_t *json); /* the text of a string, else NULL */
 /* Each member of an object, in the order they came. */
 void json_walk (const struct json_t *object,
-                void (*each) (void *self, const char *name, const struct json_t *value), void *self);
+                void (*each) (void *self, const char *name, const struct json_t *value),
+                void *self);
 /* JSON as compact text, keys in the order they came. */
 const char *json_text (const struct json_t *json, struct arena *arena);
 

@@ -24,10 +24,14 @@ struct row_value row_get (const struct field *field, const void *self, struct ar
         value = (struct row_value){ .kind = ROW_TEXT, .bytes = *(const char *const *)place };
         break;
     case FIELD_PICK:
-        value = (struct row_value){ .kind = ROW_TEXT, .bytes = choice_word (field->choices (), field_pick (field, self)) };
+        value =
+            (struct row_value){ .kind = ROW_TEXT,
+                                .bytes = choice_word (field->choices(), field_pick (field, self)) };
         break;
     case FIELD_JSON:
-        value = (struct row_value){ .kind = ROW_TEXT, .bytes = json_text (*(const struct json_t *const *)place, arena) };
+        value =
+            (struct row_value){ .kind = ROW_TEXT,
+                                .bytes = json_text (*(const struct json_t *const *)place, arena) };
         break;
     case FIELD_NUMBER:
     case FIELD_TIME:
@@ -73,7 +77,8 @@ static bool put_text (const struct field *field, const struct row_value *value, 
         return true;
     }
     if (field->kind == FIELD_PICK) {
-        unsigned pick = (unsigned)choice_value (field->choices (), arena_copy (arena, value->bytes, value->size));
+        unsigned pick = (unsigned)choice_value (field->choices(),
+                                                arena_copy (arena, value->bytes, value->size));
         memcpy (place, &pick, sizeof pick);
         return pick != 0;
     }

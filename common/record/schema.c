@@ -1,11 +1,13 @@
-/* JSON Schema out of the same tables (draft 2020-12): what another system may check before it sends. */
+/* JSON Schema out of the same tables (draft 2020-12): what another system may check before it
+ * sends. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "record/record.h"
 #include <string.h>
 
 static void put_object (const struct record *record, struct text *text);
 
-static void put_bounds (const struct field *field, const char *least, const char *most, struct text *text)
+static void put_bounds (const struct field *field, const char *least, const char *most,
+                        struct text *text)
 {
     if (field->min > 0 || field->kind == FIELD_NUMBER) {
         text_format (text, ",\"%s\":", least);
@@ -39,7 +41,7 @@ static void put_list (const struct field *field, struct text *text)
     text_say (text, "\"type\":\"array\"");
     put_bounds (field, "minItems", "maxItems", text);
     text_say (text, ",\"items\":{");
-    put_object (field->part (), text);
+    put_object (field->part(), text);
     text_say (text, "}");
 }
 
@@ -61,16 +63,18 @@ static void put_field (const struct field *field, struct text *text)
         text_say (text, "\"type\":\"string\",\"format\":\"date-time\"");
         return;
     case FIELD_DUE:
-        text_say (text, "\"type\":\"string\",\"anyOf\":[{\"format\":\"date-time\"},{\"format\":\"date\"}]");
+        text_say (
+            text,
+            "\"type\":\"string\",\"anyOf\":[{\"format\":\"date-time\"},{\"format\":\"date\"}]");
         return;
     case FIELD_DAY:
         text_say (text, "\"type\":\"string\",\"format\":\"date\"");
         return;
     case FIELD_PICK:
-        put_choices (field->choices (), text);
+        put_choices (field->choices(), text);
         return;
     case FIELD_PART:
-        put_object (field->part (), text);
+        put_object (field->part(), text);
         return;
     case FIELD_LIST:
         put_list (field, text);
@@ -81,7 +85,8 @@ static void put_field (const struct field *field, struct text *text)
     case FIELD_JSON:
         return; /* anything */
     case FIELD_BYTES:
-        text_format (text, "\"type\":\"string\",\"pattern\":\"^[0-9a-f]{%d}$\"", (int)(2 * field->max));
+        text_format (text, "\"type\":\"string\",\"pattern\":\"^[0-9a-f]{%d}$\"",
+                     (int)(2 * field->max));
         return;
     }
 }

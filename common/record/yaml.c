@@ -1,6 +1,7 @@
-/* YAML in, over libyaml's events: a tree of JSON with a mark for each value, which then goes the way of all
-   JSON. Plain scalars by the core schema of YAML 1.2 (chapter 10.3): `no` is a text and 09 is no number. What
-   makes two readers see two files (anchors, tags, merges, several documents) is refused. */
+/* YAML in, over libyaml's events: a tree of JSON with a mark for each value, which then goes the
+   way of all JSON. Plain scalars by the core schema of YAML 1.2 (chapter 10.3): `no` is a text and
+   09 is no number. What makes two readers see two files (anchors, tags, merges, several documents)
+   is refused. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "record/json_build.h"
 #include <errno.h>
@@ -32,7 +33,8 @@ struct reader {
     bool broken; /* libyaml cannot go on */
 };
 
-static const char *place (const struct yaml_marks *marks, size_t line, size_t column, struct arena *arena)
+static const char *place (const struct yaml_marks *marks, size_t line, size_t column,
+                          struct arena *arena)
 {
     return arena_format (arena, "%s:%zu:%zu", marks->file, line, column);
 }
@@ -40,13 +42,16 @@ static const char *place (const struct yaml_marks *marks, size_t line, size_t co
 static void refuse (struct reader *reader, const yaml_mark_t *at, const char *sentence)
 {
     refusals_add (reader->refusals, REFUSAL_INVALID,
-                  place (reader->marks, at->line + 1, at->column + 1, reader->arena), "%s", sentence);
+                  place (reader->marks, at->line + 1, at->column + 1, reader->arena), "%s",
+                  sentence);
 }
 
 static void remember (struct reader *reader, const char *pointer, const yaml_mark_t *at)
 {
     struct mark *mark = arena_take (reader->arena, sizeof *mark);
-    *mark = (struct mark){ .next = reader->marks->first, .pointer = pointer, .line = at->line + 1,
+    *mark = (struct mark){ .next = reader->marks->first,
+                           .pointer = pointer,
+                           .line = at->line + 1,
                            .column = at->column + 1 };
     reader->marks->first = mark;
 }
@@ -62,7 +67,8 @@ static bool next_event (struct reader *reader, yaml_event_t *event)
     const yaml_parser_t *parser = &reader->parser;
     reader->broken = true;
     refuse (reader, &parser->problem_mark,
-            arena_format (reader->arena, "not YAML: %s", parser->problem ? parser->problem : "cannot be read"));
+            arena_format (reader->arena, "not YAML: %s",
+                          parser->problem ? parser->problem : "cannot be read"));
     return false;
 }
 
@@ -108,7 +114,7 @@ static struct json_t *plain (const char *text)
     static const char *const falses[] = { "false", "False", "FALSE", NULL };
     int64_t number;
     if (is_one_of (text, nulls))
-        return json_new_null ();
+        return json_new_null();
     if (is_one_of (text, trues) || is_one_of (text, falses))
         return json_new_yes (is_one_of (text, trues));
     return parse_number (text, &number) ? json_new_number (number) : json_new_text (text);
@@ -119,18 +125,20 @@ static struct json_t *scalar (struct reader *reader, const yaml_event_t *event)
     const char *text = (const char *)event->data.scalar.value;
     if (strlen (text) != event->data.scalar.length) {
         refuse (reader, &event->start_mark, "holds a NUL");
-        return json_new_null ();
+        return json_new_null();
     }
     if (event->data.scalar.tag)
         refuse (reader, &event->start_mark, "has a tag; write the plain value");
     if (event->data.scalar.anchor)
         refuse (reader, &event->start_mark, "has an anchor; write values where they belong");
-    return event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE ? plain (text) : json_new_text (text);
+    return event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE ? plain (text)
+                                                               : json_new_text (text);
 }
 
 /* ---- collections ---- */
 
-static struct json_t *value (struct reader *reader, const yaml_event_t *event, const char *pointer, int level);
+static struct json_t *value (struct reader *reader, const yaml_event_t *event, const char *pointer,
+                             int level);
 
 static void refuse_collection (struct reader *reader, const yaml_event_t *event)
 {
@@ -143,12 +151,13 @@ static void refuse_collection (struct reader *reader, const yaml_event_t *event)
 
 static struct json_t *sequence (struct reader *reader, const char *pointer, int level)
 {
-    struct json_t *array = json_new_array ();
+    struct json_t *array = json_new_array();
     yaml_event_t event;
     for (size_t i = 0; next_event (reader, &event); i++) {
         bool ended = event.type == YAML_SEQUENCE_END_EVENT;
         if (!ended)
-            json_append (array, value (reader, &event, arena_format (reader->arena, "%s/%zu", pointer, i), level));
+            json_append (array, value (reader, &event,
+                                       arena_format (reader->arena, "%s/%zu", pointer, i), level));
         yaml_event_delete (&event);
         if (ended)
             break;
@@ -157,7 +166,8 @@ static struct json_t *sequence (struct reader *reader, const char *pointer, int 
 }
 
 /* The key that EVENT is, or NULL and a refusal. */
-static const char *key_of (struct reader *reader, const yaml_event_t *event, struct json_t *object, int level)
+static const char *key_of (struct reader *reader, const yaml_event_t *event, struct json_t *object,
+                           int level)
 {
     if (event->type != YAML_SCALAR_EVENT) {
         refuse (reader, &event->start_mark, "a key must be a plain word");
@@ -166,7 +176,8 @@ static const char *key_of (struct reader *reader, const yaml_event_t *event, str
     }
     const char *key = arena_text (reader->arena, (const char *)event->data.scalar.value);
     if (json_member (object, key))
-        refuse (reader, &event->start_mark, arena_format (reader->arena, "%s: stands here twice", key));
+        refuse (reader, &event->start_mark,
+                arena_format (reader->arena, "%s: stands here twice", key));
     return key;
 }
 
@@ -184,7 +195,7 @@ static const char *pointer_to (struct reader *reader, const char *pointer, const
 
 static struct json_t *mapping (struct reader *reader, const char *pointer, int level)
 {
-    struct json_t *object = json_new_object ();
+    struct json_t *object = json_new_object();
     yaml_event_t key_event, event;
     while (next_event (reader, &key_event)) {
         bool ended = key_event.type == YAML_MAPPING_END_EVENT;
@@ -203,19 +214,20 @@ static struct json_t *mapping (struct reader *reader, const char *pointer, int l
     return object;
 }
 
-static struct json_t *value (struct reader *reader, const yaml_event_t *event, const char *pointer, int level)
+static struct json_t *value (struct reader *reader, const yaml_event_t *event, const char *pointer,
+                             int level)
 {
     remember (reader, pointer, &event->start_mark);
     if (event->type == YAML_SCALAR_EVENT)
         return scalar (reader, event);
     if (event->type == YAML_ALIAS_EVENT) {
         refuse (reader, &event->start_mark, "is an alias; write values where they belong");
-        return json_new_null ();
+        return json_new_null();
     }
     if (level >= LEVELS_MAX) {
         refuse (reader, &event->start_mark, "is nested too deeply");
         reader->broken = true;
-        return json_new_null ();
+        return json_new_null();
     }
     refuse_collection (reader, event);
     return event->type == YAML_MAPPING_START_EVENT ? mapping (reader, pointer, level + 1)
@@ -250,7 +262,8 @@ static char *slurp (const char *path, struct arena *arena, struct refusals *refu
     struct stat facts;
     FILE *file = fopen (path, "re");
     if (!file || fstat (fileno (file), &facts) != 0 || !S_ISREG (facts.st_mode)) {
-        refusals_add (refusals, REFUSAL_INVALID, path, "cannot be read: %s", file ? "is no file" : strerror (errno));
+        refusals_add (refusals, REFUSAL_INVALID, path, "cannot be read: %s",
+                      file ? "is no file" : strerror (errno));
         if (file)
             fclose (file);
         return NULL;
@@ -261,8 +274,10 @@ static char *slurp (const char *path, struct arena *arena, struct refusals *refu
     bool failed = ferror (file) != 0, larger = facts.st_size > FILE_BYTES_MAX;
     fclose (file);
     if (failed || larger || !text_is_utf8 (bytes, *size)) {
-        refusals_add (refusals, REFUSAL_INVALID, path, "%s", failed ? "cannot be read to its end"
-                      : larger ? "is larger than a mebibyte" : "is not UTF-8");
+        refusals_add (refusals, REFUSAL_INVALID, path, "%s",
+                      failed   ? "cannot be read to its end"
+                      : larger ? "is larger than a mebibyte"
+                               : "is not UTF-8");
         return NULL;
     }
     return bytes;
@@ -287,18 +302,20 @@ static const char *key_in (const char *pointer)
     return slash + 1;
 }
 
-static void translate (const struct refusals *found, const struct yaml_marks *marks, struct refusals *refusals)
+static void translate (const struct refusals *found, const struct yaml_marks *marks,
+                       struct refusals *refusals)
 {
     for (size_t i = 0; i < found->count; i++) {
         const struct refusal *refusal = &found->list[i];
-        refusals_add (refusals, refusal->code, yaml_mark (marks, refusal->path, refusals->arena), "%s: %s",
-                      key_in (refusal->path), refusal->sentence);
+        refusals_add (refusals, refusal->code, yaml_mark (marks, refusal->path, refusals->arena),
+                      "%s: %s", key_in (refusal->path), refusal->sentence);
     }
     refusals->unkept += found->unkept;
 }
 
-const void *record_from_yaml_marked (const struct record *record, const char *path, struct arena *arena,
-                                     struct refusals *refusals, const struct yaml_marks **marks)
+const void *record_from_yaml_marked (const struct record *record, const char *path,
+                                     struct arena *arena, struct refusals *refusals,
+                                     const struct yaml_marks **marks)
 {
     size_t size = 0, before = refusals->count;
     struct yaml_marks *made = arena_take (arena, sizeof *made);
@@ -338,7 +355,8 @@ const char *yaml_mark (const struct yaml_marks *marks, const char *pointer, stru
         for (const struct mark *mark = marks->first; mark; mark = mark->next)
             if (strcmp (mark->pointer, wanted) == 0)
                 return place (marks, mark->line, mark->column, arena);
-        char *last = strrchr (wanted, '/'); /* what is missing is marked where it should have stood */
+        char *last =
+            strrchr (wanted, '/'); /* what is missing is marked where it should have stood */
         if (!last)
             return place (marks, 1, 1, arena);
         *last = '\0';

@@ -27,12 +27,13 @@ static const struct garden *read_file (const char *text, size_t size, struct ref
     assert_int_equal (fwrite (text, 1, size, file), size);
     fclose (file);
     *refusals = refusals_in (arena);
-    return record_from_yaml (garden_record (), path, arena, refusals);
+    return record_from_yaml (garden_record(), path, arena, refusals);
 }
 
 static void what_is_right_is_read (void **state)
 {
-    static const char text[] = "name: no\nyear: 2021\nopen: true\nday: 2021-02-10\nkind: tree\nbeds:\n  - {name: \"09\", size: 0x10}\n"
+    static const char text[] = "name: no\nyear: 2021\nopen: true\nday: 2021-02-10\nkind: "
+                               "tree\nbeds:\n  - {name: \"09\", size: 0x10}\n"
                                "  - name: 'x'\n    size: -3\nwords: [a, yes]\n";
     (void)state;
     struct refusals refusals;
@@ -87,8 +88,10 @@ static void each_mistake_is_told_at_its_place (void **state)
         assert_true (refusals.count >= 1);
         const char *expected = arena_format (arena, "%s:%s", path, mistakes[i].at);
         if (strcmp (refusals.list[0].path, expected) != 0 ||
-            strncmp (refusals.list[0].sentence, mistakes[i].sentence, strlen (mistakes[i].sentence)) != 0)
-            fail_msg ("%s gave %s: %s", mistakes[i].text, refusals.list[0].path, refusals.list[0].sentence);
+            strncmp (refusals.list[0].sentence, mistakes[i].sentence,
+                     strlen (mistakes[i].sentence)) != 0)
+            fail_msg ("%s gave %s: %s", mistakes[i].text, refusals.list[0].path,
+                      refusals.list[0].sentence);
     }
 }
 
@@ -119,7 +122,7 @@ static void what_is_no_file_of_ours_is_refused (void **state)
     assert_non_null (strstr (refusals.list[0].sentence, "nested too deeply"));
     free (text);
     refusals = refusals_in (arena);
-    assert_null (record_from_yaml (garden_record (), "/nonexistent/x.yaml", arena, &refusals));
+    assert_null (record_from_yaml (garden_record(), "/nonexistent/x.yaml", arena, &refusals));
     assert_string_equal (refusals.list[0].path, "/nonexistent/x.yaml");
 }
 
@@ -132,7 +135,7 @@ int main (void)
         cmocka_unit_test (what_is_no_file_of_ours_is_refused),
     };
     close (mkstemp (path));
-    arena = arena_new ();
+    arena = arena_new();
     int failed = cmocka_run_group_tests (tests, NULL, NULL);
     arena_destroy (&arena);
     unlink (path);

@@ -518,11 +518,11 @@ void store_end (struct store *store, const struct sql *sql)
     store->walks--;
 }
 
-size_t store_list (struct store *store, const struct sql *sql, const void *in, struct arena *arena, size_t max,
-                   const void **rows)
+size_t store_list (struct store *store, const struct sql *sql, const void *in, struct arena *arena,
+                   size_t max, const void **rows)
 {
     enum { FIRST = 4 };
-    const size_t size = sql->out ()->head->size;
+    const size_t size = sql->out()->head->size;
     size_t count = 0, room = 0;
     char *list = NULL;
     store_walk (store, sql, in);
@@ -556,13 +556,15 @@ static void dump_row (sqlite3_stmt *statement, struct text *out)
 
 void store_dump (struct store *store, const char *table, struct text *out)
 {
-    static const char *const orders[] = { "", " ORDER BY 1", " ORDER BY 1, 2", " ORDER BY 1, 2, 3" };
+    static const char *const orders[] = { "", " ORDER BY 1", " ORDER BY 1, 2",
+                                          " ORDER BY 1, 2, 3" };
     char sql[256];
     sqlite3_stmt *statement = NULL;
     int columns = 0;
     for (int pass = 0; pass < 2; pass++) {
         sqlite3_finalize (statement);
-        snprintf (sql, sizeof sql, "SELECT * FROM \"%s\"%s", table, orders[columns < 3 ? columns : 3]);
+        snprintf (sql, sizeof sql, "SELECT * FROM \"%s\"%s", table,
+                  orders[columns < 3 ? columns : 3]);
         check (store, sqlite3_prepare_v2 (store->sqlite, sql, -1, &statement, NULL), sql);
         columns = sqlite3_column_count (statement);
     }

@@ -71,9 +71,10 @@ void store_walk (struct store *store, const struct sql *sql, const void *in);
 bool store_next (struct store *store, const struct sql *sql, struct arena *arena, void *out);
 void store_end (struct store *store, const struct sql *sql);
 
-/* All rows, at most MAX, as an array of OUT's structs in ARENA into *rows (NULL: none). Returns how many. */
-size_t store_list (struct store *store, const struct sql *sql, const void *in, struct arena *arena, size_t max,
-                   const void **rows);
+/* All rows, at most MAX, as an array of OUT's structs in ARENA into *rows (NULL: none). Returns how
+ * many. */
+size_t store_list (struct store *store, const struct sql *sql, const void *in, struct arena *arena,
+                   size_t max, const void **rows);
 
 /* Every row of TABLE as text, one a line, in an order of its own: for comparing tables. */
 void store_dump (struct store *store, const char *table, struct text *out);

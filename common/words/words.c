@@ -59,7 +59,7 @@ const struct record *words_find (const char *word)
 {
     for (size_t i = 0; i < VOCABULARIES; i++)
         for (size_t j = 0; j < vocabularies[i].count; j++) {
-            const struct record *record = vocabularies[i].words[j] ();
+            const struct record *record = vocabularies[i].words[j]();
             if (record->head->kind != RECORD_PART && strcmp (record->head->word, word) == 0)
                 return record;
         }

@@ -1,6 +1,6 @@
-/* The ladder: when a deadline was missed, rung after rung of the policy answers for it, until it is met, cancelled or
-   extended. The last rung may draft an order. Also here: what is remembered of a case, so that nothing is raised about
-   one that is closed. */
+/* The ladder: when a deadline was missed, rung after rung of the policy answers for it, until it is
+   met, cancelled or extended. The last rung may draft an order. Also here: what is remembered of a
+   case, so that nothing is raised about one that is closed. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "escalation/order.h"
@@ -16,22 +16,31 @@ struct ladder_seen {
     bool noted, ended; /* the case */
     instant now;
 };
-const void *ladder_see_case (const struct scene *scene, const void *said); /* by the subject of the fact */
+const void *ladder_see_case (const struct scene *scene,
+                             const void *said); /* by the subject of the fact */
 void ladder_decide_hazard_opened (const void *said, const void *seen, struct decision *decision);
 void ladder_decide_hazard_closed (const void *said, const void *seen, struct decision *decision);
-void ladder_decide_reinspection_reported (const void *said, const void *seen, struct decision *decision);
+void ladder_decide_reinspection_reported (const void *said, const void *seen,
+                                          struct decision *decision);
 void ladder_decide_deadline_missed (const void *said, const void *seen, struct decision *decision);
 void ladder_decide_deadline_met (const void *said, const void *seen, struct decision *decision);
-void ladder_decide_deadline_cancelled (const void *said, const void *seen, struct decision *decision);
-void ladder_decide_deadline_extended (const void *said, const void *seen, struct decision *decision);
+void ladder_decide_deadline_cancelled (const void *said, const void *seen,
+                                       struct decision *decision);
+void ladder_decide_deadline_extended (const void *said, const void *seen,
+                                      struct decision *decision);
 
 instant ladder_next (const struct scene *scene);
 const void *ladder_see_hour (const struct scene *scene, const void *said);
 void ladder_decide_hour (const void *said, const void *seen, struct decision *decision);
 
-void ladder_apply_raised (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void ladder_apply_climbed (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void ladder_apply_ended (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void case_apply_noted (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void case_apply_ended (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void ladder_apply_raised (struct store *store, const struct fact *fact, const void *event,
+                          struct arena *arena);
+void ladder_apply_climbed (struct store *store, const struct fact *fact, const void *event,
+                           struct arena *arena);
+void ladder_apply_ended (struct store *store, const struct fact *fact, const void *event,
+                         struct arena *arena);
+void case_apply_noted (struct store *store, const struct fact *fact, const void *event,
+                       struct arena *arena);
+void case_apply_ended (struct store *store, const struct fact *fact, const void *event,
+                       struct arena *arena);
 extern const struct sql_table ladder_sql;

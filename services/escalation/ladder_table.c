@@ -3,18 +3,28 @@
 
 enum { LADDERS_MAX = 64 };
 
-#define COLUMNS "deadline, ref, clock, due, danger, premises, premises_name, community, department, severity, place, ended, next"
+#define COLUMNS                                                                                    \
+    "deadline, ref, clock, due, danger, premises, premises_name, community, department, "          \
+    "severity, place, ended, next"
 
 enum { NEXT, DUE, CASE, PUT, CLIMB, END, MATTER, NOTE, CLOSE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [NEXT] = { "SELECT min (next) AS next FROM ladder WHERE next IS NOT NULL", NULL, ladder_moment_record },
-    [DUE] = { "SELECT " COLUMNS " FROM ladder WHERE next <= :now ORDER BY next, deadline LIMIT 1", ladder_by_record, ladder_row_record },
-    [CASE] = { "SELECT " COLUMNS " FROM ladder WHERE ref = :key ORDER BY ended, due DESC, deadline", ladder_by_record, ladder_row_record },
-    [PUT] = { "INSERT OR REPLACE INTO ladder (" COLUMNS ") VALUES (:deadline, :ref, :clock, :due, :danger, :premises,"
-              " :premises_name, :community, :department, :severity, :place, :ended, :next)", ladder_row_record, NULL },
-    [CLIMB] = { "UPDATE ladder SET place = :place, next = :next WHERE deadline = :deadline", ladder_row_record, NULL },
-    [END] = { "UPDATE ladder SET ended = 1, next = NULL WHERE deadline = :deadline", ladder_row_record, NULL },
-    [MATTER] = { "SELECT ref, ended FROM matter WHERE ref = :key", ladder_by_record, matter_row_record },
+    [NEXT] = { "SELECT min (next) AS next FROM ladder WHERE next IS NOT NULL", NULL,
+               ladder_moment_record },
+    [DUE] = { "SELECT " COLUMNS " FROM ladder WHERE next <= :now ORDER BY next, deadline LIMIT 1",
+              ladder_by_record, ladder_row_record },
+    [CASE] = { "SELECT " COLUMNS " FROM ladder WHERE ref = :key ORDER BY ended, due DESC, deadline",
+               ladder_by_record, ladder_row_record },
+    [PUT] = { "INSERT OR REPLACE INTO ladder (" COLUMNS
+              ") VALUES (:deadline, :ref, :clock, :due, :danger, :premises,"
+              " :premises_name, :community, :department, :severity, :place, :ended, :next)",
+              ladder_row_record, NULL },
+    [CLIMB] = { "UPDATE ladder SET place = :place, next = :next WHERE deadline = :deadline",
+                ladder_row_record, NULL },
+    [END] = { "UPDATE ladder SET ended = 1, next = NULL WHERE deadline = :deadline",
+              ladder_row_record, NULL },
+    [MATTER] = { "SELECT ref, ended FROM matter WHERE ref = :key", ladder_by_record,
+                 matter_row_record },
     [NOTE] = { "INSERT INTO matter (ref, ended) VALUES (:ref, 0)", matter_row_record, NULL },
     [CLOSE] = { "UPDATE matter SET ended = 1 WHERE ref = :ref", matter_row_record, NULL },
 };
@@ -42,9 +52,12 @@ const void *ladder_see_case (const struct scene *scene, const void *said)
     const struct ladder_by by = by_key (ref);
     struct ladder_seen *seen = arena_take (scene->arena, sizeof *seen);
     const void *rows;
-    *seen = (struct ladder_seen){ .office = scene->office, .orders = order_see_ref (scene, ref), .now = scene->now };
+    *seen = (struct ladder_seen){ .office = scene->office,
+                                  .orders = order_see_ref (scene, ref),
+                                  .now = scene->now };
     see_matter (scene, ref, seen);
-    seen->count = store_list (scene->store, &statements[CASE], &by, scene->arena, LADDERS_MAX, &rows);
+    seen->count =
+        store_list (scene->store, &statements[CASE], &by, scene->arena, LADDERS_MAX, &rows);
     seen->ladders = rows;
     return seen;
 }
@@ -64,47 +77,68 @@ const void *ladder_see_hour (const struct scene *scene, const void *said)
     struct ladder_row *row = arena_take (scene->arena, sizeof *row);
     if (!store_read (scene->store, &statements[DUE], &by, scene->arena, row))
         return NULL;
-    *seen = (struct ladder_seen){ .office = scene->office, .ladders = row, .count = 1,
-                                  .orders = order_see_ref (scene, row->ref), .now = scene->now };
+    *seen = (struct ladder_seen){ .office = scene->office,
+                                  .ladders = row,
+                                  .count = 1,
+                                  .orders = order_see_ref (scene, row->ref),
+                                  .now = scene->now };
     see_matter (scene, row->ref, seen);
     return seen;
 }
 
 /* ---- apply ---- */
 
-void ladder_apply_raised (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+void ladder_apply_raised (struct store *store, const struct fact *fact, const void *event_void,
+                          struct arena *arena)
 {
     (void)fact, (void)arena;
     const struct ladder_raised *event = event_void;
-    store_write (store, &statements[PUT], &(struct ladder_row){
-        .deadline = event->deadline, .ref = event->ref, .clock = event->clock, .due = event->due,
-        .danger = event->danger, .premises = event->premises, .premises_name = event->premises_name,
-        .community = event->community, .department = event->department, .severity = event->severity, .place = -1,
-        .next = event->next });
+    store_write (store, &statements[PUT],
+                 &(struct ladder_row){ .deadline = event->deadline,
+                                       .ref = event->ref,
+                                       .clock = event->clock,
+                                       .due = event->due,
+                                       .danger = event->danger,
+                                       .premises = event->premises,
+                                       .premises_name = event->premises_name,
+                                       .community = event->community,
+                                       .department = event->department,
+                                       .severity = event->severity,
+                                       .place = -1,
+                                       .next = event->next });
 }
 
-void ladder_apply_climbed (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+void ladder_apply_climbed (struct store *store, const struct fact *fact, const void *event_void,
+                           struct arena *arena)
 {
     (void)fact, (void)arena;
     const struct ladder_climbed *event = event_void;
-    store_write (store, &statements[CLIMB], &(struct ladder_row){ .deadline = event->deadline, .place = event->place,
-                                                                  .next = event->next });
+    store_write (store, &statements[CLIMB],
+                 &(struct ladder_row){
+                     .deadline = event->deadline, .place = event->place, .next = event->next });
 }
 
-void ladder_apply_ended (struct store *store, const struct fact *fact, const void *event, struct arena *arena)
+void ladder_apply_ended (struct store *store, const struct fact *fact, const void *event,
+                         struct arena *arena)
 {
     (void)fact, (void)arena;
-    store_write (store, &statements[END], &(struct ladder_row){ .deadline = ((const struct ladder_ended *)event)->deadline });
+    store_write (
+        store, &statements[END],
+        &(struct ladder_row){ .deadline = ((const struct ladder_ended *)event)->deadline });
 }
 
-void case_apply_noted (struct store *store, const struct fact *fact, const void *event, struct arena *arena)
+void case_apply_noted (struct store *store, const struct fact *fact, const void *event,
+                       struct arena *arena)
 {
     (void)fact, (void)arena;
-    store_write (store, &statements[NOTE], &(struct matter_row){ .ref = ((const struct case_noted *)event)->ref });
+    store_write (store, &statements[NOTE],
+                 &(struct matter_row){ .ref = ((const struct case_noted *)event)->ref });
 }
 
-void case_apply_ended (struct store *store, const struct fact *fact, const void *event, struct arena *arena)
+void case_apply_ended (struct store *store, const struct fact *fact, const void *event,
+                       struct arena *arena)
 {
     (void)fact, (void)arena;
-    store_write (store, &statements[CLOSE], &(struct matter_row){ .ref = ((const struct case_ended *)event)->ref });
+    store_write (store, &statements[CLOSE],
+                 &(struct matter_row){ .ref = ((const struct case_ended *)event)->ref });
 }

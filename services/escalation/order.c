@@ -4,9 +4,11 @@
 enum { STATES = order_state_withdrawn + 1 };
 
 static const enum order_state next_state[STATES][ORDER_ACTS] = {
-    [order_state_drafted] = { [ORDER_APPROVE] = order_state_approved, [ORDER_REJECT] = order_state_rejected,
+    [order_state_drafted] = { [ORDER_APPROVE] = order_state_approved,
+                              [ORDER_REJECT] = order_state_rejected,
                               [ORDER_WITHDRAW] = order_state_withdrawn },
-    [order_state_approved] = { [ORDER_SERVE] = order_state_served, [ORDER_WITHDRAW] = order_state_withdrawn },
+    [order_state_approved] = { [ORDER_SERVE] = order_state_served,
+                               [ORDER_WITHDRAW] = order_state_withdrawn },
     [order_state_served] = { [ORDER_LIFT] = order_state_lifted },
 };
 
@@ -37,29 +39,37 @@ static const char *possible (enum order_state state)
     return words[state];
 }
 
-static bool may_act (const struct act *act, const struct order_seen *seen, struct decision *decision)
+static bool may_act (const struct act *act, const struct order_seen *seen,
+                     struct decision *decision)
 {
     const struct order_row *order = seen->order;
     if (!order)
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/order", "there is no order %s", act->order);
     else if (!office_knows_actor (seen->office, act->by))
-        decision_refuse (decision, REFUSAL_INVALID, "/by", "%s is no role, department or community of "
-                         "config/organisation.yaml", act->by);
+        decision_refuse (decision, REFUSAL_INVALID, "/by",
+                         "%s is no role, department or community of "
+                         "config/organisation.yaml",
+                         act->by);
     else if (!office_may (seen->office, act->by, act->word))
-        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by", "%s may not do %s; these may: %s", act->by, act->word,
+        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by", "%s may not do %s; these may: %s",
+                         act->by, act->word,
                          office_may_text (seen->office, act->word, decision->arena));
     else if (order_next (order->state, act->act) == order_state_absent)
-        decision_refuse (decision, REFUSAL_CONFLICT, "/order", "%s is %s; possible now: %s", act->order,
-                         choice_word (order_state_choices (), (int)order->state), possible (order->state));
+        decision_refuse (decision, REFUSAL_CONFLICT, "/order", "%s is %s; possible now: %s",
+                         act->order, choice_word (order_state_choices(), (int)order->state),
+                         possible (order->state));
     return decision->refusal.code == REFUSAL_NONE;
 }
 
-static bool is_in_order_of_time (const struct act *act, const struct order_seen *seen, struct decision *decision)
+static bool is_in_order_of_time (const struct act *act, const struct order_seen *seen,
+                                 struct decision *decision)
 {
     if (act->at > seen->now + seen->skew_ms)
-        decision_refuse (decision, REFUSAL_INVALID, "/at", "lies in the future; send what has happened");
+        decision_refuse (decision, REFUSAL_INVALID, "/at",
+                         "lies in the future; send what has happened");
     else if (act->at < seen->order->at)
-        decision_refuse (decision, REFUSAL_INVALID, "/at", "lies before what was last done about this order");
+        decision_refuse (decision, REFUSAL_INVALID, "/at",
+                         "lies before what was last done about this order");
     return decision->refusal.code == REFUSAL_NONE;
 }
 
@@ -77,9 +87,14 @@ void order_decide_approve (const void *said_void, const void *seen_void, struct 
     const struct order_seen *seen = seen_void;
     struct act act = { ORDER_APPROVE, "order.approve", said->order, said->by, said->at };
     if (allows (&act, seen, decision))
-        decision_event (decision, order_approved_record, seen->order->ref, &(struct order_approved){
-            .order = said->order, .ref = seen->order->ref, .by = said->by, .at = act.at, .evidence = said->evidence,
-            .reason = said->reason, .note = said->note });
+        decision_event (decision, order_approved_record, seen->order->ref,
+                        &(struct order_approved){ .order = said->order,
+                                                  .ref = seen->order->ref,
+                                                  .by = said->by,
+                                                  .at = act.at,
+                                                  .evidence = said->evidence,
+                                                  .reason = said->reason,
+                                                  .note = said->note });
 }
 
 void order_decide_reject (const void *said_void, const void *seen_void, struct decision *decision)
@@ -88,9 +103,14 @@ void order_decide_reject (const void *said_void, const void *seen_void, struct d
     const struct order_seen *seen = seen_void;
     struct act act = { ORDER_REJECT, "order.reject", said->order, said->by, said->at };
     if (allows (&act, seen, decision))
-        decision_event (decision, order_rejected_record, seen->order->ref, &(struct order_rejected){
-            .order = said->order, .ref = seen->order->ref, .by = said->by, .at = act.at, .evidence = said->evidence,
-            .reason = said->reason, .note = said->note });
+        decision_event (decision, order_rejected_record, seen->order->ref,
+                        &(struct order_rejected){ .order = said->order,
+                                                  .ref = seen->order->ref,
+                                                  .by = said->by,
+                                                  .at = act.at,
+                                                  .evidence = said->evidence,
+                                                  .reason = said->reason,
+                                                  .note = said->note });
 }
 
 void order_decide_serve (const void *said_void, const void *seen_void, struct decision *decision)
@@ -99,17 +119,24 @@ void order_decide_serve (const void *said_void, const void *seen_void, struct de
     const struct order_seen *seen = seen_void;
     struct act act = { ORDER_SERVE, "order.serve", said->order, said->by, said->at };
     if (allows (&act, seen, decision))
-        decision_event (decision, order_served_record, seen->order->ref, &(struct order_served){
-            .order = said->order, .ref = seen->order->ref, .by = said->by, .at = act.at, .evidence = said->evidence,
-            .reason = said->reason, .note = said->note });
+        decision_event (decision, order_served_record, seen->order->ref,
+                        &(struct order_served){ .order = said->order,
+                                                .ref = seen->order->ref,
+                                                .by = said->by,
+                                                .at = act.at,
+                                                .evidence = said->evidence,
+                                                .reason = said->reason,
+                                                .note = said->note });
 }
 
 /* 消防法 70: resumed after a check found the hazard gone. */
 static bool is_reinspected (const struct order_seen *seen, struct decision *decision)
 {
     if (!seen->order->reinspected)
-        decision_refuse (decision, REFUSAL_CONFLICT, "/order", "%s is served and its hazard has not passed a re-inspection "
-                         "since; possible after reinspection.report with outcome passed", seen->order->order);
+        decision_refuse (decision, REFUSAL_CONFLICT, "/order",
+                         "%s is served and its hazard has not passed a re-inspection "
+                         "since; possible after reinspection.report with outcome passed",
+                         seen->order->order);
     return seen->order->reinspected;
 }
 
@@ -119,16 +146,22 @@ void order_decide_lift (const void *said_void, const void *seen_void, struct dec
     const struct order_seen *seen = seen_void;
     struct act act = { ORDER_LIFT, "order.lift", said->order, said->by, said->at };
     if (allows (&act, seen, decision) && is_reinspected (seen, decision))
-        decision_event (decision, order_lifted_record, seen->order->ref, &(struct order_lifted){
-            .order = said->order, .ref = seen->order->ref, .by = said->by, .at = act.at, .evidence = said->evidence,
-            .reason = said->reason, .note = said->note });
+        decision_event (decision, order_lifted_record, seen->order->ref,
+                        &(struct order_lifted){ .order = said->order,
+                                                .ref = seen->order->ref,
+                                                .by = said->by,
+                                                .at = act.at,
+                                                .evidence = said->evidence,
+                                                .reason = said->reason,
+                                                .note = said->note });
 }
 
 /* ---- acts of the system ---- */
 
 static bool is_live (enum order_state state)
 {
-    return state == order_state_drafted || state == order_state_approved || state == order_state_served;
+    return state == order_state_drafted || state == order_state_approved ||
+           state == order_state_served;
 }
 
 /* The place of the authority table: instrument, issue, jurisdiction, date → own, or refer to. */
@@ -144,20 +177,32 @@ void order_draft (const struct draft *draft, const struct orders *orders, struct
     for (size_t i = 0; i < orders->count; i++)
         if (orders->list[i].instrument == draft->instrument && is_live (orders->list[i].state))
             return;
-    const char *order = arena_format (decision->arena, "O%s-%zu", draft->ref + 1, orders->count + 1);
-    decision_event (decision, order_drafted_record, draft->ref, &(struct order_drafted){
-        .order = order, .ref = draft->ref, .instrument = draft->instrument, .ground = draft->ground,
-        .grounds = draft->grounds, .deadline = draft->deadline, .premises = draft->premises,
-        .premises_name = draft->premises_name, .community = draft->community, .department = draft->department });
+    const char *order =
+        arena_format (decision->arena, "O%s-%zu", draft->ref + 1, orders->count + 1);
+    decision_event (decision, order_drafted_record, draft->ref,
+                    &(struct order_drafted){ .order = order,
+                                             .ref = draft->ref,
+                                             .instrument = draft->instrument,
+                                             .ground = draft->ground,
+                                             .grounds = draft->grounds,
+                                             .deadline = draft->deadline,
+                                             .premises = draft->premises,
+                                             .premises_name = draft->premises_name,
+                                             .community = draft->community,
+                                             .department = draft->department });
 }
 
-void order_reinspect (const struct orders *orders, const char *const *inspectors, size_t count, struct decision *decision)
+void order_reinspect (const struct orders *orders, const char *const *inspectors, size_t count,
+                      struct decision *decision)
 {
     for (size_t i = 0; i < orders->count; i++) {
         const struct order_row *order = &orders->list[i];
         if (order->state == order_state_served && !order->reinspected)
-            decision_event (decision, order_reinspected_record, order->ref, &(struct order_reinspected){
-                .order = order->order, .ref = order->ref, .inspectors = inspectors, .inspectors_count = count });
+            decision_event (decision, order_reinspected_record, order->ref,
+                            &(struct order_reinspected){ .order = order->order,
+                                                         .ref = order->ref,
+                                                         .inspectors = inspectors,
+                                                         .inspectors_count = count });
     }
 }
 
@@ -166,7 +211,8 @@ void order_withdraw (const struct orders *orders, const char *reason, struct dec
     for (size_t i = 0; i < orders->count; i++) {
         const struct order_row *order = &orders->list[i];
         if (order_next (order->state, ORDER_WITHDRAW) != order_state_absent)
-            decision_event (decision, order_withdrawn_record, order->ref, &(struct order_withdrawn){
-                .order = order->order, .ref = order->ref, .reason = reason });
+            decision_event (decision, order_withdrawn_record, order->ref,
+                            &(struct order_withdrawn){
+                                .order = order->order, .ref = order->ref, .reason = reason });
     }
 }

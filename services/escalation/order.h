@@ -1,7 +1,7 @@
-/* An order that closes premises. It is drafted by the system, decided on by people who may, served, and lifted after a
-   passed re-inspection; every act has an actor, a time and evidence.
-   Not here: which authority may issue which instrument (the authority table, a later issue: order_may_draft is its
-   place), and the other two stops. */
+/* An order that closes premises. It is drafted by the system, decided on by people who may, served,
+   and lifted after a passed re-inspection; every act has an actor, a time and evidence. Not here:
+   which authority may issue which instrument (the authority table, a later issue: order_may_draft
+   is its place), and the other two stops. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "escalation/rows.h"
@@ -35,9 +35,11 @@ struct draft {
     enum order_ground ground;
 };
 /* Drafts an order, unless one of the same instrument stands for the case. */
-void order_draft (const struct draft *draft, const struct orders *orders, struct decision *decision);
+void order_draft (const struct draft *draft, const struct orders *orders,
+                  struct decision *decision);
 /* The case passed re-inspection: orders that are served may be lifted. */
-void order_reinspect (const struct orders *orders, const char *const *inspectors, size_t count, struct decision *decision);
+void order_reinspect (const struct orders *orders, const char *const *inspectors, size_t count,
+                      struct decision *decision);
 /* The hazard is gone, by REASON: what was not served yet falls. */
 void order_withdraw (const struct orders *orders, const char *reason, struct decision *decision);
 
@@ -46,13 +48,21 @@ const void *order_see_reject (const struct scene *scene, const void *said);
 const void *order_see_serve (const struct scene *scene, const void *said);
 const void *order_see_lift (const struct scene *scene, const void *said);
 struct orders order_see_ref (const struct scene *scene, const char *ref);
-void order_ask_list (const struct scene *scene, const void *asked, struct text *answer, struct refusals *refusals);
+void order_ask_list (const struct scene *scene, const void *asked, struct text *answer,
+                     struct refusals *refusals);
 
-void order_apply_drafted (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void order_apply_approved (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void order_apply_rejected (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void order_apply_served (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void order_apply_reinspected (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void order_apply_lifted (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void order_apply_withdrawn (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void order_apply_drafted (struct store *store, const struct fact *fact, const void *event,
+                          struct arena *arena);
+void order_apply_approved (struct store *store, const struct fact *fact, const void *event,
+                           struct arena *arena);
+void order_apply_rejected (struct store *store, const struct fact *fact, const void *event,
+                           struct arena *arena);
+void order_apply_served (struct store *store, const struct fact *fact, const void *event,
+                         struct arena *arena);
+void order_apply_reinspected (struct store *store, const struct fact *fact, const void *event,
+                              struct arena *arena);
+void order_apply_lifted (struct store *store, const struct fact *fact, const void *event,
+                         struct arena *arena);
+void order_apply_withdrawn (struct store *store, const struct fact *fact, const void *event,
+                            struct arena *arena);
 extern const struct sql_table order_sql;

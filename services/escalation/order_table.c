@@ -3,19 +3,30 @@
 
 enum { ORDERS_OF_A_CASE_MAX = 64, LIMIT = 100 };
 
-#define COLUMNS "\"order\", ref, instrument, ground, state, reinspected, premises, premises_name, community, department, at, by"
+#define COLUMNS                                                                                    \
+    "\"order\", ref, instrument, ground, state, reinspected, premises, premises_name, community, " \
+    "department, at, by"
 
 enum { SEE, CASE, LIST, PUT, ACT, REINSPECT, WITHDRAW, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [SEE] = { "SELECT " COLUMNS " FROM orders WHERE \"order\" = :key", ladder_by_record, order_row_record },
-    [CASE] = { "SELECT " COLUMNS " FROM orders WHERE ref = :key ORDER BY \"order\"", ladder_by_record, order_row_record },
-    [LIST] = { "SELECT " COLUMNS " FROM orders WHERE (:key IS NULL OR ref = :key) AND (:state IS NULL OR state = :state)"
-               " AND \"order\" > :after ORDER BY \"order\" LIMIT :limit", ladder_by_record, order_row_record },
-    [PUT] = { "INSERT INTO orders (" COLUMNS ") VALUES (:order, :ref, :instrument, :ground, :state, :reinspected, :premises,"
-              " :premises_name, :community, :department, :at, :by)", order_row_record, NULL },
-    [ACT] = { "UPDATE orders SET state = :state, at = :at, by = :by WHERE \"order\" = :order", order_row_record, NULL },
-    [REINSPECT] = { "UPDATE orders SET reinspected = 1 WHERE \"order\" = :order", order_row_record, NULL },
-    [WITHDRAW] = { "UPDATE orders SET state = :state WHERE \"order\" = :order", order_row_record, NULL },
+    [SEE] = { "SELECT " COLUMNS " FROM orders WHERE \"order\" = :key", ladder_by_record,
+              order_row_record },
+    [CASE] = { "SELECT " COLUMNS " FROM orders WHERE ref = :key ORDER BY \"order\"",
+               ladder_by_record, order_row_record },
+    [LIST] = { "SELECT " COLUMNS " FROM orders WHERE (:key IS NULL OR ref = :key) AND (:state IS "
+                                 "NULL OR state = :state)"
+               " AND \"order\" > :after ORDER BY \"order\" LIMIT :limit",
+               ladder_by_record, order_row_record },
+    [PUT] = { "INSERT INTO orders (" COLUMNS
+              ") VALUES (:order, :ref, :instrument, :ground, :state, :reinspected, :premises,"
+              " :premises_name, :community, :department, :at, :by)",
+              order_row_record, NULL },
+    [ACT] = { "UPDATE orders SET state = :state, at = :at, by = :by WHERE \"order\" = :order",
+              order_row_record, NULL },
+    [REINSPECT] = { "UPDATE orders SET reinspected = 1 WHERE \"order\" = :order", order_row_record,
+                    NULL },
+    [WITHDRAW] = { "UPDATE orders SET state = :state WHERE \"order\" = :order", order_row_record,
+                   NULL },
 };
 const struct sql_table order_sql = { statements, STATEMENTS };
 
@@ -31,7 +42,9 @@ static const void *see (const struct scene *scene, const char *order)
     struct order_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct order_row *row = arena_take (scene->arena, sizeof *row);
     const struct ladder_by by = by_key (order);
-    *seen = (struct order_seen){ .office = scene->office, .now = scene->now, .time = scene->time,
+    *seen = (struct order_seen){ .office = scene->office,
+                                 .now = scene->now,
+                                 .time = scene->time,
                                  .skew_ms = scene->office->policy->skew_minutes * MINUTE_MS };
     if (store_read (scene->store, &statements[SEE], &by, scene->arena, row))
         seen->order = row;
@@ -62,19 +75,24 @@ struct orders order_see_ref (const struct scene *scene, const char *ref)
 {
     const struct ladder_by by = by_key (ref);
     const void *rows;
-    size_t count = store_list (scene->store, &statements[CASE], &by, scene->arena, ORDERS_OF_A_CASE_MAX, &rows);
+    size_t count = store_list (scene->store, &statements[CASE], &by, scene->arena,
+                               ORDERS_OF_A_CASE_MAX, &rows);
     return (struct orders){ .list = rows, .count = count };
 }
 
 /* ---- ask ---- */
 
-void order_ask_list (const struct scene *scene, const void *asked_void, struct text *answer, struct refusals *refusals)
+void order_ask_list (const struct scene *scene, const void *asked_void, struct text *answer,
+                     struct refusals *refusals)
 {
     (void)refusals;
     const struct orders_list *asked = asked_void;
     int64_t limit = asked->limit == NUMBER_ABSENT ? LIMIT : asked->limit, count = 0;
-    const struct ladder_by by = { .key = asked->ref, .state = asked->state, .after = asked->after ? asked->after : "",
-                           .limit = limit + 1, .now = INSTANT_ABSENT };
+    const struct ladder_by by = { .key = asked->ref,
+                                  .state = asked->state,
+                                  .after = asked->after ? asked->after : "",
+                                  .limit = limit + 1,
+                                  .now = INSTANT_ABSENT };
     struct order_row row;
     const char *last = NULL;
     text_say (answer, "\"items\":[");
@@ -83,7 +101,7 @@ void order_ask_list (const struct scene *scene, const void *asked_void, struct t
         if (++count > limit)
             continue;
         text_say (answer, count > 1 ? "," : "");
-        record_to_json (order_row_record (), &row, answer);
+        record_to_json (order_row_record(), &row, answer);
         last = row.order;
     }
     text_say (answer, "],\"next\":");
@@ -95,58 +113,76 @@ void order_ask_list (const struct scene *scene, const void *asked_void, struct t
 
 /* ---- apply ---- */
 
-void order_apply_drafted (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+void order_apply_drafted (struct store *store, const struct fact *fact, const void *event_void,
+                          struct arena *arena)
 {
     (void)arena;
     const struct order_drafted *event = event_void;
-    store_write (store, &statements[PUT], &(struct order_row){
-        .order = event->order, .ref = event->ref, .instrument = event->instrument, .ground = event->ground,
-        .state = order_state_drafted, .premises = event->premises, .premises_name = event->premises_name,
-        .community = event->community, .department = event->department, .at = fact->time });
+    store_write (store, &statements[PUT],
+                 &(struct order_row){ .order = event->order,
+                                      .ref = event->ref,
+                                      .instrument = event->instrument,
+                                      .ground = event->ground,
+                                      .state = order_state_drafted,
+                                      .premises = event->premises,
+                                      .premises_name = event->premises_name,
+                                      .community = event->community,
+                                      .department = event->department,
+                                      .at = fact->time });
 }
 
-static void act (struct store *store, const char *order, enum order_state state, instant at, const char *by)
+static void act (struct store *store, const char *order, enum order_state state, instant at,
+                 const char *by)
 {
-    store_write (store, &statements[ACT], &(struct order_row){ .order = order, .state = state, .at = at, .by = by });
+    store_write (store, &statements[ACT],
+                 &(struct order_row){ .order = order, .state = state, .at = at, .by = by });
 }
 
-void order_apply_approved (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+void order_apply_approved (struct store *store, const struct fact *fact, const void *event_void,
+                           struct arena *arena)
 {
     (void)fact, (void)arena;
     const struct order_approved *event = event_void;
     act (store, event->order, order_state_approved, event->at, event->by);
 }
 
-void order_apply_rejected (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+void order_apply_rejected (struct store *store, const struct fact *fact, const void *event_void,
+                           struct arena *arena)
 {
     (void)fact, (void)arena;
     const struct order_rejected *event = event_void;
     act (store, event->order, order_state_rejected, event->at, event->by);
 }
 
-void order_apply_served (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+void order_apply_served (struct store *store, const struct fact *fact, const void *event_void,
+                         struct arena *arena)
 {
     (void)fact, (void)arena;
     const struct order_served *event = event_void;
     act (store, event->order, order_state_served, event->at, event->by);
 }
 
-void order_apply_lifted (struct store *store, const struct fact *fact, const void *event_void, struct arena *arena)
+void order_apply_lifted (struct store *store, const struct fact *fact, const void *event_void,
+                         struct arena *arena)
 {
     (void)fact, (void)arena;
     const struct order_lifted *event = event_void;
     act (store, event->order, order_state_lifted, event->at, event->by);
 }
 
-void order_apply_reinspected (struct store *store, const struct fact *fact, const void *event, struct arena *arena)
+void order_apply_reinspected (struct store *store, const struct fact *fact, const void *event,
+                              struct arena *arena)
 {
     (void)fact, (void)arena;
-    store_write (store, &statements[REINSPECT], &(struct order_row){ .order = ((const struct order_reinspected *)event)->order });
+    store_write (store, &statements[REINSPECT],
+                 &(struct order_row){ .order = ((const struct order_reinspected *)event)->order });
 }
 
-void order_apply_withdrawn (struct store *store, const struct fact *fact, const void *event, struct arena *arena)
+void order_apply_withdrawn (struct store *store, const struct fact *fact, const void *event,
+                            struct arena *arena)
 {
     (void)fact, (void)arena;
-    store_write (store, &statements[WITHDRAW], &(struct order_row){ .order = ((const struct order_withdrawn *)event)->order,
-                                                                    .state = order_state_withdrawn });
+    store_write (store, &statements[WITHDRAW],
+                 &(struct order_row){ .order = ((const struct order_withdrawn *)event)->order,
+                                      .state = order_state_withdrawn });
 }

@@ -3,14 +3,19 @@
 
 /* order_live: at most one order of an instrument stands for a case, whatever a decision thought. */
 const char escalation_schema[] =
-    "CREATE TABLE ladder (deadline TEXT PRIMARY KEY, ref TEXT NOT NULL, clock TEXT NOT NULL, due INTEGER NOT NULL,"
-    " danger INTEGER NOT NULL, premises TEXT, premises_name TEXT, community TEXT NOT NULL, department TEXT NOT NULL,"
+    "CREATE TABLE ladder (deadline TEXT PRIMARY KEY, ref TEXT NOT NULL, clock TEXT NOT NULL, due "
+    "INTEGER NOT NULL,"
+    " danger INTEGER NOT NULL, premises TEXT, premises_name TEXT, community TEXT NOT NULL, "
+    "department TEXT NOT NULL,"
     " severity TEXT, place INTEGER NOT NULL, ended INTEGER NOT NULL, next INTEGER) STRICT;"
     "CREATE INDEX ladder_next ON ladder (next) WHERE next IS NOT NULL;"
     "CREATE INDEX ladder_ref ON ladder (ref);"
-    "CREATE TABLE orders (\"order\" TEXT PRIMARY KEY, ref TEXT NOT NULL, instrument TEXT NOT NULL, ground TEXT NOT NULL,"
-    " state TEXT NOT NULL, reinspected INTEGER NOT NULL, premises TEXT, premises_name TEXT, community TEXT NOT NULL,"
+    "CREATE TABLE orders (\"order\" TEXT PRIMARY KEY, ref TEXT NOT NULL, instrument TEXT NOT NULL, "
+    "ground TEXT NOT NULL,"
+    " state TEXT NOT NULL, reinspected INTEGER NOT NULL, premises TEXT, premises_name TEXT, "
+    "community TEXT NOT NULL,"
     " department TEXT NOT NULL, at INTEGER NOT NULL, by TEXT) STRICT;"
     "CREATE INDEX orders_ref ON orders (ref);"
-    "CREATE UNIQUE INDEX order_live ON orders (ref, instrument) WHERE state IN ('drafted', 'approved', 'served');"
+    "CREATE UNIQUE INDEX order_live ON orders (ref, instrument) WHERE state IN ('drafted', "
+    "'approved', 'served');"
     "CREATE TABLE matter (ref TEXT PRIMARY KEY, ended INTEGER NOT NULL) STRICT, WITHOUT ROWID;";

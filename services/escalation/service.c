@@ -15,11 +15,19 @@ static const struct handler handlers[] = {
     { .word = order_lift_record, .see = order_see_lift, .decide = order_decide_lift },
     { .word = hazard_opened_record, .see = ladder_see_case, .decide = ladder_decide_hazard_opened },
     { .word = hazard_closed_record, .see = ladder_see_case, .decide = ladder_decide_hazard_closed },
-    { .word = reinspection_reported_record, .see = ladder_see_case, .decide = ladder_decide_reinspection_reported },
-    { .word = deadline_missed_record, .see = ladder_see_case, .decide = ladder_decide_deadline_missed },
+    { .word = reinspection_reported_record,
+      .see = ladder_see_case,
+      .decide = ladder_decide_reinspection_reported },
+    { .word = deadline_missed_record,
+      .see = ladder_see_case,
+      .decide = ladder_decide_deadline_missed },
     { .word = deadline_met_record, .see = ladder_see_case, .decide = ladder_decide_deadline_met },
-    { .word = deadline_cancelled_record, .see = ladder_see_case, .decide = ladder_decide_deadline_cancelled },
-    { .word = deadline_extended_record, .see = ladder_see_case, .decide = ladder_decide_deadline_extended },
+    { .word = deadline_cancelled_record,
+      .see = ladder_see_case,
+      .decide = ladder_decide_deadline_cancelled },
+    { .word = deadline_extended_record,
+      .see = ladder_see_case,
+      .decide = ladder_decide_deadline_extended },
 };
 
 /* What happened, and which table follows. */

@@ -9,7 +9,8 @@
 enum { PATIENCE_MS = 10000 };
 
 /* VALUE as the field of WORD wants it: a number or true stays bare, everything else is a text. */
-static void put_value (const struct record *word, const char *name, const char *value, struct text *text)
+static void put_value (const struct record *word, const char *name, const char *value,
+                       struct text *text)
 {
     const struct field *field = record_field (word, name);
     bool bare = field && (field->kind == FIELD_NUMBER || field->kind == FIELD_YES) &&
@@ -21,7 +22,8 @@ static void put_value (const struct record *word, const char *name, const char *
         text_put_json (text, value);
 }
 
-static const char *data_of (const struct cli *cli, const struct record *word, int count, char **words)
+static const char *data_of (const struct cli *cli, const struct record *word, int count,
+                            char **words)
 {
     struct text text = text_in (cli->arena);
     text_say (&text, "{");
@@ -60,7 +62,8 @@ static int ask (const struct cli *cli, const char *type, int count, char **words
 
 int command_ask (const struct cli *cli, int count, char **words)
 {
-    return count < 1 ? wrong_usage ("ask TYPE [KEY=VALUE…]") : ask (cli, words[0], count - 1, words + 1);
+    return count < 1 ? wrong_usage ("ask TYPE [KEY=VALUE…]")
+                     : ask (cli, words[0], count - 1, words + 1);
 }
 
 int command_case (const struct cli *cli, int count, char **words)

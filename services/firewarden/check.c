@@ -18,13 +18,17 @@ static const char *const follows_reporting[] = { "intake", "scheduling", "escala
 static const struct {
     const char *name;
     const char *const *follows;
-} services[] = { { "intake", follows_none }, { "scheduling", follows_scheduling },
-                 { "escalation", follows_escalation }, { "reporting", follows_reporting } };
+} services[] = { { "intake", follows_none },
+                 { "scheduling", follows_scheduling },
+                 { "escalation", follows_escalation },
+                 { "reporting", follows_reporting } };
 static const struct {
     const char *name;
     const struct record *(*record) (void);
-} office_files[] = { { "organisation", organisation_record }, { "categories", categories_record },
-                     { "policy", policy_record }, { "campaign", campaign_record } };
+} office_files[] = { { "organisation", organisation_record },
+                     { "categories", categories_record },
+                     { "policy", policy_record },
+                     { "campaign", campaign_record } };
 
 struct checking {
     const struct cli *cli;
@@ -85,7 +89,7 @@ static void check_file (struct checking *checking, const char *path)
         }
     for (size_t i = 0; i < sizeof office_files / sizeof *office_files; i++)
         if (strstr (name, office_files[i].name)) {
-            check_office (checking, path, office_files[i].record ());
+            check_office (checking, path, office_files[i].record());
             return;
         }
     if (strstr (name, "clients"))
@@ -93,7 +97,8 @@ static void check_file (struct checking *checking, const char *path)
     else if (strlen (name) >= 4 && strspn (name, "0123456789") >= 4)
         calendar_read_file (path, arena, &checking->refusals);
     else {
-        fprintf (stderr, "firewarden: %s: is none of the configuration's files by its name\n", path);
+        fprintf (stderr, "firewarden: %s: is none of the configuration's files by its name\n",
+                 path);
         checking->unknown++;
     }
 }

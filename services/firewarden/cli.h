@@ -18,8 +18,9 @@ struct cli {
 };
 typedef int command_fn (const struct cli *cli, int count, char **words);
 
-command_fn command_ask, command_calendar, command_case, command_check, command_due, command_explain, command_keys,
-    command_rebuild, command_send, command_status, command_tail, command_verify, command_words;
+command_fn command_ask, command_calendar, command_case, command_check, command_due, command_explain,
+    command_keys, command_rebuild, command_send, command_status, command_tail, command_verify,
+    command_words;
 
 /* Chinese or English, by locale. */
 const char *say (const struct cli *cli, const char *english, const char *chinese);
@@ -35,13 +36,16 @@ bool is_service (const char *name);
 const char *service_of (const char *word);
 
 struct client;
-/* A way to the door (or the journal, WHICH "journal") of SERVICE. NULL: said on stderr why there is none. */
+/* A way to the door (or the journal, WHICH "journal") of SERVICE. NULL: said on stderr why there is
+ * none. */
 struct client *client_new (const struct cli *cli, const char *service, const char *which);
 void client_destroy (struct client **client);
-/* Sends BYTES and waits for the answer, asking again as often as it takes within PATIENCE_MS. NULL: no answer came;
-   said on stderr why, if ALOUD. */
-const char *client_ask (struct client *client, const char *bytes, int patience_ms, bool aloud, size_t *size);
-/* A question: TYPE with DATA (JSON object text) to the service that takes it. NULL: not answered, said why. */
+/* Sends BYTES and waits for the answer, asking again as often as it takes within PATIENCE_MS. NULL:
+   no answer came; said on stderr why, if ALOUD. */
+const char *client_ask (struct client *client, const char *bytes, int patience_ms, bool aloud,
+                        size_t *size);
+/* A question: TYPE with DATA (JSON object text) to the service that takes it. NULL: not answered,
+ * said why. */
 const struct json_t *client_question (const struct cli *cli, const char *service, const char *type,
                                       const char *data, int patience_ms, bool aloud);
 /* An envelope around TYPE and DATA with a fresh id. */

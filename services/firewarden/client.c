@@ -36,8 +36,9 @@ const char *service_of (const char *word)
     for (size_t i = 0; service_names[i]; i++) {
         const struct vocabulary *vocabulary = words_of (service_names[i]);
         for (size_t j = 0; j < vocabulary->count; j++) {
-            const struct record_head *head = vocabulary->words[j] ()->head;
-            if (strcmp (head->word, word) == 0 && (head->kind == RECORD_COMMAND || head->kind == RECORD_QUERY))
+            const struct record_head *head = vocabulary->words[j]()->head;
+            if (strcmp (head->word, word) == 0 &&
+                (head->kind == RECORD_COMMAND || head->kind == RECORD_QUERY))
                 return service_names[i];
         }
     }
@@ -51,11 +52,13 @@ static bool find_keys (struct client *client)
     static char server[KEY_TEXT_SIZE];
     const struct cli *cli = client->cli;
     if (!cli->key || !keys_read (cli->data, cli->key, &client->own)) {
-        fprintf (stderr, "firewarden: over tcp a key is needed: --key NAME, made by `firewarden keys new NAME`\n");
+        fprintf (stderr, "firewarden: over tcp a key is needed: --key NAME, made by `firewarden "
+                         "keys new NAME`\n");
         return false;
     }
     if (!keys_read_public (cli->data, client->service, server)) {
-        fprintf (stderr, "firewarden: %s/keys/%s.pub is missing: the service's own public key\n", cli->data, client->service);
+        fprintf (stderr, "firewarden: %s/keys/%s.pub is missing: the service's own public key\n",
+                 cli->data, client->service);
         return false;
     }
     client->server = server;
@@ -69,8 +72,10 @@ static void connect_client (struct client *client)
     int zero = 0;
     socket_close (&client->monitor);
     socket_close (&client->socket);
-    client->socket = socket_connect (client->context, client->endpoint, client->server, &client->own);
-    if (!client->server || !client->socket || zmq_socket_monitor (client->socket, "inproc://client", failures) != 0)
+    client->socket =
+        socket_connect (client->context, client->endpoint, client->server, &client->own);
+    if (!client->server || !client->socket ||
+        zmq_socket_monitor (client->socket, "inproc://client", failures) != 0)
         return;
     client->monitor = zmq_socket (client->context, ZMQ_PAIR);
     zmq_setsockopt (client->monitor, ZMQ_LINGER, &zero, sizeof zero);
@@ -82,16 +87,18 @@ struct client *client_new (const struct cli *cli, const char *service, const cha
     struct client *client = arena_take (cli->arena, sizeof *client);
     client->cli = cli;
     client->service = service;
-    client->endpoint = cli->at ? cli->at : arena_format (cli->arena, "ipc://%s/run/%s.%s", cli->data, service, which);
+    client->endpoint =
+        cli->at ? cli->at
+                : arena_format (cli->arena, "ipc://%s/run/%s.%s", cli->data, service, which);
     bool tcp = strncmp (client->endpoint, "tcp://", 6) == 0;
     if (tcp && !find_keys (client))
         return NULL;
     if (!tcp && access (client->endpoint + strlen ("ipc://"), F_OK) != 0) {
-        fprintf (stderr, "firewarden: %s is not running here: there is no %s (is --data right?)\n", service,
-                 client->endpoint + strlen ("ipc://"));
+        fprintf (stderr, "firewarden: %s is not running here: there is no %s (is --data right?)\n",
+                 service, client->endpoint + strlen ("ipc://"));
         return NULL;
     }
-    client->context = zmq_ctx_new ();
+    client->context = zmq_ctx_new();
     connect_client (client);
     return client;
 }
@@ -113,8 +120,10 @@ static bool was_refused (struct client *client)
     unsigned char event[6];
     if (!client->monitor || zmq_recv (client->monitor, event, sizeof event, ZMQ_DONTWAIT) < 0)
         return false;
-    fprintf (stderr, "firewarden: %s refused the key `%s`: it is not enrolled there, or %s.pub is not its key\n",
-             client->endpoint, client->cli->key, client->service);
+    fprintf (
+        stderr,
+        "firewarden: %s refused the key `%s`: it is not enrolled there, or %s.pub is not its key\n",
+        client->endpoint, client->cli->key, client->service);
     return true;
 }
 
@@ -126,12 +135,13 @@ static bool wait_for (struct client *client, int wait_ms)
     return (items[0].revents & ZMQ_POLLIN) != 0;
 }
 
-const char *client_ask (struct client *client, const char *bytes, int patience_ms, bool aloud, size_t *size)
+const char *client_ask (struct client *client, const char *bytes, int patience_ms, bool aloud,
+                        size_t *size)
 {
     const char *answer;
     bool sent = false;
-    instant begun = cli_now (), asked = begun;
-    while (client->socket && cli_now () < begun + patience_ms) {
+    instant begun = cli_now(), asked = begun;
+    while (client->socket && cli_now() < begun + patience_ms) {
         if (!sent)
             sent = socket_send (client->socket, bytes, strlen (bytes));
         bool ready = wait_for (client, LOOK_MS);
@@ -139,14 +149,15 @@ const char *client_ask (struct client *client, const char *bytes, int patience_m
             return NULL;
         if (ready && socket_take (client->socket, client->cli->arena, &answer, size))
             return answer;
-        if (cli_now () >= asked + ASK_AGAIN_MS) { /* the same bytes with the same ids: harmless */
+        if (cli_now() >= asked + ASK_AGAIN_MS) { /* the same bytes with the same ids: harmless */
             connect_client (client);
-            asked = cli_now ();
+            asked = cli_now();
             sent = false;
         }
     }
     if (aloud)
-        fprintf (stderr, "firewarden: %s does not answer at %s\n", client->service, client->endpoint);
+        fprintf (stderr, "firewarden: %s does not answer at %s\n", client->service,
+                 client->endpoint);
     return NULL;
 }
 
@@ -158,10 +169,11 @@ const char *envelope_text (const struct cli *cli, const char *type, const char *
         memset (random, 0, sizeof random);
     gethostname (host, sizeof host - 1);
     struct text text = text_in (cli->arena);
-    text_format (&text, "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"//%s/firewarden\",\"type\":",
-                 uuid_text (cli_now (), random, id), host);
+    text_format (&text,
+                 "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"//%s/firewarden\",\"type\":",
+                 uuid_text (cli_now(), random, id), host);
     text_put_json (&text, type);
-    text_format (&text, ",\"time\":\"%s\",\"data\":", instant_text (cli_now (), time));
+    text_format (&text, ",\"time\":\"%s\",\"data\":", instant_text (cli_now(), time));
     text_say (&text, data);
     text_say (&text, "}");
     return text.bytes;
@@ -175,14 +187,16 @@ const struct json_t *client_question (const struct cli *cli, const char *service
     struct client *client = client_new (cli, service, "door");
     if (!client)
         return NULL;
-    const char *answer = client_ask (client, envelope_text (cli, type, data), patience_ms, aloud, &size);
+    const char *answer =
+        client_ask (client, envelope_text (cli, type, data), patience_ms, aloud, &size);
     client_destroy (&client);
     return answer ? json_parse (answer, size, cli->arena, &refusal) : NULL;
 }
 
 bool is_rejected (const struct json_t *answer, struct arena *arena)
 {
-    const struct json_t *status = json_member (answer, "status"), *error = json_member (answer, "error");
+    const struct json_t *status = json_member (answer, "status"),
+                        *error = json_member (answer, "error");
     if (!status || !json_words (status) || strcmp (json_words (status), "rejected") != 0)
         return false;
     const char *path = error ? json_words (json_member (error, "path")) : NULL;

@@ -1,4 +1,5 @@
-/* due, calendar: when a clock runs out and why, from the configuration alone; nothing needs to run. */
+/* due, calendar: when a clock runs out and why, from the configuration alone; nothing needs to run.
+ */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/text.h"
 #include "calendar/clock.h"
@@ -21,8 +22,10 @@ struct asked {
 static const struct {
     const char *option;
     enum clock_kind kind;
-} lengths[] = { { "--working-days", clock_working_days }, { "--days", clock_calendar_days },
-                { "--calendar-days", clock_calendar_days }, { "--hours", clock_hours } };
+} lengths[] = { { "--working-days", clock_working_days },
+                { "--days", clock_calendar_days },
+                { "--calendar-days", clock_calendar_days },
+                { "--hours", clock_hours } };
 
 static bool take_length (struct asked *asked, const char *option, const char *value)
 {
@@ -44,7 +47,7 @@ static bool take_option (struct asked *asked, const char *option, const char *va
         return true;
     }
     if (strcmp (option, "--severity") == 0) {
-        asked->severity = (enum severity)choice_value (severity_choices (), value);
+        asked->severity = (enum severity)choice_value (severity_choices(), value);
         return asked->severity != severity_absent;
     }
     return take_length (asked, option, value);
@@ -79,7 +82,9 @@ static bool plain_clock (struct asked *asked)
     static const struct {
         const char *name;
         enum clock_kind kind;
-    } plain[] = { { "working_days", clock_working_days }, { "calendar_days", clock_calendar_days }, { "hours", clock_hours } };
+    } plain[] = { { "working_days", clock_working_days },
+                  { "calendar_days", clock_calendar_days },
+                  { "hours", clock_hours } };
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
         if (strcmp (asked->clock, plain[i].name) == 0) {
             asked->kind = plain[i].kind; /* N may come by any of the options */
@@ -91,10 +96,15 @@ static bool plain_clock (struct asked *asked)
 static struct clock_rule rule_of (const struct clock_rule_row *row)
 {
     if (row->hours != NUMBER_ABSENT)
-        return (struct clock_rule){ .kind = clock_hours, .length = row->hours, .source = row->source };
+        return (
+            struct clock_rule){ .kind = clock_hours, .length = row->hours, .source = row->source };
     if (row->working_days != NUMBER_ABSENT)
-        return (struct clock_rule){ .kind = clock_working_days, .length = row->working_days, .source = row->source };
-    return (struct clock_rule){ .kind = clock_calendar_days, .length = row->calendar_days, .source = row->source };
+        return (struct clock_rule){ .kind = clock_working_days,
+                                    .length = row->working_days,
+                                    .source = row->source };
+    return (struct clock_rule){ .kind = clock_calendar_days,
+                                .length = row->calendar_days,
+                                .source = row->source };
 }
 
 /* False: no clock of that name, or no length; said on stderr. */
@@ -114,10 +124,14 @@ static bool find_rule (const struct office *office, struct asked *asked, struct 
         fprintf (stderr, ", and working_days, calendar_days, hours\n");
         return false;
     }
-    *rule = rule_of (office_clock_rule (clock, &(struct clock_case){ .category = asked->category, .severity = asked->severity,
-                                                                     .urgent = asked->urgent, .on = day_of (asked->from) }));
+    *rule = rule_of (office_clock_rule (clock, &(struct clock_case){ .category = asked->category,
+                                                                     .severity = asked->severity,
+                                                                     .urgent = asked->urgent,
+                                                                     .on = day_of (asked->from) }));
     if (asked->length > 0)
-        *rule = (struct clock_rule){ .kind = asked->kind, .length = asked->length, .source = clock->name };
+        *rule = (struct clock_rule){ .kind = asked->kind,
+                                     .length = asked->length,
+                                     .source = clock->name };
     return true;
 }
 
@@ -133,10 +147,13 @@ static const struct office *read_office (const struct cli *cli)
 int command_due (const struct cli *cli, int count, char **words)
 {
     const char *wrong;
-    struct asked asked = { .known = day_of (cli_now ()) };
+    struct asked asked = { .known = day_of (cli_now()) };
     if (!read_words (&asked, count, words, &wrong))
-        return wrong_usage (arena_format (cli->arena, "due CLOCK FROM [--working-days N] [--known DATE] [--category C] "
-                                          "[--severity S] [--urgent]: %s", wrong));
+        return wrong_usage (
+            arena_format (cli->arena,
+                          "due CLOCK FROM [--working-days N] [--known DATE] [--category C] "
+                          "[--severity S] [--urgent]: %s",
+                          wrong));
     const struct office *office = read_office (cli);
     struct clock_rule rule;
     if (!office || !find_rule (office, &asked, &rule))
@@ -157,15 +174,17 @@ int command_calendar (const struct cli *cli, int count, char **words)
     const struct office *office = read_office (cli);
     if (!office)
         return EXIT_REFUSED;
-    day known = day_of (cli_now ());
+    day known = day_of (cli_now());
     for (day d = day_from (year, 1, 1); d <= day_from (year, 12, 31); d++) {
         struct workday workday = workday_on (office->calendar, d, known);
         char text[DAY_TEXT_SIZE];
         if (workday.marked)
-            printf ("%s %s %s\n", day_text (d, text), workday.works ? say (cli, "worked", "上班") : say (cli, "off", "放假"),
+            printf ("%s %s %s\n", day_text (d, text),
+                    workday.works ? say (cli, "worked", "上班") : say (cli, "off", "放假"),
                     workday.holiday);
     }
     if (workday_on (office->calendar, day_from (year, 6, 15), known).provisional)
-        printf ("%s\n", say (cli, "not announced yet: weekdays only, provisional", "尚未公布，暂按星期推算"));
+        printf ("%s\n", say (cli, "not announced yet: weekdays only, provisional",
+                             "尚未公布，暂按星期推算"));
     return EXIT_DONE;
 }

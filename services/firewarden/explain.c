@@ -17,7 +17,8 @@ static const char *member (const struct json_t *item, const char *name)
 static void print_deadline (const struct json_t *item)
 {
     const struct json_t *lines = json_member (item, "explanation");
-    printf ("%s  %s  %s\n", member (item, "deadline"), member (item, "state"), member (item, "due"));
+    printf ("%s  %s  %s\n", member (item, "deadline"), member (item, "state"),
+            member (item, "due"));
     printf ("    %s\n", member (item, "rule"));
     for (size_t i = 0; lines && i < json_count (lines); i++)
         printf ("    %s\n", json_words (json_element (lines, i)));
@@ -31,7 +32,8 @@ int command_explain (const struct cli *cli, int count, char **words)
     text_say (&data, strchr (words[0], '/') ? "{\"deadline\":" : "{\"ref\":");
     text_put_json (&data, words[0]);
     text_say (&data, "}");
-    const struct json_t *answer = client_question (cli, "scheduling", "deadlines.list", data.bytes, PATIENCE_MS, true);
+    const struct json_t *answer =
+        client_question (cli, "scheduling", "deadlines.list", data.bytes, PATIENCE_MS, true);
     if (!answer)
         return EXIT_UNREACHABLE;
     if (is_rejected (answer, cli->arena))

@@ -1,5 +1,5 @@
-/* keys: pairs of those who come over tcp. `new` enrols the public half in DIR/keys/clients.yaml, which the services
-   look at again within a second. */
+/* keys: pairs of those who come over tcp. `new` enrols the public half in DIR/keys/clients.yaml,
+   which the services look at again within a second. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/text.h"
 #include "firewarden/cli.h"
@@ -19,19 +19,25 @@ static const char *enrolment (const struct cli *cli)
 static bool is_name (const char *name)
 {
     return strlen (name) >= 1 && strlen (name) <= 64 && name[0] != '.' &&
-           strspn (name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") == strlen (name);
+           strspn (name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") ==
+               strlen (name);
 }
 
-/* What is enrolled, with one more; whole or not at all. Z85 is quoted singly: it has no single quote. */
-static bool enrol (const struct cli *cli, const struct clients *clients, const char *name, const char *key)
+/* What is enrolled, with one more; whole or not at all. Z85 is quoted singly: it has no single
+ * quote. */
+static bool enrol (const struct cli *cli, const struct clients *clients, const char *name,
+                   const char *key)
 {
     const char *path = enrolment (cli), *draft = arena_format (cli->arena, "%s.new", path);
     FILE *file = fopen (draft, "we");
     if (!file)
         return false;
-    fprintf (file, "# Enrolled by `firewarden keys new`: who is let in over tcp, by public key.\nclients:\n");
+    fprintf (
+        file,
+        "# Enrolled by `firewarden keys new`: who is let in over tcp, by public key.\nclients:\n");
     for (size_t i = 0; clients && i < clients->clients_count; i++)
-        fprintf (file, "  - {key: '%s', name: '%s'}\n", clients->clients[i].key, clients->clients[i].name);
+        fprintf (file, "  - {key: '%s', name: '%s'}\n", clients->clients[i].key,
+                 clients->clients[i].name);
     fprintf (file, "  - {key: '%s', name: '%s'}\n", key, name);
     bool done = fflush (file) == 0 && fsync (fileno (file)) == 0;
     return fclose (file) == 0 && done && rename (draft, path) == 0;
@@ -61,8 +67,9 @@ static void print_pair (const struct cli *cli, const char *name, const struct ke
     if (cli->json)
         puts (text.bytes);
     else
-        printf ("%s\npublic %s\nsecret %s\n%s %s/keys/%s.key\n", name, pair->public_half, pair->secret_half,
-                say (cli, "enrolled; the pair is in", "已登记；密钥存于"), cli->data, name);
+        printf ("%s\npublic %s\nsecret %s\n%s %s/keys/%s.key\n", name, pair->public_half,
+                pair->secret_half, say (cli, "enrolled; the pair is in", "已登记；密钥存于"),
+                cli->data, name);
 }
 
 static int make (const struct cli *cli, const char *name)
@@ -71,8 +78,10 @@ static int make (const struct cli *cli, const char *name)
     struct refusals refusals = refusals_in (cli->arena);
     const struct clients *clients = NULL;
     if (!is_name (name) || is_service (name))
-        return wrong_usage ("keys new NAME: 1 to 64 letters, digits, - _ . and not the name of a service");
-    if (access (enrolment (cli), F_OK) == 0 && !(clients = clients_read (enrolment (cli), cli->arena, &refusals))) {
+        return wrong_usage (
+            "keys new NAME: 1 to 64 letters, digits, - _ . and not the name of a service");
+    if (access (enrolment (cli), F_OK) == 0 &&
+        !(clients = clients_read (enrolment (cli), cli->arena, &refusals))) {
         fprintf (stderr, "firewarden: %s: %s\n", refusals.list[0].path, refusals.list[0].sentence);
         return EXIT_REFUSED;
     }
@@ -80,7 +89,8 @@ static int make (const struct cli *cli, const char *name)
     mkdir (cli->data, 0700);
     if (!keys_write (cli->data, name, &pair)) {
         fprintf (stderr, "firewarden: %s/keys/%s.key: %s\n", cli->data, name,
-                 errno == EEXIST ? "is there already; take another name, or remove it first" : strerror (errno));
+                 errno == EEXIST ? "is there already; take another name, or remove it first"
+                                 : strerror (errno));
         return EXIT_REFUSED;
     }
     if (!enrol (cli, clients, name, pair.public_half)) {
@@ -112,7 +122,8 @@ static int list (const struct cli *cli, bool aloud)
     for (size_t i = 0; service_names[i]; i++) {
         char server[KEY_TEXT_SIZE];
         if (aloud && keys_read_public (cli->data, service_names[i], server))
-            printf ("%s  %s (%s)\n", server, service_names[i], say (cli, "a service of ours", "本系统服务"));
+            printf ("%s  %s (%s)\n", server, service_names[i],
+                    say (cli, "a service of ours", "本系统服务"));
     }
     return good ? EXIT_DONE : EXIT_REFUSED;
 }

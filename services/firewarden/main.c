@@ -13,18 +13,28 @@ static const struct {
     const char *name, *usage, *english, *chinese;
     command_fn *run;
 } commands[] = {
-    { "ask", "TYPE [KEY=VALUE…]", "a question to the service that answers it", "向服务提问", command_ask },
-    { "calendar", "YEAR", "the days off and the make-up days of a year", "某年放假调休", command_calendar },
+    { "ask", "TYPE [KEY=VALUE…]", "a question to the service that answers it", "向服务提问",
+      command_ask },
+    { "calendar", "YEAR", "the days off and the make-up days of a year", "某年放假调休",
+      command_calendar },
     { "case", "REF", "the whole story of a case", "一案始末", command_case },
-    { "check", "[FILE…]", "every mistake of a configuration, at its line", "检查配置", command_check },
-    { "due", "CLOCK FROM [--working-days N] [--known DATE]", "when a clock runs out, and why", "期限何时到期、为什么", command_due },
+    { "check", "[FILE…]", "every mistake of a configuration, at its line", "检查配置",
+      command_check },
+    { "due", "CLOCK FROM [--working-days N] [--known DATE]", "when a clock runs out, and why",
+      "期限何时到期、为什么", command_due },
     { "explain", "REF", "why a case's deadlines are when they are", "期限的由来", command_explain },
-    { "keys", "new NAME | list | check", "CURVE keys of those who come over tcp", "接入密钥", command_keys },
-    { "rebuild", "SERVICE", "makes the tables again from the journal", "由日志重建数据表", command_rebuild },
-    { "send", "[FILE]", "commands as JSON, one or many; prints the answers", "发送指令", command_send },
-    { "status", "", "each service: ready, last seq, lag behind its sources", "各服务状态", command_status },
-    { "tail", "SERVICE [--from N] [--follow]", "the journal as JSON lines", "查看日志", command_tail },
-    { "words", "[TYPE]", "what can be said, and its JSON Schema", "可用的指令与其格式", command_words },
+    { "keys", "new NAME | list | check", "CURVE keys of those who come over tcp", "接入密钥",
+      command_keys },
+    { "rebuild", "SERVICE", "makes the tables again from the journal", "由日志重建数据表",
+      command_rebuild },
+    { "send", "[FILE]", "commands as JSON, one or many; prints the answers", "发送指令",
+      command_send },
+    { "status", "", "each service: ready, last seq, lag behind its sources", "各服务状态",
+      command_status },
+    { "tail", "SERVICE [--from N] [--follow]", "the journal as JSON lines", "查看日志",
+      command_tail },
+    { "words", "[TYPE]", "what can be said, and its JSON Schema", "可用的指令与其格式",
+      command_words },
     { "verify", "SERVICE", "goes through the journal's hash chain", "核验日志链", command_verify },
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -49,19 +59,23 @@ instant cli_now (void)
 
 static int print_usage (const struct cli *cli, FILE *file)
 {
-    fprintf (file, "%s\n\n", say (cli, "usage: firewarden [OPTIONS] COMMAND …", "用法：firewarden [选项] 命令 …"));
+    fprintf (file, "%s\n\n",
+             say (cli, "usage: firewarden [OPTIONS] COMMAND …", "用法：firewarden [选项] 命令 …"));
     for (size_t i = 0; i < COMMANDS; i++)
         fprintf (file, "  %-9s %-46s %s\n", commands[i].name, commands[i].usage,
                  say (cli, commands[i].english, commands[i].chinese));
-    fprintf (file, "\n  --data DIR      %s\n  --config DIR    %s\n  -o json|table   %s\n"
-             "  --at ENDPOINT   %s\n  --key NAME      %s\n\n%s\n",
-             say (cli, "where the services keep their state (default: data)", "服务的数据目录（默认 data）"),
-             say (cli, "folder of the configuration (default: config)", "配置目录（默认 config）"),
-             say (cli, "how answers are printed", "输出格式"),
-             say (cli, "a door over tcp instead of the local one", "经 tcp 连接的地址"),
-             say (cli, "the key pair to use over tcp, as `keys new` made it", "经 tcp 连接所用的密钥"),
-             say (cli, "exit codes: 0 done, 1 refused, 2 usage, 3 not reachable",
-                  "退出码：0 完成，1 被拒绝，2 用法错误，3 连接不上"));
+    fprintf (
+        file,
+        "\n  --data DIR      %s\n  --config DIR    %s\n  -o json|table   %s\n"
+        "  --at ENDPOINT   %s\n  --key NAME      %s\n\n%s\n",
+        say (cli, "where the services keep their state (default: data)",
+             "服务的数据目录（默认 data）"),
+        say (cli, "folder of the configuration (default: config)", "配置目录（默认 config）"),
+        say (cli, "how answers are printed", "输出格式"),
+        say (cli, "a door over tcp instead of the local one", "经 tcp 连接的地址"),
+        say (cli, "the key pair to use over tcp, as `keys new` made it", "经 tcp 连接所用的密钥"),
+        say (cli, "exit codes: 0 done, 1 refused, 2 usage, 3 not reachable",
+             "退出码：0 完成，1 被拒绝，2 用法错误，3 连接不上"));
     return EXIT_USAGE;
 }
 
@@ -77,7 +91,8 @@ static const char **option_place (struct cli *cli, const char *word)
     return strcmp (word, "--at") == 0 ? &cli->at : NULL;
 }
 
-/* Takes the common options out of WORDS, wherever they stand. Returns how many words are left; -1: wrong. */
+/* Takes the common options out of WORDS, wherever they stand. Returns how many words are left; -1:
+ * wrong. */
 static int take_options (struct cli *cli, int count, char **words)
 {
     int kept = 0;
@@ -103,11 +118,19 @@ static int take_options (struct cli *cli, int count, char **words)
 int main (int argc, char **argv)
 {
     const char *locale = setlocale (LC_MESSAGES, "");
-    const char *wanted = getenv ("LC_ALL") ? getenv ("LC_ALL") : getenv ("LC_MESSAGES") ? getenv ("LC_MESSAGES") : getenv ("LANG");
-    struct cli cli = { .arena = arena_new (), .data = "data", .config = "config", .json = !isatty (STDOUT_FILENO),
-                       .chinese = strncmp (wanted ? wanted : locale ? locale : "", "zh", 2) == 0 };
+    const char *wanted = getenv ("LC_ALL")        ? getenv ("LC_ALL")
+                         : getenv ("LC_MESSAGES") ? getenv ("LC_MESSAGES")
+                                                  : getenv ("LANG");
+    struct cli cli = { .arena = arena_new(),
+                       .data = "data",
+                       .config = "config",
+                       .json = !isatty (STDOUT_FILENO),
+                       .chinese = strncmp (wanted   ? wanted
+                                           : locale ? locale
+                                                    : "",
+                                           "zh", 2) == 0 };
     log_open ("firewarden", LOG_WARN);
-    log_now (cli_now ());
+    log_now (cli_now());
     json_use (cli.arena);
     int count = take_options (&cli, argc - 1, argv + 1), code = -1;
     if (count < 1)

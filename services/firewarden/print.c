@@ -74,7 +74,8 @@ void print_table (const struct json_t *items, struct arena *arena)
     for (size_t i = 0; i < rows; i++) {
         putchar ('\n');
         for (size_t c = 0; c < table.count; c++)
-            print_cell (cell (&table, json_element (items, i), c), table.widths[c], c + 1 == table.count);
+            print_cell (cell (&table, json_element (items, i), c), table.widths[c],
+                        c + 1 == table.count);
     }
     putchar ('\n');
 }

@@ -1,5 +1,6 @@
-/* send: commands as JSON, from a file or stdin: one object, an array, or one object a line. What is not an
-   envelope yet ({"type":…,"data":…}) gets one. Sent again until it is answered, with the same id. */
+/* send: commands as JSON, from a file or stdin: one object, an array, or one object a line. What is
+   not an envelope yet ({"type":…,"data":…}) gets one. Sent again until it is answered, with the
+   same id. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/text.h"
 #include "firewarden/cli.h"
@@ -7,7 +8,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PATIENCE_MS = 60000, INPUT_BYTES_MAX = 256 << 20, BATCH_BYTES_MAX = 60 << 10, BATCH_MAX = 500 };
+enum {
+    PATIENCE_MS = 60000,
+    INPUT_BYTES_MAX = 256 << 20,
+    BATCH_BYTES_MAX = 60 << 10,
+    BATCH_MAX = 500
+};
 
 struct sending {
     const struct cli *cli;
@@ -54,7 +60,8 @@ static void flush (struct sending *sending)
     text_say (&sending->batch, sending->batched > 1 ? "]" : "");
     const char *request = sending->batch.bytes + (sending->batched > 1 ? 0 : 1);
     const char *bytes = client_ask (sending->client, request, PATIENCE_MS, true, &size);
-    const struct json_t *answers = bytes ? json_parse (bytes, size, sending->cli->arena, &refusal) : NULL;
+    const struct json_t *answers =
+        bytes ? json_parse (bytes, size, sending->cli->arena, &refusal) : NULL;
     if (!answers)
         sending->unreachable = true;
     else if (json_count (answers) == SIZE_MAX) {
@@ -87,16 +94,18 @@ static void add (struct sending *sending, const struct json_t *event)
     /* What no service takes goes to intake, whose refusal names the words there are. */
     if (!go_to (sending, service ? service : "intake"))
         return;
-    const char *text = json_member (event, "specversion") || !word
-                           ? json_text (event, arena)
-                           : envelope_text (sending->cli, word, data ? json_text (data, arena) : "{}");
+    const char *text =
+        json_member (event, "specversion") || !word
+            ? json_text (event, arena)
+            : envelope_text (sending->cli, word, data ? json_text (data, arena) : "{}");
     if (sending->batched == BATCH_MAX || sending->batch.length + strlen (text) > BATCH_BYTES_MAX)
         flush (sending);
     text_say (&sending->batch, sending->batched++ > 0 ? "," : "[");
     text_say (&sending->batch, text);
 }
 
-static bool add_all (struct sending *sending, const char *bytes, size_t size, struct refusal *refusal)
+static bool add_all (struct sending *sending, const char *bytes, size_t size,
+                     struct refusal *refusal)
 {
     const struct json_t *json = json_parse (bytes, size, sending->cli->arena, refusal);
     if (!json)

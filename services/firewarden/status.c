@@ -18,10 +18,11 @@ static void print_sources (const struct cli *cli, const struct json_t *sources)
 {
     for (size_t i = 0; sources && i < json_count (sources); i++) {
         const struct json_t *source = json_element (sources, i);
-        printf ("  %s %s: %s %s", say (cli, "reads", "读取"), show (source, "source", cli->arena), say (cli, "lag", "落后"),
-                show (source, "lag", cli->arena));
+        printf ("  %s %s: %s %s", say (cli, "reads", "读取"), show (source, "source", cli->arena),
+                say (cli, "lag", "落后"), show (source, "lag", cli->arena));
         if (json_member (source, "diverged"))
-            printf ("; %s: %s", say (cli, "DIVERGED", "分叉"), show (source, "diverged", cli->arena));
+            printf ("; %s: %s", say (cli, "DIVERGED", "分叉"),
+                    show (source, "diverged", cli->arena));
         printf ("\n");
     }
 }
@@ -33,9 +34,10 @@ static void print_status (const struct cli *cli, const struct json_t *status)
         print_json (status, arena);
         return;
     }
-    printf ("%-10s %s  seq %s  %s: %s  %s: %s\n", show (status, "service", arena), say (cli, "ready", "就绪"),
-            show (status, "seq", arena), say (cli, "room", "空间"), show (status, "room", arena),
-            say (cli, "parked", "搁置"), show (status, "parked", arena));
+    printf ("%-10s %s  seq %s  %s: %s  %s: %s\n", show (status, "service", arena),
+            say (cli, "ready", "就绪"), show (status, "seq", arena), say (cli, "room", "空间"),
+            show (status, "room", arena), say (cli, "parked", "搁置"),
+            show (status, "parked", arena));
     print_sources (cli, json_member (status, "sources"));
 }
 
@@ -46,7 +48,8 @@ int command_status (const struct cli *cli, int count, char **words)
     if (count > 0)
         return wrong_usage ("status");
     for (size_t i = 0; service_names[i]; i++) {
-        const struct json_t *status = client_question (cli, service_names[i], "service.status", "{}", PATIENCE_MS, true);
+        const struct json_t *status =
+            client_question (cli, service_names[i], "service.status", "{}", PATIENCE_MS, true);
         if (status)
             print_status (cli, status);
         else

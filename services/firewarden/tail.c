@@ -14,8 +14,9 @@ static void print_fact (const struct told *told, struct arena *arena)
 {
     char time[INSTANT_TEXT_SIZE];
     struct text line = text_in (arena);
-    text_format (&line, "{\"seq\":%" PRId64 ",\"id\":\"%.32s\",\"type\":\"%s\",\"subject\":", told->seq, told->chain,
-                 told->type);
+    text_format (&line,
+                 "{\"seq\":%" PRId64 ",\"id\":\"%.32s\",\"type\":\"%s\",\"subject\":", told->seq,
+                 told->chain, told->type);
     text_put_json (&line, told->subject);
     text_format (&line, ",\"time\":\"%s\"", instant_text (told->time, time));
     text_format (&line, ",\"recorded\":\"%s\"", instant_text (told->recorded, time));
@@ -33,16 +34,22 @@ static void print_fact (const struct told *told, struct arena *arena)
     puts (line.bytes);
 }
 
-static const struct reply *fetch (const struct cli *cli, struct client *client, int64_t after, bool follow)
+static const struct reply *fetch (const struct cli *cli, struct client *client, int64_t after,
+                                  bool follow)
 {
     size_t size;
     struct refusals refusals = refusals_in (cli->arena);
     struct text text = text_in (cli->arena);
-    record_to_json (fetch_record (), &(struct fetch){ .fetch = after, .name = "tail", .after = after,
-                                                      .events = CREDIT_EVENTS, .bytes = CREDIT_BYTES, .now = !follow },
+    record_to_json (fetch_record(),
+                    &(struct fetch){ .fetch = after,
+                                     .name = "tail",
+                                     .after = after,
+                                     .events = CREDIT_EVENTS,
+                                     .bytes = CREDIT_BYTES,
+                                     .now = !follow },
                     &text);
     const char *bytes = client_ask (client, text.bytes, PATIENCE_MS, true, &size);
-    return bytes ? record_from_text (reply_record (), bytes, size, cli->arena, &refusals) : NULL;
+    return bytes ? record_from_text (reply_record(), bytes, size, cli->arena, &refusals) : NULL;
 }
 
 static int tail (const struct cli *cli, struct client *client, int64_t after, bool follow)
@@ -75,8 +82,9 @@ int command_tail (const struct cli *cli, int count, char **words)
             from = atoll (words[++i]);
         else
             return wrong_usage ("tail SERVICE [--from N] [--follow]: N is a seq, from 1");
-    struct cli own = *cli; /* its arena is emptied as the journal goes by; the client's texts stay in ours */
-    own.arena = arena_new ();
+    struct cli own =
+        *cli; /* its arena is emptied as the journal goes by; the client's texts stay in ours */
+    own.arena = arena_new();
     struct client *client = client_new (cli, words[0], "journal");
     if (!client)
         return EXIT_UNREACHABLE;

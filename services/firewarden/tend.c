@@ -1,4 +1,5 @@
-/* verify, rebuild: asked of the service when it runs, since a store has one process; else done by its program. */
+/* verify, rebuild: asked of the service when it runs, since a store has one process; else done by
+ * its program. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/text.h"
 #include "firewarden/cli.h"
@@ -18,20 +19,25 @@ static int run_program (const struct cli *cli, const char *service, const char *
     ssize_t length = readlink ("/proc/self/exe", self, sizeof self - 1);
     self[length > 0 ? length : 0] = '\0';
     const char *slash = strrchr (self, '/');
-    char *program = arena_format (cli->arena, "%.*s/firewarden-%s", (int)(slash ? slash - self : 0), self, service);
+    char *program = arena_format (cli->arena, "%.*s/firewarden-%s", (int)(slash ? slash - self : 0),
+                                  self, service);
     char *config = arena_format (cli->arena, "%s/%s.yaml", cli->config, service);
     char *data = arena_text (cli->arena, cli->data), *wish = arena_text (cli->arena, option);
-    char *const words[] = { program, arena_text (cli->arena, "--config"), config, arena_text (cli->arena, "--data"), data, wish,
+    char *const words[] = { program, arena_text (cli->arena, "--config"),
+                            config,  arena_text (cli->arena, "--data"),
+                            data,    wish,
                             NULL };
     execv (program, words);
     fprintf (stderr, "firewarden: %s: %s\n", program, strerror (errno));
     return EXIT_UNREACHABLE;
 }
 
-static int tend (const struct cli *cli, int count, char **words, const char *word, const char *option)
+static int tend (const struct cli *cli, int count, char **words, const char *word,
+                 const char *option)
 {
     if (count != 1 || !is_service (words[0]))
-        return wrong_usage (arena_format (cli->arena, "%s intake | scheduling | escalation | reporting", option + 2));
+        return wrong_usage (arena_format (
+            cli->arena, "%s intake | scheduling | escalation | reporting", option + 2));
     if (access (arena_format (cli->arena, "%s/%s/store.db", cli->data, words[0]), F_OK) != 0) {
         fprintf (stderr, "firewarden: %s has no store of %s\n", cli->data, words[0]);
         return EXIT_UNREACHABLE;
@@ -45,7 +51,8 @@ static int tend (const struct cli *cli, int count, char **words, const char *wor
     const struct json_t *broken = json_member (answer, "broken_at");
     bool whole = !broken || strcmp (json_text (broken, cli->arena), "0") == 0;
     if (!whole)
-        fprintf (stderr, "firewarden: the chain is broken at seq %s\n", json_text (broken, cli->arena));
+        fprintf (stderr, "firewarden: the chain is broken at seq %s\n",
+                 json_text (broken, cli->arena));
     return is_rejected (answer, cli->arena) || !whole ? EXIT_REFUSED : EXIT_DONE;
 }
 

@@ -7,11 +7,14 @@
 
 static void print_service (const char *service)
 {
-    static const char *const kinds[] = { [RECORD_PART] = "", [RECORD_COMMAND] = "command", [RECORD_QUERY] = "question",
-                                         [RECORD_EVENT] = "event", [RECORD_OUTCOME] = "" };
+    static const char *const kinds[] = { [RECORD_PART] = "",
+                                         [RECORD_COMMAND] = "command",
+                                         [RECORD_QUERY] = "question",
+                                         [RECORD_EVENT] = "event",
+                                         [RECORD_OUTCOME] = "" };
     const struct vocabulary *vocabulary = words_of (service);
     for (size_t i = 0; i < vocabulary->count; i++) {
-        const struct record_head *head = vocabulary->words[i] ()->head;
+        const struct record_head *head = vocabulary->words[i]()->head;
         if (kinds[head->kind][0])
             printf ("%-11s %-9s %s\n", service, kinds[head->kind], head->word);
     }
@@ -27,7 +30,8 @@ int command_words (const struct cli *cli, int count, char **words)
         return EXIT_DONE;
     const struct record *word = words_find (words[0]);
     if (!word)
-        return wrong_usage (arena_format (cli->arena, "nobody says `%s`; `firewarden words` lists what is said", words[0]));
+        return wrong_usage (arena_format (
+            cli->arena, "nobody says `%s`; `firewarden words` lists what is said", words[0]));
     struct text text = text_in (cli->arena);
     record_schema (word, &text);
     puts (text.bytes);

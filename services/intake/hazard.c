@@ -7,9 +7,12 @@
 enum { STAGES = hazard_stage_closed + 1 };
 
 static const enum hazard_stage next_stage[STAGES][HAZARD_ACTS] = {
-    [hazard_stage_open] = { [HAZARD_RECTIFY] = hazard_stage_rectified, [HAZARD_PASS] = hazard_stage_closed,
-                            [HAZARD_FAIL] = hazard_stage_open, [HAZARD_WATCH] = hazard_stage_open },
-    [hazard_stage_rectified] = { [HAZARD_PASS] = hazard_stage_closed, [HAZARD_FAIL] = hazard_stage_open,
+    [hazard_stage_open] = { [HAZARD_RECTIFY] = hazard_stage_rectified,
+                            [HAZARD_PASS] = hazard_stage_closed,
+                            [HAZARD_FAIL] = hazard_stage_open,
+                            [HAZARD_WATCH] = hazard_stage_open },
+    [hazard_stage_rectified] = { [HAZARD_PASS] = hazard_stage_closed,
+                                 [HAZARD_FAIL] = hazard_stage_open,
                                  [HAZARD_WATCH] = hazard_stage_rectified },
 };
 
@@ -20,16 +23,19 @@ enum hazard_stage hazard_next (enum hazard_stage stage, enum hazard_act act)
 
 /* ---- opening ---- */
 
-static void refuse (struct decision *decision, enum refusal_code code, const struct finding *finding,
-                    const char *field, const char *sentence)
+static void refuse (struct decision *decision, enum refusal_code code,
+                    const struct finding *finding, const char *field, const char *sentence)
 {
-    decision_refuse (decision, code, arena_format (decision->arena, "%s/%s", finding->path, field), "%s", sentence);
+    decision_refuse (decision, code, arena_format (decision->arena, "%s/%s", finding->path, field),
+                     "%s", sentence);
 }
 
-static void check (const struct finding *finding, const struct finding_seen *seen, struct decision *decision)
+static void check (const struct finding *finding, const struct finding_seen *seen,
+                   struct decision *decision)
 {
     if (!finding->premises)
-        refuse (decision, REFUSAL_INVALID, finding, "premises", "is missing; the tip-off names none");
+        refuse (decision, REFUSAL_INVALID, finding, "premises",
+                "is missing; the tip-off names none");
     else if (!seen->premises)
         refuse (decision, REFUSAL_NOT_FOUND, finding, "premises",
                 "is not in the register; premises.register enters it");
@@ -48,28 +54,41 @@ const char *hazard_open (const struct finding *finding, const struct finding_see
         return NULL;
     const struct premises_brief *premises = seen->premises;
     const char *ref = ref_text (decision->arena, 'H', ref_next (seen->last, seen->now));
-    decision_event (decision, hazard_opened_record, ref, &(struct hazard_opened){
-        .hazard = ref, .premises = premises->premises, .premises_name = premises->name,
-        .community = premises->community,
-        .department = office_department_of_hazard (seen->office, finding->category),
-        .unit = premises->unit_name, .category = finding->category,
-        .severity = finding->severity, .description = finding->description, .treatment = finding->treatment,
-        .inspectors = finding->inspectors, .inspectors_count = finding->inspectors_count,
-        .origin = finding->origin, .tipoff = finding->tipoff });
+    decision_event (decision, hazard_opened_record, ref,
+                    &(struct hazard_opened){
+                        .hazard = ref,
+                        .premises = premises->premises,
+                        .premises_name = premises->name,
+                        .community = premises->community,
+                        .department = office_department_of_hazard (seen->office, finding->category),
+                        .unit = premises->unit_name,
+                        .category = finding->category,
+                        .severity = finding->severity,
+                        .description = finding->description,
+                        .treatment = finding->treatment,
+                        .inspectors = finding->inspectors,
+                        .inspectors_count = finding->inspectors_count,
+                        .origin = finding->origin,
+                        .tipoff = finding->tipoff });
     if (finding->treatment->kind == treatment_immediate)
-        decision_event (decision, hazard_closed_record, ref, &(struct hazard_closed){
-            .hazard = ref, .cycle = 1, .reason = closing_at_once });
+        decision_event (
+            decision, hazard_closed_record, ref,
+            &(struct hazard_closed){ .hazard = ref, .cycle = 1, .reason = closing_at_once });
     return ref;
 }
 
 void hazard_decide_report (const void *said_void, const void *seen, struct decision *decision)
 {
     const struct finding_report *said = said_void;
-    hazard_open (&(struct finding){ .premises = said->premises, .category = said->category,
-                                    .severity = said->severity, .description = said->description,
-                                    .treatment = said->treatment, .inspectors = said->inspectors,
+    hazard_open (&(struct finding){ .premises = said->premises,
+                                    .category = said->category,
+                                    .severity = said->severity,
+                                    .description = said->description,
+                                    .treatment = said->treatment,
+                                    .inspectors = said->inspectors,
                                     .inspectors_count = said->inspectors_count,
-                                    .origin = said->origin ? said->origin : origin_inspection, .path = "" },
+                                    .origin = said->origin ? said->origin : origin_inspection,
+                                    .path = "" },
                  seen, decision);
 }
 
@@ -77,7 +96,7 @@ void hazard_decide_report (const void *said_void, const void *seen, struct decis
 
 static const char *stage_word (enum hazard_stage stage)
 {
-    return choice_word (hazard_stage_choices (), (int)stage);
+    return choice_word (hazard_stage_choices(), (int)stage);
 }
 
 /* False, and refused: there is no such case, or its stage does not allow ACT. */
@@ -97,14 +116,18 @@ static bool allows (const struct hazard_seen *seen, const char *ref, enum hazard
     return decision->refusal.code == REFUSAL_NONE;
 }
 
-void rectification_decide_report (const void *said_void, const void *seen_void, struct decision *decision)
+void rectification_decide_report (const void *said_void, const void *seen_void,
+                                  struct decision *decision)
 {
     const struct rectification_report *said = said_void;
     const struct hazard_seen *seen = seen_void;
     if (!allows (seen, said->hazard, HAZARD_RECTIFY, decision))
         return;
-    decision_event (decision, rectification_reported_record, said->hazard, &(struct rectification_reported){
-        .hazard = said->hazard, .cycle = seen->hazard->cycle, .proof = said->proof, .by = said->by });
+    decision_event (decision, rectification_reported_record, said->hazard,
+                    &(struct rectification_reported){ .hazard = said->hazard,
+                                                      .cycle = seen->hazard->cycle,
+                                                      .proof = said->proof,
+                                                      .by = said->by });
 }
 
 static void check_due (const struct reinspection_report *said, const struct hazard_seen *seen,
@@ -113,13 +136,16 @@ static void check_due (const struct reinspection_report *said, const struct haza
     if (said->due == INSTANT_ABSENT)
         return;
     if (said->outcome == reinspection_passed)
-        decision_refuse (decision, REFUSAL_INVALID, "/due", "belongs to a re-inspection that failed");
+        decision_refuse (decision, REFUSAL_INVALID, "/due",
+                         "belongs to a re-inspection that failed");
     else if (said->due <= seen->time)
-        decision_refuse (decision, REFUSAL_INVALID, "/due", "is not after the re-inspection; give a time limit that "
+        decision_refuse (decision, REFUSAL_INVALID, "/due",
+                         "is not after the re-inspection; give a time limit that "
                          "lies ahead of it");
 }
 
-void reinspection_decide_report (const void *said_void, const void *seen_void, struct decision *decision)
+void reinspection_decide_report (const void *said_void, const void *seen_void,
+                                 struct decision *decision)
 {
     const struct reinspection_report *said = said_void;
     const struct hazard_seen *seen = seen_void;
@@ -127,15 +153,23 @@ void reinspection_decide_report (const void *said_void, const void *seen_void, s
     if (!allows (seen, said->hazard, passed ? HAZARD_PASS : HAZARD_FAIL, decision))
         return;
     check_due (said, seen, decision);
-    decision_event (decision, reinspection_reported_record, said->hazard, &(struct reinspection_reported){
-        .hazard = said->hazard, .cycle = seen->hazard->cycle, .outcome = said->outcome,
-        .inspectors = said->inspectors, .inspectors_count = said->inspectors_count, .proof = said->proof });
+    decision_event (decision, reinspection_reported_record, said->hazard,
+                    &(struct reinspection_reported){ .hazard = said->hazard,
+                                                     .cycle = seen->hazard->cycle,
+                                                     .outcome = said->outcome,
+                                                     .inspectors = said->inspectors,
+                                                     .inspectors_count = said->inspectors_count,
+                                                     .proof = said->proof });
     if (passed)
-        decision_event (decision, hazard_closed_record, said->hazard, &(struct hazard_closed){
-            .hazard = said->hazard, .cycle = seen->hazard->cycle, .reason = closing_reinspection });
+        decision_event (decision, hazard_closed_record, said->hazard,
+                        &(struct hazard_closed){ .hazard = said->hazard,
+                                                 .cycle = seen->hazard->cycle,
+                                                 .reason = closing_reinspection });
     else
-        decision_event (decision, hazard_reopened_record, said->hazard, &(struct hazard_reopened){
-            .hazard = said->hazard, .cycle = seen->hazard->cycle + 1, .due = said->due });
+        decision_event (decision, hazard_reopened_record, said->hazard,
+                        &(struct hazard_reopened){ .hazard = said->hazard,
+                                                   .cycle = seen->hazard->cycle + 1,
+                                                   .due = said->due });
 }
 
 void watch_decide_report (const void *said_void, const void *seen_void, struct decision *decision)
@@ -144,6 +178,9 @@ void watch_decide_report (const void *said_void, const void *seen_void, struct d
     const struct hazard_seen *seen = seen_void;
     if (!allows (seen, said->hazard, HAZARD_WATCH, decision))
         return;
-    decision_event (decision, watch_reported_record, said->hazard, &(struct watch_reported){
-        .hazard = said->hazard, .round = seen->hazard->round + 1, .watcher = said->watcher, .note = said->note });
+    decision_event (decision, watch_reported_record, said->hazard,
+                    &(struct watch_reported){ .hazard = said->hazard,
+                                              .round = seen->hazard->round + 1,
+                                              .watcher = said->watcher,
+                                              .note = said->note });
 }

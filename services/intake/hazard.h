@@ -1,6 +1,6 @@
-/* A hazard, the case: opened by a finding, rectified, re-inspected, closed or reopened; watched meanwhile. Its
-   treatment is one of the plan's three (S14 to S16).
-   Not here: when what is due (scheduling), and orders (escalation). */
+/* A hazard, the case: opened by a finding, rectified, re-inspected, closed or reopened; watched
+   meanwhile. Its treatment is one of the plan's three (S14 to S16). Not here: when what is due
+   (scheduling), and orders (escalation). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "frame/service.h"
@@ -16,7 +16,7 @@ struct hazard_seen {
 struct finding_seen {
     const struct office *office;
     const struct premises_brief *premises; /* NULL: not in the register */
-    int64_t last;                        /* the last case's number; 0: none */
+    int64_t last;                          /* the last case's number; 0: none */
     instant now, time;
 };
 /* A finding, however it came: reported, or in the verification of a tip-off. */
@@ -32,10 +32,12 @@ struct finding {
 
 /* The lifecycle: which act a stage allows, and where it leads. */
 enum hazard_act { HAZARD_RECTIFY, HAZARD_PASS, HAZARD_FAIL, HAZARD_WATCH, HAZARD_ACTS };
-enum hazard_stage hazard_next (enum hazard_stage stage, enum hazard_act act); /* _absent: not allowed */
+enum hazard_stage hazard_next (enum hazard_stage stage,
+                               enum hazard_act act); /* _absent: not allowed */
 
 void hazard_decide_report (const void *said, const void *seen, struct decision *decision);
-/* Opens a case for FINDING, or refuses; an immediate treatment is closed at once. Returns its ref, or NULL. */
+/* Opens a case for FINDING, or refuses; an immediate treatment is closed at once. Returns its ref,
+ * or NULL. */
 const char *hazard_open (const struct finding *finding, const struct finding_seen *seen,
                          struct decision *decision);
 void rectification_decide_report (const void *said, const void *seen, struct decision *decision);
@@ -49,12 +51,16 @@ const void *rectification_see_report (const struct scene *scene, const void *sai
 const void *reinspection_see_report (const struct scene *scene, const void *said);
 const void *watch_see_report (const struct scene *scene, const void *said);
 
-void hazard_apply_opened (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void hazard_apply_closed (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void hazard_apply_reopened (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void hazard_apply_opened (struct store *store, const struct fact *fact, const void *event,
+                          struct arena *arena);
+void hazard_apply_closed (struct store *store, const struct fact *fact, const void *event,
+                          struct arena *arena);
+void hazard_apply_reopened (struct store *store, const struct fact *fact, const void *event,
+                            struct arena *arena);
 void rectification_apply_reported (struct store *store, const struct fact *fact, const void *event,
                                    struct arena *arena);
 void reinspection_apply_reported (struct store *store, const struct fact *fact, const void *event,
                                   struct arena *arena);
-void watch_apply_reported (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void watch_apply_reported (struct store *store, const struct fact *fact, const void *event,
+                           struct arena *arena);
 extern const struct sql_table hazard_sql;

@@ -6,15 +6,20 @@
 
 enum { SEE, LAST, PUT, STAGE, CYCLE, ROUND, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [SEE] = { "SELECT number, stage, cycle, round, watched FROM hazard WHERE number = :number", row_key_record,
-              hazard_row_record },
-    [LAST] = { "SELECT number, stage, cycle, round, watched FROM hazard ORDER BY number DESC LIMIT 1", NULL,
-               hazard_row_record },
+    [SEE] = { "SELECT number, stage, cycle, round, watched FROM hazard WHERE number = :number",
+              row_key_record, hazard_row_record },
+    [LAST] = { "SELECT number, stage, cycle, round, watched FROM hazard ORDER BY number DESC LIMIT "
+               "1",
+               NULL, hazard_row_record },
     [PUT] = { "INSERT INTO hazard (number, stage, cycle, round, watched)"
-              " VALUES (:number, :stage, :cycle, :round, :watched)", hazard_row_record, NULL },
-    [STAGE] = { "UPDATE hazard SET stage = :stage WHERE number = :number", hazard_row_record, NULL },
-    [CYCLE] = { "UPDATE hazard SET stage = :stage, cycle = :cycle WHERE number = :number", hazard_row_record, NULL },
-    [ROUND] = { "UPDATE hazard SET round = :round WHERE number = :number", hazard_row_record, NULL },
+              " VALUES (:number, :stage, :cycle, :round, :watched)",
+              hazard_row_record, NULL },
+    [STAGE] = { "UPDATE hazard SET stage = :stage WHERE number = :number", hazard_row_record,
+                NULL },
+    [CYCLE] = { "UPDATE hazard SET stage = :stage, cycle = :cycle WHERE number = :number",
+                hazard_row_record, NULL },
+    [ROUND] = { "UPDATE hazard SET round = :round WHERE number = :number", hazard_row_record,
+                NULL },
 };
 const struct sql_table hazard_sql = { statements, STATEMENTS };
 
@@ -24,8 +29,11 @@ struct finding_seen hazard_see_finding (const struct scene *scene, const char *p
 {
     struct hazard_row last = { .number = 0 };
     store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
-    return (struct finding_seen){ .office = scene->office, .premises = premises_see (scene, premises),
-                                  .last = last.number, .now = scene->now, .time = scene->time };
+    return (struct finding_seen){ .office = scene->office,
+                                  .premises = premises_see (scene, premises),
+                                  .last = last.number,
+                                  .now = scene->now,
+                                  .time = scene->time };
 }
 
 const void *hazard_see_report (const struct scene *scene, const void *said)
@@ -41,7 +49,8 @@ static const void *see (const struct scene *scene, const char *ref)
     struct hazard_row *row = arena_take (scene->arena, sizeof *row);
     struct row_key key = { .premises = NULL };
     *seen = (struct hazard_seen){ .office = scene->office, .time = scene->time };
-    if (ref_parse (ref, 'H', &key.number) && store_read (scene->store, &statements[SEE], &key, scene->arena, row))
+    if (ref_parse (ref, 'H', &key.number) &&
+        store_read (scene->store, &statements[SEE], &key, scene->arena, row))
         seen->hazard = row;
     return seen;
 }
@@ -90,7 +99,8 @@ static void move (struct store *store, const char *ref, enum hazard_stage stage)
     store_write (store, &statements[STAGE], &row);
 }
 
-void hazard_apply_closed (struct store *store, const struct fact *fact, const void *event, struct arena *arena)
+void hazard_apply_closed (struct store *store, const struct fact *fact, const void *event,
+                          struct arena *arena)
 {
     (void)fact, (void)arena;
     move (store, ((const struct hazard_closed *)event)->hazard, hazard_stage_closed);

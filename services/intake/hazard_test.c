@@ -16,23 +16,35 @@ static const struct office *office;
 static void the_lifecycle_is_this (void **state)
 {
     static const enum hazard_stage expected[][HAZARD_ACTS] = {
-        [hazard_stage_open] = { hazard_stage_rectified, hazard_stage_closed, hazard_stage_open, hazard_stage_open },
-        [hazard_stage_rectified] = { hazard_stage_absent, hazard_stage_closed, hazard_stage_open, hazard_stage_rectified },
-        [hazard_stage_closed] = { hazard_stage_absent, hazard_stage_absent, hazard_stage_absent, hazard_stage_absent },
+        [hazard_stage_open] = { hazard_stage_rectified, hazard_stage_closed, hazard_stage_open,
+                                hazard_stage_open },
+        [hazard_stage_rectified] = { hazard_stage_absent, hazard_stage_closed, hazard_stage_open,
+                                     hazard_stage_rectified },
+        [hazard_stage_closed] = { hazard_stage_absent, hazard_stage_absent, hazard_stage_absent,
+                                  hazard_stage_absent },
     };
     (void)state;
     for (int stage = hazard_stage_open; stage <= (int)hazard_stage_closed; stage++)
         for (int act = 0; act < HAZARD_ACTS; act++)
-            assert_int_equal (hazard_next ((enum hazard_stage)stage, (enum hazard_act)act), expected[stage][act]);
+            assert_int_equal (hazard_next ((enum hazard_stage)stage, (enum hazard_act)act),
+                              expected[stage][act]);
 }
 
 static struct decision report (const struct treatment *treatment, const char *category, bool known)
 {
-    static const struct premises_brief premises = { .premises = "P1", .name = "n", .community = "c01" };
-    const struct finding_report said = { .premises = "P1", .category = category, .severity = severity_major,
-                                         .description = "d", .treatment = treatment };
-    const struct finding_seen seen = { .office = office, .premises = known ? &premises : NULL, .last = 2021000000016,
-                                       .now = NOW, .time = NOW };
+    static const struct premises_brief premises = { .premises = "P1",
+                                                    .name = "n",
+                                                    .community = "c01" };
+    const struct finding_report said = { .premises = "P1",
+                                         .category = category,
+                                         .severity = severity_major,
+                                         .description = "d",
+                                         .treatment = treatment };
+    const struct finding_seen seen = { .office = office,
+                                       .premises = known ? &premises : NULL,
+                                       .last = 2021000000016,
+                                       .now = NOW,
+                                       .time = NOW };
     struct decision decision = decision_in (arena);
     hazard_decide_report (&said, &seen, &decision);
     return decision;
@@ -40,7 +52,7 @@ static struct decision report (const struct treatment *treatment, const char *ca
 
 static const struct watcher watcher = { .name = "w" };
 #define ABSENT .due = INSTANT_ABSENT, .working_days = NUMBER_ABSENT
-#define WHOLE .kind = treatment_deferred, .measures = "m", .watcher = &watcher, .tracker = "c01"
+#define WHOLE  .kind = treatment_deferred, .measures = "m", .watcher = &watcher, .tracker = "c01"
 
 /* 方案 S14, S15, S16: what each treatment needs; PATH NULL: it is whole. */
 static const struct {
@@ -56,13 +68,29 @@ static const struct {
     { { WHOLE, ABSENT }, "/treatment/due" },
     { { WHOLE, .due = NOW, .working_days = NUMBER_ABSENT }, "/treatment/due" },
     { { WHOLE, .due = NOW + 1, .working_days = 3 }, "/treatment/working_days" },
-    { { .kind = treatment_deferred, .watcher = &watcher, .tracker = "c01", .due = INSTANT_ABSENT, .working_days = 3 },
+    { { .kind = treatment_deferred,
+        .watcher = &watcher,
+        .tracker = "c01",
+        .due = INSTANT_ABSENT,
+        .working_days = 3 },
       "/treatment/measures" },
-    { { .kind = treatment_deferred, .measures = "m", .tracker = "c01", .due = INSTANT_ABSENT, .working_days = 3 },
+    { { .kind = treatment_deferred,
+        .measures = "m",
+        .tracker = "c01",
+        .due = INSTANT_ABSENT,
+        .working_days = 3 },
       "/treatment/watcher" },
-    { { .kind = treatment_deferred, .measures = "m", .watcher = &watcher, .due = INSTANT_ABSENT, .working_days = 3 },
+    { { .kind = treatment_deferred,
+        .measures = "m",
+        .watcher = &watcher,
+        .due = INSTANT_ABSENT,
+        .working_days = 3 },
       "/treatment/tracker" },
-    { { .kind = treatment_deferred, .measures = "m", .watcher = &watcher, .tracker = "nobody", .due = INSTANT_ABSENT,
+    { { .kind = treatment_deferred,
+        .measures = "m",
+        .watcher = &watcher,
+        .tracker = "nobody",
+        .due = INSTANT_ABSENT,
         .working_days = 3 },
       "/treatment/tracker" },
 };
@@ -74,7 +102,8 @@ static void a_treatment_has_all_it_needs (void **state)
         struct decision decision = report (&treatments[i].treatment, "blocked_evacuation", true);
         const char *path = decision.refusal.code == REFUSAL_NONE ? NULL : decision.refusal.path;
         if (!text_same (path, treatments[i].path))
-            fail_msg ("treatment %zu: %s instead of %s", i, path ? path : "whole", treatments[i].path ? treatments[i].path : "whole");
+            fail_msg ("treatment %zu: %s instead of %s", i, path ? path : "whole",
+                      treatments[i].path ? treatments[i].path : "whole");
         assert_int_equal (decision.count > 0, treatments[i].path == NULL);
     }
 }
@@ -93,17 +122,25 @@ static void a_finding_opens_a_case (void **state)
     assert_int_equal (immediate.count, 2);
     assert_ptr_equal (immediate.events[1].word, hazard_closed_record);
 
-    assert_int_equal (report (&treatments[4].treatment, "blocked_evacuation", false).refusal.code, REFUSAL_NOT_FOUND);
-    assert_string_equal (report (&treatments[4].treatment, "nonsense", true).refusal.path, "/category");
+    assert_int_equal (report (&treatments[4].treatment, "blocked_evacuation", false).refusal.code,
+                      REFUSAL_NOT_FOUND);
+    assert_string_equal (report (&treatments[4].treatment, "nonsense", true).refusal.path,
+                         "/category");
 }
 
-static struct decision reinspect (enum hazard_stage stage, enum reinspection_outcome outcome, instant due)
+static struct decision reinspect (enum hazard_stage stage, enum reinspection_outcome outcome,
+                                  instant due)
 {
     static const char *const inspectors[] = { "i" };
     const struct hazard_row hazard = { .number = 2021000000017, .stage = stage, .cycle = 2 };
-    const struct reinspection_report said = { .hazard = "H-2021-000017", .outcome = outcome, .inspectors = inspectors,
-                                              .inspectors_count = 1, .due = due };
-    const struct hazard_seen seen = { .office = office, .hazard = stage ? &hazard : NULL, .time = NOW };
+    const struct reinspection_report said = { .hazard = "H-2021-000017",
+                                              .outcome = outcome,
+                                              .inspectors = inspectors,
+                                              .inspectors_count = 1,
+                                              .due = due };
+    const struct hazard_seen seen = { .office = office,
+                                      .hazard = stage ? &hazard : NULL,
+                                      .time = NOW };
     struct decision decision = decision_in (arena);
     reinspection_decide_report (&said, &seen, &decision);
     return decision;
@@ -112,7 +149,8 @@ static struct decision reinspect (enum hazard_stage stage, enum reinspection_out
 static void a_reinspection_closes_or_reopens (void **state)
 {
     (void)state;
-    struct decision passed = reinspect (hazard_stage_rectified, reinspection_passed, INSTANT_ABSENT);
+    struct decision passed =
+        reinspect (hazard_stage_rectified, reinspection_passed, INSTANT_ABSENT);
     assert_int_equal (passed.count, 2);
     assert_int_equal (((const struct hazard_closed *)passed.events[1].event)->cycle, 2);
 
@@ -120,10 +158,16 @@ static void a_reinspection_closes_or_reopens (void **state)
     assert_int_equal (((const struct hazard_reopened *)failed.events[1].event)->cycle, 3);
     assert_int_equal (((const struct hazard_reopened *)failed.events[1].event)->due, NOW + DAY_MS);
 
-    assert_string_equal (reinspect (hazard_stage_open, reinspection_passed, NOW + 1).refusal.path, "/due");
-    assert_string_equal (reinspect (hazard_stage_open, reinspection_failed, NOW).refusal.path, "/due");
-    assert_int_equal (reinspect (hazard_stage_closed, reinspection_passed, INSTANT_ABSENT).refusal.code, REFUSAL_CONFLICT);
-    assert_int_equal (reinspect (hazard_stage_absent, reinspection_passed, INSTANT_ABSENT).refusal.code, REFUSAL_NOT_FOUND);
+    assert_string_equal (reinspect (hazard_stage_open, reinspection_passed, NOW + 1).refusal.path,
+                         "/due");
+    assert_string_equal (reinspect (hazard_stage_open, reinspection_failed, NOW).refusal.path,
+                         "/due");
+    assert_int_equal (
+        reinspect (hazard_stage_closed, reinspection_passed, INSTANT_ABSENT).refusal.code,
+        REFUSAL_CONFLICT);
+    assert_int_equal (
+        reinspect (hazard_stage_absent, reinspection_passed, INSTANT_ABSENT).refusal.code,
+        REFUSAL_NOT_FOUND);
 }
 
 int main (void)
@@ -134,7 +178,7 @@ int main (void)
         cmocka_unit_test (a_finding_opens_a_case),
         cmocka_unit_test (a_reinspection_closes_or_reopens),
     };
-    arena = arena_new ();
+    arena = arena_new();
     struct refusals refusals = refusals_in (arena);
     office = office_read (arena_format (arena, "%s/config", getenv ("SOURCE")), arena, &refusals);
     int failed = office ? cmocka_run_group_tests (tests, NULL, NULL) : 1;

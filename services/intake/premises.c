@@ -7,26 +7,37 @@ static void check_categories (const struct premises_register *said, const struct
 {
     for (size_t i = 0; i < said->categories_count; i++)
         if (!office_premises_category (office, said->categories[i]))
-            decision_refuse (decision, REFUSAL_INVALID, arena_format (decision->arena, "/categories/%zu", i),
+            decision_refuse (decision, REFUSAL_INVALID,
+                             arena_format (decision->arena, "/categories/%zu", i),
                              "%s is not a category of premises; config/categories.yaml lists them",
                              said->categories[i]);
 }
 
-void premises_decide_register (const void *said_void, const void *seen_void, struct decision *decision)
+void premises_decide_register (const void *said_void, const void *seen_void,
+                               struct decision *decision)
 {
     const struct premises_register *said = said_void;
     const struct premises_seen *seen = seen_void;
     check_categories (said, seen->office, decision);
     if (!office_is_community (seen->office, said->community))
         decision_refuse (decision, REFUSAL_INVALID, "/community",
-                         "%s is not a community; config/organisation.yaml lists them", said->community);
+                         "%s is not a community; config/organisation.yaml lists them",
+                         said->community);
     if (said->department && !office_is_department (seen->office, said->department))
         decision_refuse (decision, REFUSAL_INVALID, "/department",
-                         "%s is not a department; config/organisation.yaml lists them", said->department);
-    decision_event (decision, premises_registered_record, said->premises, &(struct premises_registered){
-        .premises = said->premises, .name = said->name, .categories = said->categories,
-        .categories_count = said->categories_count, .community = said->community, .address = said->address,
-        .unit = said->unit,
-        .department = said->department ? said->department
-                      : office_department_of_premises (seen->office, said->categories, said->categories_count) });
+                         "%s is not a department; config/organisation.yaml lists them",
+                         said->department);
+    decision_event (decision, premises_registered_record, said->premises,
+                    &(struct premises_registered){
+                        .premises = said->premises,
+                        .name = said->name,
+                        .categories = said->categories,
+                        .categories_count = said->categories_count,
+                        .community = said->community,
+                        .address = said->address,
+                        .unit = said->unit,
+                        .department = said->department ? said->department
+                                                       : office_department_of_premises (
+                                                             seen->office, said->categories,
+                                                             said->categories_count) });
 }

@@ -1,6 +1,6 @@
-/* Premises: a place in the register, under the code that its caller gave it. Registering a known code again
-   changes what the register says of it; both are on record.
-   Not here: coverage and imports, which come with the campaign. */
+/* Premises: a place in the register, under the code that its caller gave it. Registering a known
+   code again changes what the register says of it; both are on record. Not here: coverage and
+   imports, which come with the campaign. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "frame/service.h"

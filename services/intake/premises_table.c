@@ -3,10 +3,13 @@
 
 enum { SEE, PUT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [SEE] = { "SELECT premises, name, community, address, unit_name FROM premises WHERE premises = :premises",
+    [SEE] = { "SELECT premises, name, community, address, unit_name FROM premises WHERE premises = "
+              ":premises",
               row_key_record, premises_brief_record },
-    [PUT] = { "INSERT OR REPLACE INTO premises (premises, name, categories, community, address, unit, unit_name,"
-              " department) VALUES (:premises, :name, :categories, :community, :address, :unit, :unit_name, :department)",
+    [PUT] = { "INSERT OR REPLACE INTO premises (premises, name, categories, community, address, "
+              "unit, unit_name,"
+              " department) VALUES (:premises, :name, :categories, :community, :address, :unit, "
+              ":unit_name, :department)",
               premises_row_record, NULL },
 };
 const struct sql_table premises_sql = { statements, STATEMENTS };
@@ -15,7 +18,8 @@ const struct premises_brief *premises_see (const struct scene *scene, const char
 {
     struct premises_brief *row = arena_take (scene->arena, sizeof *row);
     const struct row_key key = { .premises = premises, .number = NUMBER_ABSENT };
-    return premises && store_read (scene->store, &statements[SEE], &key, scene->arena, row) ? row : NULL;
+    return premises && store_read (scene->store, &statements[SEE], &key, scene->arena, row) ? row
+                                                                                            : NULL;
 }
 
 const void *premises_see_register (const struct scene *scene, const void *said)
@@ -26,14 +30,20 @@ const void *premises_see_register (const struct scene *scene, const void *said)
     return seen;
 }
 
-void premises_apply_registered (struct store *store, const struct fact *fact, const void *event_void,
-                                struct arena *arena)
+void premises_apply_registered (struct store *store, const struct fact *fact,
+                                const void *event_void, struct arena *arena)
 {
     (void)fact, (void)arena;
     const struct premises_registered *event = event_void;
-    store_write (store, &statements[PUT], &(struct premises_row){
-        .premises = event->premises, .name = event->name, .categories = event->categories,
-        .categories_count = event->categories_count, .community = event->community, .address = event->address,
-        
-        .unit = event->unit, .unit_name = event->unit ? event->unit->name : NULL, .department = event->department });
+    store_write (store, &statements[PUT],
+                 &(struct premises_row){ .premises = event->premises,
+                                         .name = event->name,
+                                         .categories = event->categories,
+                                         .categories_count = event->categories_count,
+                                         .community = event->community,
+                                         .address = event->address,
+
+                                         .unit = event->unit,
+                                         .unit_name = event->unit ? event->unit->name : NULL,
+                                         .department = event->department });
 }

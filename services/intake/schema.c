@@ -2,8 +2,10 @@
 #include "intake/service.h"
 
 const char intake_schema[] =
-    "CREATE TABLE premises (premises TEXT PRIMARY KEY, name TEXT NOT NULL, categories TEXT NOT NULL,"
-    " community TEXT NOT NULL, address TEXT, unit TEXT, unit_name TEXT, department TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE premises (premises TEXT PRIMARY KEY, name TEXT NOT NULL, categories TEXT NOT "
+    "NULL,"
+    " community TEXT NOT NULL, address TEXT, unit TEXT, unit_name TEXT, department TEXT NOT NULL) "
+    "STRICT, WITHOUT ROWID;"
     "CREATE TABLE tipoff (number INTEGER PRIMARY KEY, state TEXT NOT NULL, premises TEXT) STRICT;"
     "CREATE TABLE hazard (number INTEGER PRIMARY KEY, stage TEXT NOT NULL, cycle INTEGER NOT NULL,"
     " round INTEGER NOT NULL, watched INTEGER NOT NULL) STRICT;";

@@ -6,12 +6,25 @@
 
 /* What is told, and who decides. */
 static const struct handler handlers[] = {
-    { .word = premises_register_record, .see = premises_see_register, .decide = premises_decide_register, .begins = true },
-    { .word = tipoff_report_record, .see = tipoff_see_report, .decide = tipoff_decide_report, .begins = true },
+    { .word = premises_register_record,
+      .see = premises_see_register,
+      .decide = premises_decide_register,
+      .begins = true },
+    { .word = tipoff_report_record,
+      .see = tipoff_see_report,
+      .decide = tipoff_decide_report,
+      .begins = true },
     { .word = tipoff_verify_record, .see = tipoff_see_verify, .decide = tipoff_decide_verify },
-    { .word = finding_report_record, .see = hazard_see_report, .decide = hazard_decide_report, .begins = true },
-    { .word = rectification_report_record, .see = rectification_see_report, .decide = rectification_decide_report },
-    { .word = reinspection_report_record, .see = reinspection_see_report, .decide = reinspection_decide_report },
+    { .word = finding_report_record,
+      .see = hazard_see_report,
+      .decide = hazard_decide_report,
+      .begins = true },
+    { .word = rectification_report_record,
+      .see = rectification_see_report,
+      .decide = rectification_decide_report },
+    { .word = reinspection_report_record,
+      .see = reinspection_see_report,
+      .decide = reinspection_decide_report },
     { .word = watch_report_record, .see = watch_see_report, .decide = watch_decide_report },
 };
 

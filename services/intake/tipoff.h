@@ -1,12 +1,13 @@
-/* A tip-off: what somebody outside says there is. It is verified on the spot (S22): founded, it becomes a case;
-   unfounded, it ends with a reason. Who said it stays in this service. */
+/* A tip-off: what somebody outside says there is. It is verified on the spot (S22): founded, it
+   becomes a case; unfounded, it ends with a reason. Who said it stays in this service. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "intake/hazard.h"
 
 struct tipoff_report_seen {
     const struct office *office;
-    const struct premises_brief *premises; /* of the place; NULL: none given, or not in the register */
+    const struct premises_brief
+        *premises; /* of the place; NULL: none given, or not in the register */
     int64_t last;
     instant now;
 };
@@ -20,6 +21,8 @@ void tipoff_decide_report (const void *said, const void *seen, struct decision *
 void tipoff_decide_verify (const void *said, const void *seen, struct decision *decision);
 const void *tipoff_see_report (const struct scene *scene, const void *said);
 const void *tipoff_see_verify (const struct scene *scene, const void *said);
-void tipoff_apply_reported (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
-void tipoff_apply_verified (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void tipoff_apply_reported (struct store *store, const struct fact *fact, const void *event,
+                            struct arena *arena);
+void tipoff_apply_verified (struct store *store, const struct fact *fact, const void *event,
+                            struct arena *arena);
 extern const struct sql_table tipoff_sql;

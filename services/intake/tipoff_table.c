@@ -6,11 +6,14 @@
 
 enum { SEE, LAST, PUT, STATE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [SEE] = { "SELECT number, state, premises FROM tipoff WHERE number = :number", row_key_record, tipoff_row_record },
-    [LAST] = { "SELECT number, state, premises FROM tipoff ORDER BY number DESC LIMIT 1", NULL, tipoff_row_record },
-    [PUT] = { "INSERT INTO tipoff (number, state, premises) VALUES (:number, :state, :premises)", tipoff_row_record,
-              NULL },
-    [STATE] = { "UPDATE tipoff SET state = :state WHERE number = :number", tipoff_row_record, NULL },
+    [SEE] = { "SELECT number, state, premises FROM tipoff WHERE number = :number", row_key_record,
+              tipoff_row_record },
+    [LAST] = { "SELECT number, state, premises FROM tipoff ORDER BY number DESC LIMIT 1", NULL,
+               tipoff_row_record },
+    [PUT] = { "INSERT INTO tipoff (number, state, premises) VALUES (:number, :state, :premises)",
+              tipoff_row_record, NULL },
+    [STATE] = { "UPDATE tipoff SET state = :state WHERE number = :number", tipoff_row_record,
+                NULL },
 };
 const struct sql_table tipoff_sql = { statements, STATEMENTS };
 
@@ -20,7 +23,9 @@ const void *tipoff_see_report (const struct scene *scene, const void *said_void)
     struct tipoff_report_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct tipoff_row last = { .number = 0 };
     store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
-    *seen = (struct tipoff_report_seen){ .office = scene->office, .last = last.number, .now = scene->now,
+    *seen = (struct tipoff_report_seen){ .office = scene->office,
+                                         .last = last.number,
+                                         .now = scene->now,
                                          .premises = premises_see (scene, said->place->premises) };
     return seen;
 }
@@ -55,8 +60,10 @@ void tipoff_apply_reported (struct store *store, const struct fact *fact, const 
 {
     (void)fact, (void)arena;
     const struct tipoff_reported *event = event_void;
-    store_write (store, &statements[PUT], &(struct tipoff_row){
-        .number = number_of (event->tipoff), .state = tipoff_reported_state, .premises = event->premises });
+    store_write (store, &statements[PUT],
+                 &(struct tipoff_row){ .number = number_of (event->tipoff),
+                                       .state = tipoff_reported_state,
+                                       .premises = event->premises });
 }
 
 void tipoff_apply_verified (struct store *store, const struct fact *fact, const void *event_void,
@@ -64,7 +71,9 @@ void tipoff_apply_verified (struct store *store, const struct fact *fact, const 
 {
     (void)fact, (void)arena;
     const struct tipoff_verified *event = event_void;
-    store_write (store, &statements[STATE], &(struct tipoff_row){
-        .number = number_of (event->tipoff),
-        .state = event->outcome == verification_founded ? tipoff_founded_state : tipoff_unfounded_state });
+    store_write (store, &statements[STATE],
+                 &(struct tipoff_row){ .number = number_of (event->tipoff),
+                                       .state = event->outcome == verification_founded
+                                                    ? tipoff_founded_state
+                                                    : tipoff_unfounded_state });
 }

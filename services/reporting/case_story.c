@@ -1,23 +1,26 @@
-/* case.show: a case's whole story, every event of every service about it, in the order reporting heard them; with the
-   tip-off it came from, or the hazard it became. */
+/* case.show: a case's whole story, every event of every service about it, in the order reporting
+   heard them; with the tip-off it came from, or the hazard it became. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "reporting/view.h"
 #include <string.h>
 
 enum { TELL, LINES, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [TELL] = { "INSERT OR IGNORE INTO story (ref, seq, recorded) VALUES (:ref, :seq, :recorded)", story_row_record, NULL },
+    [TELL] = { "INSERT OR IGNORE INTO story (ref, seq, recorded) VALUES (:ref, :seq, :recorded)",
+               story_row_record, NULL },
     /* The journal itself holds the words. */
-    [LINES] = { "SELECT data FROM journal WHERE seq IN (SELECT seq FROM story WHERE (ref = :key OR ref = :other)"
-                " AND recorded <= :as_of) ORDER BY seq", view_by_record, story_line_record },
+    [LINES] = { "SELECT data FROM journal WHERE seq IN (SELECT seq FROM story WHERE (ref = :key OR "
+                "ref = :other)"
+                " AND recorded <= :as_of) ORDER BY seq",
+                view_by_record, story_line_record },
 };
 const struct sql_table story_sql = { statements, STATEMENTS };
 
 void story_fold (const struct view_fact *fact, const char *ref)
 {
-    store_write (fact->store, &statements[TELL], &(struct story_row){ .ref = ref, .seq = fact->seq, .recorded = fact->recorded });
+    store_write (fact->store, &statements[TELL],
+                 &(struct story_row){ .ref = ref, .seq = fact->seq, .recorded = fact->recorded });
 }
-
 
 /* ---- ask ---- */
 
@@ -27,21 +30,27 @@ struct about {
     const void *view;
 };
 
-static bool find_tipoff (const struct scene *scene, const char *ref, instant as_of, struct about *about)
+static bool find_tipoff (const struct scene *scene, const char *ref, instant as_of,
+                         struct about *about)
 {
     struct tipoff_item *view = arena_take (scene->arena, sizeof *view);
     if (!tipoff_view_see (scene, ref, as_of, view))
         return false;
-    *about = (struct about){ .ref = ref, .other = view->hazard, .record = tipoff_item_record (), .view = view };
+    *about = (struct about){
+        .ref = ref, .other = view->hazard, .record = tipoff_item_record(), .view = view
+    };
     return true;
 }
 
-static bool find_hazard (const struct scene *scene, const char *ref, instant as_of, struct about *about)
+static bool find_hazard (const struct scene *scene, const char *ref, instant as_of,
+                         struct about *about)
 {
     struct hazard_item *view = arena_take (scene->arena, sizeof *view);
     if (!hazard_view_see (scene, ref, as_of, view))
         return false;
-    *about = (struct about){ .ref = ref, .other = view->tipoff, .record = hazard_item_record (), .view = view };
+    *about = (struct about){
+        .ref = ref, .other = view->tipoff, .record = hazard_item_record(), .view = view
+    };
     return true;
 }
 
@@ -49,14 +58,17 @@ static bool find (const struct scene *scene, const char *ref, instant as_of, str
 {
     struct order_view order;
     if (ref[0] == 'O')
-        return order_view_see (scene, ref, as_of, &order) && find_hazard (scene, order.ref, as_of, about);
-    return ref[0] == 'T' ? find_tipoff (scene, ref, as_of, about) : find_hazard (scene, ref, as_of, about);
+        return order_view_see (scene, ref, as_of, &order) &&
+               find_hazard (scene, order.ref, as_of, about);
+    return ref[0] == 'T' ? find_tipoff (scene, ref, as_of, about)
+                         : find_hazard (scene, ref, as_of, about);
 }
 
-void case_story_ask (const struct scene *scene, const void *asked_void, struct text *answer, struct refusals *refusals)
+void case_story_ask (const struct scene *scene, const void *asked_void, struct text *answer,
+                     struct refusals *refusals)
 {
     const struct case_show *asked = asked_void;
-    struct view_by by = view_by_nothing ();
+    struct view_by by = view_by_nothing();
     struct story_line line;
     struct about about;
     const char *before = "";

@@ -6,4 +6,5 @@
 const void *fact_see_heard (const struct scene *scene, const void *said);
 void fact_decide_heard (const void *said, const void *seen, struct decision *decision);
 /* Folds it into every view that knows its word. */
-void fact_apply_recorded (struct store *store, const struct fact *fact, const void *event, struct arena *arena);
+void fact_apply_recorded (struct store *store, const struct fact *fact, const void *event,
+                          struct arena *arena);

@@ -1,5 +1,6 @@
-/* hazards.list and responsibilities.list: the plan's two lists (S8), row for row, as of any instant. One table of
-   versions; each fact about a case closes the version that held and begins another. */
+/* hazards.list and responsibilities.list: the plan's two lists (S8), row for row, as of any
+   instant. One table of versions; each fact about a case closes the version that held and begins
+   another. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/fault.h"
 #include "base/id.h"
@@ -11,22 +12,34 @@
 #include "words/scheduling.h"
 #include <string.h>
 
-#define COLUMNS "number, since, until, hazard, premises, premises_name, community, department, unit, category, severity, state,"  \
-                " treatment, description, measures, watcher, tracker, tipoff, found, due, closed, cycle, deadline, late, role," \
-                " \"order\", order_state"
-#define ITEM "hazard, premises, premises_name, community, department, category, severity, state, treatment, description,"      \
-             " watcher, tracker, tipoff, found, due, closed, cycle, \"order\", order_state"
-#define RESPONSIBILITY "hazard, premises, premises_name, unit, department, community, tracker, watcher, measures, deadline,"   \
-                       " due, late, role, state"
+#define COLUMNS                                                                                    \
+    "number, since, until, hazard, premises, premises_name, community, department, unit, "         \
+    "category, severity, state,"                                                                   \
+    " treatment, description, measures, watcher, tracker, tipoff, found, due, closed, cycle, "     \
+    "deadline, late, role,"                                                                        \
+    " \"order\", order_state"
+#define ITEM                                                                                       \
+    "hazard, premises, premises_name, community, department, category, severity, state, "          \
+    "treatment, description,"                                                                      \
+    " watcher, tracker, tipoff, found, due, closed, cycle, \"order\", order_state"
+#define RESPONSIBILITY                                                                             \
+    "hazard, premises, premises_name, unit, department, community, tracker, watcher, measures, "   \
+    "deadline,"                                                                                    \
+    " due, late, role, state"
 #define KNOWN "number > :number AND since <= :as_of AND until > :as_of AND premises IS NOT NULL"
-#define ASKED " AND (:community IS NULL OR community = :community) AND (:category IS NULL OR category = :category)" \
-              " ORDER BY number LIMIT :limit"
+#define ASKED                                                                                      \
+    " AND (:community IS NULL OR community = :community) AND (:category IS NULL OR category = "    \
+    ":category)"                                                                                   \
+    " ORDER BY number LIMIT :limit"
 #define OF_STATE "state IN (:state, :worse)"
 /* Three ways to the same rows: through all, by premises, and by the state that holds. */
 #define OF_ALL " FROM hazard_view WHERE " KNOWN " AND (:state IS NULL OR " OF_STATE ")" ASKED
-#define OF_PREMISES " FROM hazard_view INDEXED BY hazard_premises WHERE premises = :premises AND " KNOWN \
-                    " AND (:state IS NULL OR " OF_STATE ")" ASKED
-#define OF_NOW " FROM hazard_view INDEXED BY hazard_state WHERE until = 9223372036854775807 AND " OF_STATE " AND " KNOWN ASKED
+#define OF_PREMISES                                                                                \
+    " FROM hazard_view INDEXED BY hazard_premises WHERE premises = :premises AND " KNOWN           \
+    " AND (:state IS NULL OR " OF_STATE ")" ASKED
+#define OF_NOW                                                                                     \
+    " FROM hazard_view INDEXED BY hazard_state WHERE until = 9223372036854775807 AND " OF_STATE    \
+    " AND " KNOWN ASKED
 
 enum way { WAY_ALL, WAY_PREMISES, WAY_NOW, WAYS };
 enum {
@@ -39,36 +52,47 @@ enum {
     STATEMENTS = RESPONSIBILITIES + (int)WAYS
 };
 static const struct sql statements[STATEMENTS] = {
-    [LAST] = { "SELECT " COLUMNS " FROM hazard_view WHERE number = :number ORDER BY since DESC LIMIT 1", view_by_record,
-               hazard_view_record },
-    [SHOWN] = { "SELECT " ITEM " FROM hazard_view WHERE number = :number AND since <= :as_of AND until > :as_of"
-                " AND premises IS NOT NULL", view_by_record, hazard_item_record },
-    [PUT] = { "INSERT OR REPLACE INTO hazard_view (" COLUMNS ") VALUES (:number, :since, :until, :hazard, :premises,"
-              " :premises_name, :community, :department, :unit, :category, :severity, :state, :treatment, :description,"
-              " :measures, :watcher, :tracker, :tipoff, :found, :due, :closed, :cycle, :deadline, :late, :role, :order,"
-              " :order_state)", hazard_view_record, NULL },
-    [CLOSE] = { "UPDATE hazard_view SET until = :until WHERE number = :number AND since = :since", hazard_view_record, NULL },
+    [LAST] = { "SELECT " COLUMNS
+               " FROM hazard_view WHERE number = :number ORDER BY since DESC LIMIT 1",
+               view_by_record, hazard_view_record },
+    [SHOWN] = { "SELECT " ITEM
+                " FROM hazard_view WHERE number = :number AND since <= :as_of AND until > :as_of"
+                " AND premises IS NOT NULL",
+                view_by_record, hazard_item_record },
+    [PUT] = { "INSERT OR REPLACE INTO hazard_view (" COLUMNS
+              ") VALUES (:number, :since, :until, :hazard, :premises,"
+              " :premises_name, :community, :department, :unit, :category, :severity, :state, "
+              ":treatment, :description,"
+              " :measures, :watcher, :tracker, :tipoff, :found, :due, :closed, :cycle, :deadline, "
+              ":late, :role, :order,"
+              " :order_state)",
+              hazard_view_record, NULL },
+    [CLOSE] = { "UPDATE hazard_view SET until = :until WHERE number = :number AND since = :since",
+                hazard_view_record, NULL },
     [HAZARDS + WAY_ALL] = { "SELECT " ITEM OF_ALL, view_by_record, hazard_item_record },
     [HAZARDS + WAY_PREMISES] = { "SELECT " ITEM OF_PREMISES, view_by_record, hazard_item_record },
     [HAZARDS + WAY_NOW] = { "SELECT " ITEM OF_NOW, view_by_record, hazard_item_record },
-    [RESPONSIBILITIES + WAY_ALL] = { "SELECT " RESPONSIBILITY OF_ALL, view_by_record, responsibility_item_record },
-    [RESPONSIBILITIES + WAY_PREMISES] = { "SELECT " RESPONSIBILITY OF_PREMISES, view_by_record, responsibility_item_record },
-    [RESPONSIBILITIES + WAY_NOW] = { "SELECT " RESPONSIBILITY OF_NOW, view_by_record, responsibility_item_record },
+    [RESPONSIBILITIES +
+        WAY_ALL] = { "SELECT " RESPONSIBILITY OF_ALL, view_by_record, responsibility_item_record },
+    [RESPONSIBILITIES + WAY_PREMISES] = { "SELECT " RESPONSIBILITY OF_PREMISES, view_by_record,
+                                          responsibility_item_record },
+    [RESPONSIBILITIES +
+        WAY_NOW] = { "SELECT " RESPONSIBILITY OF_NOW, view_by_record, responsibility_item_record },
 };
 const struct sql_table hazard_view_sql = { statements, STATEMENTS };
 
 /* ---- versions ---- */
 
-/* The version that holds, to be changed and given to change (). A new one when there is none: the journals of two
-   services come in any order. */
+/* The version that holds, to be changed and given to change (). A new one when there is none: the
+   journals of two services come in any order. */
 static struct hazard_view begin (const struct view_fact *fact, const char *ref, int64_t number)
 {
     struct hazard_view view;
-    struct view_by by = view_by_nothing ();
+    struct view_by by = view_by_nothing();
     by.number = number;
     if (store_read (fact->store, &statements[LAST], &by, fact->arena, &view))
         return view;
-    record_clear (hazard_view_record (), &view);
+    record_clear (hazard_view_record(), &view);
     view.number = number;
     view.since = fact->recorded;
     view.until = VIEW_HOLDS;
@@ -147,7 +171,8 @@ static void fold_reopened (const struct view_fact *fact)
 
 /* ---- what the others say ---- */
 
-void hazard_view_deadline (const struct view_fact *fact, const char *ref, const char *deadline, const char *clock, instant due)
+void hazard_view_deadline (const struct view_fact *fact, const char *ref, const char *deadline,
+                           const char *clock, instant due)
 {
     int64_t number;
     if (!ref_parse (ref, 'H', &number) || strcmp (clock, CLOCK_RECTIFICATION) != 0)
@@ -168,7 +193,8 @@ void hazard_view_lateness (const struct view_fact *fact, const char *ref)
     change (fact, &view);
 }
 
-void hazard_view_order (const struct view_fact *fact, const char *ref, const char *order, const char *state)
+void hazard_view_order (const struct view_fact *fact, const char *ref, const char *order,
+                        const char *state)
 {
     int64_t number;
     if (!ref_parse (ref, 'H', &number))
@@ -185,7 +211,9 @@ static void fold_climbed (const struct view_fact *fact)
     int64_t number;
     if (!ref_parse (event->ref, 'H', &number))
         return;
-    standing_put (fact, &(struct standing_row){ .deadline = event->deadline, .ref = event->ref, .role = event->role,
+    standing_put (fact, &(struct standing_row){ .deadline = event->deadline,
+                                                .ref = event->ref,
+                                                .role = event->role,
                                                 .place = event->place });
     struct hazard_view view = begin (fact, event->ref, number);
     view.role = standing_role (fact, event->ref);
@@ -215,11 +243,13 @@ const struct view_rows hazard_view_rows = { rows, sizeof rows / sizeof *rows };
 
 /* ---- ask ---- */
 
-bool hazard_view_see (const struct scene *scene, const char *ref, instant as_of, struct hazard_item *item)
+bool hazard_view_see (const struct scene *scene, const char *ref, instant as_of,
+                      struct hazard_item *item)
 {
-    struct view_by by = view_by_nothing ();
+    struct view_by by = view_by_nothing();
     by.as_of = as_of;
-    return ref_parse (ref, 'H', &by.number) && store_read (scene->store, &statements[SHOWN], &by, scene->arena, item);
+    return ref_parse (ref, 'H', &by.number) &&
+           store_read (scene->store, &statements[SHOWN], &by, scene->arena, item);
 }
 
 struct listing {
@@ -238,7 +268,8 @@ static enum way way_to (const struct listing *listing)
     return listing->by.state && listing->as_of == INSTANT_ABSENT ? WAY_NOW : WAY_ALL;
 }
 
-static void list (const struct scene *scene, struct listing *listing, struct text *answer, struct refusals *refusals)
+static void list (const struct scene *scene, struct listing *listing, struct text *answer,
+                  struct refusals *refusals)
 {
     int64_t limit = listing->by.limit == NUMBER_ABSENT ? VIEW_LIMIT : listing->by.limit, count = 0;
     const char *last = NULL;
@@ -273,8 +304,8 @@ static void list (const struct scene *scene, struct listing *listing, struct tex
 static void ask_for_state (struct listing *listing, enum hazard_state state)
 {
     enum hazard_state worse = state == hazard_state_open ? hazard_state_overdue : state;
-    listing->by.state = choice_word (hazard_state_choices (), (int)state);
-    listing->by.worse = choice_word (hazard_state_choices (), (int)worse);
+    listing->by.state = choice_word (hazard_state_choices(), (int)state);
+    listing->by.worse = choice_word (hazard_state_choices(), (int)worse);
 }
 
 static const char *key_of_hazard (const void *item)
@@ -287,11 +318,16 @@ static const char *key_of_responsibility (const void *item)
     return ((const struct responsibility_item *)item)->hazard;
 }
 
-void hazards_list_ask (const struct scene *scene, const void *asked_void, struct text *answer, struct refusals *refusals)
+void hazards_list_ask (const struct scene *scene, const void *asked_void, struct text *answer,
+                       struct refusals *refusals)
 {
     const struct hazards_list *asked = asked_void;
-    struct listing listing = { .which = HAZARDS, .item = hazard_item_record (), .key = key_of_hazard,
-                               .after = asked->after, .as_of = asked->as_of, .by = view_by_nothing () };
+    struct listing listing = { .which = HAZARDS,
+                               .item = hazard_item_record(),
+                               .key = key_of_hazard,
+                               .after = asked->after,
+                               .as_of = asked->as_of,
+                               .by = view_by_nothing() };
     ask_for_state (&listing, asked->state);
     listing.by.community = asked->community;
     listing.by.category = asked->category;
@@ -300,13 +336,16 @@ void hazards_list_ask (const struct scene *scene, const void *asked_void, struct
     list (scene, &listing, answer, refusals);
 }
 
-void responsibilities_list_ask (const struct scene *scene, const void *asked_void, struct text *answer,
-                                struct refusals *refusals)
+void responsibilities_list_ask (const struct scene *scene, const void *asked_void,
+                                struct text *answer, struct refusals *refusals)
 {
     const struct responsibilities_list *asked = asked_void;
-    struct listing listing = { .which = RESPONSIBILITIES, .item = responsibility_item_record (),
-                               .key = key_of_responsibility, .after = asked->after, .as_of = asked->as_of,
-                               .by = view_by_nothing () };
+    struct listing listing = { .which = RESPONSIBILITIES,
+                               .item = responsibility_item_record(),
+                               .key = key_of_responsibility,
+                               .after = asked->after,
+                               .as_of = asked->as_of,
+                               .by = view_by_nothing() };
     ask_for_state (&listing, asked->state);
     listing.by.community = asked->community;
     listing.by.category = asked->category;

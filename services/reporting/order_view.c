@@ -6,34 +6,48 @@
 
 enum { LAST, AT, PUT, CLOSE, LAST_TALLY, PUT_TALLY, CLOSE_TALLY, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [LAST] = { "SELECT \"order\", since, until, ref, state FROM order_view WHERE \"order\" = :key ORDER BY since DESC LIMIT 1",
+    [LAST] = { "SELECT \"order\", since, until, ref, state FROM order_view WHERE \"order\" = :key "
+               "ORDER BY since DESC LIMIT 1",
                view_by_record, order_view_record },
-    [AT] = { "SELECT \"order\", since, until, ref, state FROM order_view WHERE \"order\" = :key AND since <= :as_of"
-             " AND until > :as_of", view_by_record, order_view_record },
+    [AT] = { "SELECT \"order\", since, until, ref, state FROM order_view WHERE \"order\" = :key "
+             "AND since <= :as_of"
+             " AND until > :as_of",
+             view_by_record, order_view_record },
     [PUT] = { "INSERT OR REPLACE INTO order_view (\"order\", since, until, ref, state)"
-              " VALUES (:order, :since, :until, :ref, :state)", order_view_record, NULL },
-    [CLOSE] = { "UPDATE order_view SET until = :until WHERE \"order\" = :order AND since = :since", order_view_record, NULL },
-    [LAST_TALLY] = { "SELECT name, since, until, count FROM tally_view WHERE name = :key ORDER BY since DESC LIMIT 1",
+              " VALUES (:order, :since, :until, :ref, :state)",
+              order_view_record, NULL },
+    [CLOSE] = { "UPDATE order_view SET until = :until WHERE \"order\" = :order AND since = :since",
+                order_view_record, NULL },
+    [LAST_TALLY] = { "SELECT name, since, until, count FROM tally_view WHERE name = :key ORDER BY "
+                     "since DESC LIMIT 1",
                      view_by_record, tally_view_record },
-    [PUT_TALLY] = { "INSERT OR REPLACE INTO tally_view (name, since, until, count) VALUES (:name, :since, :until, :count)",
+    [PUT_TALLY] = { "INSERT OR REPLACE INTO tally_view (name, since, until, count) VALUES (:name, "
+                    ":since, :until, :count)",
                     tally_view_record, NULL },
-    [CLOSE_TALLY] = { "UPDATE tally_view SET until = :until WHERE name = :name AND since = :since", tally_view_record, NULL },
+    [CLOSE_TALLY] = { "UPDATE tally_view SET until = :until WHERE name = :name AND since = :since",
+                      tally_view_record, NULL },
 };
 const struct sql_table order_view_sql = { statements, STATEMENTS };
 
 /* ---- orders ---- */
 
-static void fold_order (const struct view_fact *fact, const char *order, const char *ref, const char *state)
+static void fold_order (const struct view_fact *fact, const char *order, const char *ref,
+                        const char *state)
 {
     struct order_view view;
-    struct view_by by = view_by_nothing ();
+    struct view_by by = view_by_nothing();
     by.key = order;
-    if (store_read (fact->store, &statements[LAST], &by, fact->arena, &view) && view.since < fact->recorded) {
+    if (store_read (fact->store, &statements[LAST], &by, fact->arena, &view) &&
+        view.since < fact->recorded) {
         view.until = fact->recorded;
         store_write (fact->store, &statements[CLOSE], &view);
     }
-    store_write (fact->store, &statements[PUT], &(struct order_view){ .order = order, .since = fact->recorded,
-                                                                      .until = VIEW_HOLDS, .ref = ref, .state = state });
+    store_write (fact->store, &statements[PUT],
+                 &(struct order_view){ .order = order,
+                                       .since = fact->recorded,
+                                       .until = VIEW_HOLDS,
+                                       .ref = ref,
+                                       .state = state });
     hazard_view_order (fact, ref, order, state);
 }
 
@@ -79,9 +93,10 @@ static void fold_withdrawn (const struct view_fact *fact)
     fold_order (fact, event->order, event->ref, "withdrawn");
 }
 
-bool order_view_see (const struct scene *scene, const char *order, instant as_of, struct order_view *view)
+bool order_view_see (const struct scene *scene, const char *order, instant as_of,
+                     struct order_view *view)
 {
-    struct view_by by = view_by_nothing ();
+    struct view_by by = view_by_nothing();
     by.key = order;
     by.as_of = as_of;
     return store_read (scene->store, &statements[AT], &by, scene->arena, view);
@@ -118,7 +133,8 @@ static const char *clock_of (const char *deadline, struct arena *arena)
 static void fold_extended (const struct view_fact *fact)
 {
     const struct deadline_extended *event = fact->event;
-    hazard_view_deadline (fact, event->ref, event->deadline, clock_of (event->deadline, fact->arena), event->due);
+    hazard_view_deadline (fact, event->ref, event->deadline,
+                          clock_of (event->deadline, fact->arena), event->due);
     tipoff_view_deadline (fact, event->ref, event->due);
     if (missed_remove (fact, event->deadline))
         fold_late (fact, event->ref);
@@ -150,14 +166,17 @@ static void fold_cancelled (const struct view_fact *fact)
 void tally_add (const struct view_fact *fact, const char *name)
 {
     struct tally_view view = { .count = 0 };
-    struct view_by by = view_by_nothing ();
+    struct view_by by = view_by_nothing();
     by.key = name;
-    if (store_read (fact->store, &statements[LAST_TALLY], &by, fact->arena, &view) && view.since < fact->recorded) {
+    if (store_read (fact->store, &statements[LAST_TALLY], &by, fact->arena, &view) &&
+        view.since < fact->recorded) {
         view.until = fact->recorded;
         store_write (fact->store, &statements[CLOSE_TALLY], &view);
     }
-    store_write (fact->store, &statements[PUT_TALLY], &(struct tally_view){ .name = name, .since = fact->recorded,
-                                                                            .until = VIEW_HOLDS, .count = view.count + 1 });
+    store_write (
+        fact->store, &statements[PUT_TALLY],
+        &(struct tally_view){
+            .name = name, .since = fact->recorded, .until = VIEW_HOLDS, .count = view.count + 1 });
 }
 
 static void fold_sent (const struct view_fact *fact)

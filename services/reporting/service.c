@@ -21,8 +21,13 @@ static const struct asker askers[] = {
     { .word = case_show_record, .ask = case_story_ask },
 };
 
-static const struct sql_table *const tables[] = { &hazard_view_sql, &tipoff_view_sql, &order_view_sql, &overview_sql,
-                                                  &story_sql, &missed_sql, NULL };
+static const struct sql_table *const tables[] = { &hazard_view_sql,
+                                                  &tipoff_view_sql,
+                                                  &order_view_sql,
+                                                  &overview_sql,
+                                                  &story_sql,
+                                                  &missed_sql,
+                                                  NULL };
 
 const struct service reporting = {
     .name = "reporting",

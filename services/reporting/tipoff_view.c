@@ -3,27 +3,37 @@
 #include "reporting/view.h"
 #include "words/intake.h"
 
-#define COLUMNS "tipoff, since, until, state, community, category, premises, text, urgent, hazard, due, late"
+#define COLUMNS                                                                                    \
+    "tipoff, since, until, state, community, category, premises, text, urgent, hazard, due, late"
 enum { LAST, SHOWN, PUT, CLOSE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [LAST] = { "SELECT " COLUMNS " FROM tipoff_view WHERE tipoff = :key ORDER BY since DESC LIMIT 1", view_by_record,
-               tipoff_view_record },
-    [SHOWN] = { "SELECT tipoff, state, community, category, premises, text, urgent, hazard, due, late FROM tipoff_view"
-                " WHERE tipoff = :key AND since <= :as_of AND until > :as_of", view_by_record, tipoff_item_record },
-    [PUT] = { "INSERT OR REPLACE INTO tipoff_view (" COLUMNS ") VALUES (:tipoff, :since, :until, :state, :community, :category,"
-              " :premises, :text, :urgent, :hazard, :due, :late)", tipoff_view_record, NULL },
-    [CLOSE] = { "UPDATE tipoff_view SET until = :until WHERE tipoff = :tipoff AND since = :since", tipoff_view_record, NULL },
+    [LAST] = { "SELECT " COLUMNS
+               " FROM tipoff_view WHERE tipoff = :key ORDER BY since DESC LIMIT 1",
+               view_by_record, tipoff_view_record },
+    [SHOWN] = { "SELECT tipoff, state, community, category, premises, text, urgent, hazard, due, "
+                "late FROM tipoff_view"
+                " WHERE tipoff = :key AND since <= :as_of AND until > :as_of",
+                view_by_record, tipoff_item_record },
+    [PUT] = { "INSERT OR REPLACE INTO tipoff_view (" COLUMNS
+              ") VALUES (:tipoff, :since, :until, :state, :community, :category,"
+              " :premises, :text, :urgent, :hazard, :due, :late)",
+              tipoff_view_record, NULL },
+    [CLOSE] = { "UPDATE tipoff_view SET until = :until WHERE tipoff = :tipoff AND since = :since",
+                tipoff_view_record, NULL },
 };
 const struct sql_table tipoff_view_sql = { statements, STATEMENTS };
 
 static struct tipoff_view begin (const struct view_fact *fact, const char *ref)
 {
     struct tipoff_view view;
-    struct view_by by = view_by_nothing ();
+    struct view_by by = view_by_nothing();
     by.key = ref;
     if (store_read (fact->store, &statements[LAST], &by, fact->arena, &view))
         return view;
-    return (struct tipoff_view){ .tipoff = ref, .since = fact->recorded, .until = VIEW_HOLDS, .state = tipoff_view_waiting,
+    return (struct tipoff_view){ .tipoff = ref,
+                                 .since = fact->recorded,
+                                 .until = VIEW_HOLDS,
+                                 .state = tipoff_view_waiting,
                                  .due = INSTANT_ABSENT };
 }
 
@@ -55,7 +65,8 @@ static void fold_verified (const struct view_fact *fact)
 {
     const struct tipoff_verified *event = fact->event;
     struct tipoff_view view = begin (fact, event->tipoff);
-    view.state = event->outcome == verification_founded ? tipoff_view_founded : tipoff_view_unfounded;
+    view.state =
+        event->outcome == verification_founded ? tipoff_view_founded : tipoff_view_unfounded;
     view.hazard = event->hazard;
     change (fact, &view);
 }
@@ -84,9 +95,10 @@ static const struct view_row rows[] = {
 };
 const struct view_rows tipoff_view_rows = { rows, sizeof rows / sizeof *rows };
 
-bool tipoff_view_see (const struct scene *scene, const char *ref, instant as_of, struct tipoff_item *item)
+bool tipoff_view_see (const struct scene *scene, const char *ref, instant as_of,
+                      struct tipoff_item *item)
 {
-    struct view_by by = view_by_nothing ();
+    struct view_by by = view_by_nothing();
     by.key = ref;
     by.as_of = as_of;
     return store_read (scene->store, &statements[SHOWN], &by, scene->arena, item);

@@ -6,7 +6,8 @@ bool view_as_of (const struct scene *scene, instant as_of, instant *out, struct 
     *out = as_of == INSTANT_ABSENT ? scene->now : as_of;
     if (*out <= scene->now)
         return true;
-    refusals_add (refusals, REFUSAL_INVALID, "/as_of", "lies in the future; what will be known then is not known now");
+    refusals_add (refusals, REFUSAL_INVALID, "/as_of",
+                  "lies in the future; what will be known then is not known now");
     return false;
 }
 
@@ -18,27 +19,32 @@ void view_put_as_of (instant as_of, struct text *answer)
 
 struct view_by view_by_nothing (void)
 {
-    return (struct view_by){ .number = NUMBER_ABSENT, .as_of = INSTANT_ABSENT, .limit = NUMBER_ABSENT };
+    return (
+        struct view_by){ .number = NUMBER_ABSENT, .as_of = INSTANT_ABSENT, .limit = NUMBER_ABSENT };
 }
 
 /* ---- missed deadlines, standing ladders ---- */
 
 enum { COUNT, ADD, REMOVE, STAND, FALL, HIGHEST, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [COUNT] = { "SELECT count (*) AS count FROM missed WHERE ref = :key", view_by_record, view_count_record },
-    [ADD] = { "INSERT OR IGNORE INTO missed (deadline, ref) VALUES (:deadline, :ref)", missed_row_record, NULL },
+    [COUNT] = { "SELECT count (*) AS count FROM missed WHERE ref = :key", view_by_record,
+                view_count_record },
+    [ADD] = { "INSERT OR IGNORE INTO missed (deadline, ref) VALUES (:deadline, :ref)",
+              missed_row_record, NULL },
     [REMOVE] = { "DELETE FROM missed WHERE deadline = :key", view_by_record, NULL },
-    [STAND] = { "INSERT OR REPLACE INTO standing (deadline, ref, role, place) VALUES (:deadline, :ref, :role, :place)",
+    [STAND] = { "INSERT OR REPLACE INTO standing (deadline, ref, role, place) VALUES (:deadline, "
+                ":ref, :role, :place)",
                 standing_row_record, NULL },
     [FALL] = { "DELETE FROM standing WHERE deadline = :key", view_by_record, NULL },
-    [HIGHEST] = { "SELECT deadline, ref, role, place FROM standing WHERE ref = :key ORDER BY place DESC, deadline LIMIT 1",
+    [HIGHEST] = { "SELECT deadline, ref, role, place FROM standing WHERE ref = :key ORDER BY place "
+                  "DESC, deadline LIMIT 1",
                   view_by_record, standing_row_record },
 };
 const struct sql_table missed_sql = { statements, STATEMENTS };
 
 int64_t missed_count (const struct view_fact *fact, const char *ref)
 {
-    struct view_by by = view_by_nothing ();
+    struct view_by by = view_by_nothing();
     struct view_count count = { .count = 0 };
     by.key = ref;
     store_read (fact->store, &statements[COUNT], &by, fact->arena, &count);
@@ -47,12 +53,13 @@ int64_t missed_count (const struct view_fact *fact, const char *ref)
 
 void missed_add (const struct view_fact *fact, const char *deadline, const char *ref)
 {
-    store_write (fact->store, &statements[ADD], &(struct missed_row){ .deadline = deadline, .ref = ref });
+    store_write (fact->store, &statements[ADD],
+                 &(struct missed_row){ .deadline = deadline, .ref = ref });
 }
 
 bool missed_remove (const struct view_fact *fact, const char *deadline)
 {
-    struct view_by by = view_by_nothing ();
+    struct view_by by = view_by_nothing();
     by.key = deadline;
     store_write (fact->store, &statements[REMOVE], &by);
     return store_changes (fact->store) > 0;
@@ -65,15 +72,16 @@ void standing_put (const struct view_fact *fact, const struct standing_row *row)
 
 void standing_remove (const struct view_fact *fact, const char *deadline)
 {
-    struct view_by by = view_by_nothing ();
+    struct view_by by = view_by_nothing();
     by.key = deadline;
     store_write (fact->store, &statements[FALL], &by);
 }
 
 const char *standing_role (const struct view_fact *fact, const char *ref)
 {
-    struct view_by by = view_by_nothing ();
+    struct view_by by = view_by_nothing();
     struct standing_row highest;
     by.key = ref;
-    return store_read (fact->store, &statements[HIGHEST], &by, fact->arena, &highest) ? highest.role : NULL;
+    return store_read (fact->store, &statements[HIGHEST], &by, fact->arena, &highest) ? highest.role
+                                                                                      : NULL;
 }

@@ -1,4 +1,5 @@
-/* What the views share: one fact of a neighbour as it is folded, and the moment a question is about. */
+/* What the views share: one fact of a neighbour as it is folded, and the moment a question is
+ * about. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "frame/service.h"
@@ -27,7 +28,8 @@ struct view_rows {
     size_t count;
 };
 extern const struct view_rows hazard_view_rows, tipoff_view_rows, order_view_rows;
-extern const struct sql_table hazard_view_sql, tipoff_view_sql, order_view_sql, overview_sql, story_sql, missed_sql;
+extern const struct sql_table hazard_view_sql, tipoff_view_sql, order_view_sql, overview_sql,
+    story_sql, missed_sql;
 
 /* The instant asked about: AS_OF, or the present. False, and refused: it lies ahead. */
 bool view_as_of (const struct scene *scene, instant as_of, instant *out, struct refusals *refusals);
@@ -47,16 +49,22 @@ void standing_put (const struct view_fact *fact, const struct standing_row *row)
 void standing_remove (const struct view_fact *fact, const char *deadline);
 /* Who answers for the case by the highest rung that stands; NULL: no ladder does. */
 const char *standing_role (const struct view_fact *fact, const char *ref);
-/* A deadline of a case is armed (or extended) until DUE, missed, or ended; an order reached a state. */
-void hazard_view_deadline (const struct view_fact *fact, const char *ref, const char *deadline, const char *clock, instant due);
+/* A deadline of a case is armed (or extended) until DUE, missed, or ended; an order reached a
+ * state. */
+void hazard_view_deadline (const struct view_fact *fact, const char *ref, const char *deadline,
+                           const char *clock, instant due);
 void hazard_view_lateness (const struct view_fact *fact, const char *ref);
-void hazard_view_order (const struct view_fact *fact, const char *ref, const char *order, const char *state);
+void hazard_view_order (const struct view_fact *fact, const char *ref, const char *order,
+                        const char *state);
 void tipoff_view_deadline (const struct view_fact *fact, const char *ref, instant due);
 void tipoff_view_lateness (const struct view_fact *fact, const char *ref);
 /* As they were; false: not known then. */
-bool hazard_view_see (const struct scene *scene, const char *ref, instant as_of, struct hazard_item *item);
-bool tipoff_view_see (const struct scene *scene, const char *ref, instant as_of, struct tipoff_item *item);
-bool order_view_see (const struct scene *scene, const char *order, instant as_of, struct order_view *view);
+bool hazard_view_see (const struct scene *scene, const char *ref, instant as_of,
+                      struct hazard_item *item);
+bool tipoff_view_see (const struct scene *scene, const char *ref, instant as_of,
+                      struct tipoff_item *item);
+bool order_view_see (const struct scene *scene, const char *order, instant as_of,
+                     struct order_view *view);
 
 ask_fn hazards_list_ask, responsibilities_list_ask, overview_ask, case_story_ask;
 /* Makes FACT a line in the story of REF. */

@@ -63,7 +63,8 @@ struct case_seen deadline_see_ref (const struct scene *scene, const char *ref)
                               .now = scene->now,
                               .time = scene->time,
                               .recorded = scene->heard ? scene->heard->recorded : scene->now };
-    seen.count = store_list (scene->store, &statements[CASE], &by, scene->arena, CASE_DEADLINES_MAX, &rows);
+    seen.count =
+        store_list (scene->store, &statements[CASE], &by, scene->arena, CASE_DEADLINES_MAX, &rows);
     seen.deadlines = rows;
     return seen;
 }

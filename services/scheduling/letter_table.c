@@ -104,7 +104,8 @@ const void *letter_see_queue (const struct scene *scene, const void *said)
     by.party = oldest.party;
     by.channel = oldest.channel;
     by.address = oldest.address;
-    seen->count = store_list (scene->store, &statements[SAME], &by, scene->arena, LETTER_NOTICES_MAX, &rows);
+    seen->count =
+        store_list (scene->store, &statements[SAME], &by, scene->arena, LETTER_NOTICES_MAX, &rows);
     seen->notices = rows;
     return seen;
 }

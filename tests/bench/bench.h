@@ -1,4 +1,5 @@
-/* What the parts of the bench share. It measures the real services on this machine; what it prints is what it saw. */
+/* What the parts of the bench share. It measures the real services on this machine; what it prints
+ * is what it saw. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include <stdbool.h>
@@ -7,10 +8,10 @@
 #include <sys/types.h>
 
 struct bench {
-    char folder[64];       /* of all state; short, for the sockets' paths */
-    const char *programs;  /* where firewarden-… lie */
-    const char *config;    /* the shipped configuration */
-    int port;              /* of intake's tcp door */
+    char folder[64];      /* of all state; short, for the sockets' paths */
+    const char *programs; /* where firewarden-… lie */
+    const char *config;   /* the shipped configuration */
+    int port;             /* of intake's tcp door */
     pid_t services[4];
 };
 
@@ -39,7 +40,7 @@ struct measured {
     double rate;           /* accepted a second */
     double p50_ms, p99_ms; /* of the answer */
     int64_t accepted;
-    double bytes;          /* a command, on average */
+    double bytes; /* a command, on average */
 };
 struct measured load_run (const struct bench *bench, const struct load *load);
 /* Registers the premises that the findings name. */
@@ -47,12 +48,15 @@ void load_prepare (const struct bench *bench);
 /* One finding; its ref into REF. Returns when the answer was there. */
 double load_one (const struct bench *bench, char ref[64]);
 /* Asks SERVICE a question until its answer holds WORDS; returns when that was. */
-double load_until (const struct bench *bench, const char *service, const char *type, const char *data, const char *words);
+double load_until (const struct bench *bench, const char *service, const char *type,
+                   const char *data, const char *words);
 
-/* Waits until SERVICE has read all that its sources said, at most SECONDS. Returns how long that took. */
+/* Waits until SERVICE has read all that its sources said, at most SECONDS. Returns how long that
+ * took. */
 double load_catch_up (const struct bench *bench, const char *service, double seconds);
 
 /* ---- bound.c ---- */
 
-/* The same bytes appended to one SQLite table in groups of 512, WAL, synchronous FULL: rows a second. */
+/* The same bytes appended to one SQLite table in groups of 512, WAL, synchronous FULL: rows a
+ * second. */
 double bound_run (const struct bench *bench, size_t bytes, double seconds);

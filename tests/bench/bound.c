@@ -27,7 +27,7 @@ double bound_run (const struct bench *bench, size_t bytes, double seconds)
     char *data = malloc (bytes);
     memset (data, 'x', bytes);
     int64_t rows = 0;
-    double begun = bench_seconds (), now;
+    double begun = bench_seconds(), now;
     do {
         run (sqlite, "BEGIN IMMEDIATE");
         for (int i = 0; i < GROUP; i++, rows++) {
@@ -36,7 +36,7 @@ double bound_run (const struct bench *bench, size_t bytes, double seconds)
             sqlite3_reset (insert);
         }
         run (sqlite, "COMMIT");
-        now = bench_seconds ();
+        now = bench_seconds();
     } while (now < begun + seconds);
     sqlite3_finalize (insert);
     sqlite3_close (sqlite);

@@ -1,4 +1,5 @@
-/* Clients that push findings as fast as they are answered: each a DEALER with IN_FLIGHT commands on their way. */
+/* Clients that push findings as fast as they are answered: each a DEALER with IN_FLIGHT commands on
+ * their way. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "bench.h"
 #include "base/instant.h"
@@ -41,7 +42,8 @@ static void *connect_to (const struct bench *bench, void *context, const char *s
     void *socket = zmq_socket (context, ZMQ_DEALER);
     zmq_setsockopt (socket, ZMQ_LINGER, &zero, sizeof zero);
     if (tcp) {
-        if (!keys_read (bench->folder, "bench", &own) || !keys_read_public (bench->folder, service, server))
+        if (!keys_read (bench->folder, "bench", &own) ||
+            !keys_read_public (bench->folder, service, server))
             bench_fail ("no keys for tcp");
         zmq_setsockopt (socket, ZMQ_CURVE_SERVERKEY, server, strlen (server));
         zmq_setsockopt (socket, ZMQ_CURVE_PUBLICKEY, own.public_half, strlen (own.public_half));
@@ -50,7 +52,7 @@ static void *connect_to (const struct bench *bench, void *context, const char *s
     } else
         snprintf (endpoint, sizeof endpoint, "ipc://%s/run/%s.door", bench->folder, service);
     if (zmq_connect (socket, endpoint) != 0)
-        bench_fail (zmq_strerror (zmq_errno ()));
+        bench_fail (zmq_strerror (zmq_errno()));
     return socket;
 }
 
@@ -66,20 +68,24 @@ static int write_finding (struct client *client, int slot, char *out)
 {
     uint64_t high = client->load->random_ids ? draw (&client->random) : (uint64_t)client->sent;
     return snprintf (out, MESSAGE_BYTES,
-                     "{\"specversion\":\"1.0\",\"id\":\"%016llx-%04x-%08llx-%03d\",\"source\":\"//bench.example.org/%d\","
+                     "{\"specversion\":\"1.0\",\"id\":\"%016llx-%04x-%08llx-%03d\",\"source\":\"//"
+                     "bench.example.org/%d\","
                      "\"type\":\"finding.report\",\"time\":\"%s\",\"data\":{\"premises\":\"P%llu\","
-                     "\"category\":\"blocked_evacuation\",\"severity\":\"general\",\"description\":\"二楼安全出口被杂物堵塞\","
-                     "\"treatment\":{\"kind\":\"deferred\",\"measures\":\"设警戒线，每日巡查\",\"watcher\":{\"name\":\"盯守人\"},"
+                     "\"category\":\"blocked_evacuation\",\"severity\":\"general\",\"description\":"
+                     "\"二楼安全出口被杂物堵塞\","
+                     "\"treatment\":{\"kind\":\"deferred\",\"measures\":\"设警戒线，每日巡查\","
+                     "\"watcher\":{\"name\":\"盯守人\"},"
                      "\"tracker\":\"c01\",\"working_days\":3},\"inspectors\":[\"网格员甲\"]}}",
-                     (unsigned long long)high, client->number, (unsigned long long)(draw (&client->random) >> 32), slot,
-                     client->number, present (), (unsigned long long)(draw (&client->random) % PREMISES));
+                     (unsigned long long)high, client->number,
+                     (unsigned long long)(draw (&client->random) >> 32), slot, client->number,
+                     present(), (unsigned long long)(draw (&client->random) % PREMISES));
 }
 
 static void send_one (struct client *client, void *socket, int slot)
 {
     char message[MESSAGE_BYTES];
     int size = write_finding (client, slot, message);
-    client->sent_at[slot] = bench_seconds ();
+    client->sent_at[slot] = bench_seconds();
     zmq_send (socket, message, (size_t)size, 0);
     client->sent++;
     client->bytes += size;
@@ -94,7 +100,8 @@ static int slot_of (const char *answer)
 static bool is_over (const struct client *client, double now)
 {
     const struct load *load = client->load;
-    return load->most > 0 ? client->sent >= load->most / load->clients : now >= client->begun + load->seconds;
+    return load->most > 0 ? client->sent >= load->most / load->clients
+                          : now >= client->begun + load->seconds;
 }
 
 static void *push (void *self)
@@ -102,7 +109,7 @@ static void *push (void *self)
     struct client *client = self;
     char answer[MESSAGE_BYTES];
     void *socket = connect_to (client->bench, client->context, "intake", client->load->tcp);
-    client->begun = bench_seconds ();
+    client->begun = bench_seconds();
     for (int slot = 0; slot < IN_FLIGHT; slot++)
         send_one (client, socket, slot);
     for (int64_t open = IN_FLIGHT; open > 0;) {
@@ -113,7 +120,7 @@ static void *push (void *self)
         if (!strstr (answer, "\"accepted\""))
             bench_fail (answer);
         int slot = slot_of (answer);
-        double now = bench_seconds ();
+        double now = bench_seconds();
         client->samples[client->answered++] = now - client->sent_at[slot];
         if (is_over (client, now) || client->answered + IN_FLIGHT >= SAMPLES_MAX)
             open--;
@@ -157,27 +164,32 @@ struct measured load_run (const struct bench *bench, const struct load *load)
     struct client clients[16];
     pthread_t threads[16];
     uint64_t seed;
-    void *context = zmq_ctx_new ();
+    void *context = zmq_ctx_new();
     if (getrandom (&seed, sizeof seed, 0) < 0)
         bench_fail ("no random bytes");
-    double begun = bench_seconds ();
+    double begun = bench_seconds();
     for (int i = 0; i < load->clients; i++) {
-        clients[i] = (struct client){ .bench = bench, .load = load, .context = context, .number = i,
-                                      .random = seed + (uint64_t)i, .samples = malloc (SAMPLES_MAX * sizeof (double)) };
+        clients[i] = (struct client){ .bench = bench,
+                                      .load = load,
+                                      .context = context,
+                                      .number = i,
+                                      .random = seed + (uint64_t)i,
+                                      .samples = malloc (SAMPLES_MAX * sizeof (double)) };
         pthread_create (&threads[i], NULL, push, &clients[i]);
     }
     for (int i = 0; i < load->clients; i++)
         pthread_join (threads[i], NULL);
-    double seconds = bench_seconds () - begun;
+    double seconds = bench_seconds() - begun;
     zmq_ctx_term (context);
     return sum_up (clients, load->clients, seconds);
 }
 
 /* ---- single questions ---- */
 
-static void ask (const struct bench *bench, const char *service, const char *request, char *answer, size_t room)
+static void ask (const struct bench *bench, const char *service, const char *request, char *answer,
+                 size_t room)
 {
-    void *context = zmq_ctx_new ();
+    void *context = zmq_ctx_new();
     void *socket = connect_to (bench, context, service, false);
     int patience = 60000;
     zmq_setsockopt (socket, ZMQ_RCVTIMEO, &patience, sizeof patience);
@@ -195,8 +207,11 @@ void load_prepare (const struct bench *bench)
     char request[512], answer[1024];
     for (int i = 0; i < PREMISES; i++) {
         snprintf (request, sizeof request,
-                  "{\"specversion\":\"1.0\",\"id\":\"premises-%d\",\"source\":\"//bench.example.org\",\"type\":\"premises.register\","
-                  "\"data\":{\"premises\":\"P%d\",\"name\":\"仓库%d\",\"categories\":[\"warehouse\"],\"community\":\"c01\"}}", i, i, i);
+                  "{\"specversion\":\"1.0\",\"id\":\"premises-%d\",\"source\":\"//"
+                  "bench.example.org\",\"type\":\"premises.register\","
+                  "\"data\":{\"premises\":\"P%d\",\"name\":\"仓库%d\",\"categories\":["
+                  "\"warehouse\"],\"community\":\"c01\"}}",
+                  i, i, i);
         ask (bench, "intake", request, answer, sizeof answer);
     }
 }
@@ -210,23 +225,26 @@ double load_one (const struct bench *bench, char ref[64])
         bench_fail ("no random bytes");
     write_finding (&client, 0, request);
     ask (bench, "intake", request, answer, sizeof answer);
-    double now = bench_seconds ();
+    double now = bench_seconds();
     const char *found = strstr (answer, "\"ref\":\"");
     if (!found || sscanf (found, "\"ref\":\"%63[^\"]", ref) != 1)
         bench_fail (answer);
     return now;
 }
 
-double load_until (const struct bench *bench, const char *service, const char *type, const char *data, const char *words)
+double load_until (const struct bench *bench, const char *service, const char *type,
+                   const char *data, const char *words)
 {
     static char answer[1 << 20];
     char request[512];
-    snprintf (request, sizeof request, "{\"specversion\":\"1.0\",\"id\":\"q\",\"source\":\"//bench\",\"type\":\"%s\",\"data\":%s}",
-              type, data);
-    for (double begun = bench_seconds (); bench_seconds () < begun + 10;) {
+    snprintf (
+        request, sizeof request,
+        "{\"specversion\":\"1.0\",\"id\":\"q\",\"source\":\"//bench\",\"type\":\"%s\",\"data\":%s}",
+        type, data);
+    for (double begun = bench_seconds(); bench_seconds() < begun + 10;) {
         ask (bench, service, request, answer, sizeof answer);
         if (strstr (answer, words))
-            return bench_seconds ();
+            return bench_seconds();
     }
     bench_fail (answer);
 }
@@ -242,10 +260,12 @@ static bool lags (const char *status)
 double load_catch_up (const struct bench *bench, const char *service, double seconds)
 {
     static char answer[65536];
-    double begun = bench_seconds ();
+    double begun = bench_seconds();
     do
-        ask (bench, service, "{\"specversion\":\"1.0\",\"id\":\"q\",\"source\":\"//bench\",\"type\":\"service.status\"}",
+        ask (bench, service,
+             "{\"specversion\":\"1.0\",\"id\":\"q\",\"source\":\"//"
+             "bench\",\"type\":\"service.status\"}",
              answer, sizeof answer);
-    while (lags (answer) && bench_seconds () < begun + seconds);
-    return bench_seconds () - begun;
+    while (lags (answer) && bench_seconds() < begun + seconds);
+    return bench_seconds() - begun;
 }

@@ -1,5 +1,5 @@
-/* firewarden-bench [--seconds N] [--million]: what this machine carries. Rates on a shared machine mean little by
-   themselves: the ratio to the bare bound of the same run is what to compare. */
+/* firewarden-bench [--seconds N] [--million]: what this machine carries. Rates on a shared machine
+   mean little by themselves: the ratio to the bare bound of the same run is what to compare. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "bench.h"
 #include "frame/keys.h"
@@ -51,13 +51,17 @@ static void link_config (const struct bench *bench, const char *name)
 
 static void write_settings (const struct bench *bench, int service)
 {
-    static const char *const sources[] = { "", "intake escalation", "intake scheduling", "intake scheduling escalation" };
+    static const char *const sources[] = { "", "intake escalation", "intake scheduling",
+                                           "intake scheduling escalation" };
     char path[PATH_BYTES], text[4096], door[64] = "", list[128];
     int length;
     if (service == INTAKE)
         snprintf (door, sizeof door, "\"tcp://127.0.0.1:%d\", ", bench->port);
-    length = snprintf (text, sizeof text, "door: [%s\"ipc://DIR/run/%s.door\"]\njournal: [\"ipc://DIR/run/%s.journal\"]\n"
-                       "room: {for_work_mib: 64, at_all_mib: 32}\nlog_level: warn\n", door, names[service], names[service]);
+    length =
+        snprintf (text, sizeof text,
+                  "door: [%s\"ipc://DIR/run/%s.door\"]\njournal: [\"ipc://DIR/run/%s.journal\"]\n"
+                  "room: {for_work_mib: 64, at_all_mib: 32}\nlog_level: warn\n",
+                  door, names[service], names[service]);
     snprintf (list, sizeof list, "%s", sources[service]);
     if (list[0])
         length += snprintf (text + length, sizeof text - (size_t)length, "sources:\n");
@@ -65,14 +69,16 @@ static void write_settings (const struct bench *bench, int service)
         length += snprintf (text + length, sizeof text - (size_t)length,
                             "  - {name: %s, journal: \"ipc://DIR/run/%s.journal\"}\n", name, name);
     if (service == SCHEDULING)
-        snprintf (text + length, sizeof text - (size_t)length, "channels:\n  - {name: mail, kind: journal}\n");
+        snprintf (text + length, sizeof text - (size_t)length,
+                  "channels:\n  - {name: mail, kind: journal}\n");
     snprintf (path, sizeof path, "%s/config/%s.yaml", bench->folder, names[service]);
     put (path, text);
 }
 
 void bench_settle (struct bench *bench)
 {
-    static const char *const files[] = { "organisation.yaml", "categories.yaml", "policy.yaml", "campaign.yaml", "calendars" };
+    static const char *const files[] = { "organisation.yaml", "categories.yaml", "policy.yaml",
+                                         "campaign.yaml", "calendars" };
     char path[PATH_BYTES], text[256];
     struct key_pair pair;
     snprintf (bench->folder, sizeof bench->folder, "/tmp/bench-XXXXXX");
@@ -87,7 +93,7 @@ void bench_settle (struct bench *bench)
     snprintf (path, sizeof path, "%s/keys/clients.yaml", bench->folder);
     snprintf (text, sizeof text, "clients:\n  - {key: '%s', name: bench}\n", pair.public_half);
     put (path, text);
-    bench->port = 20000 + (int)(getpid () % 10000);
+    bench->port = 20000 + (int)(getpid() % 10000);
     for (int i = 0; i < SERVICES; i++)
         write_settings (bench, i);
 }
@@ -105,14 +111,14 @@ void bench_start (struct bench *bench, int service)
     char program[PATH_BYTES], config[PATH_BYTES], status[PATH_BYTES];
     snprintf (program, sizeof program, "%s/firewarden-%s", bench->programs, names[service]);
     snprintf (config, sizeof config, "%s/config/%s.yaml", bench->folder, names[service]);
-    bench->services[service] = fork ();
+    bench->services[service] = fork();
     if (bench->services[service] == 0) {
         execl (program, program, "--config", config, "--data", bench->folder, (char *)NULL);
         _exit (127);
     }
     snprintf (status, sizeof status, "%s/run/%s.door", bench->folder, names[service]);
-    for (double begun = bench_seconds (); access (status, F_OK) != 0;)
-        if (bench_seconds () > begun + 20)
+    for (double begun = bench_seconds(); access (status, F_OK) != 0;)
+        if (bench_seconds() > begun + 20)
             bench_fail (program);
 }
 
@@ -152,20 +158,24 @@ static void measure_rates (const struct bench *bench, double seconds)
 {
     static const int clients[] = { 1, 4, 16 };
     double bytes = 500;
-    printf ("%-5s %7s %-8s %10s %9s %9s %8s\n", "door", "clients", "ids", "accepted/s", "p50 ms", "p99 ms", "of bound");
+    printf ("%-5s %7s %-8s %10s %9s %9s %8s\n", "door", "clients", "ids", "accepted/s", "p50 ms",
+            "p99 ms", "of bound");
     for (int tcp = 0; tcp < 2; tcp++)
         for (size_t i = 0; i < 3; i++)
             for (int random = 0; random < 2; random++) {
-                struct load load = { .clients = clients[i], .tcp = tcp, .random_ids = random, .seconds = seconds };
+                struct load load = {
+                    .clients = clients[i], .tcp = tcp, .random_ids = random, .seconds = seconds
+                };
                 struct measured measured = load_run (bench, &load);
                 bytes = measured.bytes;
                 double bound = bound_run (bench, (size_t)bytes, seconds / 2);
-                printf ("%-5s %7d %-8s %10.0f %9.2f %9.2f %7.0f%%\n", tcp ? "tcp" : "ipc", clients[i],
-                        random ? "random" : "in time", measured.rate, measured.p50_ms, measured.p99_ms,
-                        100 * measured.rate / bound);
+                printf ("%-5s %7d %-8s %10.0f %9.2f %9.2f %7.0f%%\n", tcp ? "tcp" : "ipc",
+                        clients[i], random ? "random" : "in time", measured.rate, measured.p50_ms,
+                        measured.p99_ms, 100 * measured.rate / bound);
                 fflush (stdout);
             }
-    printf ("bare bound: %.0f rows/s of %.0f bytes\n", bound_run (bench, (size_t)bytes, seconds), bytes);
+    printf ("bare bound: %.0f rows/s of %.0f bytes\n", bound_run (bench, (size_t)bytes, seconds),
+            bytes);
 }
 
 static int by_value (const void *left, const void *right)
@@ -185,12 +195,15 @@ static void measure_ways (const struct bench *bench)
         armed[i] = load_until (bench, "scheduling", "deadlines.list", data, "\"armed\"") - accepted;
         accepted = load_one (bench, ref);
         snprintf (data, sizeof data, "{\"case\":\"%s\"}", ref);
-        visible[i] = load_until (bench, "reporting", "case.show", data, "\"hazard.opened\"") - accepted;
+        visible[i] =
+            load_until (bench, "reporting", "case.show", data, "\"hazard.opened\"") - accepted;
     }
     qsort (armed, TIMES, sizeof *armed, by_value);
     qsort (visible, TIMES, sizeof *visible, by_value);
-    printf ("accepted to armed deadline: median %.1f ms, most %.1f ms; to visible in reporting: median %.1f ms, most %.1f ms\n",
-            armed[TIMES / 2] * 1e3, armed[TIMES - 1] * 1e3, visible[TIMES / 2] * 1e3, visible[TIMES - 1] * 1e3);
+    printf ("accepted to armed deadline: median %.1f ms, most %.1f ms; to visible in reporting: "
+            "median %.1f ms, most %.1f ms\n",
+            armed[TIMES / 2] * 1e3, armed[TIMES - 1] * 1e3, visible[TIMES / 2] * 1e3,
+            visible[TIMES - 1] * 1e3);
 }
 
 static void measure_rebuild (struct bench *bench)
@@ -198,15 +211,17 @@ static void measure_rebuild (struct bench *bench)
     char command[2 * PATH_BYTES], line[256] = "";
     long long events = 0;
     bench_stop (bench, INTAKE);
-    snprintf (command, sizeof command, "%s/firewarden-intake --config %s/config/intake.yaml --data %s --rebuild 2>/dev/null",
+    snprintf (command, sizeof command,
+              "%s/firewarden-intake --config %s/config/intake.yaml --data %s --rebuild 2>/dev/null",
               bench->programs, bench->folder, bench->folder);
-    double begun = bench_seconds ();
+    double begun = bench_seconds();
     FILE *out = popen (command, "r");
     if (!out || !fgets (line, sizeof line, out) || sscanf (line, "{\"events\":%lld", &events) != 1)
         bench_fail ("rebuild");
     pclose (out);
-    double seconds = bench_seconds () - begun;
-    printf ("rebuild of intake: %lld events in %.1f s, %.0f/s\n", events, seconds, (double)events / seconds);
+    double seconds = bench_seconds() - begun;
+    printf ("rebuild of intake: %lld events in %.1f s, %.0f/s\n", events, seconds,
+            (double)events / seconds);
     bench_start (bench, INTAKE);
 }
 
@@ -216,7 +231,8 @@ static void measure_million (struct bench *bench)
     struct measured measured = load_run (bench, &load);
     printf ("a million findings: %.0f/s accepted\n", measured.rate);
     for (int i = 1; i < SERVICES; i++)
-        printf ("%s had read it all %.1f s later\n", names[i], load_catch_up (bench, names[i], 1800));
+        printf ("%s had read it all %.1f s later\n", names[i],
+                load_catch_up (bench, names[i], 1800));
     print_memory (bench, "with a million");
 }
 

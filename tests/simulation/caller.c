@@ -39,7 +39,9 @@ void caller_destroy (struct caller **caller)
 static const char *treatment (struct world *world)
 {
     char due[INSTANT_TEXT_SIZE];
-    instant when = world->now + (int64_t)random_below (&world->random, random_chance (&world->random, 60) ? 20000 : 3 * DAY_MS);
+    instant when = world->now +
+                   (int64_t)random_below (&world->random,
+                                          random_chance (&world->random, 60) ? 20000 : 3 * DAY_MS);
     switch (random_below (&world->random, 6)) {
     case 0:
         return "{\"kind\":\"immediate\",\"proof\":\"p\"}";
@@ -48,19 +50,26 @@ static const char *treatment (struct world *world)
     case 2:
         return "{\"kind\":\"deferred\",\"measures\":\"m\"}"; /* lacks the rest */
     case 3:
-        return "{\"kind\":\"deferred\",\"measures\":\"m\",\"watcher\":{\"name\":\"w\"},\"tracker\":\"c01\",\"working_days\":2}";
+        return "{\"kind\":\"deferred\",\"measures\":\"m\",\"watcher\":{\"name\":\"w\"},\"tracker\":"
+               "\"c01\",\"working_days\":2}";
     default: /* of a number drawn */
-        return arena_format (world->arena, "{\"kind\":\"deferred\",\"measures\":\"m\",\"watcher\":{\"name\":\"w\"},"
-                             "\"tracker\":\"c02\",\"due\":\"%s\"}", instant_text (when, due));
+        return arena_format (
+            world->arena,
+            "{\"kind\":\"deferred\",\"measures\":\"m\",\"watcher\":{\"name\":\"w\"},"
+            "\"tracker\":\"c02\",\"due\":\"%s\"}",
+            instant_text (when, due));
     }
 }
 
 static const char *finding (struct world *world)
 {
-    return arena_format (world->arena, "{\"premises\":\"P%d\",\"category\":\"%s\",\"severity\":\"%s\",\"description\":\"d\","
-                         "\"treatment\":%s}", (int)random_below (&world->random, 4),
-                         random_chance (&world->random, 90) ? "blocked_evacuation" : "nonsense",
-                         random_chance (&world->random, 50) ? "major" : "general", treatment (world));
+    return arena_format (
+        world->arena,
+        "{\"premises\":\"P%d\",\"category\":\"%s\",\"severity\":\"%s\",\"description\":\"d\","
+        "\"treatment\":%s}",
+        (int)random_below (&world->random, 4),
+        random_chance (&world->random, 90) ? "blocked_evacuation" : "nonsense",
+        random_chance (&world->random, 50) ? "major" : "general", treatment (world));
 }
 
 struct made {
@@ -76,40 +85,60 @@ static struct made make_report (struct world *world)
     tipoff = tipoff ? tipoff : "T-2021-000099";
     switch (random_below (&world->random, 5)) {
     case 0:
-        return (struct made){ INTAKE, "rectification.report", arena_format (arena, "{\"hazard\":\"%s\",\"proof\":\"p\"}", hazard) };
+        return (struct made){ INTAKE, "rectification.report",
+                              arena_format (arena, "{\"hazard\":\"%s\",\"proof\":\"p\"}", hazard) };
     case 1:
-        return (struct made){ INTAKE, "reinspection.report",
-                              arena_format (arena, "{\"hazard\":\"%s\",\"outcome\":\"%s\",\"inspectors\":[\"i\"]}", hazard,
-                                            random_chance (&world->random, 60) ? "passed" : "failed") };
+        return (struct made){
+            INTAKE, "reinspection.report",
+            arena_format (arena, "{\"hazard\":\"%s\",\"outcome\":\"%s\",\"inspectors\":[\"i\"]}",
+                          hazard, random_chance (&world->random, 60) ? "passed" : "failed")
+        };
     case 2:
-        return (struct made){ INTAKE, "watch.report", arena_format (arena, "{\"hazard\":\"%s\",\"watcher\":\"w\"}", hazard) };
+        return (
+            struct made){ INTAKE, "watch.report",
+                          arena_format (arena, "{\"hazard\":\"%s\",\"watcher\":\"w\"}", hazard) };
     case 3:
         return (struct made){ INTAKE, "tipoff.verify",
-                              arena_format (arena, "{\"tipoff\":\"%s\",\"outcome\":\"founded\",\"reason\":\"r\",\"inspectors\":[\"i\"],"
-                                            "\"finding\":%s}", tipoff, finding (world)) };
+                              arena_format (arena,
+                                            "{\"tipoff\":\"%s\",\"outcome\":\"founded\",\"reason\":"
+                                            "\"r\",\"inspectors\":[\"i\"],"
+                                            "\"finding\":%s}",
+                                            tipoff, finding (world)) };
     default: /* of a number drawn */
         return (struct made){ INTAKE, "tipoff.verify",
-                              arena_format (arena, "{\"tipoff\":\"%s\",\"outcome\":\"unfounded\",\"reason\":\"r\","
-                                            "\"inspectors\":[\"i\"]}", tipoff) };
+                              arena_format (
+                                  arena,
+                                  "{\"tipoff\":\"%s\",\"outcome\":\"unfounded\",\"reason\":\"r\","
+                                  "\"inspectors\":[\"i\"]}",
+                                  tipoff) };
     }
 }
 
 static struct made make_act (struct world *world)
 {
-    static const char *const acts[] = { "order.approve", "order.approve", "order.serve", "order.serve", "order.lift", "order.reject" };
+    static const char *const acts[] = { "order.approve", "order.approve", "order.serve",
+                                        "order.serve",   "order.lift",    "order.reject" };
     const char *order = watch_pick (world, 'O'), *hazard = watch_pick (world, 'H');
     struct arena *arena = world->arena;
     if (order && random_chance (&world->random, 60))
-        return (struct made){ ESCALATION, acts[random_below (&world->random, 6)],
-                              arena_format (arena, "{\"order\":\"%s\",\"by\":\"%s\"}", order,
-                                            random_chance (&world->random, 85) ? "leader" : "c01") };
+        return (
+            struct made){ ESCALATION, acts[random_below (&world->random, 6)],
+                          arena_format (arena, "{\"order\":\"%s\",\"by\":\"%s\"}", order,
+                                        random_chance (&world->random, 85) ? "leader" : "c01") };
     hazard = hazard ? hazard : "H-2021-000099";
     if (random_chance (&world->random, 50))
-        return (struct made){ SCHEDULING, "deadline.extend",
-                              arena_format (arena, "{\"deadline\":\"%s/rectification/1\",\"working_days\":2,\"reason\":\"r\","
-                                            "\"by\":\"%s\"}", hazard, random_chance (&world->random, 80) ? "office" : "c03") };
-    return (struct made){ SCHEDULING, "reminder.acknowledge",
-                          arena_format (arena, "{\"reminder\":\"%s/rectification/1/due\",\"by\":\"c01\"}", hazard) };
+        return (struct made){
+            SCHEDULING, "deadline.extend",
+            arena_format (
+                arena,
+                "{\"deadline\":\"%s/rectification/1\",\"working_days\":2,\"reason\":\"r\","
+                "\"by\":\"%s\"}",
+                hazard, random_chance (&world->random, 80) ? "office" : "c03")
+        };
+    return (struct made){
+        SCHEDULING, "reminder.acknowledge",
+        arena_format (arena, "{\"reminder\":\"%s/rectification/1/due\",\"by\":\"c01\"}", hazard)
+    };
 }
 
 static struct made make_question (struct world *world)
@@ -117,7 +146,8 @@ static struct made make_question (struct world *world)
     static const char *const types[] = { "hazards.list", "responsibilities.list", "overview.show" };
     const char *hazard = watch_pick (world, 'H');
     if (hazard && random_chance (&world->random, 40))
-        return (struct made){ REPORTING, "case.show", arena_format (world->arena, "{\"case\":\"%s\"}", hazard) };
+        return (struct made){ REPORTING, "case.show",
+                              arena_format (world->arena, "{\"case\":\"%s\"}", hazard) };
     return (struct made){ REPORTING, types[random_below (&world->random, 3)], "{}" };
 }
 
@@ -126,15 +156,23 @@ static struct made make_up (struct world *world)
     uint64_t luck = random_below (&world->random, 100);
     if (world->caller->number <= 4 || luck < 4)
         return (struct made){ INTAKE, "premises.register",
-                              arena_format (world->arena, "{\"premises\":\"P%d\",\"name\":\"n%" PRId64 "\",\"categories\":[\"warehouse\"],"
-                                            "\"community\":\"c0%d\"}", (int)random_below (&world->random, 4), world->caller->number,
+                              arena_format (world->arena,
+                                            "{\"premises\":\"P%d\",\"name\":\"n%" PRId64
+                                            "\",\"categories\":[\"warehouse\"],"
+                                            "\"community\":\"c0%d\"}",
+                                            (int)random_below (&world->random, 4),
+                                            world->caller->number,
                                             1 + (int)random_below (&world->random, 5)) };
     if (luck < 30)
         return (struct made){ INTAKE, "finding.report", finding (world) };
     if (luck < 40)
-        return (struct made){ INTAKE, "tipoff.report",
-                              arena_format (world->arena, "{\"text\":\"t\",\"place\":{\"address\":\"a\",\"community\":\"c01\"},"
-                                            "\"category\":\"%s\"}", random_chance (&world->random, 50) ? "blocked_evacuation" : "pipe_shaft") };
+        return (struct made){
+            INTAKE, "tipoff.report",
+            arena_format (world->arena,
+                          "{\"text\":\"t\",\"place\":{\"address\":\"a\",\"community\":\"c01\"},"
+                          "\"category\":\"%s\"}",
+                          random_chance (&world->random, 50) ? "blocked_evacuation" : "pipe_shaft")
+        };
     if (luck < 65)
         return make_report (world);
     return luck < 82 ? make_act (world) : make_question (world);
@@ -145,21 +183,31 @@ static struct made make_up (struct world *world)
 static void say (struct world *world, struct entry *command)
 {
     command->c = world->now + ASK_AGAIN_MS;
-    world_send (world, &(struct message){ .kind = MESSAGE_COMMAND, .from = CALLER, .to = (int)command->b, .bytes = command->text,
-                                          .size = strlen (command->text) }, false);
+    world_send (world,
+                &(struct message){ .kind = MESSAGE_COMMAND,
+                                   .from = CALLER,
+                                   .to = (int)command->b,
+                                   .bytes = command->text,
+                                   .size = strlen (command->text) },
+                false);
 }
 
 static struct entry *compose (struct world *world, const struct made *made)
 {
     char time[INSTANT_TEXT_SIZE];
     /* Ids in time as well as at random: both orders of the index. */
-    const char *id = arena_format (world->arena, "%" PRIu64 "-%" PRId64, random_chance (&world->random, 50) ? random_next (&world->random) : 0,
-                                   ++world->caller->number);
+    const char *id =
+        arena_format (world->arena, "%" PRIu64 "-%" PRId64,
+                      random_chance (&world->random, 50) ? random_next (&world->random) : 0,
+                      ++world->caller->number);
     struct entry *command = ledger_make (&world->caller->said, id);
     command->a = SAID_OPEN;
     command->b = made->door;
-    entry_say (command, arena_format (world->arena, "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"" SOURCE "\",\"type\":\"%s\","
-                                      "\"time\":\"%s\",\"data\":%s}", id, made->type, instant_text (world->now, time), made->data));
+    entry_say (command, arena_format (world->arena,
+                                      "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"" SOURCE
+                                      "\",\"type\":\"%s\","
+                                      "\"time\":\"%s\",\"data\":%s}",
+                                      id, made->type, instant_text (world->now, time), made->data));
     world->totals.commands++;
     return command;
 }
@@ -173,22 +221,25 @@ void caller_act (struct world *world)
 {
     struct caller *caller = world->caller;
     instant next = INSTANT_NEVER;
-    if (!world->calm && caller->number < caller->most && caller->next <= world->now && random_chance (&world->random, 70)) {
+    if (!world->calm && caller->number < caller->most && caller->next <= world->now &&
+        random_chance (&world->random, 70)) {
         struct made made = make_up (world);
         say (world, compose (world, &made));
     }
     for (struct entry *command = caller->said.first; command; command = command->later) {
         bool open = command->a == SAID_OPEN;
         /* What was answered is sometimes said again, as callers do. */
-        bool again = !world->calm && command->a != SAID_ASKED && random_below (&world->random, 400) == 0;
+        bool again =
+            !world->calm && command->a != SAID_ASKED && random_below (&world->random, 400) == 0;
         if ((open && command->c <= world->now) || again)
             say (world, command);
         if (open && command->c < next)
             next = command->c;
     }
     /* Bursts, and then long silences in which only the clock speaks. */
-    int64_t pause = random_chance (&world->random, 92) ? (int64_t)random_below (&world->random, 3000)
-                                                       : (int64_t)random_below (&world->random, 8 * HOUR_MS);
+    int64_t pause = random_chance (&world->random, 92)
+                        ? (int64_t)random_below (&world->random, 3000)
+                        : (int64_t)random_below (&world->random, 8 * HOUR_MS);
     if (!world->calm && caller->number < caller->most && world->now + pause + 1 < next)
         next = world->now + pause + 1;
     caller->next = next;
@@ -228,13 +279,15 @@ static void hear_accepted (struct world *world, struct entry *command, const str
     int64_t seq;
     const char *subject, *cause = arena_format (world->arena, "%s " SOURCE, command->word);
     if (!watch_find (world, (int)command->b, cause, &seq, &subject))
-        world_fail (world, "%s answered for %s what is not on its disk", machine_word ((int)command->b), command->word);
+        world_fail (world, "%s answered for %s what is not on its disk",
+                    machine_word ((int)command->b), command->word);
     else if (seq != seq_of (answer, world->arena) || strcmp (subject, word_of (answer, "ref")) != 0)
         world_fail (world, "%s was answered with another ref or seq than it has", command->word);
     command->a = SAID_ACCEPTED;
 }
 
-/* Not remembered by anybody: the same command may be accepted when the world has changed, and an answer may be late. */
+/* Not remembered by anybody: the same command may be accepted when the world has changed, and an
+ * answer may be late. */
 static void hear_rejected (struct world *world, struct entry *command, const struct json_t *answer)
 {
     const struct json_t *error = json_member (answer, "error");
@@ -254,7 +307,8 @@ static const char *substance (const char *bytes)
     return status ? status : bytes;
 }
 
-static void hear_ok (struct world *world, struct entry *command, const struct json_t *answer, const char *bytes)
+static void hear_ok (struct world *world, struct entry *command, const struct json_t *answer,
+                     const char *bytes)
 {
     const char *as_of = word_of (answer, "as_of"), *type = strstr (command->text, "\"type\":\"");
     struct entry *kept = ledger_make (&world->caller->answers, command->word);
@@ -268,7 +322,8 @@ void caller_hear (struct world *world, const char *bytes, size_t size)
 {
     struct refusal refusal;
     const struct json_t *answer = json_parse (bytes, size, world->arena, &refusal);
-    struct entry *command = answer ? ledger_find (&world->caller->said, word_of (answer, "id")) : NULL;
+    struct entry *command =
+        answer ? ledger_find (&world->caller->said, word_of (answer, "id")) : NULL;
     const char *status = answer ? word_of (answer, "status") : "";
     if (world->loud)
         fprintf (stderr, "%" PRId64 " answer %.300s\n", world->now, bytes);
@@ -303,22 +358,25 @@ static const char *ask_again (struct world *world, const char *text, const char 
 {
     const char *data = strstr (text, "\"data\":{") + strlen ("\"data\":{");
     return ask_at_once (world, REPORTING,
-                        arena_format (world->arena, "%.*s\"as_of\":\"%s\"%s%s", (int)(data - text), text, as_of,
-                                      *data == '}' ? "" : ",", data));
+                        arena_format (world->arena, "%.*s\"as_of\":\"%s\"%s%s", (int)(data - text),
+                                      text, as_of, *data == '}' ? "" : ",", data));
 }
 
 static void check_answer (struct world *world, const struct entry *kept)
 {
     struct refusal refusal;
     struct entry *command = ledger_find (&world->caller->said, kept->word);
-    const struct json_t *answer = json_parse (kept->text, strlen (kept->text), world->arena, &refusal);
+    const struct json_t *answer =
+        json_parse (kept->text, strlen (kept->text), world->arena, &refusal);
     const char *as_of = arena_text (world->arena, word_of (answer, "as_of"));
     const char *now = ask_again (world, command->text, as_of);
     if (strcmp (substance (kept->text), substance (now)) != 0)
-        world_fail (world, "as of %s was answered otherwise then: %.300s <> %.300s", as_of, substance (kept->text), substance (now));
+        world_fail (world, "as of %s was answered otherwise then: %.300s <> %.300s", as_of,
+                    substance (kept->text), substance (now));
 }
 
-/* Once more, and now for certain: what has its effect is a duplicate with the same ref and seq, and nothing else is. */
+/* Once more, and now for certain: what has its effect is a duplicate with the same ref and seq, and
+ * nothing else is. */
 static void check_command (struct world *world, struct entry *command)
 {
     int64_t seq = 0;
@@ -329,17 +387,22 @@ static void check_command (struct world *world, struct entry *command)
     const struct json_t *answer = json_parse (bytes, strlen (bytes), world->arena, &refusal);
     bool duplicate = strcmp (word_of (answer, "status"), "duplicate") == 0;
     if (done != duplicate)
-        world_fail (world, "%s %s, and is answered %s", command->word, done ? "has its effect" : "has no effect", bytes);
-    else if (done && (seq != seq_of (answer, world->arena) || strcmp (subject, word_of (answer, "ref")) != 0))
-        world_fail (world, "%s was done at seq %" PRId64 " as %s, and is answered %s", command->word, seq, subject, bytes);
+        world_fail (world, "%s %s, and is answered %s", command->word,
+                    done ? "has its effect" : "has no effect", bytes);
+    else if (done && (seq != seq_of (answer, world->arena) ||
+                      strcmp (subject, word_of (answer, "ref")) != 0))
+        world_fail (world, "%s was done at seq %" PRId64 " as %s, and is answered %s",
+                    command->word, seq, subject, bytes);
     watch_facts (world, &world->machines[command->b]);
 }
 
 void caller_quiet (struct world *world)
 {
-    for (struct entry *kept = world->caller->answers.first; kept && !world->failed; kept = kept->later)
+    for (struct entry *kept = world->caller->answers.first; kept && !world->failed;
+         kept = kept->later)
         check_answer (world, kept);
-    for (struct entry *command = world->caller->said.first; command && !world->failed; command = command->later)
+    for (struct entry *command = world->caller->said.first; command && !world->failed;
+         command = command->later)
         if (command->b != REPORTING)
             check_command (world, command);
 }

@@ -1,5 +1,5 @@
-/* Who speaks to the doors: makes up commands, sends each until it is answered, sometimes again after that, and holds every
-   answer against what the journals say. */
+/* Who speaks to the doors: makes up commands, sends each until it is answered, sometimes again
+   after that, and holds every answer against what the journals say. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "world.h"
@@ -14,5 +14,6 @@ void caller_hear (struct world *world, const char *bytes, size_t size);
 /* Makes up some more. */
 void caller_go_on (struct world *world);
 bool caller_has_open (const struct world *world);
-/* All answers once more, at the end: of the rejected nothing is left anywhere; as_of answers what was answered then. */
+/* All answers once more, at the end: of the rejected nothing is left anywhere; as_of answers what
+ * was answered then. */
 void caller_quiet (struct world *world);

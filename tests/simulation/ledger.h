@@ -16,6 +16,6 @@ struct ledger {
     size_t count, room;
 };
 struct entry *ledger_find (const struct ledger *ledger, const char *word); /* or NULL */
-struct entry *ledger_make (struct ledger *ledger, const char *word);       /* found, or new and zeroed */
+struct entry *ledger_make (struct ledger *ledger, const char *word); /* found, or new and zeroed */
 void entry_say (struct entry *entry, const char *text);
 void ledger_clear (struct ledger *ledger);

@@ -1,4 +1,5 @@
-/* firewarden-simulation: plays seeds. A seed that fails is printed with its reason, and plays the same again. */
+/* firewarden-simulation: plays seeds. A seed that fails is printed with its reason, and plays the
+ * same again. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/fault.h"
 #include "base/log.h"
@@ -16,9 +17,10 @@ enum { TEETH_SEEDS = 100, JOBS_MAX = 64, USAGE = 2 };
 
 /* Seeds that once failed, and what they showed. */
 static const uint64_t fixed[] = {
-    6,  /* the model: a command that was rejected may be accepted when it is sent again */
+    6,      /* the model: a command that was rejected may be accepted when it is sent again */
     100514, /* the frame: an outcome of the post that came while the disk was full was forgotten */
-    58, /* the disk: a log that was made by a process that died is named durably by the next one's first sync */
+    58, /* the disk: a log that was made by a process that died is named durably by the next one's
+           first sync */
 };
 
 struct plan {
@@ -40,7 +42,8 @@ static const struct office *read_office (struct arena *arena)
 {
     const char *source = getenv ("SOURCE");
     struct refusals refusals = refusals_in (arena);
-    const struct office *office = office_read (arena_format (arena, "%s/config", source ? source : "."), arena, &refusals);
+    const struct office *office =
+        office_read (arena_format (arena, "%s/config", source ? source : "."), arena, &refusals);
     for (size_t i = 0; i < refusals.count; i++)
         fprintf (stderr, "%s: %s\n", refusals.list[i].path, refusals.list[i].sentence);
     return office;
@@ -55,13 +58,13 @@ static void add (struct totals *all, const struct totals *one)
 }
 
 /* Plays every JOBS-th seed from FIRST on. Returns the first that fails, or 0. */
-static uint64_t play_some (const struct plan *plan, int job, const struct office *office, struct totals *totals,
-                           uint64_t *played)
+static uint64_t play_some (const struct plan *plan, int job, const struct office *office,
+                           struct totals *totals, uint64_t *played)
 {
     static struct world world;
-    double begun = seconds_now ();
+    double begun = seconds_now();
     for (uint64_t i = (uint64_t)job;; i += (uint64_t)plan->jobs) {
-        if (plan->seconds > 0 ? seconds_now () > begun + plan->seconds : i >= plan->seeds)
+        if (plan->seconds > 0 ? seconds_now() > begun + plan->seconds : i >= plan->seeds)
             return 0;
         fault_choose (plan->fault);
         uint64_t seed = plan->fixed ? fixed[i] : plan->first + i;
@@ -71,7 +74,9 @@ static uint64_t play_some (const struct plan *plan, int job, const struct office
         if (held)
             continue;
         if (plan->fault == FAULT_NONE)
-            printf ("seed %" PRIu64 " FAILED: %s\n    again: firewarden-simulation --seed %" PRIu64 "\n", seed, world.reason, seed);
+            printf ("seed %" PRIu64 " FAILED: %s\n    again: firewarden-simulation --seed %" PRIu64
+                    "\n",
+                    seed, world.reason, seed);
         return seed;
     }
 }
@@ -86,11 +91,11 @@ static int play_all (const struct plan *plan, const struct office *office)
     int pipes[JOBS_MAX][2], failed = 0;
     struct totals totals = { .turns = 0 };
     uint64_t played = 0;
-    double begun = seconds_now ();
+    double begun = seconds_now();
     for (int job = 0; job < plan->jobs; job++) {
         if (pipe (pipes[job]) != 0)
             return 1;
-        if (fork () == 0) {
+        if (fork() == 0) {
             struct result result = { .failed = 0 };
             result.failed = play_some (plan, job, office, &result.totals, &result.played);
             fflush (stdout);
@@ -108,10 +113,13 @@ static int play_all (const struct plan *plan, const struct office *office)
     }
     while (wait (NULL) > 0)
         ;
-    printf ("%" PRIu64 " seeds in %.0f s: %" PRId64 " turns, %" PRId64 " facts, %" PRId64 " power losses, %" PRId64 " kills, %" PRId64
-            " failing disks, %" PRId64 " full ones, %" PRId64 " restores, %" PRId64 " rebuilds, %" PRId64 " messages lost, %" PRId64
-            " doubled, %" PRId64 " commands\n", played, seconds_now () - begun, totals.turns, totals.facts, totals.losses, totals.kills,
-            totals.errors, totals.fulls, totals.restores, totals.rebuilds, totals.dropped, totals.repeated, totals.commands);
+    printf ("%" PRIu64 " seeds in %.0f s: %" PRId64 " turns, %" PRId64 " facts, %" PRId64
+            " power losses, %" PRId64 " kills, %" PRId64 " failing disks, %" PRId64
+            " full ones, %" PRId64 " restores, %" PRId64 " rebuilds, %" PRId64
+            " messages lost, %" PRId64 " doubled, %" PRId64 " commands\n",
+            played, seconds_now() - begun, totals.turns, totals.facts, totals.losses, totals.kills,
+            totals.errors, totals.fulls, totals.restores, totals.rebuilds, totals.dropped,
+            totals.repeated, totals.commands);
     return failed > 0;
 }
 
@@ -128,7 +136,7 @@ static int show_teeth (const struct plan *plan, const struct office *office)
         bitten.seeds = TEETH_SEEDS;
         if (pipe (ends) != 0)
             return 1;
-        if (fork () == 0) {
+        if (fork() == 0) {
             result.failed = play_some (&bitten, 0, office, &result.totals, &result.played);
             _exit (write (ends[1], &result, sizeof result) == (ssize_t)sizeof result ? 0 : 1);
         }
@@ -136,7 +144,10 @@ static int show_teeth (const struct plan *plan, const struct office *office)
         bool died = read (ends[0], &result, sizeof result) != (ssize_t)sizeof result;
         close (ends[0]);
         wait (NULL);
-        printf ("fault %2d %s\n", fault, died ? "caught (the player died)" : result.failed ? "caught" : "NOT CAUGHT");
+        printf ("fault %2d %s\n", fault,
+                died            ? "caught (the player died)"
+                : result.failed ? "caught"
+                                : "NOT CAUGHT");
         if (result.failed)
             printf ("         by seed %" PRIu64 "\n", result.failed);
         missed += !died && !result.failed;
@@ -153,8 +164,7 @@ static bool read_arguments (int argc, char **argv, struct plan *plan)
         else if (strcmp (argv[i], "--fixed") == 0) {
             plan->fixed = true;
             plan->seeds = sizeof fixed / sizeof *fixed;
-        }
-        else if (strcmp (argv[i], "--seeds") == 0 && more)
+        } else if (strcmp (argv[i], "--seeds") == 0 && more)
             plan->seeds = strtoull (argv[++i], NULL, 10);
         else if (strcmp (argv[i], "--first") == 0 && more)
             plan->first = strtoull (argv[++i], NULL, 10);
@@ -178,9 +188,10 @@ static bool read_arguments (int argc, char **argv, struct plan *plan)
 int main (int argc, char **argv)
 {
     struct plan plan = { .first = 1, .seeds = 200, .jobs = 2 };
-    struct arena *arena = arena_new ();
+    struct arena *arena = arena_new();
     if (!read_arguments (argc, argv, &plan)) {
-        fprintf (stderr, "usage: firewarden-simulation [--seeds N | --minutes M] [--first S] [--jobs J] | --seed S | --fixed | --teeth\n");
+        fprintf (stderr, "usage: firewarden-simulation [--seeds N | --minutes M] [--first S] "
+                         "[--jobs J] | --seed S | --fixed | --teeth\n");
         return USAGE;
     }
     log_open ("simulation", plan.loud ? LOG_DEBUG : LOG_NOTHING);

@@ -19,7 +19,8 @@ enum { HAZARD_OPEN = 1, HAZARD_RECTIFIED, HAZARD_CLOSED };
 enum { POST_QUEUED = 1, POST_ATTEMPTED, POST_SENT, POST_FAILED, POST_DEAD, POST_REPLACED };
 
 struct watch {
-    struct ledger causes;    /* "machine cause": a first seq, b last seq, text the subject of the first */
+    struct ledger
+        causes; /* "machine cause": a first seq, b last seq, text the subject of the first */
     struct ledger deadlines, reminders, notices, letters;
     struct ledger hazards, tipoffs, orders; /* orders: a counts drafts, b ends */
     struct ledger noted;
@@ -33,8 +34,9 @@ struct watch *watch_new (void)
 void watch_destroy (struct watch **reference)
 {
     struct watch *watch = *reference;
-    struct ledger *const all[] = { &watch->causes, &watch->deadlines, &watch->reminders, &watch->notices, &watch->letters,
-                                   &watch->hazards, &watch->tipoffs, &watch->orders, &watch->noted };
+    struct ledger *const all[] = { &watch->causes,  &watch->deadlines, &watch->reminders,
+                                   &watch->notices, &watch->letters,   &watch->hazards,
+                                   &watch->tipoffs, &watch->orders,    &watch->noted };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         ledger_clear (all[i]);
     free (watch);
@@ -55,10 +57,12 @@ static void see_armed (struct world *world, const struct deadline_armed *event)
 static void see_outcome (struct world *world, const char *deadline, int outcome, instant due)
 {
     struct entry *entry = ledger_make (&world->watch->deadlines, deadline);
-    bool allowed = outcome == DEADLINE_MISSED ? entry->a == DEADLINE_ARMED
-                                              : entry->a == DEADLINE_ARMED || entry->a == DEADLINE_MISSED;
+    bool allowed = outcome == DEADLINE_MISSED
+                       ? entry->a == DEADLINE_ARMED
+                       : entry->a == DEADLINE_ARMED || entry->a == DEADLINE_MISSED;
     if (!allowed)
-        world_fail (world, "%s has a second outcome (%d after %d)", deadline, outcome, (int)entry->a);
+        world_fail (world, "%s has a second outcome (%d after %d)", deadline, outcome,
+                    (int)entry->a);
     if (outcome == DEADLINE_MISSED && (due != entry->b || due > world->now))
         world_fail (world, "%s was missed before it was due", deadline);
     entry->a = outcome;
@@ -73,7 +77,8 @@ static void see_extended (struct world *world, const struct deadline_extended *e
     entry->b = event->due;
 }
 
-static void see_notices (struct world *world, const char *key, const struct notice *notices, size_t count)
+static void see_notices (struct world *world, const char *key, const struct notice *notices,
+                         size_t count)
 {
     struct entry *entry = ledger_make (&world->watch->reminders, key);
     if (entry->a++ > 0)
@@ -86,7 +91,8 @@ static void see_notices (struct world *world, const char *key, const struct noti
     }
 }
 
-static void move_letter (struct world *world, const char *letter, const char *const *notices, size_t count, int state)
+static void move_letter (struct world *world, const char *letter, const char *const *notices,
+                         size_t count, int state)
 {
     struct entry *entry = ledger_make (&world->watch->letters, letter);
     bool first = state == POST_ATTEMPTED;
@@ -157,53 +163,57 @@ static void see_order_end (struct world *world, const char *order)
 static void see (struct world *world, const struct record *word, const void *event)
 {
     struct watch *watch = world->watch;
-    if (word == deadline_armed_record ())
+    if (word == deadline_armed_record())
         see_armed (world, event);
-    else if (word == deadline_extended_record ())
+    else if (word == deadline_extended_record())
         see_extended (world, event);
-    else if (word == deadline_missed_record ())
+    else if (word == deadline_missed_record())
         see_outcome (world, ((const struct deadline_missed *)event)->deadline, DEADLINE_MISSED,
                      ((const struct deadline_missed *)event)->due);
-    else if (word == deadline_met_record ())
+    else if (word == deadline_met_record())
         see_outcome (world, ((const struct deadline_met *)event)->deadline, DEADLINE_ENDED, 0);
-    else if (word == deadline_cancelled_record ())
-        see_outcome (world, ((const struct deadline_cancelled *)event)->deadline, DEADLINE_ENDED, 0);
-    else if (word == reminder_raised_record ()) {
+    else if (word == deadline_cancelled_record())
+        see_outcome (world, ((const struct deadline_cancelled *)event)->deadline, DEADLINE_ENDED,
+                     0);
+    else if (word == reminder_raised_record()) {
         const struct reminder_raised *raised = event;
         see_notices (world, raised->reminder, raised->notices, raised->notices_count);
-    } else if (word == notice_raised_record ()) {
+    } else if (word == notice_raised_record()) {
         const struct notice_raised *raised = event;
         see_notices (world, raised->notice, raised->notices, raised->notices_count);
-    } else if (word == letter_attempted_record ())
+    } else if (word == letter_attempted_record())
         see_attempted (world, event);
-    else if (word == letter_sent_record ()) {
+    else if (word == letter_sent_record()) {
         const struct letter_sent *sent = event;
         move_letter (world, sent->letter, sent->notices, sent->notices_count, POST_SENT);
-    } else if (word == letter_failed_record ()) {
+    } else if (word == letter_failed_record()) {
         const struct letter_failed *failed = event;
         move_letter (world, failed->letter, failed->notices, failed->notices_count,
                      failed->again == INSTANT_ABSENT ? POST_DEAD : POST_FAILED);
-    } else if (word == tipoff_reported_record ())
+    } else if (word == tipoff_reported_record())
         ledger_make (&watch->tipoffs, ((const struct tipoff_reported *)event)->tipoff);
-    else if (word == tipoff_verified_record ())
+    else if (word == tipoff_verified_record())
         see_verified (world, event);
-    else if (word == hazard_opened_record ())
+    else if (word == hazard_opened_record())
         see_opened (world, event);
-    else if (word == rectification_reported_record ())
-        see_hazard (world, ((const struct rectification_reported *)event)->hazard, HAZARD_OPEN, HAZARD_OPEN, HAZARD_RECTIFIED);
-    else if (word == hazard_closed_record ())
-        see_hazard (world, ((const struct hazard_closed *)event)->hazard, HAZARD_OPEN, HAZARD_RECTIFIED, HAZARD_CLOSED);
-    else if (word == hazard_reopened_record ())
-        see_hazard (world, ((const struct hazard_reopened *)event)->hazard, HAZARD_OPEN, HAZARD_RECTIFIED, HAZARD_OPEN);
-    else if (word == case_noted_record ())
+    else if (word == rectification_reported_record())
+        see_hazard (world, ((const struct rectification_reported *)event)->hazard, HAZARD_OPEN,
+                    HAZARD_OPEN, HAZARD_RECTIFIED);
+    else if (word == hazard_closed_record())
+        see_hazard (world, ((const struct hazard_closed *)event)->hazard, HAZARD_OPEN,
+                    HAZARD_RECTIFIED, HAZARD_CLOSED);
+    else if (word == hazard_reopened_record())
+        see_hazard (world, ((const struct hazard_reopened *)event)->hazard, HAZARD_OPEN,
+                    HAZARD_RECTIFIED, HAZARD_OPEN);
+    else if (word == case_noted_record())
         ledger_make (&watch->noted, ((const struct case_noted *)event)->ref);
-    else if (word == order_drafted_record ())
+    else if (word == order_drafted_record())
         see_drafted (world, event);
-    else if (word == order_rejected_record ())
+    else if (word == order_rejected_record())
         see_order_end (world, ((const struct order_rejected *)event)->order);
-    else if (word == order_lifted_record ())
+    else if (word == order_lifted_record())
         see_order_end (world, ((const struct order_lifted *)event)->order);
-    else if (word == order_withdrawn_record ())
+    else if (word == order_withdrawn_record())
         see_order_end (world, ((const struct order_withdrawn *)event)->order);
 }
 
@@ -219,7 +229,8 @@ static void see_cause (struct world *world, int machine, const struct fact *fact
         entry->a = fact->seq;
         entry_say (entry, fact->subject);
     } else if (entry->b != fact->seq - 1 || entry->c != fact->recorded)
-        world_fail (world, "%s did `%s` again at seq %" PRId64, machine_word (machine), fact->cause, fact->seq);
+        world_fail (world, "%s did `%s` again at seq %" PRId64, machine_word (machine), fact->cause,
+                    fact->seq);
     entry->b = fact->seq;
     entry->c = fact->recorded;
 }
@@ -228,17 +239,20 @@ static void see_fact (struct world *world, struct machine *machine, const struct
 {
     const struct record *word = words_find (fact->type);
     struct refusals refusals = refusals_in (world->arena);
-    const void *event = word ? record_from_text (word, fact->data, strlen (fact->data), world->arena, &refusals) : NULL;
+    const void *event =
+        word ? record_from_text (word, fact->data, strlen (fact->data), world->arena, &refusals)
+             : NULL;
     if (!event) {
         world_fail (world, "%s said what cannot be read: %s %s", machine->service->name, fact->type,
                     refusals.count > 0 ? refusals.list[0].path : "");
         return;
     }
     if (fact->recorded > world->now + 1000 || fact->time > fact->recorded + SKEW_MS)
-        world_fail (world, "%s %" PRId64 " %s: a moment that was not yet", machine->service->name, fact->seq, fact->type);
+        world_fail (world, "%s %" PRId64 " %s: a moment that was not yet", machine->service->name,
+                    fact->seq, fact->type);
     if (world->loud)
-        fprintf (stderr, "%" PRId64 " %s %" PRId64 " %s %s\n", world->now, machine->service->name, fact->seq, fact->type,
-                 fact->data);
+        fprintf (stderr, "%" PRId64 " %s %" PRId64 " %s %s\n", world->now, machine->service->name,
+                 fact->seq, fact->type, fact->data);
     see_cause (world, (int)(machine - world->machines), fact);
     see (world, word, event);
     world->totals.facts++;
@@ -255,7 +269,8 @@ void watch_facts (struct world *world, struct machine *machine)
     journal_walk (journal, machine->watched);
     while (journal_walk_next (journal, world->arena, &fact)) {
         if (fact.seq != machine->watched + 1)
-            world_fail (world, "%s has no seq %" PRId64, machine->service->name, machine->watched + 1);
+            world_fail (world, "%s has no seq %" PRId64, machine->service->name,
+                        machine->watched + 1);
         machine->watched = fact.seq;
         memcpy (machine->chain, fact.chain, CHAIN_BYTES);
         see_fact (world, machine, &fact);
@@ -270,12 +285,15 @@ void watch_start (struct world *world, struct machine *machine)
         return;
     if (!journal_read (turn_journal (machine->turn), machine->watched, world->arena, &fact) ||
         memcmp (fact.chain, machine->chain, CHAIN_BYTES) != 0)
-        world_fail (world, "%s lost what was on disk: seq %" PRId64, machine->service->name, machine->watched);
+        world_fail (world, "%s lost what was on disk: seq %" PRId64, machine->service->name,
+                    machine->watched);
 }
 
-bool watch_find (struct world *world, int machine, const char *cause, int64_t *seq, const char **subject)
+bool watch_find (struct world *world, int machine, const char *cause, int64_t *seq,
+                 const char **subject)
 {
-    struct entry *entry = ledger_find (&world->watch->causes, arena_format (world->arena, "%d %s", machine, cause));
+    struct entry *entry =
+        ledger_find (&world->watch->causes, arena_format (world->arena, "%d %s", machine, cause));
     if (!entry)
         return false;
     *seq = entry->a;
@@ -285,7 +303,9 @@ bool watch_find (struct world *world, int machine, const char *cause, int64_t *s
 
 const char *watch_pick (struct world *world, char letter)
 {
-    struct ledger *ledger = letter == 'H' ? &world->watch->hazards : letter == 'T' ? &world->watch->tipoffs : &world->watch->orders;
+    struct ledger *ledger = letter == 'H'   ? &world->watch->hazards
+                            : letter == 'T' ? &world->watch->tipoffs
+                                            : &world->watch->orders;
     if (ledger->count == 0)
         return NULL;
     uint64_t skip = random_below (&world->random, ledger->count);
@@ -310,15 +330,17 @@ void watch_status (struct world *world, struct machine *machine)
 {
     const char *status = status_of (world, machine);
     for (int i = 0; i < MACHINES; i++) {
-        const char *source = strstr (status, arena_format (world->arena, "\"source\":\"%s\",\"after\":", machine_word (i)));
+        const char *source = strstr (
+            status, arena_format (world->arena, "\"source\":\"%s\",\"after\":", machine_word (i)));
         int64_t after = source ? atoll (strstr (source, "\"after\":") + 8) : 0;
         if (after < machine->after[i] && machine->watched >= 0)
-            world_fail (world, "%s read %s back from %" PRId64 " to %" PRId64, machine->service->name, machine_word (i),
-                        machine->after[i], after);
+            world_fail (world, "%s read %s back from %" PRId64 " to %" PRId64,
+                        machine->service->name, machine_word (i), machine->after[i], after);
         machine->after[i] = after;
     }
     if (strstr (status, "\"diverged\":") && world->totals.restores == 0)
-        world_fail (world, "%s sees a divergence where nothing was restored: %s", machine->service->name, status);
+        world_fail (world, "%s sees a divergence where nothing was restored: %s",
+                    machine->service->name, status);
     if (!strstr (status, "\"parked\":0,"))
         world_fail (world, "%s parked a fact: %s", machine->service->name, status);
 }
@@ -326,25 +348,30 @@ void watch_status (struct world *world, struct machine *machine)
 bool watch_sees_divergence (struct world *world)
 {
     for (int i = 0; i < MACHINES; i++)
-        if (world->machines[i].alive && strstr (status_of (world, &world->machines[i]), "\"diverged\":"))
+        if (world->machines[i].alive &&
+            strstr (status_of (world, &world->machines[i]), "\"diverged\":"))
             return true;
     return false;
 }
 
 static const char *lag_of (struct world *world, int reader, int source)
 {
-    int64_t head = journal_head (turn_journal (world->machines[source].turn)), after = world->machines[reader].after[source];
-    return head == after ? NULL : arena_format (world->arena, "%s read %s to %" PRId64 " of %" PRId64, machine_word (reader),
-                                                machine_word (source), after, head);
+    int64_t head = journal_head (turn_journal (world->machines[source].turn)),
+            after = world->machines[reader].after[source];
+    return head == after ? NULL
+                         : arena_format (world->arena, "%s read %s to %" PRId64 " of %" PRId64,
+                                         machine_word (reader), machine_word (source), after, head);
 }
 
 /* Heads are asked of the journals themselves: a reader's own idea of a lag may be old. */
 const char *watch_lag (struct world *world)
 {
     for (int i = 0; i < MACHINES; i++)
-        for (size_t j = 0; world->machines[i].service->follows && world->machines[i].service->follows[j]; j++)
+        for (size_t j = 0;
+             world->machines[i].service->follows && world->machines[i].service->follows[j]; j++)
             for (int k = 0; k < MACHINES; k++)
-                if (strcmp (world->machines[i].service->follows[j], machine_word (k)) == 0 && lag_of (world, i, k))
+                if (strcmp (world->machines[i].service->follows[j], machine_word (k)) == 0 &&
+                    lag_of (world, i, k))
                     return lag_of (world, i, k);
     for (struct entry *letter = world->watch->letters.first; letter; letter = letter->later)
         if (letter->a == POST_ATTEMPTED)
@@ -356,7 +383,8 @@ const char *watch_lag (struct world *world)
 
 static bool is_armed (struct world *world, const char *ref, const char *clock)
 {
-    return ledger_find (&world->watch->deadlines, arena_format (world->arena, "%s/%s/1", ref, clock)) != NULL;
+    return ledger_find (&world->watch->deadlines,
+                        arena_format (world->arena, "%s/%s/1", ref, clock)) != NULL;
 }
 
 static void check_cases (struct world *world)
@@ -367,19 +395,22 @@ static void check_cases (struct world *world)
     for (struct entry *hazard = world->watch->hazards.first; hazard; hazard = hazard->later) {
         if (hazard->b == treatment_immediate)
             continue;
-        if (!is_armed (world, hazard->word, "rectification") || !is_armed (world, hazard->word, "watch"))
+        if (!is_armed (world, hazard->word, "rectification") ||
+            !is_armed (world, hazard->word, "watch"))
             world_fail (world, "%s has no deadline", hazard->word);
         if (!ledger_find (&world->watch->noted, hazard->word))
             world_fail (world, "escalation never heard of %s", hazard->word);
         if (hazard->b == treatment_suspension &&
-            !ledger_find (&world->watch->orders, arena_format (world->arena, "O%s-1", hazard->word + 1)))
+            !ledger_find (&world->watch->orders,
+                          arena_format (world->arena, "O%s-1", hazard->word + 1)))
             world_fail (world, "%s asked for a suspension, and no order was drafted", hazard->word);
     }
 }
 
 static void check_deadlines (struct world *world)
 {
-    for (struct entry *deadline = world->watch->deadlines.first; deadline; deadline = deadline->later)
+    for (struct entry *deadline = world->watch->deadlines.first; deadline;
+         deadline = deadline->later)
         if (deadline->a == DEADLINE_ARMED && deadline->b < world->now - MINUTE_MS)
             world_fail (world, "%s was due %" PRId64 " s ago, and nobody missed it", deadline->word,
                         (world->now - deadline->b) / SECOND_MS);
@@ -395,7 +426,8 @@ static void check_reporting (struct world *world)
         said += journal_head (turn_journal (world->machines[i].turn));
     int64_t heard = journal_head (turn_journal (world->machines[REPORTING].turn));
     if (said != heard)
-        world_fail (world, "%" PRId64 " facts were said, reporting wrote down %" PRId64, said, heard);
+        world_fail (world, "%" PRId64 " facts were said, reporting wrote down %" PRId64, said,
+                    heard);
 }
 
 void watch_quiet (struct world *world)
@@ -416,7 +448,8 @@ static const char *dump (struct world *world, struct machine *machine)
         [INTAKE] = { "known", "premises", "tipoff", "hazard" },
         [SCHEDULING] = { "known", "deadline", "reminder", "told", "notice", "letter" },
         [ESCALATION] = { "known", "ladder", "orders", "matter" },
-        [REPORTING] = { "known", "hazard_view", "tipoff_view", "order_view", "tally_view", "missed", "standing", "story" },
+        [REPORTING] = { "known", "hazard_view", "tipoff_view", "order_view", "tally_view", "missed",
+                        "standing", "story" },
     };
     struct text text = text_in (world->arena);
     text_say (&text, "");
@@ -453,6 +486,6 @@ void watch_rebuild (struct world *world, struct machine *machine)
     }
     const char *after = dump (world, machine);
     if (strcmp (before, after) != 0)
-        world_fail (world, "the tables of %s are not what its journal makes of them: %s", machine->service->name,
-                    first_difference (before, after, world->arena));
+        world_fail (world, "the tables of %s are not what its journal makes of them: %s",
+                    machine->service->name, first_difference (before, after, world->arena));
 }

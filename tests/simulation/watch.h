@@ -1,4 +1,5 @@
-/* What must hold, against a model kept outside the services: it reads each journal as it grows, and each answer. */
+/* What must hold, against a model kept outside the services: it reads each journal as it grows, and
+ * each answer. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "world.h"
@@ -6,11 +7,13 @@
 struct watch;
 struct watch *watch_new (void);
 void watch_destroy (struct watch **watch);
-/* After a turn that ended well: the facts it put on disk; after a start: that those seen before are still there. */
+/* After a turn that ended well: the facts it put on disk; after a start: that those seen before are
+ * still there. */
 void watch_facts (struct world *world, struct machine *machine);
 void watch_start (struct world *world, struct machine *machine);
 /* Where the facts of this cause stand in a journal: the first's seq and subject. False: nowhere. */
-bool watch_find (struct world *world, int machine, const char *cause, int64_t *seq, const char **subject);
+bool watch_find (struct world *world, int machine, const char *cause, int64_t *seq,
+                 const char **subject);
 /* Everything is answered and read: what must hold of the whole. */
 void watch_quiet (struct world *world);
 /* A cursor went back, or a divergence that no restore explains. */

@@ -17,8 +17,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEPS_MAX = 60000, WORK_MS = 40 * 3600 * 1000, CALM_MS = 30 * 60 * 1000, SKEW_MS = 5 * 60 * 1000 };
-static const struct service *const services[MACHINES] = { &intake, &scheduling, &escalation, &reporting };
+enum {
+    STEPS_MAX = 60000,
+    WORK_MS = 40 * 3600 * 1000,
+    CALM_MS = 30 * 60 * 1000,
+    SKEW_MS = 5 * 60 * 1000
+};
+static const struct service *const services[MACHINES] = { &intake, &scheduling, &escalation,
+                                                          &reporting };
 static struct world *playing; /* for the stop hook, which has no other way to know */
 
 const char *machine_word (int machine)
@@ -51,7 +57,8 @@ static void heap_put (struct world *world, const struct message *message)
         world->messages = realloc (world->messages, world->messages_room * sizeof *world->messages);
     }
     size_t place = world->messages_count++;
-    for (; place > 0 && comes_before (message, &world->messages[(place - 1) / 2]); place = (place - 1) / 2)
+    for (; place > 0 && comes_before (message, &world->messages[(place - 1) / 2]);
+         place = (place - 1) / 2)
         world->messages[place] = world->messages[(place - 1) / 2];
     world->messages[place] = *message;
 }
@@ -79,7 +86,10 @@ static void put_one (struct world *world, const struct message *message)
 {
     struct message copy = *message;
     uint64_t slow = world->calm ? 0 : random_below (&world->random, 100);
-    copy.at = world->now + 1 + (int64_t)random_below (&world->random, slow > 97 ? 20000 : slow > 85 ? 900 : 20);
+    copy.at = world->now + 1 +
+              (int64_t)random_below (&world->random, slow > 97   ? 20000
+                                                     : slow > 85 ? 900
+                                                                 : 20);
     copy.order = world->order++;
     copy.bytes = malloc (message->size + 1);
     memcpy (copy.bytes, message->bytes, message->size);
@@ -114,16 +124,26 @@ static void answer (void *self, const struct peer *peer, const char *bytes, size
     if (playing->direct)
         playing->answered = arena_copy (playing->arena, bytes, size);
     else if (speaks (machine))
-        world_send (playing, &(struct message){ .kind = MESSAGE_ANSWER, .from = (int)(machine - playing->machines),
-                                                .to = CALLER, .bytes = (char *)(uintptr_t)bytes, .size = size }, false);
+        world_send (playing,
+                    &(struct message){ .kind = MESSAGE_ANSWER,
+                                       .from = (int)(machine - playing->machines),
+                                       .to = CALLER,
+                                       .bytes = (char *)(uintptr_t)bytes,
+                                       .size = size },
+                    false);
 }
 
 static void serve (void *self, const struct peer *peer, const char *bytes, size_t size)
 {
     struct machine *machine = self;
     if (speaks (machine))
-        world_send (playing, &(struct message){ .kind = MESSAGE_REPLY, .from = (int)(machine - playing->machines),
-                                                .to = peer->id[0], .bytes = (char *)(uintptr_t)bytes, .size = size }, false);
+        world_send (playing,
+                    &(struct message){ .kind = MESSAGE_REPLY,
+                                       .from = (int)(machine - playing->machines),
+                                       .to = peer->id[0],
+                                       .bytes = (char *)(uintptr_t)bytes,
+                                       .size = size },
+                    false);
 }
 
 static bool ask (void *self, const char *source, const char *bytes, size_t size, bool afresh)
@@ -132,8 +152,13 @@ static bool ask (void *self, const char *source, const char *bytes, size_t size,
     struct machine *machine = self;
     for (int i = 0; speaks (machine) && i < MACHINES; i++)
         if (strcmp (services[i]->name, source) == 0)
-            world_send (playing, &(struct message){ .kind = MESSAGE_FETCH, .from = (int)(machine - playing->machines),
-                                                    .to = i, .bytes = (char *)(uintptr_t)bytes, .size = size }, false);
+            world_send (playing,
+                        &(struct message){ .kind = MESSAGE_FETCH,
+                                           .from = (int)(machine - playing->machines),
+                                           .to = i,
+                                           .bytes = (char *)(uintptr_t)bytes,
+                                           .size = size },
+                        false);
     return true;
 }
 
@@ -146,10 +171,20 @@ static void post (void *self, const void *event)
     struct text text = text_in (playing->arena);
     if (!speaks (machine))
         return;
-    record_to_json (post_outcome_record (), &(struct post_outcome){
-        .id = letter->letter, .result = luck < 7 ? post_sent : luck < 9 ? post_failed : post_refused, .detail = "x" }, &text);
-    world_send (playing, &(struct message){ .kind = MESSAGE_OUTCOME, .to = SCHEDULING, .life = machine->life,
-                                            .bytes = text.bytes, .size = text.length }, true);
+    record_to_json (post_outcome_record(),
+                    &(struct post_outcome){ .id = letter->letter,
+                                            .result = luck < 7   ? post_sent
+                                                      : luck < 9 ? post_failed
+                                                                 : post_refused,
+                                            .detail = "x" },
+                    &text);
+    world_send (playing,
+                &(struct message){ .kind = MESSAGE_OUTCOME,
+                                   .to = SCHEDULING,
+                                   .life = machine->life,
+                                   .bytes = text.bytes,
+                                   .size = text.length },
+                true);
 }
 
 /* ---- life and death ---- */
@@ -158,11 +193,13 @@ static void stopped (enum stop_code code)
 {
     struct machine *machine = playing->running;
     bool blamed = machine && !losing_vfs_is_off (machine->vfs);
-    /* An I/O error is meant to stop the process; everything else on a machine with power is a mistake. */
+    /* An I/O error is meant to stop the process; everything else on a machine with power is a
+     * mistake. */
     if (blamed && code != STOP_IO)
-        world_fail (playing, "%s stopped with %d though its disk was well", machine->service->name, (int)code);
+        world_fail (playing, "%s stopped with %d though its disk was well", machine->service->name,
+                    (int)code);
     if (!machine)
-        abort ();
+        abort();
     longjmp (playing->dead, 1);
 }
 
@@ -173,7 +210,8 @@ static void bury (struct world *world, struct machine *machine)
     if (!losing_vfs_is_off (machine->vfs))
         losing_vfs_kill (machine->vfs);
     machine->alive = machine->armed = false;
-    machine->next = world->now + 1 + (int64_t)random_below (&world->random, world->calm ? 100 : 60000);
+    machine->next =
+        world->now + 1 + (int64_t)random_below (&world->random, world->calm ? 100 : 60000);
     if (world->loud)
         fprintf (stderr, "%" PRId64 " %s is dead\n", world->now, machine->service->name);
 }
@@ -188,14 +226,22 @@ static void start (struct world *world, struct machine *machine)
         losing_vfs_lose_after (machine->vfs, 1 + random_below (&world->random, 12));
     world->running = machine;
     if (setjmp (world->dead) == 0) {
-        store = store_open (&(struct store_options){ .folder = machine->service->name, .vfs = losing_vfs_name (machine->vfs),
-                                                     .room_for_work = 200000, .room_at_all = 60000 });
+        store = store_open (&(struct store_options){ .folder = machine->service->name,
+                                                     .vfs = losing_vfs_name (machine->vfs),
+                                                     .room_for_work = 200000,
+                                                     .room_at_all = 60000 });
         machine->store = store;
         machine->turn = turn_new (&(struct turn_setup){
-            .service = machine->service, .store = store, .office = world->office,
-            .epoch = arena_format (world->arena, "%c%" PRId64, epochs[machine - world->machines], machine->life),
-            .started = world->now, .skew_ms = SKEW_MS, .sources_grace_ms = 30000,
-            .outlets = { .self = machine, .answer = answer, .serve = serve, .ask = ask, .post = post } });
+            .service = machine->service,
+            .store = store,
+            .office = world->office,
+            .epoch = arena_format (world->arena, "%c%" PRId64, epochs[machine - world->machines],
+                                   machine->life),
+            .started = world->now,
+            .skew_ms = SKEW_MS,
+            .sources_grace_ms = 30000,
+            .outlets = {
+                .self = machine, .answer = answer, .serve = serve, .ask = ask, .post = post } });
         machine->alive = !losing_vfs_is_off (machine->vfs);
     }
     world->running = NULL;
@@ -222,13 +268,15 @@ static void deliver (struct machine *machine, const struct message *message)
         turn_take_fetch (machine->turn, &peer, message->bytes, message->size);
         return;
     case MESSAGE_REPLY:
-        turn_take_reply (machine->turn, machine_word (message->from), message->bytes, message->size);
+        turn_take_reply (machine->turn, machine_word (message->from), message->bytes,
+                         message->size);
         return;
     case MESSAGE_OUTCOME:
         if (message->life == machine->life) {
             char *copy = arena_copy (turn_arena (machine->turn), message->bytes, message->size);
             turn_take_outcome (machine->turn, post_outcome_record,
-                               record_from_text (post_outcome_record (), copy, message->size, turn_arena (machine->turn), &refusals));
+                               record_from_text (post_outcome_record(), copy, message->size,
+                                                 turn_arena (machine->turn), &refusals));
         }
         return;
     case MESSAGE_ANSWER:
@@ -240,15 +288,18 @@ static void meddle (struct world *world, struct machine *machine)
 {
     uint64_t luck = world->calm ? 1000 : random_below (&world->random, 1000);
     if (world->loud && luck < 40)
-        fprintf (stderr, "%" PRId64 " %s is meddled with: %" PRIu64 "\n", world->now, machine->service->name, luck);
+        fprintf (stderr, "%" PRId64 " %s is meddled with: %" PRIu64 "\n", world->now,
+                 machine->service->name, luck);
     if (luck < 12 && !machine->armed) {
         losing_vfs_lose_after (machine->vfs, 1 + random_below (&world->random, 60));
         machine->armed = true;
     } else if (luck < 14) {
-        losing_vfs_fail_after (machine->vfs, 1 + random_below (&world->random, 20), random_chance (&world->random, 30));
+        losing_vfs_fail_after (machine->vfs, 1 + random_below (&world->random, 20),
+                               random_chance (&world->random, 30));
         world->totals.errors++;
     } else if (luck < 16) {
-        losing_vfs_limit_bytes (machine->vfs, losing_vfs_used_bytes (machine->vfs) + (int64_t)random_below (&world->random, 300000));
+        losing_vfs_limit_bytes (machine->vfs, losing_vfs_used_bytes (machine->vfs) +
+                                                  (int64_t)random_below (&world->random, 300000));
         world->totals.fulls++;
     } else if (luck < 40)
         losing_vfs_limit_bytes (machine->vfs, INT64_MAX);
@@ -358,13 +409,15 @@ static void settle (struct world *world)
     calm_down (world);
     for (int i = 0; i < STEPS_MAX && !world->failed && world->now < latest; i++) {
         step (world);
-        if (i % 16 == 0 && world->now > latest - CALM_MS / 2 && all_alive (world) && !caller_has_open (world) &&
-            !watch_lag (world))
+        if (i % 16 == 0 && world->now > latest - CALM_MS / 2 && all_alive (world) &&
+            !caller_has_open (world) && !watch_lag (world))
             return;
     }
     if (!world->failed)
-        world_fail (world, "it never came to rest: %s", !all_alive (world) ? "somebody is dead"
-                    : caller_has_open (world) ? "a command is not answered" : watch_lag (world));
+        world_fail (world, "it never came to rest: %s",
+                    !all_alive (world)        ? "somebody is dead"
+                    : caller_has_open (world) ? "a command is not answered"
+                                              : watch_lag (world));
 }
 
 /* A store from an older copy: somebody must notice, whatever it was. */
@@ -390,7 +443,8 @@ static void restore_one (struct world *world)
         while (!world->failed && world->now < until && !watch_sees_divergence (world))
             step (world);
         if (!world->failed && !watch_sees_divergence (world))
-            world_fail (world, "%s was restored from an older copy, and nobody noticed", machine->service->name);
+            world_fail (world, "%s was restored from an older copy, and nobody noticed",
+                        machine->service->name);
     }
     losing_copy_destroy (&copy);
 }
@@ -414,13 +468,17 @@ static void play (struct world *world)
 
 bool world_play (struct world *world, uint64_t seed, const struct office *office, bool loud)
 {
-    *world = (struct world){ .seed = seed, .random = random_from (seed), .office = office, .arena = arena_new (),
-                             .now = day_start (day_from (2021, 2, 1)) + 8 * HOUR_MS, .loud = loud };
+    *world = (struct world){ .seed = seed,
+                             .random = random_from (seed),
+                             .office = office,
+                             .arena = arena_new(),
+                             .now = day_start (day_from (2021, 2, 1)) + 8 * HOUR_MS,
+                             .loud = loud };
     playing = world;
     stop_hook (stopped);
     losing_vfs_seed_sqlite ((uint32_t)seed | 1);
-    world->watch = watch_new ();
-    world->caller = caller_new ();
+    world->watch = watch_new();
+    world->caller = caller_new();
     for (int i = 0; i < MACHINES; i++) {
         struct machine *machine = &world->machines[i];
         *machine = (struct machine){ .service = services[i], .next = world->now };

@@ -1,6 +1,7 @@
-/* The whole system in one thread: four services with a disk each, a network that loses, repeats, delays and reorders, a
-   client that retries, a clock that steps to whatever comes next; all from one seed. World lets time pass; what must hold
-   is said in watch.h, and what is asked of the system in caller.h. */
+/* The whole system in one thread: four services with a disk each, a network that loses, repeats,
+   delays and reorders, a client that retries, a clock that steps to whatever comes next; all from
+   one seed. World lets time pass; what must hold is said in watch.h, and what is asked of the
+   system in caller.h. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "frame/turn.h"
@@ -21,12 +22,18 @@ struct machine {
     instant next;      /* when it has something to do by itself; dead: when it starts again */
     int64_t life;      /* counts starts: what the post held dies with the process */
     /* what the watch remembers */
-    int64_t watched;   /* facts that were seen on disk */
+    int64_t watched; /* facts that were seen on disk */
     unsigned char chain[CHAIN_BYTES];
     int64_t after[MACHINES]; /* cursors, as status told */
 };
 
-enum message_kind { MESSAGE_COMMAND, MESSAGE_ANSWER, MESSAGE_FETCH, MESSAGE_REPLY, MESSAGE_OUTCOME };
+enum message_kind {
+    MESSAGE_COMMAND,
+    MESSAGE_ANSWER,
+    MESSAGE_FETCH,
+    MESSAGE_REPLY,
+    MESSAGE_OUTCOME
+};
 struct message {
     instant at;
     uint64_t order; /* of sending: ties are broken the same way each time */
@@ -38,7 +45,8 @@ struct message {
 };
 
 struct totals {
-    int64_t turns, losses, kills, errors, fulls, restores, dropped, repeated, commands, rebuilds, facts;
+    int64_t turns, losses, kills, errors, fulls, restores, dropped, repeated, commands, rebuilds,
+        facts;
 };
 struct world {
     uint64_t seed;
@@ -57,15 +65,16 @@ struct world {
     struct totals totals;
     bool failed;
     char reason[REASON_BYTES];
-    bool direct;            /* answers go no further than here */
-    const char *answered;   /* the last of them */
-    jmp_buf dead; /* where a process that stops ends up */
+    bool direct;          /* answers go no further than here */
+    const char *answered; /* the last of them */
+    jmp_buf dead;         /* where a process that stops ends up */
     struct machine *running;
 };
 
 /* Plays SEED to its end. False: world->reason says what did not hold. */
 bool world_play (struct world *world, uint64_t seed, const struct office *office, bool loud);
-void world_fail (struct world *world, const char *format, ...) __attribute__ ((format (printf, 2, 3)));
+void world_fail (struct world *world, const char *format, ...)
+    __attribute__ ((format (printf, 2, 3)));
 /* Puts a message on its way, which may be lost or doubled, unless SURELY. */
 void world_send (struct world *world, const struct message *message, bool surely);
 const char *machine_word (int machine);
