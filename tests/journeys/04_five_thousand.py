@@ -7,14 +7,14 @@ import random
 import zmq
 from office import DEFERRED, SERVICES, WAREHOUSE, Office, event, finding, wait_for
 
-COUNT, IN_FLIGHT, KILLS = 5000, 100, 24
+COUNT, IN_FLIGHT, KILLS, SILENT_MAX = 5000, 100, 24, 20
 office = Office()
 
 
 def push_all(commands, killing):
     """Each command until it is answered; the same id again when an answer stays away."""
     answers, waiting, door = {}, dict(commands), office.door("intake")
-    in_flight, next_kill = set(), COUNT // KILLS
+    in_flight, next_kill, silent = set(), COUNT // KILLS, 0
     while waiting:
         for key in list(waiting)[:IN_FLIGHT]:
             if key not in in_flight:
@@ -24,9 +24,12 @@ def push_all(commands, killing):
                 except zmq.Again:
                     break
         if not door.poll(1000):
+            silent += 1
+            assert silent < SILENT_MAX, f"intake says nothing; {len(answers)} answers so far"
             door.close()
             door, in_flight = office.door("intake"), set()
             continue
+        silent = 0
         answer = json.loads(door.recv())
         in_flight.discard(answer["id"])
         assert answer["status"] in ("accepted", "duplicate"), answer

@@ -83,10 +83,11 @@ class Office:
         return re.sub(r"for_work_mib: \d+, at_all_mib: \d+", "for_work_mib: 64, at_all_mib: 32", text)
 
     def start(self, *services):
+        """Started, not yet ready: who asks asks again until there is an answer."""
         for service in services or SERVICES:
             log = open(os.path.join(self.data, f"{service}.log"), "a")
-            self.processes[service] = subprocess.Popen(
-                [os.path.join(BINARY, f"firewarden-{service}"), "--config", os.path.join(self.config, f"{service}.yaml"),
+            self.processes[service] = subprocess.Popen(  # killed with this process, however that dies
+                ["setpriv", "--pdeathsig", "KILL", os.path.join(BINARY, f"firewarden-{service}"), "--config", os.path.join(self.config, f"{service}.yaml"),
                  "--data", self.data], stderr=log)
             log.close()
 
