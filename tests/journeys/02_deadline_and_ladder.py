@@ -1,4 +1,4 @@
-# A deadline passes: reminders leave, the ladder climbs, it is acknowledged, extended, and met late.
+# A deadline passes: reminders leave, the ladder climbs, it is acknowledged and extended, which ends the ladder; then met.
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from office import DEFERRED, WAREHOUSE, Mailbox, Office, finding, soon, wait_for
 
@@ -23,7 +23,7 @@ try:
                                                           if hazard in m["subject"] + m["text"] and w in m["subject"] + m["text"]})
     assert office.ask("hazards.list", state="overdue")["items"][0]["hazard"] == hazard
 
-    print("acknowledged, extended by those who may, met late")
+    print("acknowledged, extended by those who may, met")
     office.refused("scheduling", "reminder.acknowledge", {"reminder": deadline + "/nothing", "by": "c01"}, "not_found", "/data/reminder")
     office.accepted("scheduling", "reminder.acknowledge", {"reminder": deadline + "/due", "by": "c01"})
     office.refused("scheduling", "deadline.extend", {"deadline": deadline, "working_days": 2, "reason": "r", "by": "c01"},

@@ -87,8 +87,8 @@ class Office:
         for service in services or SERVICES:
             log = open(os.path.join(self.data, f"{service}.log"), "a")
             self.processes[service] = subprocess.Popen(  # killed with this process, however that dies
-                ["setpriv", "--pdeathsig", "KILL", os.path.join(BINARY, f"firewarden-{service}"), "--config", os.path.join(self.config, f"{service}.yaml"),
-                 "--data", self.data], stderr=log)
+                ["setpriv", "--pdeathsig", "KILL", os.path.join(BINARY, f"firewarden-{service}"),
+                 "--config", os.path.join(self.config, f"{service}.yaml"), "--data", self.data], stderr=log)
             log.close()
 
     def kill(self, service, how=signal.SIGKILL):
