@@ -4,6 +4,7 @@
 #include "base/stop.h"
 #include "frame/socket.h"
 #include "frame/zap.h"
+#include "words/words.h"
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -215,6 +216,12 @@ struct turn_outlets loop_outlets (struct loop *loop)
 
 /* ---- what comes ---- */
 
+/* Looked up for every message: removing a key does not cut a live connection. */
+static bool may_read (const struct loop *loop, const struct bound *bound, const char *actor)
+{
+    return bound->is_local || words_of (actor) || permit_knows (loop->permit, actor);
+}
+
 static void take_frame (struct loop *loop, struct turn *turn, size_t place,
                         struct incoming *incoming, bool garbage)
 {
@@ -223,6 +230,8 @@ static void take_frame (struct loop *loop, struct turn *turn, size_t place,
     incoming->peer.socket = (unsigned char)place;
     if (actor[0] == '\0') /* over tcp, and unknown: cannot be, and is not served */
         log_line (LOG_ERROR, "loop.nobody", "a message without a name over tcp was dropped");
+    else if (!bound->is_door && !may_read (loop, bound, actor))
+        log_line (LOG_WARN, "loop.revoked", "%s is no longer enrolled, and may not read", actor);
     else if (!bound->is_door) {
         if (!garbage)
             turn_take_fetch (turn, &incoming->peer, incoming->bytes, incoming->size);

@@ -2,6 +2,7 @@
 #include "frame/permit.h"
 #include "base/log.h"
 #include "base/stop.h"
+#include "words/words.h"
 #include "record/declare_tables.h"
 #include "frame/permit.def"
 #include "record/declare_end.h"
@@ -39,6 +40,19 @@ static void check_twice (const struct clients *clients, const char *file,
             }
 }
 
+/* A name that means somebody else: this machine itself, or one of our services. */
+static void check_names (const struct clients *clients, const struct yaml_marks *marks,
+                         struct refusals *refusals)
+{
+    for (size_t i = 0; i < clients->clients_count; i++)
+        if (strcmp (clients->clients[i].name, ACTOR_LOCAL) == 0 ||
+            words_of (clients->clients[i].name))
+            refusals_add (refusals, REFUSAL_INVALID,
+                          yaml_mark (marks, arena_format (refusals->arena, "/clients/%zu/name", i),
+                                     refusals->arena),
+                          "name: %s is a name of our own; take another", clients->clients[i].name);
+}
+
 const struct clients *clients_read (const char *file, struct arena *arena,
                                     struct refusals *refusals)
 {
@@ -46,8 +60,10 @@ const struct clients *clients_read (const char *file, struct arena *arena,
     size_t before = refusals->count;
     const struct clients *clients =
         record_from_yaml_marked (clients_record(), file, arena, refusals, &marks);
-    if (clients)
+    if (clients) {
         check_twice (clients, file, marks, refusals);
+        check_names (clients, marks, refusals);
+    }
     return refusals->count == before ? clients : NULL;
 }
 

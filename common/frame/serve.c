@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { READERS_MAX = 64, NAME_BYTES = 65 };
+enum { FETCH_BYTES_MAX = 2048, READERS_MAX = 64, NAME_BYTES = 65 };
 /* A parked request is answered with nothing after a while, so that its asker knows we live. */
 enum { PARKED_MS = FETCH_PATIENCE_MS / 2 };
 
@@ -77,10 +77,17 @@ static struct waiting *place_for (struct serve *serve, const struct fetch *fetch
     return free_place ? free_place : &serve->waiting[READERS_MAX - 1];
 }
 
+static const char *divergence (struct serve *serve, const struct waiting *place,
+                               struct arena *arena);
+
 void serve_take (struct serve *serve, const struct peer *peer, const void *bytes, size_t size,
                  instant now, struct arena *arena)
 {
     struct refusals refusals = refusals_in (arena);
+    if (size > FETCH_BYTES_MAX) {
+        log_line (LOG_WARN, "serve.garbage", "a request to the journal has %zu bytes", size);
+        return;
+    }
     const struct fetch *fetch = record_from_text (fetch_record(), bytes, size, arena, &refusals);
     if (!fetch) {
         log_line (LOG_WARN, "serve.garbage", "a request to the journal is no fetch: %s %s",
@@ -106,7 +113,9 @@ void serve_take (struct serve *serve, const struct peer *peer, const void *bytes
     struct reader reader;
     if (!place->looks && store_read (serve->store, &statements[READ], &name, arena, &reader))
         place->furthest = reader.after;
-    place->unwritten = !place->looks && place->epoch[0] && place->after > place->furthest;
+    /* Only what this journal did give: a lie must not be remembered as a reader's progress. */
+    place->unwritten = !place->looks && place->epoch[0] && place->after > place->furthest &&
+                       !divergence (serve, place, arena);
 }
 
 bool serve_wants_to_write (const struct serve *serve)

@@ -77,7 +77,7 @@ static int make (const struct cli *cli, const char *name)
     struct key_pair pair;
     struct refusals refusals = refusals_in (cli->arena);
     const struct clients *clients = NULL;
-    if (!is_name (name) || is_service (name))
+    if (!is_name (name) || is_service (name) || strcmp (name, ACTOR_LOCAL) == 0)
         return wrong_usage (
             "keys new NAME: 1 to 64 letters, digits, - _ . and not the name of a service");
     if (access (enrolment (cli), F_OK) == 0 &&
