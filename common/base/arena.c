@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/arena.h"
 #include "base/stop.h"
+#include <malloc.h>
 #include <stdalign.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_BYTES = 64 << 10, KEPT_BYTES_MAX = 1 << 20 };
+enum { BLOCK_BYTES = 64 << 10, KEPT_BYTES_MAX = 1 << 20, LARGE_BYTES = 16 << 20 };
 
 struct block {
     struct block *next;
@@ -112,11 +114,14 @@ char *arena_format (struct arena *arena, const char *format, ...)
 
 void arena_reset (struct arena *arena)
 {
+    bool was_large = arena->used_bytes > LARGE_BYTES;
     arena->used_bytes = 0;
     struct block *kept = arena->blocks;
     if (!kept)
         return;
     forget (kept->next);
+    if (was_large)
+        malloc_trim (0); /* one flood must not decide what a service holds from then on */
     kept->next = NULL;
     kept->used = 0;
     if (kept->capacity > KEPT_BYTES_MAX) {

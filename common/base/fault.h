@@ -20,6 +20,7 @@ enum fault {
     FAULT_REJECTED_HAS_EFFECT,  /* what is rejected leaves nothing behind */
     FAULT_VERSION_NOT_CLOSED,   /* as_of answers what was answered then */
     FAULT_IOERR_GOES_ON,        /* after a failed write nothing is believed */
+    FAULT_JUMP_BELIEVED,        /* a clock that jumps and comes back moves nothing */
     FAULTS
 };
 

@@ -3,23 +3,41 @@
 #include "base/text.h"
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
-enum { SENTENCE_BYTES_MAX = 2048, CHARACTER_BYTES_MAX = 4 };
+enum { SENTENCE_BYTES_MAX = 2048, CHARACTER_BYTES_MAX = 4, FIRST_ROOM = 4 };
 
 struct refusals refusals_in (struct arena *arena)
 {
     return (struct refusals){ .arena = arena };
 }
 
+bool refusals_are_full (struct refusals *refusals)
+{
+    if (refusals->count < REFUSALS_MAX)
+        return false;
+    refusals->unkept++;
+    return true;
+}
+
+static void make_room (struct refusals *refusals)
+{
+    if (refusals->count < refusals->room)
+        return;
+    size_t room = refusals->room > 0 ? 2 * refusals->room : FIRST_ROOM;
+    struct refusal *list = arena_take (refusals->arena, room * sizeof *list);
+    if (refusals->count > 0)
+        memcpy (list, refusals->list, refusals->count * sizeof *list);
+    refusals->list = list;
+    refusals->room = room;
+}
+
 void refusals_add (struct refusals *refusals, enum refusal_code code, const char *path,
                    const char *format, ...)
 {
-    if (refusals->count == REFUSALS_MAX) {
-        refusals->unkept++;
+    if (refusals_are_full (refusals))
         return;
-    }
-    if (!refusals->list)
-        refusals->list = arena_take (refusals->arena, REFUSALS_MAX * sizeof *refusals->list);
+    make_room (refusals);
     char sentence[SENTENCE_BYTES_MAX + CHARACTER_BYTES_MAX + 1];
     va_list values;
     va_start (values, format);

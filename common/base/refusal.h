@@ -32,10 +32,13 @@ struct refusals {
     struct arena *arena;
     struct refusal *list;
     size_t count; /* kept */
+    size_t room;
     size_t unkept;
 };
 
 struct refusals refusals_in (struct arena *arena);
+/* Counts one that will not be kept, and says so: then its sentence need not be made. */
+bool refusals_are_full (struct refusals *refusals);
 void refusals_add (struct refusals *refusals, enum refusal_code code, const char *path,
                    const char *format, ...) __attribute__ ((format (printf, 4, 5)));
 const char *refusal_code_text (enum refusal_code code); /* "malformed" …; NONE gives "none" */

@@ -10,7 +10,33 @@
 #define VERIFY_WORD  "journal.verify"
 #define REBUILD_WORD "tables.rebuild"
 
+/* A list takes as long as many commands, and its answer as much room. */
+enum { QUERY_LOAD = 64, ANSWER_BYTES_MAX = 1 << 20 };
+
 /* ---- in ---- */
+
+static const struct record *find_word (const struct turn *turn, const char *type)
+{
+    const struct vocabulary *vocabulary = words_of (turn->setup.service->name);
+    for (size_t i = 0; i < vocabulary->count; i++) {
+        const struct record *word = vocabulary->words[i]();
+        if (strcmp (word->head->word, type) == 0 &&
+            (word->head->kind == RECORD_COMMAND || word->head->kind == RECORD_QUERY))
+            return word;
+    }
+    return NULL;
+}
+
+static void read_word (struct turn *turn, struct item *item)
+{
+    const struct json_t *type = json_member (item->json, "type");
+    const char *words = type ? json_words (type) : NULL;
+    item->word = words ? find_word (turn, words) : NULL;
+    if (item->word && item->word->head->kind == RECORD_QUERY) {
+        item->kind = ITEM_QUERY;
+        turn->load += QUERY_LOAD;
+    }
+}
 
 static void read_words (struct turn *turn, struct frame *frame, const struct json_t *json)
 {
@@ -30,6 +56,7 @@ static void read_words (struct turn *turn, struct frame *frame, const struct jso
         item->json = frame->is_array ? json_element (json, i) : json;
         item->path = frame->is_array ? arena_format (turn->arena, "/%zu", i) : "";
         item->actor = frame->actor;
+        read_word (turn, item);
         frame->items[i] = item;
     }
 }
@@ -43,6 +70,7 @@ void door_read (struct turn *turn, struct frame *frame)
     else
         turn->frames = frame;
     turn->frames_last = frame;
+    turn->load++;
     if (frame->parts) {
         refusals_add (&frame->refusals, REFUSAL_MALFORMED, "",
                       "a request is one frame; several came");
@@ -58,18 +86,6 @@ void door_read (struct turn *turn, struct frame *frame)
         read_words (turn, frame, json);
     else
         refusals_add (&frame->refusals, refusal.code, refusal.path, "%s", refusal.sentence);
-}
-
-static const struct record *find_word (const struct turn *turn, const char *type)
-{
-    const struct vocabulary *vocabulary = words_of (turn->setup.service->name);
-    for (size_t i = 0; i < vocabulary->count; i++) {
-        const struct record *word = vocabulary->words[i]();
-        if (strcmp (word->head->word, type) == 0 &&
-            (word->head->kind == RECORD_COMMAND || word->head->kind == RECORD_QUERY))
-            return word;
-    }
-    return NULL;
 }
 
 static void refuse_unknown (const struct turn *turn, struct item *item, const char *type)
@@ -115,8 +131,8 @@ static void decode (struct turn *turn, struct item *item)
 {
     const struct service *service = turn->setup.service;
     item->id = envelope_id (item->json);
-    const struct envelope *envelope =
-        envelope_read (item->json, item->path, turn->wall, turn->setup.skew_ms, &item->refusals);
+    const struct envelope *envelope = envelope_read (item->json, item->path, turn->daytime.now,
+                                                     turn->setup.skew_ms, &item->refusals);
     if (!envelope)
         return;
     if (turn->setup.permit && strcmp (item->actor, ACTOR_LOCAL) != 0 &&
@@ -125,15 +141,18 @@ static void decode (struct turn *turn, struct item *item)
                       "%s is no longer enrolled here", item->actor);
         return;
     }
-    item->time = envelope->time == INSTANT_ABSENT ? turn->now : envelope->time;
+    item->time = envelope->time == INSTANT_ABSENT ? turn->daytime.now : envelope->time;
     item->tend = tending (envelope->type);
-    const struct record *word = item->tend ? NULL : find_word (turn, envelope->type);
-    if (item->tend || (word && word->head->kind == RECORD_QUERY))
+    const struct record *word = item->word;
+    if (item->tend)
         item->kind = ITEM_QUERY;
     if (item->tend > TEND_STATUS && strcmp (item->actor, ACTOR_LOCAL) != 0)
         refusals_add (&item->refusals, REFUSAL_FORBIDDEN,
                       arena_format (turn->arena, "%s/type", item->path),
                       "%s is for those who sit at the machine", envelope->type);
+    else if (item->tend > TEND_STATUS && turn->tended++ > 0)
+        refusals_add (&item->refusals, REFUSAL_BUSY, item->path,
+                      "it holds the service up, which did as much a moment ago; ask again");
     if (item->tend)
         return;
     if (!word) {
@@ -165,11 +184,22 @@ void door_decode (struct turn *turn)
 
 /* ---- out ---- */
 
+static void tend_tables (struct turn *turn, struct text *members, struct refusals *refusals)
+{
+    int64_t events = turn_rebuild (turn);
+    if (events < 0)
+        refusals_add (refusals, REFUSAL_BUSY, "",
+                      "no room on the disk to make the tables again; nothing was changed");
+    else
+        text_format (members, "\"events\":%" PRId64, events);
+}
+
 static const char *ask (struct turn *turn, struct item *item)
 {
-    struct text members = text_in (turn->arena);
-    struct refusals refusals = refusals_in (turn->arena);
+    struct text members = text_in (turn->answers);
+    struct refusals refusals = refusals_in (turn->answers);
     struct scene scene = turn_scene (turn);
+    scene.arena = turn->answers;
     scene.actor = item->actor;
     text_say (&members, "");
     switch (item->tend) {
@@ -183,7 +213,7 @@ static const char *ask (struct turn *turn, struct item *item)
         turn_verify (turn, &members);
         break;
     case TEND_REBUILD:
-        text_format (&members, "\"events\":%" PRId64, turn_rebuild (turn));
+        tend_tables (turn, &members, &refusals);
         break;
     }
     for (size_t i = 0; i < refusals.count; i++)
@@ -232,9 +262,13 @@ static void write_frame (struct turn *turn, const struct frame *frame, struct te
     }
     text_say (text, frame->is_array ? "[" : "");
     for (size_t i = 0; i < frame->items_count; i++) {
+        struct item *item = frame->items[i];
         if (i > 0)
             text_say (text, ",");
-        write_answer (turn, frame->items[i], text);
+        if (item->kind == ITEM_QUERY && text->length > ANSWER_BYTES_MAX)
+            refusals_add (&item->refusals, REFUSAL_TOO_LARGE, item->path,
+                          "the answers before it fill this frame; ask it in one of its own");
+        write_answer (turn, item, text);
     }
     text_say (text, frame->is_array ? "]" : "");
 }
@@ -242,9 +276,10 @@ static void write_frame (struct turn *turn, const struct frame *frame, struct te
 void door_answer (struct turn *turn)
 {
     for (const struct frame *frame = turn->frames; frame; frame = frame->next) {
-        struct text text = text_in (turn->arena);
+        struct text text = text_in (turn->answers);
         write_frame (turn, frame, &text);
         turn->setup.outlets.answer (turn->setup.outlets.self, &frame->peer, text.bytes,
                                     text.length);
+        arena_reset (turn->answers);
     }
 }

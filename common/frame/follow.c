@@ -25,8 +25,8 @@ struct follow {
     const char *reader, *source;
     struct position settled, moved; /* on disk; in the open transaction */
     int64_t number;                 /* of the request on its way, and of the last one */
-    instant asked;                  /* INSTANT_ABSENT: none on its way */
-    instant answered, next;
+    int64_t asked;                  /* INSTANT_ABSENT: none on its way */
+    int64_t answered, next;
     int64_t head;
     bool caught_up;
     char diverged[401];
@@ -66,15 +66,16 @@ const char *follow_source (const struct follow *follow)
     return follow->source;
 }
 
-const char *follow_request (struct follow *follow, instant now, struct arena *arena, bool *afresh)
+const char *follow_request (struct follow *follow, int64_t steady, struct arena *arena,
+                            bool *afresh)
 {
     *afresh = false;
     if (follow->asked != INSTANT_ABSENT) {
         /* A source answers within half of this even when it has nothing: the answer is lost. */
-        if (now < follow->asked + FETCH_PATIENCE_MS)
+        if (steady < follow->asked + FETCH_PATIENCE_MS)
             return NULL;
         *afresh = true;
-    } else if (now < follow->next)
+    } else if (steady < follow->next)
         return NULL;
     char chain[2 * CHAIN_BYTES + 1];
     text_hex (chain, follow->settled.chain, CHAIN_BYTES);
@@ -88,17 +89,23 @@ const char *follow_request (struct follow *follow, instant now, struct arena *ar
                            .now = !follow->caught_up || *afresh };
     struct text text = text_in (arena);
     record_to_json (fetch_record(), &fetch, &text);
-    follow->asked = now;
+    follow->asked = steady;
     return text.bytes;
 }
 
-void follow_unsent (struct follow *follow, instant now)
+void follow_unsent (struct follow *follow, int64_t steady)
 {
     follow->asked = INSTANT_ABSENT;
-    follow->next = now + UNSENT_ASK_AGAIN_MS;
+    follow->next = steady + UNSENT_ASK_AGAIN_MS;
 }
 
-instant follow_next (const struct follow *follow)
+void follow_rest (struct follow *follow, int64_t steady)
+{
+    if (follow->asked == INSTANT_ABSENT && follow->next < steady)
+        follow->next = steady;
+}
+
+int64_t follow_next (const struct follow *follow)
 {
     return follow->asked != INSTANT_ABSENT ? follow->asked + FETCH_PATIENCE_MS : follow->next;
 }
@@ -190,16 +197,16 @@ void follow_forget (struct follow *follow)
     follow->next = follow->answered + FIRST_ASK_AGAIN_MS;
 }
 
-struct follow_state follow_state (const struct follow *follow, instant now)
+struct follow_state follow_state (const struct follow *follow, int64_t steady)
 {
-    instant heard = follow->answered;
+    int64_t heard = follow->answered;
     return (struct follow_state){
         .source = follow->source,
         .after = follow->settled.after,
         .head = follow->head > follow->settled.after ? follow->head
                 : follow->head < 0                   ? -1
                                                      : follow->settled.after,
-        .reached = heard != INSTANT_ABSENT && now < heard + 4 * FETCH_PATIENCE_MS,
+        .reached = heard != INSTANT_ABSENT && steady < heard + 4 * FETCH_PATIENCE_MS,
         .diverged = follow->diverged[0] ? follow->diverged : NULL,
     };
 }

@@ -42,7 +42,7 @@ static int64_t append (struct turn *turn, const struct decided *decided, const s
     struct fact fact = { .type = decided->word()->head->word,
                          .subject = decided->subject,
                          .time = scene->time,
-                         .recorded = turn->now,
+                         .recorded = turn->daytime.now,
                          .actor = scene->actor,
                          .cause = cause,
                          .data = data.bytes };

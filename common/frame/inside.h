@@ -2,6 +2,7 @@
  * business. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
+#include "frame/daytime.h"
 #include "frame/envelope.h"
 #include "frame/parking.h"
 #include "frame/turn.h"
@@ -33,6 +34,7 @@ struct item {
     const struct handler *handler;
     const struct asker *asker;
     const struct json_t *json; /* of the door: the envelope */
+    const struct record *word; /* that it names; NULL: none of ours */
     const void *said;
     instant time;
     struct known known;
@@ -56,7 +58,7 @@ struct kept_outcome {
 
 struct turn {
     struct turn_setup setup;
-    struct arena *arena;
+    struct arena *arena, *answers; /* answers: of one frame */
     struct journal *journal;
     struct parking *parking;
     struct serve *serve;
@@ -66,11 +68,13 @@ struct turn {
     struct frame *frames, *frames_last;
     struct item **items, **sorted;
     size_t items_count, items_room, sorted_count;
+    size_t load;   /* what the turn has taken on, in commands */
+    size_t tended; /* words that hold the service up; one is enough */
     struct kept_outcome *kept;
     const void **posts;
     size_t posts_count, posts_room;
-    instant now, wall;
-    int64_t steady, held_until;
+    struct daytime daytime;
+    int64_t steady, started_steady; /* of transport: no deadline hangs on it */
     enum store_room room;
     bool wrote;
 };

@@ -234,7 +234,10 @@ static void take_frame (struct loop *loop, struct turn *turn, size_t place,
         log_line (LOG_WARN, "loop.revoked", "%s is no longer enrolled, and may not read", actor);
     else if (!bound->is_door) {
         if (!garbage)
-            turn_take_fetch (turn, &incoming->peer, incoming->bytes, incoming->size);
+            turn_take_fetch (turn, &(struct request){ .peer = &incoming->peer,
+                                                      .actor = actor,
+                                                      .bytes = incoming->bytes,
+                                                      .size = incoming->size });
     } else if (garbage)
         turn_take_garbage (turn, &incoming->peer, actor);
     else
@@ -288,14 +291,13 @@ static size_t list_what_to_poll (const struct loop *loop, zmq_pollitem_t items[P
     return count;
 }
 
-static void wait_for_something (const struct loop *loop, instant until)
+static void wait_for_something (const struct loop *loop, int64_t wait_ms)
 {
     zmq_pollitem_t items[POLL_MAX];
     size_t count = list_what_to_poll (loop, items);
-    int64_t wait_ms = until == INSTANT_NEVER ? LOOK_AGAIN_MS : until - loop_wall();
     if (wait_ms > LOOK_AGAIN_MS)
         wait_ms = LOOK_AGAIN_MS;
-    zmq_poll (items, (int)count, wait_ms > 0 ? wait_ms : 0);
+    zmq_poll (items, (int)count, wait_ms);
 }
 
 static bool was_told_to_stop (const struct loop *loop)
@@ -306,17 +308,17 @@ static bool was_told_to_stop (const struct loop *loop)
 
 void loop_run (struct loop *loop, struct turn *turn)
 {
-    instant next = 0, refreshed = 0;
+    int64_t wait = 0, refreshed = steady();
     while (!was_told_to_stop (loop)) {
-        wait_for_something (loop, next);
+        wait_for_something (loop, wait);
         zap_answer (loop->zap, loop->permit, loop->setup.folder);
         for (size_t i = 0; i < loop->bound_count; i++)
             drain (loop, turn, i);
         take_replies (loop, turn);
         take_outcomes (loop, turn);
-        next = turn_run (turn, loop_wall(), steady());
-        if (loop_wall() >= refreshed + LOOK_AGAIN_MS) {
-            refreshed = loop_wall();
+        wait = turn_run (turn, loop_wall(), steady());
+        if (steady() >= refreshed + LOOK_AGAIN_MS) {
+            refreshed = steady();
             permit_refresh (loop->permit);
         }
     }

@@ -72,10 +72,10 @@ int64_t turn_rebuild (struct turn *turn)
     prepare (turn);
     int64_t count = fold_all (turn);
     journal_write_note (turn->journal, SCHEMA_NOTE, turn->setup.service->schema);
-    if (!store_commit (turn->setup.store))
-        stop (STOP_IO, "rebuild.full",
-              "no room on the disk to rebuild the tables; nothing was changed");
-    return count;
+    if (store_commit (turn->setup.store))
+        return count;
+    journal_forget (turn->journal);
+    return -1;
 }
 
 void rebuild_if_changed (struct turn *turn)
@@ -89,6 +89,9 @@ void rebuild_if_changed (struct turn *turn)
         log_line (LOG_INFO, "rebuild.begun",
                   "the tables are of another version: made again from the journal");
     int64_t count = turn_rebuild (turn);
+    if (count < 0)
+        stop (STOP_IO, "rebuild.full",
+              "no room on the disk to make the tables of this version; nothing was changed");
     if (made_by)
         log_line (LOG_INFO, "rebuild.done", "%" PRId64 " facts folded", count);
 }
@@ -105,9 +108,9 @@ int64_t turn_verify (struct turn *turn, struct text *text)
 
 /* ---- how it is ---- */
 
-static void write_source (const struct follow *follow, instant now, struct text *text)
+static void write_source (const struct follow *follow, int64_t steady, struct text *text)
 {
-    struct follow_state state = follow_state (follow, now);
+    struct follow_state state = follow_state (follow, steady);
     int64_t lag = state.head < 0 ? -1 : state.head - state.after;
     text_format (text, "{\"source\":\"%s\",\"after\":%" PRId64 ",\"reached\":%s", state.source,
                  state.after, state.reached ? "true" : "false");
@@ -125,16 +128,16 @@ void turn_status (struct turn *turn, struct text *text)
     static const char *const rooms[] = { [STORE_ROOM] = "enough",
                                          [STORE_ROOM_FOR_WORK] = "for what was begun",
                                          [STORE_NO_ROOM] = "none" };
-    text_format (
-        text,
-        "\"service\":\"%s\",\"ready\":true,\"seq\":%" PRId64 ",\"epoch\":\"%s\",\"room\":\"%s\""
-        ",\"parked\":%" PRId64 ",\"wal_bytes\":%" PRId64 ",\"held\":%s,\"sources\":[",
-        turn->setup.service->name, journal_head (turn->journal), journal_epoch (turn->journal),
-        rooms[turn->room], parking_count (turn->parking), store_wal_bytes (turn->setup.store),
-        turn->steady < turn->held_until ? "true" : "false");
+    text_format (text,
+                 "\"service\":\"%s\",\"ready\":true,\"seq\":%" PRId64
+                 ",\"epoch\":\"%s\",\"room\":\"%s\""
+                 ",\"parked\":%" PRId64 ",\"wal_bytes\":%" PRId64 ",\"held\":%s,\"sources\":[",
+                 turn->setup.service->name, journal_head (turn->journal),
+                 journal_epoch (turn->journal), rooms[turn->room], parking_count (turn->parking),
+                 store_wal_bytes (turn->setup.store), turn->daytime.doubted ? "true" : "false");
     for (size_t i = 0; i < turn->follows_count; i++) {
         text_say (text, i > 0 ? "," : "");
-        write_source (turn->follows[i], turn->now, text);
+        write_source (turn->follows[i], turn->steady, text);
     }
     text_say (text, "]");
 }

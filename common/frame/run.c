@@ -112,8 +112,13 @@ static int tend (struct turn *turn, const struct arguments *arguments, struct ar
     int64_t broken = 0;
     if (arguments->verify)
         broken = turn_verify (turn, &text);
-    else
-        text_format (&text, "\"events\":%lld", (long long)turn_rebuild (turn));
+    else {
+        int64_t events = turn_rebuild (turn);
+        if (events < 0)
+            stop (STOP_IO, "run.full",
+                  "no room on the disk to make the tables again; nothing was changed");
+        text_format (&text, "\"events\":%lld", (long long)events);
+    }
     printf ("{%s}\n", text.bytes);
     return broken ? 1 : 0;
 }

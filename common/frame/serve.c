@@ -2,12 +2,13 @@
 #include "base/log.h"
 #include "base/stop.h"
 #include "frame/fetch.h"
+#include "frame/permit.h"
 #include "words/words.h"
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FETCH_BYTES_MAX = 2048, READERS_MAX = 64, NAME_BYTES = 65 };
+enum { FETCH_BYTES_MAX = 2048, LOOKERS_MAX = 56, WAITING_MAX = 64, NAME_BYTES = 65 };
 /* A parked request is answered with nothing after a while, so that its asker knows we live. */
 enum { PARKED_MS = FETCH_PATIENCE_MS / 2 };
 
@@ -31,15 +32,14 @@ struct waiting {
     char epoch[NAME_BYTES];
     bool looks; /* no reader: a look from outside */
     bool at_once;
-    instant taken;
-    int64_t fetch, after, events, bytes, furthest;
+    int64_t taken, fetch, after, events, bytes, furthest;
     unsigned char chain[CHAIN_BYTES];
 };
 struct serve {
     struct journal *journal;
     struct store *store;
     const char *service;
-    struct waiting waiting[READERS_MAX];
+    struct waiting waiting[WAITING_MAX];
 };
 
 struct serve *serve_new (struct journal *journal, struct store *store, const char *service)
@@ -59,47 +59,92 @@ void serve_destroy (struct serve **serve)
     *serve = NULL;
 }
 
+static bool is_same_peer (const struct peer *a, const struct peer *b)
+{
+    return a->socket == b->socket && a->size == b->size && memcmp (a->id, b->id, a->size) == 0;
+}
+
+/* Where the last request of the same asker stands, or a free place; NULL: all are taken. */
 static struct waiting *place_for (struct serve *serve, const struct fetch *fetch,
                                   const struct peer *peer)
 {
     struct waiting *free_place = NULL;
-    for (size_t i = 0; i < READERS_MAX; i++) {
+    for (size_t i = 0; i < WAITING_MAX; i++) {
         struct waiting *place = &serve->waiting[i];
-        bool same =
-            place->used && (fetch->chain ? !place->looks && strcmp (place->name, fetch->name) == 0
-                                         : place->peer.size == peer->size &&
-                                               memcmp (place->peer.id, peer->id, peer->size) == 0);
-        if (same)
+        bool looks = !fetch->chain;
+        if (place->used && place->looks == looks &&
+            (looks ? is_same_peer (&place->peer, peer) : strcmp (place->name, fetch->name) == 0))
             return place;
-        if (!place->used && !free_place)
+        /* Lookers leave room for every service. */
+        if (!place->used && !free_place && (i < LOOKERS_MAX || !looks))
             free_place = place;
     }
-    return free_place ? free_place : &serve->waiting[READERS_MAX - 1];
+    return free_place;
+}
+
+/* Readers are remembered for ever, and stop when they are told of a past they do not know: nobody
+   may speak in another's name. */
+static bool may_read_as (const struct request *request, const struct fetch *fetch)
+{
+    bool is_himself =
+        strcmp (request->actor, ACTOR_LOCAL) == 0 || strcmp (request->actor, fetch->name) == 0;
+    return !fetch->chain || (words_of (fetch->name) && is_himself);
+}
+
+static const struct fetch *read_fetch (const struct request *request, struct arena *arena)
+{
+    struct refusals refusals = refusals_in (arena);
+    if (request->size > FETCH_BYTES_MAX) {
+        log_line (LOG_WARN, "serve.garbage", "a request to the journal has %zu bytes",
+                  request->size);
+        return NULL;
+    }
+    const struct fetch *fetch =
+        record_from_text (fetch_record(), request->bytes, request->size, arena, &refusals);
+    if (!fetch)
+        log_line (LOG_WARN, "serve.garbage", "a request to the journal is no fetch: %s %s",
+                  refusals.list[0].path, refusals.list[0].sentence);
+    else if (!may_read_as (request, fetch)) {
+        log_line (LOG_WARN, "serve.stranger",
+                  "%s reads the journal as %s, which it is not; without `chain` it may look",
+                  request->actor, fetch->name);
+        return NULL;
+    }
+    return fetch;
 }
 
 static const char *divergence (struct serve *serve, const struct waiting *place,
                                struct arena *arena);
 
-void serve_take (struct serve *serve, const struct peer *peer, const void *bytes, size_t size,
-                 instant now, struct arena *arena)
+/* How far the reader came before, and whether this is further. */
+static void compare (struct serve *serve, struct waiting *place, struct arena *arena)
 {
-    struct refusals refusals = refusals_in (arena);
-    if (size > FETCH_BYTES_MAX) {
-        log_line (LOG_WARN, "serve.garbage", "a request to the journal has %zu bytes", size);
+    const struct journal_name name = { .name = place->name };
+    struct reader reader;
+    if (place->looks)
         return;
-    }
-    const struct fetch *fetch = record_from_text (fetch_record(), bytes, size, arena, &refusals);
-    if (!fetch) {
-        log_line (LOG_WARN, "serve.garbage", "a request to the journal is no fetch: %s %s",
-                  refusals.list[0].path, refusals.list[0].sentence);
+    if (store_read (serve->store, &statements[READ], &name, arena, &reader))
+        place->furthest = reader.after;
+    /* Only what this journal did give: a lie must not be remembered as a reader's progress. */
+    place->unwritten =
+        place->epoch[0] && place->after > place->furthest && !divergence (serve, place, arena);
+}
+
+void serve_take (struct serve *serve, const struct request *request, int64_t steady,
+                 struct arena *arena)
+{
+    const struct fetch *fetch = read_fetch (request, arena);
+    struct waiting *place = fetch ? place_for (serve, fetch, request->peer) : NULL;
+    if (fetch && !place)
+        log_line (LOG_WARN, "serve.crowded", "%d look at the journal already; %s waits in vain",
+                  LOOKERS_MAX, request->actor);
+    if (!place)
         return;
-    }
-    struct waiting *place = place_for (serve, fetch, peer);
     *place = (struct waiting){ .used = true,
-                               .peer = *peer,
+                               .peer = *request->peer,
                                .looks = !fetch->chain,
                                .at_once = fetch->now,
-                               .taken = now,
+                               .taken = steady,
                                .fetch = fetch->fetch,
                                .after = fetch->after,
                                .events = fetch->events,
@@ -109,18 +154,12 @@ void serve_take (struct serve *serve, const struct peer *peer, const void *bytes
         memcpy (place->epoch, fetch->epoch, strnlen (fetch->epoch, NAME_BYTES - 1));
     if (fetch->chain && !text_unhex (place->chain, CHAIN_BYTES, fetch->chain))
         place->used = false;
-    const struct journal_name name = { .name = place->name };
-    struct reader reader;
-    if (!place->looks && store_read (serve->store, &statements[READ], &name, arena, &reader))
-        place->furthest = reader.after;
-    /* Only what this journal did give: a lie must not be remembered as a reader's progress. */
-    place->unwritten = !place->looks && place->epoch[0] && place->after > place->furthest &&
-                       !divergence (serve, place, arena);
+    compare (serve, place, arena);
 }
 
 bool serve_wants_to_write (const struct serve *serve)
 {
-    for (size_t i = 0; i < READERS_MAX; i++)
+    for (size_t i = 0; i < WAITING_MAX; i++)
         if (serve->waiting[i].used && serve->waiting[i].unwritten)
             return true;
     return false;
@@ -128,7 +167,7 @@ bool serve_wants_to_write (const struct serve *serve)
 
 void serve_write (struct serve *serve)
 {
-    for (size_t i = 0; i < READERS_MAX; i++) {
+    for (size_t i = 0; i < WAITING_MAX; i++) {
         struct waiting *place = &serve->waiting[i];
         if (!place->used || !place->unwritten)
             continue;
@@ -217,12 +256,12 @@ static void reply (struct serve *serve, const struct waiting *place, const char 
     text_say (text, "}");
 }
 
-void serve_due (struct serve *serve, instant now, struct arena *arena,
+void serve_due (struct serve *serve, int64_t steady, struct arena *arena,
                 void (*answer) (void *self, const struct peer *peer, const char *bytes,
                                 size_t size),
                 void *self)
 {
-    for (size_t i = 0; i < READERS_MAX; i++) {
+    for (size_t i = 0; i < WAITING_MAX; i++) {
         struct waiting *place = &serve->waiting[i];
         if (!place->used || place->unwritten)
             continue;
@@ -231,7 +270,7 @@ void serve_due (struct serve *serve, instant now, struct arena *arena,
         /* A reader that never read, or has come less far than it once had, must hear that at once.
          */
         bool must =
-            place->at_once || place->furthest > place->after || now >= place->taken + PARKED_MS;
+            place->at_once || place->furthest > place->after || steady >= place->taken + PARKED_MS;
         if (nothing && !must)
             continue;
         struct text text = text_in (arena);
@@ -241,10 +280,10 @@ void serve_due (struct serve *serve, instant now, struct arena *arena,
     }
 }
 
-instant serve_next (const struct serve *serve)
+int64_t serve_next (const struct serve *serve)
 {
-    instant next = INSTANT_NEVER;
-    for (size_t i = 0; i < READERS_MAX; i++)
+    int64_t next = INSTANT_NEVER;
+    for (size_t i = 0; i < WAITING_MAX; i++)
         if (serve->waiting[i].used && serve->waiting[i].taken + PARKED_MS < next)
             next = serve->waiting[i].taken + PARKED_MS;
     return next;

@@ -12,12 +12,26 @@
    than keeps the last answer of it under some ten milliseconds. */
 enum {
     TURN_ITEMS = 512,      /* commands in one transaction; one frame may exceed it by BATCH_MAX */
-    TURN_HOURS = 512,      /* things of one kind that strike in one turn; the rest in the next */
-    CLOCK_JUMP_MS = 60000, /* wall against steady clock, between two turns */
-    CLOCK_HOLD_MS = 300000 /* how long hours are held after a jump */
+    TURN_BYTES = 32 << 20, /* of memory for what came in; one frame may exceed it */
+    TURN_HOURS = 512       /* things of one kind that strike in one turn; the rest in the next */
 };
 
 static void forget_kept (struct turn *turn);
+
+static void begin_time (struct turn *turn)
+{
+    instant recorded = journal_recorded (turn->journal);
+    turn->daytime = daytime_after (recorded);
+    turn->started_steady = STEADY_UNKNOWN;
+    if (turn->setup.started > recorded)
+        return;
+    /* What was in hand when we went away is still from before. */
+    log_line (LOG_WARN, "turn.behind",
+              "the clock of this machine is %lld s behind the last thing recorded here: one of the "
+              "two was wrong; nothing becomes due until it has passed that moment",
+              (long long)((recorded - turn->setup.started) / SECOND_MS));
+    turn->setup.started = recorded + 1;
+}
 
 struct turn *turn_new (const struct turn_setup *setup)
 {
@@ -26,6 +40,7 @@ struct turn *turn_new (const struct turn_setup *setup)
         stop (STOP_OS, "memory", "no memory for a turn");
     turn->setup = *setup;
     turn->arena = arena_new();
+    turn->answers = arena_new();
     json_use (turn->arena);
     service_check (setup->service);
     turn->journal = journal_new (setup->store, setup->service->name, setup->epoch);
@@ -37,11 +52,7 @@ struct turn *turn_new (const struct turn_setup *setup)
         turn->follows[turn->follows_count++] =
             follow_new (turn->journal, setup->service->name, setup->service->follows[i]);
     }
-    turn->now = journal_recorded (turn->journal);
-    /* A clock that went back while we were away: what was in hand then is still from before. */
-    if (turn->setup.started <= turn->now)
-        turn->setup.started = turn->now + 1;
-    turn->wall = INSTANT_ABSENT;
+    begin_time (turn);
     return turn;
 }
 
@@ -56,6 +67,7 @@ void turn_destroy (struct turn **reference)
     serve_destroy (&turn->serve);
     parking_destroy (&turn->parking);
     journal_destroy (&turn->journal);
+    arena_destroy (&turn->answers);
     arena_destroy (&turn->arena);
     free (turn->items);
     free (turn->sorted);
@@ -85,9 +97,9 @@ void turn_take_garbage (struct turn *turn, const struct peer *peer, const char *
     door_read (turn, frame);
 }
 
-void turn_take_fetch (struct turn *turn, const struct peer *peer, const void *bytes, size_t size)
+void turn_take_fetch (struct turn *turn, const struct request *request)
 {
-    serve_take (turn->serve, peer, bytes, size, turn->now, turn->arena);
+    serve_take (turn->serve, request, turn->steady, turn->arena);
 }
 
 void turn_take_reply (struct turn *turn, const char *source, const void *bytes, size_t size)
@@ -119,7 +131,7 @@ struct arena *turn_arena (struct turn *turn)
 
 bool turn_is_full (const struct turn *turn)
 {
-    return turn->items_count >= TURN_ITEMS;
+    return turn->load >= TURN_ITEMS || arena_used_bytes (turn->arena) >= TURN_BYTES;
 }
 
 struct item *item_add (struct turn *turn, enum item_kind kind)
@@ -136,6 +148,7 @@ struct item *item_add (struct turn *turn, enum item_kind kind)
     item->refusals = refusals_in (turn->arena);
     item->number = turn->items_count;
     turn->items[turn->items_count++] = item;
+    turn->load++;
     return item;
 }
 
@@ -197,14 +210,14 @@ static void hear_all (struct turn *turn)
 
 static bool may_strike (const struct turn *turn)
 {
-    if (turn->room == STORE_NO_ROOM || turn->steady < turn->held_until)
+    if (turn->room == STORE_NO_ROOM || turn->daytime.doubted)
         return false;
     bool caught_up = true;
     for (size_t i = 0; i < turn->follows_count; i++)
         caught_up &= follow_is_caught_up (turn->follows[i]);
     /* A source may hold the very fact that makes this hour void; it is waited for, but not for
      * ever. */
-    return caught_up || turn->now >= turn->setup.started + turn->setup.sources_grace_ms;
+    return caught_up || turn->steady >= turn->started_steady + turn->setup.sources_grace_ms;
 }
 
 static bool strike (struct turn *turn)
@@ -215,7 +228,8 @@ static bool strike (struct turn *turn)
     if (!may_strike (turn))
         return false;
     for (size_t i = 0; i < service->hours_count; i++)
-        for (size_t n = 0; n < TURN_HOURS && service->hours[i].next (&scene) <= turn->now; n++) {
+        for (size_t n = 0; n < TURN_HOURS && service->hours[i].next (&scene) <= turn->daytime.now;
+             n++) {
             const void *seen = service->hours[i].see (&scene, NULL);
             if (!seen)
                 break;
@@ -240,7 +254,7 @@ static bool hours_are_due (struct turn *turn)
     if (!may_strike (turn))
         return false;
     for (size_t i = 0; i < service->hours_count; i++)
-        if (service->hours[i].next (&scene) <= turn->now)
+        if (service->hours[i].next (&scene) <= turn->daytime.now)
             return true;
     return false;
 }
@@ -339,65 +353,79 @@ static void send_all (struct turn *turn)
         door_answer (turn);
     for (size_t i = 0; i < turn->posts_count; i++)
         out->post (out->self, turn->posts[i]);
-    serve_due (turn->serve, turn->now, turn->arena, out->serve, out->self);
+    serve_due (turn->serve, turn->steady, turn->arena, out->serve, out->self);
     for (size_t i = 0; i < turn->follows_count; i++) {
         bool afresh;
-        const char *request = follow_request (turn->follows[i], turn->now, turn->arena, &afresh);
+        if (turn->room == STORE_NO_ROOM)
+            follow_rest (turn->follows[i], turn->steady + SECOND_MS);
+        const char *request = follow_request (turn->follows[i], turn->steady, turn->arena, &afresh);
         if (request && !out->ask (out->self, follow_source (turn->follows[i]), request,
                                   strlen (request), afresh))
-            follow_unsent (turn->follows[i], turn->now);
+            follow_unsent (turn->follows[i], turn->steady);
     }
 }
 
-/* No two turns have one `now`: what was answered as of a moment stays the answer for it. */
 static void tell_time (struct turn *turn, instant wall, int64_t steady)
 {
-    if (turn->wall != INSTANT_ABSENT) {
-        int64_t jump = (wall - turn->wall) - (steady - turn->steady);
-        if (jump > CLOCK_JUMP_MS || jump < -CLOCK_JUMP_MS) {
-            turn->held_until = steady + CLOCK_HOLD_MS;
-            log_line (LOG_WARN, "turn.clock",
-                      "the clock of this machine jumped by %lld s; what only time "
-                      "decides is held for %d s",
-                      (long long)(jump / SECOND_MS), CLOCK_HOLD_MS / SECOND_MS);
-        }
-    }
-    turn->wall = wall;
+    enum daytime_news news = daytime_tell (&turn->daytime, wall, steady);
+    if (turn->started_steady == STEADY_UNKNOWN)
+        turn->started_steady = steady;
     turn->steady = steady;
-    turn->now = wall > turn->now ? wall : turn->now + 1;
-    log_now (turn->now);
+    log_now (turn->daytime.now);
+    switch (news) {
+    case DAYTIME_GOES_ON:
+        return;
+    case DAYTIME_JUMPED:
+        log_line (LOG_WARN, "turn.clock",
+                  "the clock of this machine jumped by %lld s; time goes on without it, and what "
+                  "only time decides is held, until it has lasted for %d s",
+                  (long long)(turn->daytime.jump / SECOND_MS), DAYTIME_HOLD_MS / SECOND_MS);
+        return;
+    case DAYTIME_CAME_BACK:
+        log_line (LOG_INFO, "turn.clock", "the clock of this machine is right again");
+        return;
+    case DAYTIME_BELIEVED:
+        log_line (LOG_WARN, "turn.clock",
+                  "the new time of this machine has lasted: it is believed");
+        return;
+    }
 }
 
-static instant next_moment (struct turn *turn)
+static int64_t sooner (int64_t wait, int64_t moment, int64_t now)
 {
-    instant next = serve_next (turn->serve);
+    int64_t other = moment == INSTANT_NEVER ? TURN_RESTS : moment > now ? moment - now : 0;
+    return other < wait ? other : wait;
+}
+
+static int64_t rest (struct turn *turn)
+{
+    int64_t wait = sooner (TURN_RESTS, serve_next (turn->serve), turn->steady);
     struct scene scene = turn_scene (turn);
     const struct service *service = turn->setup.service;
     for (size_t i = 0; i < turn->follows_count; i++)
-        if (follow_next (turn->follows[i]) < next)
-            next = follow_next (turn->follows[i]);
-    if (turn->room == STORE_NO_ROOM || turn->steady < turn->held_until || turn->kept)
-        return next < turn->now + SECOND_MS ? next : turn->now + SECOND_MS;
+        wait = sooner (wait, follow_next (turn->follows[i]), turn->steady);
+    if (turn->room == STORE_NO_ROOM || turn->daytime.doubted || turn->kept)
+        return wait < SECOND_MS ? wait : SECOND_MS;
     for (size_t i = 0; i < service->hours_count; i++) {
         instant hour = service->hours[i].next (&scene);
         /* Due but held back (sources are not caught up with): look again soon. */
-        if (hour <= turn->now && !may_strike (turn))
-            hour = turn->now + SECOND_MS / 10;
-        if (hour < next)
-            next = hour;
+        if (hour <= turn->daytime.now && !may_strike (turn))
+            hour = turn->daytime.now + SECOND_MS / 10;
+        wait = sooner (wait, hour, turn->daytime.now);
     }
-    return next;
+    return wait;
 }
 
 static void forget_all (struct turn *turn)
 {
     turn->items_count = turn->sorted_count = turn->posts_count = 0;
+    turn->load = turn->tended = 0;
     turn->frames = turn->frames_last = NULL;
     memset (turn->replies, 0, sizeof turn->replies);
     arena_reset (turn->arena);
 }
 
-instant turn_run (struct turn *turn, instant wall, int64_t steady)
+int64_t turn_run (struct turn *turn, instant wall, int64_t steady)
 {
     tell_time (turn, wall, steady);
     json_use (turn->arena);
@@ -412,14 +440,14 @@ instant turn_run (struct turn *turn, instant wall, int64_t steady)
     else if (turn->wrote)
         undo (turn);
     send_all (turn);
-    instant next = next_moment (turn);
+    int64_t wait = rest (turn);
     forget_all (turn);
-    return next;
+    return wait;
 }
 
 instant turn_now (const struct turn *turn)
 {
-    return turn->now;
+    return turn->daytime.now;
 }
 
 struct journal *turn_journal (struct turn *turn)
@@ -437,7 +465,7 @@ struct scene turn_scene (const struct turn *turn)
     return (struct scene){ .store = turn->setup.store,
                            .arena = turn->arena,
                            .office = turn->setup.office,
-                           .now = turn->now,
-                           .time = turn->now,
+                           .now = turn->daytime.now,
+                           .time = turn->daytime.now,
                            .started = turn->setup.started };
 }

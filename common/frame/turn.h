@@ -41,7 +41,7 @@ void turn_take_frame (struct turn *turn, const struct peer *peer, const char *ac
                       const void *bytes, size_t size);
 /* More than one part came, which nobody should send. */
 void turn_take_garbage (struct turn *turn, const struct peer *peer, const char *actor);
-void turn_take_fetch (struct turn *turn, const struct peer *peer, const void *bytes, size_t size);
+void turn_take_fetch (struct turn *turn, const struct request *request);
 void turn_take_reply (struct turn *turn, const char *source, const void *bytes, size_t size);
 /* What became of something handed to the post; OUTCOME, in turn_arena, is a struct of WORD. */
 void turn_take_outcome (struct turn *turn, const struct record *(*word) (void),
@@ -49,15 +49,17 @@ void turn_take_outcome (struct turn *turn, const struct record *(*word) (void),
 struct arena *turn_arena (struct turn *turn);
 /* Enough for one commit: run before taking more. */
 bool turn_is_full (const struct turn *turn);
-/* WALL: the time of day; STEADY: milliseconds that no one sets. Returns the moment of the wall
-   clock at which something is due although nothing came in. */
-instant turn_run (struct turn *turn, instant wall, int64_t steady);
+/* WALL: the time of day; STEADY: milliseconds that no one sets. Returns in how many of them
+   something is due although nothing came in; TURN_RESTS: nothing is. */
+#define TURN_RESTS INT64_MAX
+int64_t turn_run (struct turn *turn, instant wall, int64_t steady);
 instant turn_now (const struct turn *turn);
 
 /* For maintenance and tests. */
 struct journal *turn_journal (struct turn *turn);
 struct store *turn_store (struct turn *turn);
-/* Tables from the journal, in one transaction. Returns the events folded. */
+/* Tables from the journal, in one transaction. Returns the events folded; -1: the disk is full, and
+   nothing was changed. */
 int64_t turn_rebuild (struct turn *turn);
 /* Goes through the chain of the journal: members of a JSON object, "events" and "broken_at" (0:
    whole). Returns the latter. */

@@ -45,6 +45,8 @@ static bool refuse (const struct reading *reading, const char *key, const char *
 
 static bool refuse (const struct reading *reading, const char *key, const char *format, ...)
 {
+    if (refusals_are_full (reading->refusals))
+        return false;
     char sentence[512];
     va_list values;
     va_start (values, format);
@@ -161,6 +163,8 @@ bool check_missing (const struct reading *reading, const struct field *field)
 
 bool check_unknown (const struct reading *reading, const struct record *record, const char *key)
 {
+    if (refusals_are_full (reading->refusals))
+        return false;
     struct text known = text_in (reading->arena);
     for (size_t i = 0; i < record->fields_count; i++)
         text_format (&known, "%s%s", i ? ", " : "", record->fields[i].name);

@@ -273,6 +273,7 @@ static void list (const struct scene *scene, struct listing *listing, struct tex
 {
     int64_t limit = listing->by.limit == NUMBER_ABSENT ? VIEW_LIMIT : listing->by.limit, count = 0;
     const char *last = NULL;
+    bool more = false;
     const struct sql *sql = &statements[listing->which + (int)way_to (listing)];
     void *item = arena_take (scene->arena, listing->item->head->size);
     listing->by.limit = limit + 1;
@@ -287,14 +288,18 @@ static void list (const struct scene *scene, struct listing *listing, struct tex
     text_say (answer, ",\"items\":[");
     store_walk (scene->store, sql, &listing->by);
     while (store_next (scene->store, sql, scene->arena, item)) {
-        if (++count > limit)
-            continue;
+        /* The one more says that there is more; so does a page that is full before its time. */
+        if (++count > limit || answer->length > VIEW_BYTES_MAX) {
+            more = true;
+            break;
+        }
         text_say (answer, count > 1 ? "," : "");
         record_to_json (listing->item, item, answer);
         last = listing->key (item);
     }
+    store_end (scene->store, sql);
     text_say (answer, "],\"next\":");
-    if (count > limit)
+    if (more)
         text_put_json (answer, last);
     else
         text_say (answer, "null");

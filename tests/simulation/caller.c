@@ -349,7 +349,7 @@ static const char *ask_at_once (struct world *world, int machine, const char *re
     world->direct = true;
     turn_take_frame (turn, &peer, ACTOR_LOCAL, request, strlen (request));
     world->now++;
-    world->machines[machine].next = turn_run (turn, world->now, world->now);
+    world_turn (world, &world->machines[machine]);
     world->direct = false;
     return world->answered;
 }

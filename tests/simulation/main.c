@@ -115,11 +115,11 @@ static int play_all (const struct plan *plan, const struct office *office)
         ;
     printf ("%" PRIu64 " seeds in %.0f s: %" PRId64 " turns, %" PRId64 " facts, %" PRId64
             " power losses, %" PRId64 " kills, %" PRId64 " failing disks, %" PRId64
-            " full ones, %" PRId64 " restores, %" PRId64 " rebuilds, %" PRId64
-            " messages lost, %" PRId64 " doubled, %" PRId64 " commands\n",
+            " full ones, %" PRId64 " restores, %" PRId64 " clocks set wrong, %" PRId64
+            " rebuilds, %" PRId64 " messages lost, %" PRId64 " doubled, %" PRId64 " commands\n",
             played, seconds_now() - begun, totals.turns, totals.facts, totals.losses, totals.kills,
-            totals.errors, totals.fulls, totals.restores, totals.rebuilds, totals.dropped,
-            totals.repeated, totals.commands);
+            totals.errors, totals.fulls, totals.restores, totals.leans, totals.rebuilds,
+            totals.dropped, totals.repeated, totals.commands);
     return failed > 0;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "world.h"
+#include "frame/daytime.h"
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/stop.h"
@@ -246,6 +247,8 @@ static void start (struct world *world, struct machine *machine)
     }
     world->running = NULL;
     machine->life++;
+    machine->ran = false;
+    machine->lean = 0; /* a process that starts has nothing to doubt its clock by */
     machine->next = world->now;
     if (!machine->alive) {
         world->totals.losses++;
@@ -265,7 +268,10 @@ static void deliver (struct machine *machine, const struct message *message)
         turn_take_frame (machine->turn, &peer, ACTOR_LOCAL, message->bytes, message->size);
         return;
     case MESSAGE_FETCH:
-        turn_take_fetch (machine->turn, &peer, message->bytes, message->size);
+        turn_take_fetch (machine->turn, &(struct request){ .peer = &peer,
+                                                           .actor = ACTOR_LOCAL,
+                                                           .bytes = message->bytes,
+                                                           .size = message->size });
         return;
     case MESSAGE_REPLY:
         turn_take_reply (machine->turn, machine_word (message->from), message->bytes,
@@ -282,6 +288,15 @@ static void deliver (struct machine *machine, const struct message *message)
     case MESSAGE_ANSWER:
         return;
     }
+}
+
+/* Its clock is set wrong for a while: minutes or hours, to either side. */
+static void lean (struct world *world, struct machine *machine)
+{
+    int64_t size = 2 * DAYTIME_JUMP_MS + (int64_t)random_below (&world->random, 12 * HOUR_MS);
+    machine->lean = random_chance (&world->random, 70) ? size : -size;
+    machine->leans_until = world->now + (int64_t)random_below (&world->random, DAYTIME_HOLD_MS);
+    world->totals.leans++;
 }
 
 static void meddle (struct world *world, struct machine *machine)
@@ -303,6 +318,19 @@ static void meddle (struct world *world, struct machine *machine)
         world->totals.fulls++;
     } else if (luck < 40)
         losing_vfs_limit_bytes (machine->vfs, INT64_MAX);
+    else if (luck < 44 && machine->ran)
+        lean (world, machine);
+}
+
+void world_turn (struct world *world, struct machine *machine)
+{
+    if (world->calm || world->now >= machine->leans_until)
+        machine->lean = 0;
+    int64_t wait = turn_run (machine->turn, world->now + machine->lean, world->now);
+    machine->ran = true;
+    machine->next = wait == TURN_RESTS ? INSTANT_NEVER : world->now + wait;
+    if (turn_now (machine->turn) > world->now + DAYTIME_JUMP_MS)
+        world_fail (world, "%s believed a clock that only jumped", machine->service->name);
 }
 
 /* One turn with everything that waits for this machine now. */
@@ -313,7 +341,7 @@ static void run (struct world *world, struct machine *machine)
     losing_vfs_set_clock (machine->vfs, world->now);
     world->running = machine;
     if (setjmp (world->dead) == 0) {
-        machine->next = turn_run (machine->turn, world->now, world->now);
+        world_turn (world, machine);
         whole = true;
     }
     world->running = NULL;

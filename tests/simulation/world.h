@@ -18,9 +18,11 @@ struct machine {
     struct losing_vfs *vfs;
     struct store *store;
     struct turn *turn;
-    bool alive, armed; /* armed: its power will go */
-    instant next;      /* when it has something to do by itself; dead: when it starts again */
-    int64_t life;      /* counts starts: what the post held dies with the process */
+    bool alive, armed, ran; /* armed: its power will go; ran: a turn since it started */
+    instant next;           /* when it has something to do by itself; dead: when it starts again */
+    int64_t lean;           /* how wrong its time of day is */
+    instant leans_until;
+    int64_t life; /* counts starts: what the post held dies with the process */
     /* what the watch remembers */
     int64_t watched; /* facts that were seen on disk */
     unsigned char chain[CHAIN_BYTES];
@@ -46,7 +48,7 @@ struct message {
 
 struct totals {
     int64_t turns, losses, kills, errors, fulls, restores, dropped, repeated, commands, rebuilds,
-        facts;
+        leans, facts;
 };
 struct world {
     uint64_t seed;
@@ -77,4 +79,6 @@ void world_fail (struct world *world, const char *format, ...)
     __attribute__ ((format (printf, 2, 3)));
 /* Puts a message on its way, which may be lost or doubled, unless SURELY. */
 void world_send (struct world *world, const struct message *message, bool surely);
+/* A turn of MACHINE with what it has taken, by its own clock. */
+void world_turn (struct world *world, struct machine *machine);
 const char *machine_word (int machine);
