@@ -10,6 +10,7 @@
 #include "record/declare_structs.h"
 
 #include "office/office.def"
+#include "office/authority.def"
 
 #include "record/declare_end.h"
 
@@ -20,15 +21,16 @@ struct office {
     const struct categories *categories;
     const struct policy *policy;
     const struct campaign *campaign;
+    const struct authority *authority;
     const struct calendar *calendar;
     const struct yaml_marks *organisation_marks; /* for office_check_channels */
 };
 
 /* ---- reading (office_read.c, office_check.c) ---- */
 
-/* organisation.yaml, categories.yaml, policy.yaml, campaign.yaml and calendars/ of FOLDER, in
-   ARENA. Every mistake at once, within and across the files, each a refusal whose path is
-   "FILE:LINE:COLUMN". NULL when there was one. */
+/* organisation.yaml, categories.yaml, policy.yaml, campaign.yaml, authority.yaml and calendars/ of
+   FOLDER, in ARENA. Every mistake at once, within and across the files, each a refusal whose path
+   is "FILE:LINE:COLUMN". NULL when there was one. */
 const struct office *office_read (const char *folder, struct arena *arena,
                                   struct refusals *refusals);
 /* The channels are another file's: adds a refusal for each reach whose channel is not one of the

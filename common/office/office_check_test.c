@@ -15,9 +15,9 @@
 
 #define COUNT(list) (sizeof (list) / sizeof *(list))
 
-enum { ORGANISATION, CATEGORIES, POLICY, CAMPAIGN, FILES };
+enum { ORGANISATION, CATEGORIES, POLICY, CAMPAIGN, AUTHORITY, FILES };
 static const char *const names[FILES] = { "organisation.yaml", "categories.yaml", "policy.yaml",
-                                          "campaign.yaml" };
+                                          "campaign.yaml", "authority.yaml" };
 static const char *const sound[FILES] = {
     [ORGANISATION] = "name: 街道\n"
                      "leading_group:\n"
@@ -100,6 +100,15 @@ static const char *const sound[FILES] = {
                  "  - {id: one, name: 一, from: 2020-11-06, to: 2020-11-30}\n"
                  "  - {id: two, name: 二, from: 2020-11-30, to_anchor: close}\n"
                  "  - {id: three, name: 三, from_anchor: close, to: 2021-03-25}\n",
+    [AUTHORITY] = "rows:\n"
+                  "  - {instrument: sealing, from: 2009-05-01, power: refer, party: fire_rescue, "
+                  "basis: 一}\n"
+                  "safeguards:\n"
+                  "  - {instrument: sealing, inspectors: 2, basis: 二, effective: 2012-01-01}\n"
+                  "clocks:\n"
+                  "  - {working_days: 5, source: 三, effective: 2020-11-01}\n"
+                  "night: {from: 22, to: 6, basis: 四}\n"
+                  "otherwise: fire_rescue\n",
 };
 
 struct folder {

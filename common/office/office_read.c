@@ -20,6 +20,8 @@ static void read_files (const struct office_check *check, const char *folder, st
     office->policy = read_file (check, folder, "policy.yaml", policy_record(), &marks->policy);
     office->campaign =
         read_file (check, folder, "campaign.yaml", campaign_record(), &marks->campaign);
+    office->authority =
+        read_file (check, folder, "authority.yaml", authority_record(), &marks->authority);
     office->calendar = calendar_read (arena_format (check->arena, "%s/calendars", folder),
                                       check->arena, check->refusals);
     office->organisation_marks = marks->organisation;
@@ -41,5 +43,7 @@ const struct office *office_read (const char *folder, struct arena *arena,
         office_check_policy (&check);
     if (office->campaign)
         office_check_campaign (&check);
+    if (office->authority)
+        office_check_authority (&check);
     return refusals->count + refusals->unkept == refused_before ? office : NULL;
 }

@@ -4,5 +4,6 @@
 #include "record/declare_tables.h"
 
 #include "office/office.def"
+#include "office/authority.def"
 
 #include "record/declare_end.h"

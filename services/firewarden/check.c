@@ -28,7 +28,8 @@ static const struct {
 } office_files[] = { { "organisation", organisation_record },
                      { "categories", categories_record },
                      { "policy", policy_record },
-                     { "campaign", campaign_record } };
+                     { "campaign", campaign_record },
+                     { "authority", authority_record } };
 
 struct checking {
     const struct cli *cli;

@@ -1,0 +1,180 @@
+/* domain.md 4 and S16: the shipped authority table, asked row by row. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "office/authority.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define COUNT(list) (sizeof (list) / sizeof *(list))
+
+static struct arena *arena;
+static const struct office *office;
+
+static int read_shipped (void **state)
+{
+    (void)state;
+    arena = arena_new();
+    struct refusals refusals = refusals_in (arena);
+    office = office_read (arena_format (arena, "%s/config", getenv ("SOURCE")), arena, &refusals);
+    for (size_t i = 0; i < refusals.count; i++)
+        print_error ("%s: %s\n", refusals.list[i].path, refusals.list[i].sentence);
+    return office ? 0 : -1;
+}
+
+static int forget_shipped (void **state)
+{
+    (void)state;
+    arena_destroy (&arena);
+    return 0;
+}
+
+static void test_who_may_order_what (void **state)
+{
+    (void)state;
+    const struct {
+        enum instrument instrument;
+        const char *issue;
+        day on;
+        enum power power;
+        const char *party;
+        bool has_row;
+    } rows[] = {
+        { instrument_suspension, "blocked_evacuation", day_from (2021, 2, 1), power_delegated, NULL,
+          true },
+        { instrument_suspension, "automatic_system", day_from (2021, 2, 1), power_refer,
+          "fire_rescue", true },
+        { instrument_suspension, "blocked_evacuation", day_from (2018, 12, 31), power_refer,
+          "fire_rescue", false },
+        { instrument_suspension, "blocked_evacuation", day_from (2019, 1, 1), power_delegated, NULL,
+          true },
+        { instrument_suspension, "something_new", day_from (2021, 2, 1), power_refer, "fire_rescue",
+          false },
+        { instrument_sealing, "blocked_evacuation", day_from (2021, 2, 1), power_refer,
+          "fire_rescue", true },
+        { instrument_temporary_suspension, "blocked_evacuation", day_from (2021, 2, 1), power_refer,
+          "emergency_management", true },
+    };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        struct authority_answer answer =
+            authority_ask (office, &(struct authority_question){ .instrument = rows[i].instrument,
+                                                                 .issue = rows[i].issue,
+                                                                 .community = "c01",
+                                                                 .on = rows[i].on });
+        if (answer.power != rows[i].power || (answer.basis != NULL) != rows[i].has_row)
+            fail_msg ("row %zu: power %d, basis %s", i, (int)answer.power,
+                      answer.basis ? answer.basis : "none");
+        if (rows[i].party)
+            assert_string_equal (answer.party, rows[i].party);
+        else
+            assert_null (answer.party);
+    }
+}
+
+static void test_the_edition_of_the_day_governs (void **state)
+{
+    (void)state;
+    const struct safeguard *old =
+        authority_safeguard (office, instrument_suspension, day_from (2021, 7, 14));
+    const struct safeguard *new =
+        authority_safeguard (office, instrument_suspension, day_from (2021, 7, 15));
+    assert_int_equal (old->hearing_working_days, 3);
+    assert_int_equal (new->hearing_working_days, 5);
+    assert_int_equal (new->inspectors, 2);
+    assert_null (authority_safeguard (office, instrument_sealing, day_from (2011, 12, 31)));
+}
+
+static void test_by_which_clock_the_others_answer (void **state)
+{
+    (void)state;
+    assert_int_equal (authority_clock (office, "fire_rescue", instrument_sealing)->working_days, 3);
+    assert_int_equal (authority_clock (office, "fire_rescue", instrument_suspension)->working_days,
+                      7);
+    assert_int_equal (authority_clock (office, "police_station", instrument_absent)->working_days,
+                      5);
+}
+
+static void test_when_it_is_night (void **state)
+{
+    (void)state;
+    instant midnight = day_start (day_from (2021, 2, 10));
+    const struct {
+        int64_t minutes;
+        bool night;
+    } rows[] = { { 0, true },        { 5 * 60 + 59, true },   { 6 * 60, false },
+                 { 12 * 60, false }, { 21 * 60 + 59, false }, { 22 * 60, true } };
+    for (size_t i = 0; i < COUNT (rows); i++)
+        if (authority_is_night (office, midnight + rows[i].minutes * MINUTE_MS) != rows[i].night)
+            fail_msg ("row %zu", i);
+}
+
+/* ---- what `firewarden check` says ---- */
+
+enum { ROOM = 20000 };
+
+/* The shipped configuration with one text in authority.yaml changed. */
+static const char *complaint (const char *before, const char *after)
+{
+    char folder[] = "/tmp/authority_test.XXXXXX", text[ROOM];
+    const char *source = arena_format (arena, "%s/config", getenv ("SOURCE"));
+    assert_non_null (mkdtemp (folder));
+    assert_int_equal (system (arena_format (arena, "cp -r %s/* %s/", source, folder)), 0);
+    const char *path = arena_format (arena, "%s/authority.yaml", folder);
+    FILE *file = fopen (path, "r");
+    size_t size = fread (text, 1, sizeof text - 1, file);
+    fclose (file);
+    text[size] = '\0';
+    char *place = strstr (text, before);
+    assert_non_null (place);
+    file = fopen (path, "w");
+    fprintf (file, "%.*s%s%s", (int)(place - text), text, after, place + strlen (before));
+    fclose (file);
+    struct refusals refusals = refusals_in (arena);
+    const struct office *read = office_read (folder, arena, &refusals);
+    assert_int_equal (system (arena_format (arena, "rm -r %s", folder)), 0);
+    assert_null (read);
+    const char *mark = strstr (refusals.list[0].path, "authority.yaml");
+    return arena_format (arena, "%s %s", mark ? mark : refusals.list[0].path,
+                         refusals.list[0].sentence);
+}
+
+static void test_mistakes_are_said_at_their_line (void **state)
+{
+    (void)state;
+    const struct {
+        const char *before, *after, *said;
+    } rows[] = {
+        { "    basis: 《消防法》第五十四条；《行政强制法》第十七条，不得委托\n", "", "basis" },
+        { "    power: refer\n    party: fire_rescue\n    basis: 《消防法》第五十四条",
+          "    power: delegated\n    basis: 《消防法》第五十四条",
+          "neither delegated nor commissioned" },
+        { "party: emergency_management", "party: office", "no party under `outside`" },
+        { "issues: [fire_rating,", "issues: [fire_ratings,", "no hazard category" },
+        { "otherwise: fire_rescue", "otherwise: nobody", "no party under `outside`" },
+        { "  - working_days: 5\n", "  - working_days: 5\n    hours: 5\n", "exactly one of" },
+        { "  - working_days: 5", "  - party: fire_rescue\n    working_days: 5",
+          "everybody else's" },
+        { "    power: delegated\n", "    power: commissioned\n", "name the `party`" },
+    };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        const char *said = complaint (rows[i].before, rows[i].after);
+        if (!strstr (said, rows[i].said) || strncmp (said, "authority.yaml:", 15) != 0)
+            fail_msg ("row %zu: %s", i, said);
+    }
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (test_who_may_order_what),
+        cmocka_unit_test (test_the_edition_of_the_day_governs),
+        cmocka_unit_test (test_by_which_clock_the_others_answer),
+        cmocka_unit_test (test_when_it_is_night),
+        cmocka_unit_test (test_mistakes_are_said_at_their_line),
+    };
+    return cmocka_run_group_tests (tests, read_shipped, forget_shipped);
+}

@@ -1,0 +1,115 @@
+/* What must hold in authority.yaml: nobody finds out on the day of an order that its row means
+   nothing. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "office/office_check.h"
+#include <string.h>
+
+static void complain (const struct office_check *check, const char *pointer, const char *sentence)
+{
+    office_complain (check, check->marks->authority, pointer, "%s", sentence);
+}
+
+static void check_outside (const struct office_check *check, const char *party, const char *pointer)
+{
+    if (check->office->organisation && office_role (check->office, party) != role_outside)
+        office_complain (check, check->marks->authority, pointer,
+                         "\"%s\" is no party under `outside` of organisation.yaml", party);
+}
+
+/* ---- rows ---- */
+
+static void check_power (const struct office_check *check, const struct authority_row *row,
+                         const char *pointer)
+{
+    const char *at = office_pointer (check, "%s/party", pointer);
+    bool named = row->power == power_refer || row->power == power_commissioned;
+    if (named && !row->party)
+        complain (check, office_pointer (check, "%s/power", pointer),
+                  "power: refer and commissioned name the `party` to whom, or in whose name");
+    else if (!named && row->party)
+        complain (check, at, "party: a power of our own names nobody else");
+    else if (named)
+        check_outside (check, row->party, at);
+    if (row->instrument == instrument_sealing && row->power != power_own &&
+        row->power != power_refer)
+        complain (check, office_pointer (check, "%s/power", pointer),
+                  "power: sealing can be neither delegated nor commissioned (行政强制法 17)");
+}
+
+static bool row_is_unconditional (const struct authority_row *row)
+{
+    return row->issues_count == 0 && row->communities_count == 0 && row->to == NUMBER_ABSENT;
+}
+
+static void check_reached (const struct office_check *check, size_t index, const char *pointer)
+{
+    const struct authority_row *rows = check->office->authority->rows;
+    for (size_t i = 0; i < index; i++)
+        if (rows[i].instrument == rows[index].instrument && row_is_unconditional (&rows[i]) &&
+            rows[i].from <= rows[index].from) {
+            complain (check, pointer, "an earlier row already speaks of all this one does");
+            return;
+        }
+}
+
+static void check_row (const struct office_check *check, size_t index)
+{
+    const struct authority_row *row = &check->office->authority->rows[index];
+    const char *pointer = office_pointer (check, "/rows/%zu", index);
+    for (size_t i = 0; check->office->categories && i < row->issues_count; i++)
+        if (!office_hazard_category (check->office, row->issues[i]))
+            office_complain (check, check->marks->authority,
+                             office_pointer (check, "%s/issues/%zu", pointer, i),
+                             "\"%s\" is no hazard category of categories.yaml", row->issues[i]);
+    for (size_t i = 0; check->office->organisation && i < row->communities_count; i++)
+        if (!office_is_community (check->office, row->communities[i]))
+            office_complain (check, check->marks->authority,
+                             office_pointer (check, "%s/communities/%zu", pointer, i),
+                             "\"%s\" is no community of organisation.yaml", row->communities[i]);
+    if (row->to != NUMBER_ABSENT && row->to < row->from)
+        complain (check, office_pointer (check, "%s/to", pointer), "to: lies before `from`");
+    check_power (check, row, pointer);
+    check_reached (check, index, pointer);
+}
+
+/* ---- safeguards and clocks ---- */
+
+static void check_safeguard (const struct office_check *check, size_t index)
+{
+    const struct safeguard *list = check->office->authority->safeguards;
+    for (size_t i = 0; i < index; i++)
+        if (list[i].instrument == list[index].instrument &&
+            list[i].effective <= list[index].effective)
+            complain (check, office_pointer (check, "/safeguards/%zu/effective", index),
+                      "effective: the newest of an instrument stands first");
+}
+
+static void check_clock (const struct office_check *check, size_t index)
+{
+    const struct authority *authority = check->office->authority;
+    const struct referral_clock *clock = &authority->clocks[index];
+    const char *pointer = office_pointer (check, "/clocks/%zu", index);
+    int lengths = (clock->hours != NUMBER_ABSENT) + (clock->working_days != NUMBER_ABSENT) +
+                  (clock->calendar_days != NUMBER_ABSENT);
+    bool conditional = clock->party || clock->instrument != instrument_absent;
+    if (lengths != 1)
+        complain (check, pointer, "give exactly one of hours, working_days, calendar_days");
+    if (clock->party)
+        check_outside (check, clock->party, office_pointer (check, "%s/party", pointer));
+    if (conditional == (index + 1 == authority->clocks_count))
+        complain (check, pointer,
+                  "the last clock, and it alone, has neither party nor instrument: it is "
+                  "everybody else's");
+}
+
+void office_check_authority (const struct office_check *check)
+{
+    const struct authority *authority = check->office->authority;
+    for (size_t i = 0; i < authority->rows_count; i++)
+        check_row (check, i);
+    for (size_t i = 0; i < authority->safeguards_count; i++)
+        check_safeguard (check, i);
+    for (size_t i = 0; i < authority->clocks_count; i++)
+        check_clock (check, i);
+    check_outside (check, authority->otherwise, "/otherwise");
+}
