@@ -22,6 +22,14 @@ void decision_event (struct decision *decision, const struct record *(*word) (vo
     };
 }
 
+static void refuse (struct decision *decision, enum refusal_code code, const char *path,
+                    const char *sentence)
+{
+    decision->count = 0;
+    decision->refusal = (struct refusal){ code, arena_text (decision->arena, path),
+                                          arena_text (decision->arena, sentence) };
+}
+
 void decision_refuse (struct decision *decision, enum refusal_code code, const char *path,
                       const char *format, ...)
 {
@@ -32,7 +40,22 @@ void decision_refuse (struct decision *decision, enum refusal_code code, const c
     va_start (values, format);
     vsnprintf (sentence, sizeof sentence, format, values);
     va_end (values);
-    decision->count = 0;
-    decision->refusal = (struct refusal){ code, arena_text (decision->arena, path),
-                                          arena_text (decision->arena, sentence) };
+    refuse (decision, code, path, sentence);
+}
+
+bool decision_keeps_order (struct decision *decision, const char *thing, instant time, instant last,
+                           int64_t skew_ms)
+{
+    char moment[INSTANT_TEXT_SIZE];
+    if (decision->refusal.code != REFUSAL_NONE)
+        return false;
+    if (time + skew_ms >= last)
+        return true;
+    decision->refuses_envelope = true;
+    refuse (decision, REFUSAL_INVALID, "/time",
+            arena_format (decision->arena,
+                          "lies before the last change of %s, which was at %s; give the time at "
+                          "which this happened after it, or leave time out: then it is now",
+                          thing, instant_text (last, moment)));
+    return false;
 }

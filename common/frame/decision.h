@@ -16,6 +16,7 @@ struct decision {
     struct decided events[DECISION_EVENTS_MAX];
     size_t count;
     struct refusal refusal; /* code REFUSAL_NONE: not refused */
+    bool refuses_envelope;  /* its path points into what stands around the data: "/time" */
 };
 
 struct decision decision_in (struct arena *arena);
@@ -28,3 +29,9 @@ void decision_event (struct decision *decision, const struct record *(*word) (vo
    refusal stays. Events that were already decided are dropped. */
 void decision_refuse (struct decision *decision, enum refusal_code code, const char *path,
                       const char *format, ...) __attribute__ ((format (printf, 4, 5)));
+/* Whether a command that says it happened at TIME may follow LAST, when THING last changed: whoever
+   could enter a change behind a later one would make lateness vanish. Clocks of two senders may
+   differ by skew_ms. False: refused, at "/time" of the envelope. Things are independent: what
+   happened to another one earlier or later is nobody's business here. */
+bool decision_keeps_order (struct decision *decision, const char *thing, instant time, instant last,
+                           int64_t skew_ms);

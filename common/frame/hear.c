@@ -93,6 +93,12 @@ static bool has_room (const struct turn *turn, const struct item *item)
            (turn->room == STORE_ROOM_FOR_WORK && !item->handler->begins);
 }
 
+static const char *refused_path (const struct item *item, const struct decision *decision)
+{
+    return arena_format (decision->arena, "%s%s%s", item->path,
+                         decision->refuses_envelope ? "" : "/data", decision->refusal.path);
+}
+
 static void hear_command (struct turn *turn, struct item *item)
 {
     struct scene scene = turn_scene (turn);
@@ -106,9 +112,8 @@ static void hear_command (struct turn *turn, struct item *item)
     }
     item->handler->decide (item->said, item->handler->see (&scene, item->said), &decision);
     if (decision.refusal.code != REFUSAL_NONE) {
-        refusals_add (&item->refusals, decision.refusal.code,
-                      arena_format (turn->arena, "%s/data%s", item->path, decision.refusal.path),
-                      "%s", decision.refusal.sentence);
+        refusals_add (&item->refusals, decision.refusal.code, refused_path (item, &decision), "%s",
+                      decision.refusal.sentence);
         return;
     }
     /* Without a fact nobody could tell later that it was accepted. */

@@ -16,8 +16,8 @@ static const char schema[] =
 enum { COUNT, HOLDS, PUT, TAKE, WALK, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [COUNT] = { "SELECT count (*) AS count FROM parked", NULL, parked_count_record },
-    [HOLDS] = { "SELECT count (*) AS count FROM parked WHERE source = :source AND subject = "
-                ":subject",
+    [HOLDS] = { "SELECT 1 AS count FROM parked WHERE source = :source AND subject = :subject "
+                "LIMIT 1",
                 parked_record, parked_count_record },
     [PUT] = { "INSERT INTO parked (" COLUMNS
               ") VALUES (:source, :seq, :type, :subject, :reason, :fact)"
@@ -28,18 +28,10 @@ static const struct sql statements[STATEMENTS] = {
 };
 static const struct sql_table table = { statements, STATEMENTS };
 
+/* It keeps no count of its own: a turn may be undone. */
 struct parking {
     struct store *store;
-    int64_t count;
 };
-
-static int64_t ask_count (struct parking *parking, int which, const struct parked *about,
-                          struct arena *arena)
-{
-    struct parked_count count = { .count = 0 };
-    store_read (parking->store, &statements[which], about, arena, &count);
-    return count.count;
-}
 
 struct parking *parking_new (struct store *store)
 {
@@ -49,9 +41,6 @@ struct parking *parking_new (struct store *store)
     parking->store = store;
     store_script (store, schema);
     store_prepare (store, &table);
-    struct arena *arena = arena_new();
-    parking->count = ask_count (parking, COUNT, NULL, arena);
-    arena_destroy (&arena);
     return parking;
 }
 
@@ -63,14 +52,19 @@ void parking_destroy (struct parking **parking)
 
 int64_t parking_count (const struct parking *parking)
 {
-    return parking->count;
+    struct parked_count count = { .count = 0 };
+    struct arena *arena = arena_new();
+    store_read (parking->store, &statements[COUNT], NULL, arena, &count);
+    arena_destroy (&arena);
+    return count.count;
 }
 
 bool parking_holds (struct parking *parking, const char *source, const char *subject,
                     struct arena *arena)
 {
     const struct parked about = { .source = source, .subject = subject };
-    return parking->count > 0 && ask_count (parking, HOLDS, &about, arena) > 0;
+    struct parked_count one;
+    return store_read (parking->store, &statements[HOLDS], &about, arena, &one);
 }
 
 void parking_put (struct parking *parking, const struct parked *parked)
@@ -78,13 +72,11 @@ void parking_put (struct parking *parking, const struct parked *parked)
     log_line (LOG_ERROR, "parking.put", "%s %" PRId64 " (%s of %s) could not be handled: %s",
               parked->source, parked->seq, parked->type, parked->subject, parked->reason);
     store_write (parking->store, &statements[PUT], parked);
-    parking->count++;
 }
 
 void parking_take (struct parking *parking, const struct parked *parked)
 {
     store_write (parking->store, &statements[TAKE], parked);
-    parking->count--;
 }
 
 void parking_walk (struct parking *parking)

@@ -39,7 +39,7 @@ static void demand (bool holds, const struct service *service, const char *word,
         stop (STOP_BUG, "service.rows", "%s: %s %s", service->name, word, lacks);
 }
 
-static void check_rows (const struct service *service)
+static void check_handlers (const struct service *service)
 {
     for (size_t i = 0; i < service->handlers_count; i++) {
         const struct handler *row = &service->handlers[i];
@@ -48,6 +48,10 @@ static void check_rows (const struct service *service)
         for (size_t j = 0; j < i; j++)
             demand (service->handlers[j].word != row->word, service, word, "has two rows");
     }
+}
+
+static void check_other_rows (const struct service *service)
+{
     for (size_t i = 0; i < service->appliers_count; i++) {
         const char *word = service->appliers[i].word()->head->word;
         demand (service->appliers[i].apply, service, word, "has no apply");
@@ -55,10 +59,24 @@ static void check_rows (const struct service *service)
             demand (service->appliers[j].word != service->appliers[i].word, service, word,
                     "has two rows");
     }
+    for (size_t i = 0; i < service->askers_count; i++) {
+        const char *word = service->askers[i].word()->head->word;
+        demand (service->askers[i].ask, service, word, "has no ask");
+        for (size_t j = 0; j < i; j++)
+            demand (service->askers[j].word != service->askers[i].word, service, word,
+                    "has two rows");
+    }
     for (size_t i = 0; i < service->hours_count; i++) {
         const struct hour *hour = &service->hours[i];
         demand (hour->next && hour->see && hour->decide, service, hour->name, "lacks a function");
     }
+}
+
+/* The row for any fact hears no command. */
+static bool takes_command (const struct service *service, const char *word)
+{
+    const struct handler *handler = service_handler (service, word);
+    return handler && handler->word;
 }
 
 void service_check (const struct service *service)
@@ -68,8 +86,7 @@ void service_check (const struct service *service)
     for (size_t i = 0; i < vocabulary->count; i++) {
         const struct record_head *head = vocabulary->words[i]()->head;
         if (head->kind == RECORD_COMMAND)
-            demand (service_handler (service, head->word) != NULL, service, head->word,
-                    "has no handler");
+            demand (takes_command (service, head->word), service, head->word, "has no handler");
         if (head->kind == RECORD_EVENT)
             demand (service_applier (service, head->word) != NULL, service, head->word,
                     "has no applier");
@@ -77,5 +94,6 @@ void service_check (const struct service *service)
             demand (service_asker (service, head->word) != NULL, service, head->word,
                     "has no asker");
     }
-    check_rows (service);
+    check_handlers (service);
+    check_other_rows (service);
 }

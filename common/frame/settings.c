@@ -123,10 +123,10 @@ enum log_level settings_log_level (const struct settings *settings)
 
 const char *settings_endpoint (const char *endpoint, const char *folder, struct arena *arena)
 {
-    const char *mark = strstr (endpoint, "DIR/");
     if (strncmp (endpoint, IPC, strlen (IPC)) != 0)
         return endpoint;
-    const char *path = mark ? arena_format (arena, "%s%s", folder, mark + strlen ("DIR"))
-                            : endpoint + strlen (IPC);
+    const char *path = endpoint + strlen (IPC);
+    if (strncmp (path, "DIR/", strlen ("DIR/")) == 0)
+        path = arena_format (arena, "%s%s", folder, path + strlen ("DIR"));
     return strlen (path) > SOCKET_PATH_MAX ? NULL : arena_format (arena, IPC "%s", path);
 }

@@ -326,11 +326,13 @@ static void undo (struct turn *turn)
     for (size_t i = 0; i < turn->items_count; i++) {
         struct item *item = turn->items[i];
         item->first_seq = 0;
+        if (item->repeats) /* of what was not done after all, or of what was done long ago */
+            item->is_known = item->repeats->is_known;
         item->repeats = NULL;
         if (item->kind == ITEM_OUTCOME)
             keep_outcome (turn, item);
         if (item->kind == ITEM_COMMAND && item->refusals.count == 0 && !item->is_known)
-            refusals_add (&item->refusals, REFUSAL_BUSY, "",
+            refusals_add (&item->refusals, REFUSAL_BUSY, item->path,
                           "no room on the disk; send it again later");
     }
     for (size_t i = 0; i < turn->follows_count; i++)

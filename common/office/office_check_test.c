@@ -89,6 +89,7 @@ static const char *const sound[FILES] = {
                "  - {act: deadline.extend, roles: [office]}\n"
                "  - {act: reminder.acknowledge, roles: [community]}\n"
                "extension: {times_max: 2, working_days_max: 10}\n"
+               "urging: {hours: 24, times: 2}\n"
                "skew_minutes: 5\n",
     [CAMPAIGN] = "id: winter\n"
                  "name: 冬春\n"

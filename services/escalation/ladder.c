@@ -6,23 +6,42 @@
 
 /* ---- rungs ---- */
 
-/* The first rung after PLACE that is there for this ladder; NULL: none. */
+static instant moment_of (const struct ladder_step *rung, const struct ladder_row *ladder)
+{
+    return ladder->due + office_ladder_hours (rung, ladder->danger) * HOUR_MS;
+}
+
+/* The place of the rung that was climbed last in today's policy; its length: not there (any more).
+ */
+static size_t place_of (const struct ladder_row *ladder, const struct policy *policy)
+{
+    size_t place = 0;
+    while (place < policy->ladder_count && !text_same (policy->ladder[place].id, ladder->rung))
+        place++;
+    return place;
+}
+
+/* The first rung of today's policy that is later than what was climbed; NULL: none. A policy that
+   lost the rung itself tells by the hour at which it was due. */
 static const struct ladder_step *rung_after (const struct ladder_row *ladder,
-                                             const struct office *office, int64_t *place)
+                                             const struct office *office)
 {
     const struct policy *policy = office->policy;
-    for (*place = ladder->place + 1; *place < (int64_t)policy->ladder_count; (*place)++)
-        if (office_ladder_applies (&policy->ladder[*place], ladder->clock, ladder->severity))
-            return &policy->ladder[*place];
+    size_t last = place_of (ladder, policy);
+    for (size_t i = 0; i < policy->ladder_count; i++) {
+        const struct ladder_step *rung = &policy->ladder[i];
+        bool later =
+            last < policy->ladder_count ? i > last : moment_of (rung, ladder) > ladder->climbed;
+        if (later && office_ladder_applies (rung, ladder->clock, ladder->severity))
+            return rung;
+    }
     return NULL;
 }
 
-static instant rung_moment (const struct ladder_row *ladder, const struct office *office)
+static instant next_moment (const struct ladder_row *ladder, const struct office *office)
 {
-    int64_t place;
-    const struct ladder_step *rung = rung_after (ladder, office, &place);
-    return rung ? ladder->due + office_ladder_hours (rung, ladder->danger) * HOUR_MS
-                : INSTANT_ABSENT;
+    const struct ladder_step *rung = rung_after (ladder, office);
+    return rung ? moment_of (rung, ladder) : INSTANT_ABSENT;
 }
 
 /* ---- what is heard ---- */
@@ -50,16 +69,15 @@ void ladder_decide_hazard_opened (const void *said_void, const void *seen_void,
                                       .community = said->community,
                                       .department = said->department,
                                       .instrument = instrument_suspension,
-                                      .ground = order_ground_treatment },
+                                      .ground = order_ground_treatment,
+                                      .next = order_urging_after (seen->office, seen->now) },
                      &seen->orders, decision);
 }
 
-static void end (const struct ladder_row *ladder, const char *reason, struct decision *decision)
+static void end (const char *ladder, const char *ref, const char *reason, struct decision *decision)
 {
-    if (!ladder->ended)
-        decision_event (decision, ladder_ended_record, ladder->ref,
-                        &(struct ladder_ended){
-                            .deadline = ladder->deadline, .ref = ladder->ref, .reason = reason });
+    decision_event (decision, ladder_ended_record, ref,
+                    &(struct ladder_ended){ .deadline = ladder, .ref = ref, .reason = reason });
 }
 
 void ladder_decide_hazard_closed (const void *said_void, const void *seen_void,
@@ -70,7 +88,8 @@ void ladder_decide_hazard_closed (const void *said_void, const void *seen_void,
     if (!seen->noted || seen->ended)
         return;
     for (size_t i = 0; i < seen->count && decision->count < DECISION_EVENTS_MAX / 2; i++)
-        end (&seen->ladders[i], "隐患已销号", decision);
+        if (!seen->ladders[i].ended)
+            end (seen->ladders[i].deadline, said->hazard, "隐患已销号", decision);
     order_withdraw (&seen->orders, "隐患已销号，文书未送达", decision);
     decision_event (decision, case_ended_record, said->hazard,
                     &(struct case_ended){ .ref = said->hazard });
@@ -89,27 +108,44 @@ void ladder_decide_reinspection_reported (const void *said_void, const void *see
     order_withdraw (&seen->orders, "复查合格，文书未送达", decision);
 }
 
-static const struct ladder_row *find (const struct ladder_seen *seen, const char *deadline)
+static const struct answered_row *find (const struct ladder_seen *seen, const char *deadline)
+{
+    for (size_t i = 0; i < seen->answered_count; i++)
+        if (strcmp (seen->answered[i].deadline, deadline) == 0)
+            return &seen->answered[i];
+    return NULL;
+}
+
+static const struct ladder_row *standing (const struct ladder_seen *seen, const char *clock)
 {
     for (size_t i = 0; i < seen->count; i++)
-        if (strcmp (seen->ladders[i].deadline, deadline) == 0)
+        if (!seen->ladders[i].ended && strcmp (seen->ladders[i].clock, clock) == 0)
             return &seen->ladders[i];
     return NULL;
 }
 
-void ladder_decide_deadline_missed (const void *said_void, const void *seen_void,
-                                    struct decision *decision)
+static void join (const struct deadline_missed *said, const struct ladder_row *ladder, instant now,
+                  struct decision *decision)
 {
-    const struct deadline_missed *said = said_void;
-    const struct ladder_seen *seen = seen_void;
-    const struct ladder_row *before = find (seen, said->deadline);
-    if (seen->ended || (before && before->due == said->due))
-        return; /* closed meanwhile, or raised already */
+    decision_event (decision, ladder_joined_record, said->ref,
+                    &(struct ladder_joined){ .ladder = ladder->deadline,
+                                             .deadline = said->deadline,
+                                             .ref = said->ref,
+                                             .clock = said->clock,
+                                             .cycle = said->cycle,
+                                             .due = said->due,
+                                             .missed = now,
+                                             .rung = ladder->rung });
+}
+
+static void raise_ladder (const struct deadline_missed *said, const struct ladder_seen *seen,
+                          struct decision *decision)
+{
     const struct ladder_row ladder = { .clock = said->clock,
                                        .due = said->due,
                                        .danger = said->danger,
                                        .severity = said->severity,
-                                       .place = -1 };
+                                       .climbed = INSTANT_ABSENT };
     decision_event (decision, ladder_raised_record, said->ref,
                     &(struct ladder_raised){ .deadline = said->deadline,
                                              .ref = said->ref,
@@ -124,15 +160,48 @@ void ladder_decide_deadline_missed (const void *said_void, const void *seen_void
                                              .department = said->department,
                                              .category = said->category,
                                              .severity = said->severity,
-                                             .next = rung_moment (&ladder, seen->office) });
+                                             .next = next_moment (&ladder, seen->office) });
+}
+
+void ladder_decide_deadline_missed (const void *said_void, const void *seen_void,
+                                    struct decision *decision)
+{
+    const struct deadline_missed *said = said_void;
+    const struct ladder_seen *seen = seen_void;
+    const struct answered_row *before = find (seen, said->deadline);
+    const struct ladder_row *ladder = standing (seen, said->clock);
+    if (seen->ended || (before && before->due == said->due))
+        return; /* closed meanwhile, or answered for already */
+    if (ladder)
+        join (said, ladder, seen->now, decision);
+    else
+        raise_ladder (said, seen, decision);
+}
+
+static bool stands_for_others (const struct answered_row *one, const struct ladder_seen *seen)
+{
+    for (size_t i = 0; i < seen->answered_count; i++) {
+        const struct answered_row *other = &seen->answered[i];
+        if (other != one && !other->over && strcmp (other->ladder, one->ladder) == 0)
+            return true;
+    }
+    return false;
 }
 
 static void end_by (const char *deadline, const char *reason, const struct ladder_seen *seen,
                     struct decision *decision)
 {
-    const struct ladder_row *ladder = find (seen, deadline);
-    if (ladder)
-        end (ladder, reason, decision);
+    const struct answered_row *answered = find (seen, deadline);
+    if (!answered || answered->over)
+        return;
+    if (stands_for_others (answered, seen))
+        decision_event (decision, ladder_left_record, answered->ref,
+                        &(struct ladder_left){ .ladder = answered->ladder,
+                                               .deadline = deadline,
+                                               .ref = answered->ref,
+                                               .reason = reason });
+    else
+        end (answered->ladder, answered->ref, reason, decision);
 }
 
 void ladder_decide_deadline_met (const void *said, const void *seen, struct decision *decision)
@@ -153,36 +222,28 @@ void ladder_decide_deadline_extended (const void *said, const void *seen, struct
 
 /* ---- the hour ---- */
 
-void ladder_decide_hour (const void *said, const void *seen_void, struct decision *decision)
+static void climb (const struct ladder_row *ladder, const struct ladder_step *rung,
+                   const struct ladder_seen *seen, struct decision *decision)
 {
-    (void)said;
-    const struct ladder_seen *seen = seen_void;
-    const struct ladder_row *ladder = &seen->ladders[0];
     struct ladder_row after = *ladder;
-    if (seen->ended) { /* a case may have more ladders than one decision can end */
-        end (ladder, "隐患已销号", decision);
-        return;
-    }
-    const struct ladder_step *rung = rung_after (ladder, seen->office, &after.place);
-    if (!rung) { /* the policy lost a rung since */
-        end (ladder, "督办层级已调整", decision);
-        return;
-    }
-    instant moment = rung_moment (ladder, seen->office);
-    decision_event (decision, ladder_climbed_record, ladder->ref,
-                    &(struct ladder_climbed){ .deadline = ladder->deadline,
-                                              .ref = ladder->ref,
-                                              .rung = rung->id,
-                                              .role = rung->role,
-                                              .due = ladder->due,
-                                              .danger = ladder->danger,
-                                              .late = moment + LADDER_LATE_MS <= seen->now,
-                                              .premises_name = ladder->premises_name,
-                                              .community = ladder->community,
-                                              .department = ladder->department,
-                                              .clock = ladder->clock,
-                                              .place = after.place,
-                                              .next = rung_moment (&after, seen->office) });
+    after.rung = rung->id;
+    after.climbed = moment_of (rung, ladder);
+    decision_event (
+        decision, ladder_climbed_record, ladder->ref,
+        &(struct ladder_climbed){ .deadline = ladder->deadline,
+                                  .ref = ladder->ref,
+                                  .rung = rung->id,
+                                  .role = rung->role,
+                                  .due = ladder->due,
+                                  .danger = ladder->danger,
+                                  .late = after.climbed + LADDER_LATE_MS <= seen->now,
+                                  .premises_name = ladder->premises_name,
+                                  .community = ladder->community,
+                                  .department = ladder->department,
+                                  .clock = ladder->clock,
+                                  .place = (int64_t)place_of (&after, seen->office->policy),
+                                  .planned = after.climbed,
+                                  .next = next_moment (&after, seen->office) });
     if (rung->drafts_order)
         order_draft (&(struct draft){ .ref = ladder->ref,
                                       .deadline = ladder->deadline,
@@ -191,6 +252,24 @@ void ladder_decide_hour (const void *said, const void *seen_void, struct decisio
                                       .community = ladder->community,
                                       .department = ladder->department,
                                       .instrument = rung->instrument,
-                                      .ground = order_ground_ladder },
+                                      .ground = order_ground_ladder,
+                                      .next = order_urging_after (seen->office, seen->now) },
                      &seen->orders, decision);
+}
+
+void ladder_decide_hour (const void *said, const void *seen_void, struct decision *decision)
+{
+    (void)said;
+    const struct ladder_seen *seen = seen_void;
+    const struct ladder_row *ladder = &seen->ladders[0];
+    const struct ladder_step *rung = rung_after (ladder, seen->office);
+    if (seen->ended) /* a case may have more ladders than one decision can end */
+        end (ladder->deadline, ladder->ref, "隐患已销号", decision);
+    else if (rung && moment_of (rung, ladder) <= seen->now)
+        climb (ladder, rung, seen, decision);
+    else /* the policy was changed: it waits, or rests on the rung it is on */
+        decision_event (decision, ladder_planned_record, ladder->ref,
+                        &(struct ladder_planned){ .deadline = ladder->deadline,
+                                                  .ref = ladder->ref,
+                                                  .next = next_moment (ladder, seen->office) });
 }

@@ -1,6 +1,7 @@
 /* The ladder: when a deadline was missed, rung after rung of the policy answers for it, until it is
-   met, cancelled or extended. The last rung may draft an order. Also here: what is remembered of a
-   case, so that nothing is raised about one that is closed. */
+   met, cancelled or extended. A case has one for each of its clocks: what is missed later, watch
+   after watch, joins it where it stands. The last rung may draft an order. Also here: what is
+   remembered of a case, so that nothing is raised about one that is closed. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "escalation/order.h"
@@ -10,8 +11,11 @@ enum { LADDER_LATE_MS = 10 * MINUTE_MS };
 /* What hearing something about a case must know. */
 struct ladder_seen {
     const struct office *office;
-    const struct ladder_row *ladders; /* of the case, or the one deadline */
+    const struct ladder_row
+        *ladders; /* of the case, those that stand first; or the one that is due */
     size_t count;
+    const struct answered_row *answered; /* of the case, those that are not over first */
+    size_t answered_count;
     struct orders orders;
     bool noted, ended; /* the case */
     instant now;
@@ -36,6 +40,12 @@ void ladder_decide_hour (const void *said, const void *seen, struct decision *de
 void ladder_apply_raised (struct store *store, const struct fact *fact, const void *event,
                           struct arena *arena);
 void ladder_apply_climbed (struct store *store, const struct fact *fact, const void *event,
+                           struct arena *arena);
+void ladder_apply_joined (struct store *store, const struct fact *fact, const void *event,
+                          struct arena *arena);
+void ladder_apply_left (struct store *store, const struct fact *fact, const void *event,
+                        struct arena *arena);
+void ladder_apply_planned (struct store *store, const struct fact *fact, const void *event,
                            struct arena *arena);
 void ladder_apply_ended (struct store *store, const struct fact *fact, const void *event,
                          struct arena *arena);

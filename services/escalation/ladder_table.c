@@ -1,28 +1,58 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/ladder.h"
 
-enum { LADDERS_MAX = 64 };
+enum { LADDERS_MAX = 64, ANSWERED_MAX = 64 };
 
 #define COLUMNS                                                                                    \
     "deadline, ref, clock, due, danger, premises, premises_name, community, department, "          \
-    "severity, place, ended, next"
+    "severity, rung, climbed, ended, next"
 
-enum { NEXT, DUE, CASE, PUT, CLIMB, END, MATTER, NOTE, CLOSE, STATEMENTS };
+enum {
+    NEXT,
+    DUE,
+    CASE,
+    PUT,
+    CLIMB,
+    PLAN,
+    END,
+    ANSWERED,
+    ANSWER,
+    LEAVE,
+    LEAVE_ALL,
+    MATTER,
+    NOTE,
+    CLOSE,
+    STATEMENTS
+};
 static const struct sql statements[STATEMENTS] = {
     [NEXT] = { "SELECT min (next) AS next FROM ladder WHERE next IS NOT NULL", NULL,
                ladder_moment_record },
     [DUE] = { "SELECT " COLUMNS " FROM ladder WHERE next <= :now ORDER BY next, deadline LIMIT 1",
               ladder_by_record, ladder_row_record },
-    [CASE] = { "SELECT " COLUMNS " FROM ladder WHERE ref = :key ORDER BY ended, due DESC, deadline",
+    [CASE] = { "SELECT " COLUMNS " FROM ladder WHERE ref = :key ORDER BY ended, due, deadline",
                ladder_by_record, ladder_row_record },
     [PUT] = { "INSERT OR REPLACE INTO ladder (" COLUMNS
               ") VALUES (:deadline, :ref, :clock, :due, :danger, :premises,"
-              " :premises_name, :community, :department, :severity, :place, :ended, :next)",
+              " :premises_name, :community, :department, :severity, :rung, :climbed, :ended, "
+              ":next)",
               ladder_row_record, NULL },
-    [CLIMB] = { "UPDATE ladder SET place = :place, next = :next WHERE deadline = :deadline",
+    [CLIMB] = { "UPDATE ladder SET rung = :rung, climbed = :climbed, next = :next WHERE deadline = "
+                ":deadline",
                 ladder_row_record, NULL },
+    [PLAN] = { "UPDATE ladder SET next = :next WHERE deadline = :deadline", ladder_row_record,
+               NULL },
     [END] = { "UPDATE ladder SET ended = 1, next = NULL WHERE deadline = :deadline",
               ladder_row_record, NULL },
+    [ANSWERED] = { "SELECT deadline, ladder, ref, due, over FROM answered WHERE ref = :key"
+                   " ORDER BY over, due DESC, deadline",
+                   ladder_by_record, answered_row_record },
+    [ANSWER] = { "INSERT OR REPLACE INTO answered (deadline, ladder, ref, due, over)"
+                 " VALUES (:deadline, :ladder, :ref, :due, :over)",
+                 answered_row_record, NULL },
+    [LEAVE] = { "UPDATE answered SET over = 1 WHERE deadline = :deadline", answered_row_record,
+                NULL },
+    [LEAVE_ALL] = { "UPDATE answered SET over = 1 WHERE ladder = :ladder", answered_row_record,
+                    NULL },
     [MATTER] = { "SELECT ref, ended FROM matter WHERE ref = :key", ladder_by_record,
                  matter_row_record },
     [NOTE] = { "INSERT INTO matter (ref, ended) VALUES (:ref, 0)", matter_row_record, NULL },
@@ -59,6 +89,9 @@ const void *ladder_see_case (const struct scene *scene, const void *said)
     seen->count =
         store_list (scene->store, &statements[CASE], &by, scene->arena, LADDERS_MAX, &rows);
     seen->ladders = rows;
+    seen->answered_count =
+        store_list (scene->store, &statements[ANSWERED], &by, scene->arena, ANSWERED_MAX, &rows);
+    seen->answered = rows;
     return seen;
 }
 
@@ -104,27 +137,65 @@ void ladder_apply_raised (struct store *store, const struct fact *fact, const vo
                                        .community = event->community,
                                        .department = event->department,
                                        .severity = event->severity,
-                                       .place = -1,
+                                       .climbed = INSTANT_ABSENT,
                                        .next = event->next });
+    store_write (store, &statements[ANSWER],
+                 &(struct answered_row){ .deadline = event->deadline,
+                                         .ladder = event->deadline,
+                                         .ref = event->ref,
+                                         .due = event->due });
 }
 
 void ladder_apply_climbed (struct store *store, const struct fact *fact, const void *event_void,
                            struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)arena;
     const struct ladder_climbed *event = event_void;
+    bool old = event->planned == INSTANT_ABSENT; /* it was due then, or a little before */
     store_write (store, &statements[CLIMB],
-                 &(struct ladder_row){
-                     .deadline = event->deadline, .place = event->place, .next = event->next });
+                 &(struct ladder_row){ .deadline = event->deadline,
+                                       .rung = event->rung,
+                                       .climbed = old ? fact->recorded : event->planned,
+                                       .next = event->next });
+}
+
+void ladder_apply_joined (struct store *store, const struct fact *fact, const void *event_void,
+                          struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct ladder_joined *event = event_void;
+    store_write (store, &statements[ANSWER],
+                 &(struct answered_row){ .deadline = event->deadline,
+                                         .ladder = event->ladder,
+                                         .ref = event->ref,
+                                         .due = event->due });
+}
+
+void ladder_apply_left (struct store *store, const struct fact *fact, const void *event,
+                        struct arena *arena)
+{
+    (void)fact, (void)arena;
+    store_write (
+        store, &statements[LEAVE],
+        &(struct answered_row){ .deadline = ((const struct ladder_left *)event)->deadline });
+}
+
+void ladder_apply_planned (struct store *store, const struct fact *fact, const void *event_void,
+                           struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct ladder_planned *event = event_void;
+    store_write (store, &statements[PLAN],
+                 &(struct ladder_row){ .deadline = event->deadline, .next = event->next });
 }
 
 void ladder_apply_ended (struct store *store, const struct fact *fact, const void *event,
                          struct arena *arena)
 {
     (void)fact, (void)arena;
-    store_write (
-        store, &statements[END],
-        &(struct ladder_row){ .deadline = ((const struct ladder_ended *)event)->deadline });
+    const char *ladder = ((const struct ladder_ended *)event)->deadline;
+    store_write (store, &statements[END], &(struct ladder_row){ .deadline = ladder });
+    store_write (store, &statements[LEAVE_ALL], &(struct answered_row){ .ladder = ladder });
 }
 
 void case_apply_noted (struct store *store, const struct fact *fact, const void *event,

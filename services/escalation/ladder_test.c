@@ -1,229 +1,7 @@
 /* Ladders on a real store: facts are heard and hours strike as a turn does it, and what was decided
    is read back. By the office's own policy, whose rungs and hours are the promise. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "escalation/ladder.h"
-#include "escalation/service.h"
-#include "words/intake.h"
-#include "words/scheduling.h"
-#include <ftw.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-#define COUNT(list) (sizeof (list) / sizeof *(list))
-#define CASE        "H-2021-000017"
-
-/* ---- a stage: a service without a frame ---- */
-
-enum { SAID_MAX = 64 };
-static const instant START = 1612922400000; /* 2021-02-10T10:00+08:00 */
-
-static struct arena *arena;
-static struct store *store;
-static const struct office *office;
-static char folder[] = "/tmp/escalation-XXXXXX";
-static instant now;
-/* What was said since hush (). */
-static struct decided said[SAID_MAX];
-static size_t said_count;
-
-static int unlink_one (const char *path, const struct stat *status, int kind, struct FTW *place)
-{
-    (void)status, (void)kind, (void)place;
-    return remove (path);
-}
-
-static int begin (void **state)
-{
-    (void)state;
-    strcpy (folder, "/tmp/escalation-XXXXXX");
-    arena = arena_new();
-    struct refusals refusals = refusals_in (arena);
-    office = office_read (arena_format (arena, "%s/config", getenv ("SOURCE")), arena, &refusals);
-    if (!office || !mkdtemp (folder))
-        return -1;
-    store = store_open (&(struct store_options){ .folder = folder });
-    store_script (store, escalation_schema);
-    for (size_t i = 0; escalation.tables[i]; i++)
-        store_prepare (store, escalation.tables[i]);
-    now = START;
-    said_count = 0;
-    return 0;
-}
-
-static int end (void **state)
-{
-    (void)state;
-    store_destroy (&store);
-    arena_destroy (&arena);
-    return nftw (folder, unlink_one, 8, FTW_DEPTH | FTW_PHYS);
-}
-
-static void hush (void)
-{
-    said_count = 0;
-}
-
-static void keep (const struct decision *decision)
-{
-    store_begin (store);
-    for (size_t i = 0; i < decision->count; i++) {
-        const struct decided *decided = &decision->events[i];
-        const char *word = decided->word()->head->word;
-        const struct fact fact = {
-            .type = word, .subject = decided->subject, .time = now, .recorded = now
-        };
-        service_applier (&escalation, word)->apply (store, &fact, decided->event, arena);
-        assert_true (said_count < SAID_MAX);
-        said[said_count++] = *decided;
-    }
-    assert_true (store_commit (store));
-}
-
-static struct scene scene_now (const struct fact *heard)
-{
-    return (struct scene){
-        .store = store, .arena = arena, .office = office, .now = now, .time = now, .heard = heard
-    };
-}
-
-static void hear (const struct record *(*word) (void), const char *subject, const void *event)
-{
-    const char *type = word()->head->word;
-    const struct fact heard = { .type = type, .subject = subject, .time = now, .recorded = now };
-    const struct scene scene = scene_now (&heard);
-    const struct handler *handler = service_handler (&escalation, type);
-    struct decision decision = decision_in (arena);
-    handler->decide (event, handler->see (&scene, event), &decision);
-    assert_int_equal (decision.refusal.code, REFUSAL_NONE);
-    keep (&decision);
-}
-
-static enum refusal_code command (const struct record *(*word) (void), const void *what)
-{
-    const struct scene scene = scene_now (NULL);
-    const struct handler *handler = service_handler (&escalation, word()->head->word);
-    struct decision decision = decision_in (arena);
-    handler->decide (what, handler->see (&scene, what), &decision);
-    keep (&decision);
-    return decision.refusal.code;
-}
-
-static instant next_hour (void)
-{
-    const struct scene scene = scene_now (NULL);
-    return escalation.hours[0].next (&scene);
-}
-
-/* All that is due, as the frame strikes it: one decision each, and each must move something on. */
-static void strike (void)
-{
-    while (next_hour() <= now) {
-        const struct scene scene = scene_now (NULL);
-        const void *seen = escalation.hours[0].see (&scene, NULL);
-        struct decision decision = decision_in (arena);
-        assert_non_null (seen);
-        escalation.hours[0].decide (NULL, seen, &decision);
-        assert_true (decision.count > 0);
-        keep (&decision);
-    }
-}
-
-static size_t count_said (const struct record *(*word) (void))
-{
-    size_t count = 0;
-    for (size_t i = 0; i < said_count; i++)
-        count += said[i].word == word;
-    return count;
-}
-
-static const void *last_said (const struct record *(*word) (void))
-{
-    for (size_t i = said_count; i-- > 0;)
-        if (said[i].word == word)
-            return said[i].event;
-    fail_msg ("%s was not said", word()->head->word);
-    return NULL;
-}
-
-/* ---- what is told ---- */
-
-static void open_hazard (enum treatment_kind kind)
-{
-    const struct treatment treatment = { .kind = kind, .grounds = "疏散通道全部锁闭" };
-    hear (hazard_opened_record, CASE,
-          &(struct hazard_opened){ .hazard = CASE,
-                                   .premises = "p1",
-                                   .premises_name = "某商场",
-                                   .community = "c01",
-                                   .department = "office",
-                                   .category = "blocked_evacuation",
-                                   .severity = severity_major,
-                                   .description = "锁闭",
-                                   .treatment = &treatment,
-                                   .origin = origin_inspection });
-}
-
-static void miss_one (const char *ref, const char *clock, enum severity severity, instant due)
-{
-    hear (deadline_missed_record, ref,
-          &(struct deadline_missed){ .deadline = arena_format (arena, "%s/%s/1", ref, clock),
-                                     .ref = ref,
-                                     .clock = clock,
-                                     .cycle = 1,
-                                     .due = due,
-                                     .danger = strcmp (clock, CLOCK_WATCH) == 0,
-                                     .premises = "p1",
-                                     .premises_name = "某商场",
-                                     .community = "c01",
-                                     .department = "office",
-                                     .severity = severity });
-}
-
-static void pass_reinspection (void)
-{
-    static const char *const inspectors[] = { "甲", "乙" };
-    hear (reinspection_reported_record, CASE,
-          &(struct reinspection_reported){ .hazard = CASE,
-                                           .cycle = 1,
-                                           .outcome = reinspection_passed,
-                                           .inspectors = inspectors,
-                                           .inspectors_count = 2 });
-}
-
-static void close_hazard (void)
-{
-    hear (hazard_closed_record, CASE,
-          &(struct hazard_closed){ .hazard = CASE, .cycle = 1, .reason = closing_reinspection });
-}
-
-static void approve (void)
-{
-    assert_int_equal (
-        command (order_approve_record, &(struct order_approve){ .order = "O-2021-000017-1",
-                                                                .by = "leader",
-                                                                .at = INSTANT_ABSENT }),
-        REFUSAL_NONE);
-}
-
-static enum refusal_code serve (void)
-{
-    return command (
-        order_serve_record,
-        &(struct order_serve){ .order = "O-2021-000017-1", .by = "office", .at = INSTANT_ABSENT });
-}
-
-static enum refusal_code lift (void)
-{
-    return command (
-        order_lift_record,
-        &(struct order_lift){ .order = "O-2021-000017-1", .by = "leader", .at = INSTANT_ABSENT });
-}
+#include "escalation/stage_test.h"
 
 /* ---- rungs ---- */
 
@@ -270,15 +48,15 @@ static void check_climb (const struct climb *climb)
     miss_one (climb->ref, climb->clock, climb->severity, START);
     assert_int_equal (count_said (ladder_raised_record), 1);
     for (; climb->rungs[rung]; rung++) {
-        assert_int_equal (next_hour(), START + climb->hours[rung] * (instant)HOUR_MS);
-        now = next_hour();
-        strike();
+        assert_int_equal (next_hour ("ladder"), START + climb->hours[rung] * (instant)HOUR_MS);
+        now = next_hour ("ladder");
+        strike ("ladder");
         const struct ladder_climbed *climbed = last_said (ladder_climbed_record);
         assert_string_equal (climbed->rung, climb->rungs[rung]);
         assert_int_equal (count_said (ladder_climbed_record), rung + 1);
         assert_false (climbed->late);
     }
-    assert_true (next_hour() == INSTANT_NEVER);
+    assert_true (next_hour ("ladder") == INSTANT_NEVER);
     assert_int_equal (count_said (order_drafted_record), climb->orders);
 }
 
@@ -298,7 +76,7 @@ static void test_after_an_outage_each_rung_once_and_in_order (void **state)
     static const char *const rungs[] = { "office", "deputy", "executive_deputy" };
     now = START + 73 * (instant)HOUR_MS;
     miss_one (CASE, CLOCK_RECTIFICATION, severity_major, START);
-    strike();
+    strike ("ladder");
     assert_int_equal (count_said (ladder_climbed_record), COUNT (rungs));
     for (size_t i = 0, at = 0; i < said_count; i++)
         if (said[i].word == ladder_climbed_record) {
@@ -306,7 +84,7 @@ static void test_after_an_outage_each_rung_once_and_in_order (void **state)
             assert_string_equal (climbed->rung, rungs[at++]);
             assert_true (climbed->late);
         }
-    assert_int_equal (next_hour(), START + 120 * (instant)HOUR_MS);
+    assert_int_equal (next_hour ("ladder"), START + 120 * (instant)HOUR_MS);
 }
 
 static void test_late_begins_at_ten_minutes (void **state)
@@ -314,10 +92,10 @@ static void test_late_begins_at_ten_minutes (void **state)
     (void)state;
     miss_one (CASE, CLOCK_RECTIFICATION, severity_general, START);
     now = START + LADDER_LATE_MS - 1;
-    strike();
+    strike ("ladder");
     assert_false (((const struct ladder_climbed *)last_said (ladder_climbed_record))->late);
     now = START + 24 * (instant)HOUR_MS + LADDER_LATE_MS;
-    strike();
+    strike ("ladder");
     assert_true (((const struct ladder_climbed *)last_said (ladder_climbed_record))->late);
 }
 
@@ -347,13 +125,14 @@ static void test_met_cancelled_extended_end_that_ladder_alone (void **state)
     for (int how = 0; how < 3; how++) {
         miss_one (CASE, CLOCK_RECTIFICATION, severity_general, START);
         miss_one (CASE, CLOCK_WATCH, severity_general, START);
-        strike();
+        strike ("ladder");
         hush();
         say_end (how, CASE "/" CLOCK_RECTIFICATION "/1");
         say_end (how, CASE "/" CLOCK_RECTIFICATION "/1");
         assert_int_equal (said_count, 1);
         assert_int_equal (count_said (ladder_ended_record), 1);
-        assert_int_equal (next_hour(), START + 2 * (instant)HOUR_MS); /* the watch goes on */
+        assert_int_equal (next_hour ("ladder"),
+                          START + 2 * (instant)HOUR_MS); /* the watch goes on */
         assert_int_equal (end (state), 0);
         assert_int_equal (begin (state), 0);
     }
@@ -365,16 +144,167 @@ static void test_missed_again_after_an_extension (void **state)
     miss_one (CASE, CLOCK_RECTIFICATION, severity_general, START);
     miss_one (CASE, CLOCK_RECTIFICATION, severity_general, START);
     assert_int_equal (count_said (ladder_raised_record), 1);
-    strike();
+    strike ("ladder");
     say_end (2, CASE "/" CLOCK_RECTIFICATION "/1");
-    assert_true (next_hour() == INSTANT_NEVER);
+    assert_true (next_hour ("ladder") == INSTANT_NEVER);
     hush();
     now = START + DAY_MS;
     miss_one (CASE, CLOCK_RECTIFICATION, severity_general, now);
-    strike();
+    strike ("ladder");
     assert_int_equal (count_said (ladder_raised_record), 1);
     assert_string_equal (((const struct ladder_climbed *)last_said (ladder_climbed_record))->rung,
                          "office");
+}
+
+/* ---- one ladder for each clock of a case ---- */
+
+static void miss_watch (int cycle)
+{
+    miss (CASE, CLOCK_WATCH, cycle, severity_major, START + (cycle - 1) * 12 * (instant)HOUR_MS);
+}
+
+static void end_watch (const struct record *(*word) (void), int cycle)
+{
+    const char *deadline = arena_format (arena, CASE "/" CLOCK_WATCH "/%d", cycle);
+    if (word == deadline_met_record)
+        hear (word, CASE,
+              &(struct deadline_met){ .deadline = deadline, .ref = CASE, .at = now, .late = true });
+    else
+        hear (word, CASE,
+              &(struct deadline_cancelled){ .deadline = deadline, .ref = CASE, .reason = "x" });
+}
+
+/* Nobody keeps the watch: the ladder is climbed once, not from the ground for each watch. */
+static void test_later_misses_join (void **state)
+{
+    (void)state;
+    for (int cycle = 1; cycle <= 4; cycle++) {
+        now = START + (cycle - 1) * 12 * (instant)HOUR_MS;
+        miss_watch (cycle);
+        miss_watch (cycle); /* heard again: no second effect */
+        strike ("ladder");
+    }
+    assert_int_equal (count_said (ladder_raised_record), 1);
+    assert_int_equal (count_said (ladder_joined_record), 3);
+    assert_int_equal (count_said (ladder_climbed_record), 4);
+    const struct ladder_joined *joined = last_said (ladder_joined_record);
+    assert_string_equal (joined->ladder, CASE "/watch/1");
+    assert_string_equal (joined->deadline, CASE "/watch/4");
+    assert_string_equal (joined->rung, "leader");
+    miss_one (CASE, CLOCK_RECTIFICATION, severity_major, now); /* another clock */
+    assert_int_equal (count_said (ladder_raised_record), 2);
+}
+
+static void test_a_ladder_stands_for_the_last_of_them (void **state)
+{
+    (void)state;
+    for (int cycle = 1; cycle <= 3; cycle++)
+        miss_watch (cycle);
+    now = START;
+    strike ("ladder");
+    hush();
+    end_watch (deadline_cancelled_record, 1); /* the one that raised it */
+    end_watch (deadline_cancelled_record, 1);
+    end_watch (deadline_met_record, 3);
+    assert_int_equal (count_said (ladder_left_record), 2);
+    assert_int_equal (said_count, 2);
+    assert_int_equal (next_hour ("ladder"), START + 2 * (instant)HOUR_MS);
+    end_watch (deadline_met_record, 2);
+    end_watch (deadline_met_record, 2);
+    assert_int_equal (said_count, 3);
+    const struct ladder_ended *ended = last_said (ladder_ended_record);
+    assert_string_equal (ended->deadline, CASE "/watch/1");
+    assert_true (next_hour ("ladder") == INSTANT_NEVER);
+    miss_watch (3); /* heard again, after its end */
+    assert_int_equal (said_count, 3);
+    miss_watch (4);
+    assert_int_equal (count_said (ladder_raised_record), 1);
+}
+
+/* ---- a policy that changed while a ladder stands ---- */
+
+static struct ladder_step rungs[8];
+
+/* The shipped rungs without those of IDS, as after a new start. */
+static void lose_rungs (const char *ids)
+{
+    struct policy *policy = arena_take (arena, sizeof *policy);
+    struct office *changed = arena_take (arena, sizeof *changed);
+    *policy = *office->policy;
+    *changed = *office;
+    policy->ladder = rungs;
+    policy->ladder_count = 0;
+    for (size_t i = 0; i < office->policy->ladder_count; i++)
+        if (!strstr (ids, arena_format (arena, " %s ", office->policy->ladder[i].id)))
+            rungs[policy->ladder_count++] = office->policy->ladder[i];
+    changed->policy = policy;
+    office = changed;
+}
+
+/* Climbed to the deputy, at 24 hours; then the policy loses rungs. */
+static const struct {
+    const char *lost;
+    const char *rungs[4]; /* what is climbed then */
+    int hours[4];
+} losses[] = {
+    { "", { "executive_deputy", "leader", "suspension" }, { 72, 120, 168 } },
+    { " executive_deputy ", { "leader", "suspension" }, { 120, 168 } },
+    { " deputy ", { "executive_deputy", "leader", "suspension" }, { 72, 120, 168 } },
+    { " office deputy executive_deputy ", { "leader", "suspension" }, { 120, 168 } },
+    { " executive_deputy leader suspension ", { NULL }, { 0 } },
+};
+
+static void check_loss (size_t i)
+{
+    miss_one (CASE, CLOCK_RECTIFICATION, severity_major, START);
+    now = START + 24 * (instant)HOUR_MS;
+    strike ("ladder");
+    hush();
+    lose_rungs (losses[i].lost);
+    for (size_t rung = 0; losses[i].rungs[rung]; rung++) {
+        while (next_hour ("ladder") < START + losses[i].hours[rung] * (instant)HOUR_MS) {
+            now = next_hour ("ladder");
+            strike ("ladder"); /* what was settled by the policy of before */
+        }
+        assert_int_equal (count_said (ladder_climbed_record), rung);
+        now = START + losses[i].hours[rung] * (instant)HOUR_MS;
+        strike ("ladder");
+        const struct ladder_climbed *climbed = last_said (ladder_climbed_record);
+        assert_string_equal (climbed->rung, losses[i].rungs[rung]);
+        assert_false (climbed->late);
+    }
+    now = START + 1000 * (instant)HOUR_MS;
+    strike ("ladder");
+    assert_int_equal (count_said (ladder_ended_record), 0);
+    assert_true (next_hour ("ladder") == INSTANT_NEVER);
+    say_end (0, CASE "/" CLOCK_RECTIFICATION "/1");
+    assert_int_equal (count_said (ladder_ended_record), 1);
+}
+
+static void test_a_lost_rung_ends_no_ladder (void **state)
+{
+    for (size_t i = 0; i < COUNT (losses); i++) {
+        print_message ("  lost: %s\n", losses[i].lost);
+        check_loss (i);
+        assert_int_equal (end (state), 0);
+        assert_int_equal (begin (state), 0);
+    }
+}
+
+static void test_a_rung_that_moved_is_not_climbed_again (void **state)
+{
+    (void)state;
+    miss_one (CASE, CLOCK_RECTIFICATION, severity_major, START);
+    now = START + 24 * (instant)HOUR_MS;
+    strike ("ladder");
+    hush();
+    lose_rungs ("");
+    rungs[1].after_hours = 48; /* the deputy's */
+    now = START + 72 * (instant)HOUR_MS;
+    strike ("ladder");
+    assert_int_equal (count_said (ladder_climbed_record), 1);
+    assert_string_equal (((const struct ladder_climbed *)last_said (ladder_climbed_record))->rung,
+                         "executive_deputy");
 }
 
 /* ---- cases and their orders ---- */
@@ -404,7 +334,7 @@ static void test_one_live_order_from_treatment_and_ladder (void **state)
     open_hazard (treatment_suspension);
     now = START + 200 * (instant)HOUR_MS;
     miss_one (CASE, CLOCK_RECTIFICATION, severity_major, START);
-    strike();
+    strike ("ladder");
     assert_int_equal (count_said (ladder_climbed_record), 5);
     assert_int_equal (count_said (order_drafted_record), 1);
 }
@@ -415,7 +345,7 @@ static void test_a_ladder_before_its_hazard (void **state)
     (void)state;
     now = START + 200 * (instant)HOUR_MS;
     miss_one (CASE, CLOCK_RECTIFICATION, severity_major, START);
-    strike();
+    strike ("ladder");
     const struct order_drafted *drafted = last_said (order_drafted_record);
     assert_int_equal (drafted->ground, order_ground_ladder);
     assert_string_equal (drafted->premises_name, "某商场");
@@ -429,7 +359,7 @@ static void test_closing_ends_ladders_and_withdraws (void **state)
     open_hazard (treatment_suspension);
     miss_one (CASE, CLOCK_RECTIFICATION, severity_major, START);
     miss_one (CASE, CLOCK_WATCH, severity_major, START);
-    strike();
+    strike ("ladder");
     hush();
     close_hazard();
     close_hazard();
@@ -437,7 +367,7 @@ static void test_closing_ends_ladders_and_withdraws (void **state)
     assert_int_equal (count_said (order_withdrawn_record), 1);
     assert_int_equal (count_said (case_ended_record), 1);
     assert_int_equal (said_count, 4);
-    assert_true (next_hour() == INSTANT_NEVER);
+    assert_true (next_hour ("ladder") == INSTANT_NEVER);
     miss_one (CASE, CLOCK_RECTIFICATION, severity_major, START + 1); /* told late */
     assert_int_equal (said_count, 4);
 }
@@ -445,27 +375,15 @@ static void test_closing_ends_ladders_and_withdraws (void **state)
 static void test_no_rung_is_climbed_for_a_closed_case (void **state)
 {
     (void)state;
-    enum { MANY = 12 }; /* more ladders than one decision ends */
     open_hazard (treatment_deferred);
-    for (int i = 1; i <= MANY; i++)
-        hear (deadline_missed_record, CASE,
-              &(struct deadline_missed){ .deadline = arena_format (arena, CASE "/watch/%d", i),
-                                         .ref = CASE,
-                                         .clock = CLOCK_WATCH,
-                                         .cycle = i,
-                                         .due = START + i,
-                                         .danger = true,
-                                         .community = "c01",
-                                         .department = "office",
-                                         .severity = severity_major });
-    now = START + MINUTE_MS;
-    strike();
+    miss_one (CASE, CLOCK_RECTIFICATION, severity_major, START);
+    strike ("ladder");
     close_hazard();
     hush();
     now = START + 300 * (instant)HOUR_MS;
-    strike();
-    assert_int_equal (count_said (ladder_climbed_record), 0);
-    assert_true (next_hour() == INSTANT_NEVER);
+    strike ("ladder");
+    assert_int_equal (said_count, 0);
+    assert_true (next_hour ("ladder") == INSTANT_NEVER);
 }
 
 static void test_a_served_order_waits_for_the_reinspection (void **state)
@@ -534,6 +452,10 @@ int main (void)
         ON_A_STAGE (test_late_begins_at_ten_minutes),
         ON_A_STAGE (test_met_cancelled_extended_end_that_ladder_alone),
         ON_A_STAGE (test_missed_again_after_an_extension),
+        ON_A_STAGE (test_later_misses_join),
+        ON_A_STAGE (test_a_ladder_stands_for_the_last_of_them),
+        ON_A_STAGE (test_a_lost_rung_ends_no_ladder),
+        ON_A_STAGE (test_a_rung_that_moved_is_not_climbed_again),
         ON_A_STAGE (test_opened),
         ON_A_STAGE (test_one_live_order_from_treatment_and_ladder),
         ON_A_STAGE (test_a_ladder_before_its_hazard),

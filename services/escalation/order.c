@@ -61,13 +61,19 @@ static bool may_act (const struct act *act, const struct order_seen *seen,
     return decision->refusal.code == REFUSAL_NONE;
 }
 
+/* INSTANT_ABSENT is before everything. */
+static instant last_of (const struct order_row *order)
+{
+    return order->reinspected > order->at ? order->reinspected : order->at;
+}
+
 static bool is_in_order_of_time (const struct act *act, const struct order_seen *seen,
                                  struct decision *decision)
 {
     if (act->at > seen->now + seen->skew_ms)
         decision_refuse (decision, REFUSAL_INVALID, "/at",
                          "lies in the future; send what has happened");
-    else if (act->at < seen->order->at)
+    else if (act->at < last_of (seen->order))
         decision_refuse (decision, REFUSAL_INVALID, "/at",
                          "lies before what was last done about this order");
     return decision->refusal.code == REFUSAL_NONE;
@@ -75,10 +81,13 @@ static bool is_in_order_of_time (const struct act *act, const struct order_seen 
 
 static bool allows (struct act *act, const struct order_seen *seen, struct decision *decision)
 {
-    bool given = act->at != INSTANT_ABSENT;
-    if (!given) /* the sender's clock may be a little behind the one that drafted */
-        act->at = seen->order && seen->time < seen->order->at ? seen->order->at : seen->time;
-    return may_act (act, seen, decision) && is_in_order_of_time (act, seen, decision);
+    if (!may_act (act, seen, decision))
+        return false;
+    instant last = last_of (seen->order);
+    if (act->at == INSTANT_ABSENT) /* the sender's clock may be a little behind the last one's */
+        act->at = seen->time < last ? last : seen->time;
+    return is_in_order_of_time (act, seen, decision) &&
+           decision_keeps_order (decision, act->order, seen->time, last, seen->skew_ms);
 }
 
 void order_decide_approve (const void *said_void, const void *seen_void, struct decision *decision)
@@ -87,14 +96,16 @@ void order_decide_approve (const void *said_void, const void *seen_void, struct 
     const struct order_seen *seen = seen_void;
     struct act act = { ORDER_APPROVE, "order.approve", said->order, said->by, said->at };
     if (allows (&act, seen, decision))
-        decision_event (decision, order_approved_record, seen->order->ref,
-                        &(struct order_approved){ .order = said->order,
-                                                  .ref = seen->order->ref,
-                                                  .by = said->by,
-                                                  .at = act.at,
-                                                  .evidence = said->evidence,
-                                                  .reason = said->reason,
-                                                  .note = said->note });
+        decision_event (
+            decision, order_approved_record, seen->order->ref,
+            &(struct order_approved){ .order = said->order,
+                                      .ref = seen->order->ref,
+                                      .by = said->by,
+                                      .at = act.at,
+                                      .evidence = said->evidence,
+                                      .reason = said->reason,
+                                      .note = said->note,
+                                      .next = order_urging_after (seen->office, seen->now) });
 }
 
 void order_decide_reject (const void *said_void, const void *seen_void, struct decision *decision)
@@ -132,12 +143,13 @@ void order_decide_serve (const void *said_void, const void *seen_void, struct de
 /* 消防法 70: resumed after a check found the hazard gone. */
 static bool is_reinspected (const struct order_seen *seen, struct decision *decision)
 {
-    if (!seen->order->reinspected)
+    bool reinspected = seen->order->reinspected != INSTANT_ABSENT;
+    if (!reinspected)
         decision_refuse (decision, REFUSAL_CONFLICT, "/order",
                          "%s is served and its hazard has not passed a re-inspection "
                          "since; possible after reinspection.report with outcome passed",
                          seen->order->order);
-    return seen->order->reinspected;
+    return reinspected;
 }
 
 void order_decide_lift (const void *said_void, const void *seen_void, struct decision *decision)
@@ -157,6 +169,11 @@ void order_decide_lift (const void *said_void, const void *seen_void, struct dec
 }
 
 /* ---- acts of the system ---- */
+
+instant order_urging_after (const struct office *office, instant moment)
+{
+    return moment + office->policy->urging->hours * HOUR_MS;
+}
 
 static bool is_live (enum order_state state)
 {
@@ -189,7 +206,8 @@ void order_draft (const struct draft *draft, const struct orders *orders, struct
                                              .premises = draft->premises,
                                              .premises_name = draft->premises_name,
                                              .community = draft->community,
-                                             .department = draft->department });
+                                             .department = draft->department,
+                                             .next = draft->next });
 }
 
 void order_reinspect (const struct orders *orders, const char *const *inspectors, size_t count,
@@ -197,7 +215,7 @@ void order_reinspect (const struct orders *orders, const char *const *inspectors
 {
     for (size_t i = 0; i < orders->count; i++) {
         const struct order_row *order = &orders->list[i];
-        if (order->state == order_state_served && !order->reinspected)
+        if (order->state == order_state_served && order->reinspected == INSTANT_ABSENT)
             decision_event (decision, order_reinspected_record, order->ref,
                             &(struct order_reinspected){ .order = order->order,
                                                          .ref = order->ref,

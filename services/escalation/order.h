@@ -1,7 +1,7 @@
 /* An order that closes premises. It is drafted by the system, decided on by people who may, served,
    and lifted after a passed re-inspection; every act has an actor, a time and evidence. Not here:
-   which authority may issue which instrument (the authority table, a later issue: order_may_draft
-   is its place), and the other two stops. */
+   how those are urged who let it wait (urging.h), which authority may issue which instrument (the
+   authority table, a later issue: order_may_draft is its place), and the other two stops. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "escalation/rows.h"
@@ -33,6 +33,7 @@ struct draft {
     const char *ref, *grounds, *deadline, *premises, *premises_name, *community, *department;
     enum instrument instrument;
     enum order_ground ground;
+    instant next; /* when it is first urged */
 };
 /* Drafts an order, unless one of the same instrument stands for the case. */
 void order_draft (const struct draft *draft, const struct orders *orders,
@@ -43,6 +44,11 @@ void order_reinspect (const struct orders *orders, const char *const *inspectors
 /* The hazard is gone, by REASON: what was not served yet falls. */
 void order_withdraw (const struct orders *orders, const char *reason, struct decision *decision);
 
+/* When an order is urged that began to wait for people at MOMENT, or was urged then. */
+instant order_urging_after (const struct office *office, instant moment);
+
+/* The row of ORDER, or NULL. */
+const struct order_row *order_see (const struct scene *scene, const char *order);
 const void *order_see_approve (const struct scene *scene, const void *said);
 const void *order_see_reject (const struct scene *scene, const void *said);
 const void *order_see_serve (const struct scene *scene, const void *said);

@@ -5,7 +5,7 @@ enum { ORDERS_OF_A_CASE_MAX = 64, LIMIT = 100 };
 
 #define COLUMNS                                                                                    \
     "\"order\", ref, instrument, ground, state, reinspected, premises, premises_name, community, " \
-    "department, at, by"
+    "department, at, by, urged, next"
 
 enum { SEE, CASE, LIST, PUT, ACT, REINSPECT, WITHDRAW, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -14,19 +14,20 @@ static const struct sql statements[STATEMENTS] = {
     [CASE] = { "SELECT " COLUMNS " FROM orders WHERE ref = :key ORDER BY \"order\"",
                ladder_by_record, order_row_record },
     [LIST] = { "SELECT " COLUMNS " FROM orders WHERE (:key IS NULL OR ref = :key) AND (:state IS "
-                                 "NULL OR state = :state)"
+               "NULL OR state = :state)"
                " AND \"order\" > :after ORDER BY \"order\" LIMIT :limit",
                ladder_by_record, order_row_record },
     [PUT] = { "INSERT INTO orders (" COLUMNS
               ") VALUES (:order, :ref, :instrument, :ground, :state, :reinspected, :premises,"
-              " :premises_name, :community, :department, :at, :by)",
+              " :premises_name, :community, :department, :at, :by, :urged, :next)",
               order_row_record, NULL },
-    [ACT] = { "UPDATE orders SET state = :state, at = :at, by = :by WHERE \"order\" = :order",
+    [ACT] = { "UPDATE orders SET state = :state, at = :at, by = :by, urged = 0, next = :next WHERE "
+              "\"order\" = :order",
               order_row_record, NULL },
-    [REINSPECT] = { "UPDATE orders SET reinspected = 1 WHERE \"order\" = :order", order_row_record,
-                    NULL },
-    [WITHDRAW] = { "UPDATE orders SET state = :state WHERE \"order\" = :order", order_row_record,
-                   NULL },
+    [REINSPECT] = { "UPDATE orders SET reinspected = :reinspected WHERE \"order\" = :order",
+                    order_row_record, NULL },
+    [WITHDRAW] = { "UPDATE orders SET state = :state, next = NULL WHERE \"order\" = :order",
+                   order_row_record, NULL },
 };
 const struct sql_table order_sql = { statements, STATEMENTS };
 
@@ -37,17 +38,21 @@ static struct ladder_by by_key (const char *key)
 
 /* ---- see ---- */
 
+const struct order_row *order_see (const struct scene *scene, const char *order)
+{
+    struct order_row *row = arena_take (scene->arena, sizeof *row);
+    const struct ladder_by by = by_key (order);
+    return store_read (scene->store, &statements[SEE], &by, scene->arena, row) ? row : NULL;
+}
+
 static const void *see (const struct scene *scene, const char *order)
 {
     struct order_seen *seen = arena_take (scene->arena, sizeof *seen);
-    struct order_row *row = arena_take (scene->arena, sizeof *row);
-    const struct ladder_by by = by_key (order);
     *seen = (struct order_seen){ .office = scene->office,
+                                 .order = order_see (scene, order),
                                  .now = scene->now,
                                  .time = scene->time,
                                  .skew_ms = scene->office->policy->skew_minutes * MINUTE_MS };
-    if (store_read (scene->store, &statements[SEE], &by, scene->arena, row))
-        seen->order = row;
     return seen;
 }
 
@@ -113,6 +118,12 @@ void order_ask_list (const struct scene *scene, const void *asked_void, struct t
 
 /* ---- apply ---- */
 
+/* What was drafted or approved before orders were urged is told again as soon as they are. */
+static instant urging_of (instant next, const struct fact *fact)
+{
+    return next == INSTANT_ABSENT ? fact->recorded : next;
+}
+
 void order_apply_drafted (struct store *store, const struct fact *fact, const void *event_void,
                           struct arena *arena)
 {
@@ -124,26 +135,31 @@ void order_apply_drafted (struct store *store, const struct fact *fact, const vo
                                       .instrument = event->instrument,
                                       .ground = event->ground,
                                       .state = order_state_drafted,
+                                      .reinspected = INSTANT_ABSENT,
                                       .premises = event->premises,
                                       .premises_name = event->premises_name,
                                       .community = event->community,
                                       .department = event->department,
-                                      .at = fact->time });
+                                      .at = fact->time,
+                                      .next = urging_of (event->next, fact) });
 }
 
-static void act (struct store *store, const char *order, enum order_state state, instant at,
-                 const char *by)
+/* AFTER: the order as the act leaves it; what is not urged any more has no next. */
+static void act (struct store *store, const struct order_row *after)
 {
-    store_write (store, &statements[ACT],
-                 &(struct order_row){ .order = order, .state = state, .at = at, .by = by });
+    store_write (store, &statements[ACT], after);
 }
 
 void order_apply_approved (struct store *store, const struct fact *fact, const void *event_void,
                            struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)arena;
     const struct order_approved *event = event_void;
-    act (store, event->order, order_state_approved, event->at, event->by);
+    act (store, &(struct order_row){ .order = event->order,
+                                     .state = order_state_approved,
+                                     .at = event->at,
+                                     .by = event->by,
+                                     .next = urging_of (event->next, fact) });
 }
 
 void order_apply_rejected (struct store *store, const struct fact *fact, const void *event_void,
@@ -151,7 +167,11 @@ void order_apply_rejected (struct store *store, const struct fact *fact, const v
 {
     (void)fact, (void)arena;
     const struct order_rejected *event = event_void;
-    act (store, event->order, order_state_rejected, event->at, event->by);
+    act (store, &(struct order_row){ .order = event->order,
+                                     .state = order_state_rejected,
+                                     .at = event->at,
+                                     .by = event->by,
+                                     .next = INSTANT_ABSENT });
 }
 
 void order_apply_served (struct store *store, const struct fact *fact, const void *event_void,
@@ -159,7 +179,11 @@ void order_apply_served (struct store *store, const struct fact *fact, const voi
 {
     (void)fact, (void)arena;
     const struct order_served *event = event_void;
-    act (store, event->order, order_state_served, event->at, event->by);
+    act (store, &(struct order_row){ .order = event->order,
+                                     .state = order_state_served,
+                                     .at = event->at,
+                                     .by = event->by,
+                                     .next = INSTANT_ABSENT });
 }
 
 void order_apply_lifted (struct store *store, const struct fact *fact, const void *event_void,
@@ -167,15 +191,20 @@ void order_apply_lifted (struct store *store, const struct fact *fact, const voi
 {
     (void)fact, (void)arena;
     const struct order_lifted *event = event_void;
-    act (store, event->order, order_state_lifted, event->at, event->by);
+    act (store, &(struct order_row){ .order = event->order,
+                                     .state = order_state_lifted,
+                                     .at = event->at,
+                                     .by = event->by,
+                                     .next = INSTANT_ABSENT });
 }
 
 void order_apply_reinspected (struct store *store, const struct fact *fact, const void *event,
                               struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)arena;
     store_write (store, &statements[REINSPECT],
-                 &(struct order_row){ .order = ((const struct order_reinspected *)event)->order });
+                 &(struct order_row){ .order = ((const struct order_reinspected *)event)->order,
+                                      .reinspected = fact->time });
 }
 
 void order_apply_withdrawn (struct store *store, const struct fact *fact, const void *event,

@@ -98,7 +98,7 @@ static struct order_row order_in (enum order_state state)
                                .ref = "H-2021-000017",
                                .instrument = instrument_suspension,
                                .state = state,
-                               .reinspected = true,
+                               .reinspected = BEFORE,
                                .at = BEFORE };
 }
 
@@ -194,7 +194,7 @@ static void test_guards (void **state)
     for (size_t i = 0; i < COUNT (guards); i++) {
         const struct guard_row *row = &guards[i];
         struct order_row order = order_in (row->state);
-        order.reinspected = !row->not_reinspected;
+        order.reinspected = row->not_reinspected ? INSTANT_ABSENT : BEFORE;
         const struct order_seen seen = seen_of (row->state ? &order : NULL);
         struct decision decision = decide (row->act, row->by, row->at, &seen);
         assert_int_equal (decision.refusal.code, row->code);
@@ -203,6 +203,37 @@ static void test_guards (void **state)
             assert_string_equal (decision.refusal.path, row->path);
             assert_non_null (strstr (decision.refusal.sentence, row->says));
         }
+    }
+}
+
+/* What is left to a person's word afterwards is not: a service has its receipt (送达回证), a
+   lifting its record, a draft that goes back a reason. */
+static const struct {
+    const struct record *(*word) (void);
+    const char *given, *path; /* path NULL: it is whole */
+} papers[] = {
+    { order_approve_record, "", NULL },
+    { order_reject_record, ",\"reason\":\"r\"", NULL },
+    { order_reject_record, ",\"evidence\":\"e\"", "/reason" },
+    { order_serve_record, ",\"evidence\":\"e\"", NULL },
+    { order_serve_record, ",\"reason\":\"r\"", "/evidence" },
+    { order_lift_record, ",\"evidence\":\"e\"", NULL },
+    { order_lift_record, ",\"reason\":\"r\"", "/evidence" },
+};
+
+static void test_what_each_act_must_show (void **state)
+{
+    (void)state;
+    json_use (arena);
+    for (size_t i = 0; i < COUNT (papers); i++) {
+        struct refusals refusals = refusals_in (arena);
+        const char *said = arena_format (
+            arena, "{\"order\":\"O-2021-000017-1\",\"by\":\"leader\"%s}", papers[i].given);
+        const void *read =
+            record_from_text (papers[i].word(), said, strlen (said), arena, &refusals);
+        assert_int_equal (read != NULL, papers[i].path == NULL);
+        if (papers[i].path)
+            assert_string_equal (refusals.list[0].path, papers[i].path);
     }
 }
 
@@ -215,9 +246,32 @@ static void test_time_of_the_act (void **state)
     assert_int_equal (((const struct order_approved *)decision.events[0].event)->at, NOW - 7);
     decision = decide (ORDER_APPROVE, "leader", INSTANT_ABSENT, &seen);
     assert_int_equal (((const struct order_approved *)decision.events[0].event)->at, NOW);
-    seen.time = BEFORE - 1; /* a sender whose clock is behind is not told that he is early */
+    seen.time = BEFORE - SKEW; /* a sender whose clock is behind is not told that he is early */
     decision = decide (ORDER_APPROVE, "leader", INSTANT_ABSENT, &seen);
     assert_int_equal (((const struct order_approved *)decision.events[0].event)->at, BEFORE);
+}
+
+/* Neither before the last act nor before the re-inspection that allows the lifting. */
+static void test_an_act_does_not_slip_behind_another (void **state)
+{
+    (void)state;
+    struct order_row order = order_in (order_state_served);
+    struct order_seen seen = seen_of (&order);
+    order.reinspected = NOW - MINUTE_MS;
+    for (int i = 0; i < 2; i++) {
+        seen.time = i == 0 ? NOW - MINUTE_MS - SKEW : NOW - MINUTE_MS - SKEW - 1;
+        struct decision decision = decide (ORDER_LIFT, "leader", INSTANT_ABSENT, &seen);
+        assert_int_equal (decision.refusal.code, i == 0 ? REFUSAL_NONE : REFUSAL_INVALID);
+        if (i == 0)
+            continue;
+        assert_true (decision.refuses_envelope);
+        assert_string_equal (decision.refusal.path, "/time");
+        assert_non_null (strstr (decision.refusal.sentence, "O-2021-000017-1"));
+    }
+    seen.time = NOW;
+    struct decision decision = decide (ORDER_LIFT, "leader", NOW - 2 * MINUTE_MS, &seen);
+    assert_string_equal (decision.refusal.path, "/at");
+    assert_false (decision.refuses_envelope);
 }
 
 /* ---- what the system does ---- */
@@ -276,7 +330,7 @@ static void test_reinspection_counts_once_and_only_when_served (void **state)
         struct decision decision = decision_in (arena);
         order_reinspect (&(struct orders){ &order, 1 }, NULL, 0, &decision);
         assert_int_equal (decision.count, 0);
-        order.reinspected = false;
+        order.reinspected = INSTANT_ABSENT;
         order_reinspect (&(struct orders){ &order, 1 }, NULL, 0, &decision);
         assert_int_equal (decision.count, from == order_state_served);
     }
@@ -288,7 +342,9 @@ int main (void)
         cmocka_unit_test (test_each_state_with_each_act),
         cmocka_unit_test (test_each_command_in_each_state),
         cmocka_unit_test (test_guards),
+        cmocka_unit_test (test_what_each_act_must_show),
         cmocka_unit_test (test_time_of_the_act),
+        cmocka_unit_test (test_an_act_does_not_slip_behind_another),
         cmocka_unit_test (test_drafting),
         cmocka_unit_test (test_a_hazard_that_is_gone),
         cmocka_unit_test (test_reinspection_counts_once_and_only_when_served),

@@ -2,6 +2,7 @@
 #include "escalation/service.h"
 #include "escalation/ladder.h"
 #include "escalation/order.h"
+#include "escalation/urging.h"
 #include "words/intake.h"
 #include "words/scheduling.h"
 
@@ -34,9 +35,13 @@ static const struct handler handlers[] = {
 static const struct applier appliers[] = {
     { .word = ladder_raised_record, .apply = ladder_apply_raised },
     { .word = ladder_climbed_record, .apply = ladder_apply_climbed },
+    { .word = ladder_joined_record, .apply = ladder_apply_joined },
+    { .word = ladder_left_record, .apply = ladder_apply_left },
+    { .word = ladder_planned_record, .apply = ladder_apply_planned },
     { .word = ladder_ended_record, .apply = ladder_apply_ended },
     { .word = order_drafted_record, .apply = order_apply_drafted },
     { .word = order_approved_record, .apply = order_apply_approved },
+    { .word = order_urged_record, .apply = order_apply_urged },
     { .word = order_rejected_record, .apply = order_apply_rejected },
     { .word = order_served_record, .apply = order_apply_served },
     { .word = order_reinspected_record, .apply = order_apply_reinspected },
@@ -52,9 +57,10 @@ static const struct asker askers[] = {
 
 static const struct hour hours[] = {
     { .name = "ladder", .next = ladder_next, .see = ladder_see_hour, .decide = ladder_decide_hour },
+    { .name = "urging", .next = urging_next, .see = urging_see_hour, .decide = urging_decide_hour },
 };
 
-static const struct sql_table *const tables[] = { &order_sql, &ladder_sql, NULL };
+static const struct sql_table *const tables[] = { &order_sql, &urging_sql, &ladder_sql, NULL };
 
 const struct service escalation = {
     .name = "escalation",

@@ -116,12 +116,25 @@ static bool allows (const struct hazard_seen *seen, const char *ref, enum hazard
     return decision->refusal.code == REFUSAL_NONE;
 }
 
+/* The same for an act that moves the case on, and by whose time somebody is judged late: it cannot
+   have happened before what moved it last. A watch decides nothing of the kind, and those who watch
+   enter at the end of a shift what they did in it; nor does a finding, which begins a case of its
+   own. Neither must come in order, and neither stands in the way of what is entered after it: a
+   rectification of the morning is taken after a watch report of noon. */
+static bool allows_move (const struct hazard_seen *seen, const char *ref, enum hazard_act act,
+                         struct decision *decision)
+{
+    return allows (seen, ref, act, decision) &&
+           decision_keeps_order (decision, ref, seen->time, seen->hazard->last,
+                                 seen->office->policy->skew_minutes * MINUTE_MS);
+}
+
 void rectification_decide_report (const void *said_void, const void *seen_void,
                                   struct decision *decision)
 {
     const struct rectification_report *said = said_void;
     const struct hazard_seen *seen = seen_void;
-    if (!allows (seen, said->hazard, HAZARD_RECTIFY, decision))
+    if (!allows_move (seen, said->hazard, HAZARD_RECTIFY, decision))
         return;
     decision_event (decision, rectification_reported_record, said->hazard,
                     &(struct rectification_reported){ .hazard = said->hazard,
@@ -150,7 +163,7 @@ void reinspection_decide_report (const void *said_void, const void *seen_void,
     const struct reinspection_report *said = said_void;
     const struct hazard_seen *seen = seen_void;
     bool passed = said->outcome == reinspection_passed;
-    if (!allows (seen, said->hazard, passed ? HAZARD_PASS : HAZARD_FAIL, decision))
+    if (!allows_move (seen, said->hazard, passed ? HAZARD_PASS : HAZARD_FAIL, decision))
         return;
     check_due (said, seen, decision);
     decision_event (decision, reinspection_reported_record, said->hazard,

@@ -4,19 +4,22 @@
 #include "intake/premises.h"
 #include <assert.h>
 
+#define COLUMNS "number, stage, cycle, round, watched, last"
+
 enum { SEE, LAST, PUT, STAGE, CYCLE, ROUND, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [SEE] = { "SELECT number, stage, cycle, round, watched FROM hazard WHERE number = :number",
-              row_key_record, hazard_row_record },
-    [LAST] = { "SELECT number, stage, cycle, round, watched FROM hazard ORDER BY number DESC LIMIT "
-               "1",
-               NULL, hazard_row_record },
-    [PUT] = { "INSERT INTO hazard (number, stage, cycle, round, watched)"
-              " VALUES (:number, :stage, :cycle, :round, :watched)",
+    [SEE] = { "SELECT " COLUMNS " FROM hazard WHERE number = :number", row_key_record,
+              hazard_row_record },
+    [LAST] = { "SELECT " COLUMNS " FROM hazard ORDER BY number DESC LIMIT 1", NULL,
+               hazard_row_record },
+    [PUT] = { "INSERT INTO hazard (" COLUMNS
+              ") VALUES (:number, :stage, :cycle, :round, :watched, :last)",
               hazard_row_record, NULL },
-    [STAGE] = { "UPDATE hazard SET stage = :stage WHERE number = :number", hazard_row_record,
-                NULL },
-    [CYCLE] = { "UPDATE hazard SET stage = :stage, cycle = :cycle WHERE number = :number",
+    /* max: a sender's clock may be behind the one before it, by the policy's skew. */
+    [STAGE] = { "UPDATE hazard SET stage = :stage, last = max (last, :last) WHERE number = :number",
+                hazard_row_record, NULL },
+    [CYCLE] = { "UPDATE hazard SET stage = :stage, cycle = :cycle, last = max (last, :last) WHERE "
+                "number = :number",
                 hazard_row_record, NULL },
     [ROUND] = { "UPDATE hazard SET round = :round WHERE number = :number", hazard_row_record,
                 NULL },
@@ -83,45 +86,50 @@ static struct hazard_row row_of (const char *ref)
 void hazard_apply_opened (struct store *store, const struct fact *fact, const void *event_void,
                           struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)arena;
     const struct hazard_opened *event = event_void;
     struct hazard_row row = row_of (event->hazard);
     row.stage = hazard_stage_open;
     row.cycle = 1;
     row.watched = event->treatment->kind != treatment_immediate;
+    row.last = fact->time;
     store_write (store, &statements[PUT], &row);
 }
 
-static void move (struct store *store, const char *ref, enum hazard_stage stage)
+static void move (struct store *store, const struct fact *fact, const char *ref,
+                  enum hazard_stage stage)
 {
     struct hazard_row row = row_of (ref);
     row.stage = stage;
+    row.last = fact->time;
     store_write (store, &statements[STAGE], &row);
 }
 
 void hazard_apply_closed (struct store *store, const struct fact *fact, const void *event,
                           struct arena *arena)
 {
-    (void)fact, (void)arena;
-    move (store, ((const struct hazard_closed *)event)->hazard, hazard_stage_closed);
+    (void)arena;
+    move (store, fact, ((const struct hazard_closed *)event)->hazard, hazard_stage_closed);
 }
 
 void hazard_apply_reopened (struct store *store, const struct fact *fact, const void *event_void,
                             struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)arena;
     const struct hazard_reopened *event = event_void;
     struct hazard_row row = row_of (event->hazard);
     row.stage = hazard_stage_open;
     row.cycle = event->cycle;
+    row.last = fact->time;
     store_write (store, &statements[CYCLE], &row);
 }
 
 void rectification_apply_reported (struct store *store, const struct fact *fact, const void *event,
                                    struct arena *arena)
 {
-    (void)fact, (void)arena;
-    move (store, ((const struct rectification_reported *)event)->hazard, hazard_stage_rectified);
+    (void)arena;
+    move (store, fact, ((const struct rectification_reported *)event)->hazard,
+          hazard_stage_rectified);
 }
 
 void reinspection_apply_reported (struct store *store, const struct fact *fact, const void *event,

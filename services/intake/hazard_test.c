@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/hazard.h"
+#include "intake/service.h"
 #include "office/office.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -170,6 +172,111 @@ static void a_reinspection_closes_or_reopens (void **state)
         REFUSAL_NOT_FOUND);
 }
 
+/* ---- the order of time ---- */
+
+static const char *const one[] = { "i" };
+static const struct rectification_report rectification = { .hazard = "H-2021-000017",
+                                                           .proof = "p" };
+static const struct reinspection_report passing = { .hazard = "H-2021-000017",
+                                                    .outcome = reinspection_passed,
+                                                    .inspectors = one,
+                                                    .inspectors_count = 1,
+                                                    .due = INSTANT_ABSENT };
+static const struct watch_report watch = { .hazard = "H-2021-000017", .watcher = "w" };
+
+/* NOW is when the case moved last. A sender's clock may be behind by five minutes. */
+static const struct {
+    decide_fn *decide;
+    const void *said;
+    enum hazard_stage stage;
+    instant time;
+    bool refused;
+} late_entries[] = {
+    { rectification_decide_report, &rectification, hazard_stage_open, NOW + DAY_MS, false },
+    { rectification_decide_report, &rectification, hazard_stage_open, NOW, false },
+    { rectification_decide_report, &rectification, hazard_stage_open, NOW - 5 * MINUTE_MS, false },
+    { rectification_decide_report, &rectification, hazard_stage_open, NOW - 5 * MINUTE_MS - 1,
+      true },
+    { reinspection_decide_report, &passing, hazard_stage_rectified, NOW, false },
+    { reinspection_decide_report, &passing, hazard_stage_rectified, NOW - DAY_MS, true },
+    { watch_decide_report, &watch, hazard_stage_rectified, NOW - DAY_MS, false },
+};
+
+static void what_moves_a_case_comes_in_order (void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof late_entries / sizeof *late_entries; i++) {
+        const struct hazard_row hazard = {
+            .number = 2021000000017, .stage = late_entries[i].stage, .cycle = 1, .last = NOW
+        };
+        const struct hazard_seen seen = { .office = office,
+                                          .hazard = &hazard,
+                                          .time = late_entries[i].time };
+        struct decision decision = decision_in (arena);
+        late_entries[i].decide (late_entries[i].said, &seen, &decision);
+        if ((decision.count == 0) != late_entries[i].refused)
+            fail_msg ("late entry %zu: %s", i, late_entries[i].refused ? "taken" : "refused");
+        if (!late_entries[i].refused)
+            continue;
+        assert_int_equal (decision.refusal.code, REFUSAL_INVALID);
+        assert_true (decision.refuses_envelope);
+        assert_string_equal (decision.refusal.path, "/time");
+        assert_non_null (strstr (decision.refusal.sentence, "2021-02-10T09:00:00+08:00"));
+        assert_non_null (strstr (decision.refusal.sentence, "leave time out"));
+    }
+}
+
+/* What the table keeps of it. */
+static void fold (struct store *store, instant time, const struct record *(*word) (void),
+                  const void *event)
+{
+    const struct fact fact = { .type = word()->head->word, .time = time, .recorded = time };
+    store_begin (store);
+    service_applier (&intake, fact.type)->apply (store, &fact, event, arena);
+    assert_true (store_commit (store));
+}
+
+static instant last_of (struct store *store)
+{
+    const struct scene scene = { .store = store, .arena = arena, .office = office };
+    const struct hazard_seen *seen = rectification_see_report (&scene, &rectification);
+    return seen->hazard->last;
+}
+
+static void the_last_move_is_remembered (void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/firewarden-intake-XXXXXX";
+    assert_non_null (mkdtemp (folder));
+    struct store *store = store_open (
+        &(struct store_options){ .folder = arena_text (arena, folder), .any_file_system = true });
+    store_script (store, intake_schema);
+    for (size_t i = 0; intake.tables[i]; i++)
+        store_prepare (store, intake.tables[i]);
+    assert_int_equal (system (arena_format (arena, "rm -r %s", folder)), 0); /* it stays open */
+    const char *const hazard = "H-2021-000017";
+    const struct treatment treatment = { .kind = treatment_suspension, .grounds = "g" };
+    fold (store, NOW, hazard_opened_record,
+          &(struct hazard_opened){ .hazard = hazard, .treatment = &treatment });
+    assert_int_equal (last_of (store), NOW);
+    fold (store, NOW + 3, watch_reported_record,
+          &(struct watch_reported){ .hazard = hazard, .round = 1, .watcher = "w" });
+    assert_int_equal (last_of (store), NOW);
+    fold (store, NOW + 2, rectification_reported_record,
+          &(struct rectification_reported){ .hazard = hazard, .cycle = 1, .proof = "p" });
+    assert_int_equal (last_of (store), NOW + 2);
+    fold (store, NOW + 1, hazard_reopened_record, /* by a clock that is behind */
+          &(struct hazard_reopened){ .hazard = hazard, .cycle = 2, .due = INSTANT_ABSENT });
+    assert_int_equal (last_of (store), NOW + 2);
+    fold (store, NOW + 1, rectification_reported_record,
+          &(struct rectification_reported){ .hazard = hazard, .cycle = 2, .proof = "p" });
+    assert_int_equal (last_of (store), NOW + 2);
+    fold (store, NOW + 4, hazard_closed_record,
+          &(struct hazard_closed){ .hazard = hazard, .cycle = 2, .reason = closing_reinspection });
+    assert_int_equal (last_of (store), NOW + 4);
+    store_destroy (&store);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -177,6 +284,8 @@ int main (void)
         cmocka_unit_test (a_treatment_has_all_it_needs),
         cmocka_unit_test (a_finding_opens_a_case),
         cmocka_unit_test (a_reinspection_closes_or_reopens),
+        cmocka_unit_test (what_moves_a_case_comes_in_order),
+        cmocka_unit_test (the_last_move_is_remembered),
     };
     arena = arena_new();
     struct refusals refusals = refusals_in (arena);

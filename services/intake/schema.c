@@ -6,6 +6,7 @@ const char intake_schema[] =
     "NULL,"
     " community TEXT NOT NULL, address TEXT, unit TEXT, unit_name TEXT, department TEXT NOT NULL) "
     "STRICT, WITHOUT ROWID;"
-    "CREATE TABLE tipoff (number INTEGER PRIMARY KEY, state TEXT NOT NULL, premises TEXT) STRICT;"
+    "CREATE TABLE tipoff (number INTEGER PRIMARY KEY, state TEXT NOT NULL, premises TEXT,"
+    " last INTEGER NOT NULL) STRICT;"
     "CREATE TABLE hazard (number INTEGER PRIMARY KEY, stage TEXT NOT NULL, cycle INTEGER NOT NULL,"
-    " round INTEGER NOT NULL, watched INTEGER NOT NULL) STRICT;";
+    " round INTEGER NOT NULL, watched INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;";

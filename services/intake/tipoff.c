@@ -71,6 +71,9 @@ static void check_verify (const struct tipoff_verify *said, const struct tipoff_
                          "a new tip-off opens a new one",
                          said->tipoff,
                          choice_word (tipoff_state_choices(), (int)seen->tipoff->state));
+    else
+        decision_keeps_order (decision, said->tipoff, seen->finding.time, seen->tipoff->last,
+                              seen->finding.office->policy->skew_minutes * MINUTE_MS);
     if (founded && !said->finding)
         decision_refuse (decision, REFUSAL_INVALID, "/finding",
                          "is missing; a founded tip-off says what was found");

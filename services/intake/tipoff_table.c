@@ -4,16 +4,18 @@
 #include "intake/premises.h"
 #include <assert.h>
 
+#define COLUMNS "number, state, premises, last"
+
 enum { SEE, LAST, PUT, STATE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [SEE] = { "SELECT number, state, premises FROM tipoff WHERE number = :number", row_key_record,
+    [SEE] = { "SELECT " COLUMNS " FROM tipoff WHERE number = :number", row_key_record,
               tipoff_row_record },
-    [LAST] = { "SELECT number, state, premises FROM tipoff ORDER BY number DESC LIMIT 1", NULL,
+    [LAST] = { "SELECT " COLUMNS " FROM tipoff ORDER BY number DESC LIMIT 1", NULL,
                tipoff_row_record },
-    [PUT] = { "INSERT INTO tipoff (number, state, premises) VALUES (:number, :state, :premises)",
+    [PUT] = { "INSERT INTO tipoff (" COLUMNS ") VALUES (:number, :state, :premises, :last)",
               tipoff_row_record, NULL },
-    [STATE] = { "UPDATE tipoff SET state = :state WHERE number = :number", tipoff_row_record,
-                NULL },
+    [STATE] = { "UPDATE tipoff SET state = :state, last = max (last, :last) WHERE number = :number",
+                tipoff_row_record, NULL },
 };
 const struct sql_table tipoff_sql = { statements, STATEMENTS };
 
@@ -58,22 +60,24 @@ static int64_t number_of (const char *ref)
 void tipoff_apply_reported (struct store *store, const struct fact *fact, const void *event_void,
                             struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)arena;
     const struct tipoff_reported *event = event_void;
     store_write (store, &statements[PUT],
                  &(struct tipoff_row){ .number = number_of (event->tipoff),
                                        .state = tipoff_reported_state,
-                                       .premises = event->premises });
+                                       .premises = event->premises,
+                                       .last = fact->time });
 }
 
 void tipoff_apply_verified (struct store *store, const struct fact *fact, const void *event_void,
                             struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)arena;
     const struct tipoff_verified *event = event_void;
     store_write (store, &statements[STATE],
                  &(struct tipoff_row){ .number = number_of (event->tipoff),
                                        .state = event->outcome == verification_founded
                                                     ? tipoff_founded_state
-                                                    : tipoff_unfounded_state });
+                                                    : tipoff_unfounded_state,
+                                       .last = fact->time });
 }

@@ -275,6 +275,7 @@ static void say_climbed (unsigned number, unsigned clock, const char *role, int6
                                    .department = "office",
                                    .clock = clock_ids[clock],
                                    .place = place,
+                                   .planned = now,
                                    .next = INSTANT_ABSENT });
 }
 
@@ -298,14 +299,18 @@ static void say_drafted (unsigned number)
                                   .instrument = instrument_suspension,
                                   .ground = order_ground_ladder,
                                   .community = "c01",
-                                  .department = "office" });
+                                  .department = "office",
+                                  .next = now });
 }
 
 static void say_approved (unsigned number)
 {
     say ("escalation", order_approved_record, hazard_ref (number),
-         &(struct order_approved){
-             .order = order_ref (number), .ref = hazard_ref (number), .by = "leader", .at = now });
+         &(struct order_approved){ .order = order_ref (number),
+                                   .ref = hazard_ref (number),
+                                   .by = "leader",
+                                   .at = now,
+                                   .next = now });
 }
 
 static void say_tipoff (unsigned number)

@@ -5,9 +5,11 @@
 #include <inttypes.h>
 #include <string.h>
 
-const char *deadline_id (struct arena *arena, const char *ref, const char *clock, int64_t cycle)
+const char *deadline_id (const struct arming *arming, struct arena *arena)
 {
-    return arena_format (arena, "%s/%s/%" PRId64, ref, clock, cycle);
+    const char *id =
+        arena_format (arena, "%s/%s/%" PRId64, arming->ref, arming->clock, arming->cycle);
+    return arming->extension > 0 ? arena_format (arena, "%sx%" PRId64, id, arming->extension) : id;
 }
 
 struct arming arming_like (const struct deadline_row *deadline)
@@ -104,7 +106,7 @@ void arm (const struct arming *arming, const struct case_seen *seen, struct deci
     struct arena *arena = decision->arena;
     if (!arming->ref)
         return;
-    const char *id = deadline_id (arena, arming->ref, arming->clock, arming->cycle);
+    const char *id = deadline_id (arming, arena);
     if (is_armed (seen, id))
         return;
     day known = day_of (seen->now);

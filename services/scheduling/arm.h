@@ -11,6 +11,7 @@ struct arming {
     instant from, reached; /* reached: reminders before that are not owed */
     instant due; /* given by people; INSTANT_ABSENT: by working_days, or else by the policy */
     int64_t working_days; /* NUMBER_ABSENT: not given */
+    int64_t extension;    /* of the time limit that a re-inspection follows on; 0: none */
     bool urgent;
     const char *premises, *premises_name, *community, *department, *category, *tracker, *watcher;
     enum severity severity;
@@ -29,4 +30,5 @@ struct set_end {
 };
 struct set_end arm_end (const struct arming *arming, const struct office *office, day known,
                         struct arena *arena);
-const char *deadline_id (struct arena *arena, const char *ref, const char *clock, int64_t cycle);
+/* "H-2021-000017/rectification/1"; after the first extension ".../reinspection/1x1". */
+const char *deadline_id (const struct arming *arming, struct arena *arena);

@@ -30,6 +30,7 @@ bool deadline_is_open (enum deadline_state state)
 
 /* ---- what is done to one ---- */
 
+/* The open ones come first (case_seen): of a clock that an extension set again, the present one. */
 static const struct deadline_row *find (const struct case_seen *seen, const char *clock,
                                         int64_t cycle)
 {
@@ -79,6 +80,15 @@ static struct arming again (const struct case_seen *seen, const char *clock, int
     arming.cycle = cycle;
     arming.from = from;
     arming.reached = seen->recorded;
+    return arming;
+}
+
+/* What sets the re-inspection of CYCLE, from when its rectification was reported or expired. */
+static struct arming reinspection (const struct case_seen *seen, int64_t cycle, instant from)
+{
+    const struct deadline_row *limit = find (seen, CLOCK_RECTIFICATION, cycle);
+    struct arming arming = again (seen, CLOCK_REINSPECTION, cycle, from);
+    arming.extension = limit ? limit->extensions : 0;
     return arming;
 }
 
@@ -162,7 +172,7 @@ void deadline_decide_rectification_reported (const void *said_void, const void *
 {
     const struct rectification_reported *said = said_void;
     const struct case_seen *seen = seen_void;
-    struct arming arming = again (seen, CLOCK_REINSPECTION, said->cycle, seen->time);
+    struct arming arming = reinspection (seen, said->cycle, seen->time);
     meet (find (seen, CLOCK_RECTIFICATION, said->cycle), seen->time, decision);
     arm (&arming, seen, decision);
 }
@@ -179,6 +189,12 @@ void deadline_decide_reinspection_reported (const void *said_void, const void *s
         meet (find (seen, CLOCK_RECTIFICATION, said->cycle), seen->time, decision);
     else
         cancel (find (seen, CLOCK_RECTIFICATION, said->cycle), "复查未通过，另定期限", decision);
+}
+
+void deadline_drop_reinspection (const struct case_seen *seen, int64_t cycle,
+                                 struct decision *decision)
+{
+    cancel (find (seen, CLOCK_REINSPECTION, cycle), "整改期限已延长，复查另定期限", decision);
 }
 
 void deadline_decide_hazard_closed (const void *said, const void *seen_void,
@@ -224,8 +240,7 @@ void deadline_decide_watch_reported (const void *said, const void *seen_void,
 
 /* ---- missing ---- */
 
-/* The oldest of too many missed watches: its ladder was climbed to the top long ago, and the later
- * ones speak for it. */
+/* The oldest of too many missed watches: the ladder they share stands for the later ones. */
 static void give_up_oldest_watch (const struct case_seen *seen, struct decision *decision)
 {
     const struct deadline_row *oldest = NULL;
@@ -247,7 +262,7 @@ static void arm_what_follows (const struct deadline_row *deadline, const struct 
 {
     /* 消防监督检查规定 20: re-inspected within three working days of the expiry. */
     if (strcmp (deadline->clock, CLOCK_RECTIFICATION) == 0) {
-        struct arming arming = again (seen, CLOCK_REINSPECTION, deadline->cycle, deadline->due);
+        struct arming arming = reinspection (seen, deadline->cycle, deadline->due);
         arming.reached = deadline->due;
         arm (&arming, seen, decision);
     }

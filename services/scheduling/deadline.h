@@ -16,7 +16,7 @@ bool deadline_is_open (enum deadline_state state); /* it has no outcome yet */
    what one decision can end together (DECISION_EVENTS_MAX). */
 enum { DEADLINE_WATCHES_MISSED_MAX = 10 };
 
-/* What a decision about a case must know: all its deadlines. */
+/* What a decision about a case must know: all its deadlines, the open ones first. */
 struct case_seen {
     const struct office *office;
     const struct deadline_row *deadlines;
@@ -42,6 +42,10 @@ void deadline_decide_watch_reported (const void *said, const void *seen, struct 
 /* The due moment of a row of SEEN passed: misses it, and arms what follows from that. */
 void deadline_miss (const struct deadline_row *deadline, const struct case_seen *seen,
                     struct decision *decision);
+/* The rectification of CYCLE was given more time: its re-inspection, which the expiry had set,
+   falls. It is set anew, under another id, when the new time limit is met or missed. */
+void deadline_drop_reinspection (const struct case_seen *seen, int64_t cycle,
+                                 struct decision *decision);
 /* The policy was changed: what was to come next is not due now. Says what is instead. */
 void deadline_plan (const struct deadline_row *deadline, const struct case_seen *seen,
                     struct decision *decision);

@@ -9,7 +9,7 @@ enum { CASE_DEADLINES_MAX = 256 };
     "explanation, premises,"                                                                       \
     " premises_name, community, department, category, severity, tracker, watcher, known, "         \
     "reached, place,"                                                                              \
-    " repeats, repeat, silenced, next"
+    " repeats, repeat, silenced, last, next"
 
 enum { SEE, CASE, PUT, MISS, HUSH, PLAN, END, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -27,10 +27,10 @@ static const struct sql statements[STATEMENTS] = {
               ":community, :department,"
               " :category, :severity, :tracker, :watcher, :known, :reached, :place, :repeats, "
               ":repeat,"
-              " :silenced, :next)",
+              " :silenced, :last, :next)",
               deadline_row_record, NULL },
-    [MISS] = { "UPDATE deadline SET state = :state, repeat = :repeat, next = :next WHERE deadline "
-               "= :deadline",
+    [MISS] = { "UPDATE deadline SET state = :state, repeat = :repeat, last = max (last, :last), "
+               "next = :next WHERE deadline = :deadline",
                deadline_row_record, NULL },
     /* The reminders of a watch that was missed later speak for the earlier ones too. */
     [HUSH] = { "UPDATE deadline SET next = NULL WHERE ref = :ref AND clock = :clock AND clock = "
@@ -111,18 +111,20 @@ void deadline_apply_armed (struct store *store, const struct fact *fact, const v
                                          .repeats = 0,
                                          .repeat = INSTANT_ABSENT,
                                          .silenced = INSTANT_ABSENT,
+                                         .last = fact->time,
                                          .next = event->next });
 }
 
 void deadline_apply_missed (struct store *store, const struct fact *fact, const void *event_void,
                             struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)arena;
     const struct deadline_missed *event = event_void;
     store_write (store, &statements[MISS],
                  &(struct deadline_row){ .deadline = event->deadline,
                                          .state = deadline_state_missed,
                                          .repeat = event->repeat,
+                                         .last = fact->time,
                                          .next = event->next });
     store_write (store, &statements[HUSH],
                  &(struct deadline_by){ .ref = event->ref,

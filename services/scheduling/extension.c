@@ -3,11 +3,7 @@
 #include "scheduling/arm.h"
 #include "scheduling/plan.h"
 #include <inttypes.h>
-
-static const struct deadline_row *extended (const struct case_seen *seen)
-{
-    return seen->count > 0 ? &seen->deadlines[0] : NULL;
-}
+#include <string.h>
 
 static bool may_extend (const struct deadline_extend *said, const struct deadline_row *deadline,
                         const struct office *office, struct decision *decision)
@@ -38,6 +34,15 @@ static bool may_extend (const struct deadline_extend *said, const struct deadlin
     return decision->refusal.code == REFUSAL_NONE;
 }
 
+/* An extension counts from when it is entered; entered behind a miss it would read as if there had
+   been none. */
+static bool is_in_order_of_time (const struct extend_seen *seen, struct decision *decision)
+{
+    const struct deadline_row *deadline = seen->deadline;
+    return decision_keeps_order (decision, deadline->deadline, seen->of_case.time, deadline->last,
+                                 seen->of_case.office->policy->skew_minutes * MINUTE_MS);
+}
+
 static bool has_one_limit (const struct deadline_extend *said, struct decision *decision)
 {
     bool due = said->due != INSTANT_ABSENT, days = said->working_days != NUMBER_ABSENT;
@@ -56,10 +61,12 @@ static instant extended_from (const struct deadline_row *deadline, instant now)
                                : now; /* the last day of the old limit is not counted again */
 }
 
-static bool is_within_limits (const struct deadline_extend *said, const struct case_seen *seen,
-                              instant due, struct decision *decision)
+static bool is_within_limits (const struct deadline_extend *said,
+                              const struct extend_seen *extending, instant due,
+                              struct decision *decision)
 {
-    const struct deadline_row *deadline = extended (seen);
+    const struct deadline_row *deadline = extending->deadline;
+    const struct case_seen *seen = &extending->of_case;
     struct arena *arena = decision->arena;
     const char *path = said->due != INSTANT_ABSENT ? "/due" : "/working_days";
     struct clock_rule most = { .kind = clock_working_days,
@@ -84,9 +91,11 @@ void deadline_decide_extend (const void *said_void, const void *seen_void,
                              struct decision *decision)
 {
     const struct deadline_extend *said = said_void;
-    const struct case_seen *seen = seen_void;
-    const struct deadline_row *deadline = extended (seen);
-    if (!may_extend (said, deadline, seen->office, decision) || !has_one_limit (said, decision))
+    const struct extend_seen *extending = seen_void;
+    const struct case_seen *seen = &extending->of_case;
+    const struct deadline_row *deadline = extending->deadline;
+    if (!may_extend (said, deadline, seen->office, decision) || !has_one_limit (said, decision) ||
+        !is_in_order_of_time (extending, decision))
         return;
     day known = day_of (seen->now);
     struct arming arming = arming_like (deadline);
@@ -95,7 +104,7 @@ void deadline_decide_extend (const void *said_void, const void *seen_void,
     arming.due = said->due;
     arming.working_days = said->working_days;
     struct set_end set = arm_end (&arming, seen->office, known, decision->arena);
-    if (!is_within_limits (said, seen, set.end.due, decision))
+    if (!is_within_limits (said, extending, set.end.due, decision))
         return;
     struct deadline_row after = *deadline;
     after.state = deadline_state_armed;
@@ -119,4 +128,6 @@ void deadline_decide_extend (const void *said_void, const void *seen_void,
                                                  .explanation_count = set.explanation_count,
                                                  .reached = seen->now,
                                                  .next = plan_next_moment (&after, seen->office) });
+    if (strcmp (deadline->clock, CLOCK_RECTIFICATION) == 0)
+        deadline_drop_reinspection (seen, deadline->cycle, decision);
 }

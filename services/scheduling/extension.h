@@ -1,11 +1,15 @@
 /* Extending a deadline: somebody who may gives it more time, once or twice, by so many working days
-   at most. One that was missed becomes armed again, its reminders new ones. Not here: the
-   deadline's life otherwise (deadline.h), and the end of its ladder (escalation hears of it). */
+   at most. One that was missed becomes armed again, its reminders new ones; the re-inspection that
+   the miss of a rectification had set falls. Not here: the deadline's life otherwise (deadline.h),
+   and the end of its ladder (escalation hears of it). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "scheduling/deadline.h"
 
-/* SEEN is a struct case_seen that holds the one deadline, or none. */
+struct extend_seen {
+    const struct deadline_row *deadline; /* NULL: no such deadline */
+    struct case_seen of_case;
+};
 void deadline_decide_extend (const void *said, const void *seen, struct decision *decision);
 const void *deadline_see_extend (const struct scene *scene, const void *said);
 void deadline_apply_extended (struct store *store, const struct fact *fact, const void *event,

@@ -7,22 +7,16 @@ static const struct sql statements[STATEMENTS] = {
                  "provisional = :provisional,"
                  " explanation = :explanation, known = :known, reached = :reached, place = :place, "
                  "repeats = :repeats, repeat = :repeat,"
-                 " next = :next WHERE deadline = :deadline",
+                 " last = max (last, :last), next = :next WHERE deadline = :deadline",
                  deadline_row_record, NULL },
 };
 const struct sql_table extension_sql = { statements, STATEMENTS };
 
 const void *deadline_see_extend (const struct scene *scene, const void *said)
 {
-    struct case_seen *seen = arena_take (scene->arena, sizeof *seen);
-    const struct deadline_row *row =
-        deadline_see (scene, ((const struct deadline_extend *)said)->deadline);
-    *seen = (struct case_seen){ .office = scene->office,
-                                .deadlines = row,
-                                .count = row ? 1 : 0,
-                                .now = scene->now,
-                                .time = scene->time,
-                                .recorded = scene->now };
+    struct extend_seen *seen = arena_take (scene->arena, sizeof *seen);
+    seen->deadline = deadline_see (scene, ((const struct deadline_extend *)said)->deadline);
+    seen->of_case = deadline_see_ref (scene, seen->deadline ? seen->deadline->ref : "");
     return seen;
 }
 
@@ -44,5 +38,6 @@ void deadline_apply_extended (struct store *store, const struct fact *fact, cons
                                          .place = -1,
                                          .repeats = 0,
                                          .repeat = INSTANT_ABSENT,
+                                         .last = fact->time,
                                          .next = event->next });
 }

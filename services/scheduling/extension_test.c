@@ -83,7 +83,8 @@ static void a_missed_one_is_extended_from_today_at_most_twice (void **state)
     struct deadline_extend extend = extend_until ("2021-04-03 00:00");
     strike (&stage, "deadline", at ("2021-03-22 12:00"));
     assert_string_equal (tell (&stage, deadline_extend_record, &extend),
-                         "extended " H "/rectification/1 2021-04-02 24:00");
+                         "extended " H "/rectification/1 2021-04-02 24:00; cancelled " H
+                         "/reinspection/1");
     stage_destroy (&stage);
 
     stage = with_hazard();
@@ -97,6 +98,72 @@ static void a_missed_one_is_extended_from_today_at_most_twice (void **state)
     assert_string_equal (tell (&stage, deadline_extend_record, &extend), "");
     assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
     stage_destroy (&stage);
+}
+
+static const char *tell_at (struct stage *stage, instant time, const struct deadline_extend *extend)
+{
+    struct scene scene = stage_scene (stage);
+    scene.time = time;
+    stage_do (stage, &scene, "deadline.extend", extend);
+    return stage->said.bytes;
+}
+
+static void an_extension_does_not_slip_behind_the_miss (void **state)
+{
+    (void)state;
+    struct stage stage = with_hazard();
+    const struct deadline_extend extend = extend_until ("2021-03-10 00:00");
+    strike (&stage, "deadline", at ("2021-03-06 00:00"));
+    stage.now = at ("2021-03-08 09:00");
+    tell_at (&stage, at ("2021-03-05 16:00"), &extend);
+    assert_int_equal (stage.refusal.code, REFUSAL_INVALID);
+    assert_string_equal (stage.refusal.path, "/time");
+    assert_non_null (strstr (stage.refusal.sentence, "2021-03-06T00:00:00+08:00"));
+    assert_non_null (strstr (tell_at (&stage, at ("2021-03-05 23:55"), &extend), "extended "));
+    stage_destroy (&stage);
+}
+
+static const char *hear_passed (struct stage *stage)
+{
+    static const char *const inspectors[] = { "甲" };
+    return hear (stage, reinspection_reported_record, H, stage->now,
+                 &(struct reinspection_reported){ .hazard = H,
+                                                  .cycle = 1,
+                                                  .outcome = reinspection_passed,
+                                                  .inspectors = inspectors,
+                                                  .inspectors_count = 1 });
+}
+
+/* The miss had set a re-inspection; with more time there is nothing to inspect yet. Each id has one
+   outcome, so what is set anew has another id. */
+static void the_reinspection_waits_for_the_new_time_limit (void **state)
+{
+    static const struct {
+        bool rectified;
+        const char *when, *said;
+    } rows[] = {
+        { true, "2021-03-09 10:00",
+          "met " H "/rectification/1; armed " H "/reinspection/1x1 2021-03-12 24:00" },
+        { false, "2021-03-10 00:00",
+          "missed " H "/rectification/1; armed " H "/reinspection/1x1 2021-03-15 24:00" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = with_hazard();
+        const struct deadline_extend extend = extend_until ("2021-03-10 00:00");
+        strike (&stage, "deadline", at ("2021-03-06 00:00"));
+        stage.now = at ("2021-03-08 09:00");
+        assert_string_equal (tell (&stage, deadline_extend_record, &extend),
+                             "extended " H "/rectification/1 2021-03-09 24:00; cancelled " H
+                             "/reinspection/1");
+        stage.now = at (rows[i].when);
+        const char *said =
+            rows[i].rectified ? hear_rectified (&stage, 1) : strike (&stage, "deadline", stage.now);
+        assert_non_null (strstr (said, rows[i].said));
+        assert_null (strstr (hear_rectified (&stage, 1), "armed "));
+        assert_non_null (strstr (hear_passed (&stage), "met " H "/reinspection/1x1"));
+        stage_destroy (&stage);
+    }
 }
 
 /* The watches that were missed later ring for an earlier one, unless that was given more time. */
@@ -125,7 +192,9 @@ int main (void)
         cmocka_unit_test (extensions_are_judged),
         cmocka_unit_test (a_met_one_is_not_extended),
         cmocka_unit_test (a_missed_one_is_extended_from_today_at_most_twice),
+        cmocka_unit_test (the_reinspection_waits_for_the_new_time_limit),
         cmocka_unit_test (an_extended_watch_is_not_hushed),
+        cmocka_unit_test (an_extension_does_not_slip_behind_the_miss),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

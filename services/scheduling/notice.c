@@ -63,6 +63,15 @@ static const struct ladder_step *find_rung (const struct office *office, const c
     return NULL;
 }
 
+/* The lowest of ROLE; NULL: the policy has none (any more). */
+static const struct ladder_step *find_rung_of (const struct office *office, const char *role)
+{
+    for (size_t i = 0; i < office->policy->ladder_count; i++)
+        if (strcmp (office->policy->ladder[i].role, role) == 0)
+            return &office->policy->ladder[i];
+    return NULL;
+}
+
 static const char *text_of_rung (const struct ladder_climbed *said, const struct office *office,
                                  const char *rung, struct arena *arena)
 {
@@ -119,6 +128,18 @@ static const char *name_of (enum instrument instrument)
     return "决定";
 }
 
+static const char *awaited (enum order_waiting what)
+{
+    return what == waiting_decision ? "待审批" : "待送达";
+}
+
+static void add_who_decides (struct news *news, const struct office *office)
+{
+    for (size_t i = 0; i < office->policy->acts_count; i++)
+        if (strcmp (office->policy->acts[i].act, "order.approve") == 0)
+            add_words (news, office->policy->acts[i].roles, office->policy->acts[i].roles_count);
+}
+
 void notice_decide_order_drafted (const void *said_void, const void *seen_void,
                                   struct decision *decision)
 {
@@ -140,9 +161,51 @@ void notice_decide_order_drafted (const void *said_void, const void *seen_void,
             said->grounds ? said->grounds : "重大隐患逾期未整改，逐级督办未果"),
         .about = { .community = said->community, .department = said->department }
     };
-    for (size_t i = 0; i < office->policy->acts_count; i++)
-        if (strcmp (office->policy->acts[i].act, "order.approve") == 0)
-            add_words (&news, office->policy->acts[i].roles, office->policy->acts[i].roles_count);
+    add_who_decides (&news, office);
+    tell (&news, seen, decision);
+}
+
+static const char *const concerned[] = { "office", "community", "department" };
+
+static const char *text_of_urging (const struct order_urged *said, const struct office *office,
+                                   struct arena *arena)
+{
+    struct text text = text_in (arena);
+    if (said->late)
+        text_say (&text, "（补发：系统中断期间的催办并入本次）\n");
+    text_format (&text, "文书：%s（%s）\n案号：%s\n地点：%s\n社区：%s　责任部门：%s\n", said->order,
+                 name_of (said->instrument), said->ref, in_full (said->premises_name),
+                 wording_party (office, said->community), wording_party (office, said->department));
+    text_format (&text, "自 %s 起%s，第 %" PRId64 " 次催办，由%s督促。\n",
+                 clock_moment (said->since, arena), awaited (said->waits_for), said->number,
+                 wording_role (office, said->role));
+    text_say (&text, said->waits_for == waiting_decision
+                         ? "请审批（order.approve）或退回（order.reject）。\n"
+                         : "请送达（order.serve），并附送达回证。\n");
+    return text.bytes;
+}
+
+void notice_decide_order_urged (const void *said_void, const void *seen_void,
+                                struct decision *decision)
+{
+    const struct order_urged *said = said_void;
+    const struct notice_seen *seen = seen_void;
+    struct arena *arena = decision->arena;
+    const struct ladder_step *rung = find_rung_of (seen->office, said->role);
+    struct news news = { .ref = said->ref,
+                         .subject = arena_format (
+                             arena, "【催办】%s %s%s：%s", name_of (said->instrument), said->order,
+                             awaited (said->waits_for), wording_place (said->premises_name, arena)),
+                         .text = text_of_urging (said, seen->office, arena),
+                         .about = { .community = said->community,
+                                    .department = said->department } };
+    add_words (&news, &said->role, 1);
+    if (rung)
+        add_words (&news, rung->also, rung->also_count);
+    if (said->waits_for == waiting_decision)
+        add_who_decides (&news, seen->office);
+    else
+        add_words (&news, concerned, sizeof concerned / sizeof *concerned);
     tell (&news, seen, decision);
 }
 
@@ -153,7 +216,6 @@ struct order_news {
 static void tell_of_order (const struct order_news *order, const struct notice_seen *seen,
                            struct decision *decision)
 {
-    static const char *const concerned[] = { "office", "community", "department" };
     const struct deadline_row *like = seen->like;
     struct arena *arena = decision->arena;
     const char *place = like ? like->premises_name : NULL;

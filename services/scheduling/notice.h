@@ -17,11 +17,12 @@ struct notice_seen {
 /* "DEADLINE/ladder/RUNG/DUE": after an extension the same rung may be climbed again. DUE in seconds
  * since 1970. */
 const char *notice_id_of_rung (const struct ladder_climbed *climbed, struct arena *arena);
-/* "ORDER/STEP", STEP being drafted, approved … */
+/* "ORDER/STEP", STEP being drafted, approved …, "urged/service/3" */
 const char *notice_id_of_order (const char *order, const char *step, struct arena *arena);
 
 void notice_decide_ladder_climbed (const void *said, const void *seen, struct decision *decision);
 void notice_decide_order_drafted (const void *said, const void *seen, struct decision *decision);
+void notice_decide_order_urged (const void *said, const void *seen, struct decision *decision);
 void notice_decide_order_approved (const void *said, const void *seen, struct decision *decision);
 void notice_decide_order_rejected (const void *said, const void *seen, struct decision *decision);
 void notice_decide_order_served (const void *said, const void *seen, struct decision *decision);
@@ -30,6 +31,7 @@ void notice_decide_order_withdrawn (const void *said, const void *seen, struct d
 
 const void *notice_see_ladder_climbed (const struct scene *scene, const void *said);
 const void *notice_see_order_drafted (const struct scene *scene, const void *said);
+const void *notice_see_order_urged (const struct scene *scene, const void *said);
 const void *notice_see_order_approved (const struct scene *scene, const void *said);
 const void *notice_see_order_rejected (const struct scene *scene, const void *said);
 const void *notice_see_order_served (const struct scene *scene, const void *said);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/letter.h"
 #include "scheduling/notice.h"
+#include <inttypes.h>
 
 enum { KNOWN, PUT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -33,6 +34,15 @@ const void *notice_see_order_drafted (const struct scene *scene, const void *sai
 {
     const struct order_drafted *said = said_void;
     return see (scene, said->ref, notice_id_of_order (said->order, "drafted", scene->arena));
+}
+
+const void *notice_see_order_urged (const struct scene *scene, const void *said_void)
+{
+    const struct order_urged *said = said_void;
+    const char *step =
+        arena_format (scene->arena, "urged/%s/%" PRId64,
+                      choice_word (order_waiting_choices(), (int)said->waits_for), said->number);
+    return see (scene, said->ref, notice_id_of_order (said->order, step, scene->arena));
 }
 
 const void *notice_see_order_approved (const struct scene *scene, const void *said_void)

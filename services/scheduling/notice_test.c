@@ -99,6 +99,49 @@ static void what_became_of_an_order (void **state)
     stage_destroy (&stage);
 }
 
+/* Each urging is told once: to those who can end the waiting, and to the role that urges. */
+static void an_order_that_waits_is_told_again (void **state)
+{
+    static const struct {
+        enum order_waiting waits_for;
+        int64_t number;
+        const char *role, *notice, *subject, *text;
+    } rows[] = {
+        /* Three deputies, the executive one and the leader decide; the office and its department
+           and community are told with them. */
+        { waiting_decision, 1, "office", "notice " O "/urged/decision/1 to=8",
+          "【催办】责令停产停业整改 " O "待审批：某仓库", "order.approve" },
+        { waiting_decision, 7, "leader", "notice " O "/urged/decision/7 to=6",
+          "【催办】责令停产停业整改 " O "待审批：某仓库", "第 7 次催办，由组长督促" },
+        { waiting_service, 1, "office", "notice " O "/urged/service/1 to=3",
+          "【催办】责令停产停业整改 " O "待送达：某仓库", "送达回证" },
+        { waiting_service, 2, "nobody_any_more", "notice " O "/urged/service/2 to=3",
+          "【催办】责令停产停业整改 " O "待送达：某仓库", "2021-03-01 10:00" },
+    };
+    (void)state;
+    struct stage stage = with_hazard();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct order_urged urged = { .order = O,
+                                           .ref = H,
+                                           .instrument = instrument_suspension,
+                                           .waits_for = rows[i].waits_for,
+                                           .since = at ("2021-03-01 10:00"),
+                                           .number = rows[i].number,
+                                           .role = rows[i].role,
+                                           .premises_name = "某仓库",
+                                           .community = "c01",
+                                           .department = "construction",
+                                           .next = at ("2021-03-03 10:00") };
+        assert_string_equal (hear (&stage, order_urged_record, H, stage.now, &urged),
+                             rows[i].notice);
+        const struct notice_raised *raised = stage.last;
+        assert_string_equal (raised->subject, rows[i].subject);
+        assert_non_null (strstr (raised->text, rows[i].text));
+        assert_string_equal (hear (&stage, order_urged_record, H, stage.now, &urged), "");
+    }
+    stage_destroy (&stage);
+}
+
 /* Nothing was ever due there: the office alone is told. */
 static void an_order_about_a_case_without_clocks (void **state)
 {
@@ -116,6 +159,7 @@ int main (void)
         cmocka_unit_test (a_rung_is_told_once),
         cmocka_unit_test (a_draft_goes_to_those_who_decide),
         cmocka_unit_test (what_became_of_an_order),
+        cmocka_unit_test (an_order_that_waits_is_told_again),
         cmocka_unit_test (an_order_about_a_case_without_clocks),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);

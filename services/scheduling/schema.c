@@ -13,7 +13,7 @@ const char scheduling_schema[] =
     "TEXT, watcher TEXT,"
     " known INTEGER NOT NULL, reached INTEGER NOT NULL, place INTEGER NOT NULL, repeats INTEGER "
     "NOT NULL, repeat INTEGER,"
-    " silenced INTEGER, next INTEGER) STRICT;"
+    " silenced INTEGER, last INTEGER NOT NULL, next INTEGER) STRICT;"
     "CREATE INDEX deadline_next ON deadline (next, deadline) WHERE next IS NOT NULL;"
     "CREATE INDEX deadline_ref ON deadline (ref);"
     "CREATE TABLE reminder (reminder TEXT PRIMARY KEY, deadline TEXT NOT NULL) STRICT, WITHOUT "

@@ -33,12 +33,15 @@ try:
     office.refused("escalation", "order.approve", {"order": order, "by": "c01"}, "forbidden", "/data/by")
     office.refused("escalation", "order.approve", {"order": order, "by": "nobody"}, "invalid", "/data/by")
     office.refused("escalation", "order.approve", {"order": "O-2021-999999-1", "by": "leader"}, "not_found", "/data/order")
-    office.refused("escalation", "order.serve", {"order": order, "by": "office"}, "conflict", "/data/order")
+    office.refused("escalation", "order.serve", {"order": order, "by": "office", "evidence": "送达回证"}, "conflict", "/data/order")
+    office.refused("escalation", "order.reject", {"order": order, "by": "leader"}, "invalid", "/data/reason")
     office.accepted("escalation", "order.approve", {"order": order, "by": "leader"})
     office.refused("escalation", "order.approve", {"order": order, "by": "leader"}, "conflict", "/data/order")
-    office.refused("escalation", "order.lift", {"order": order, "by": "leader"}, "conflict", "/data/order")
+    office.refused("escalation", "order.lift", {"order": order, "by": "leader", "evidence": "复查记录"}, "conflict", "/data/order")
+    office.refused("escalation", "order.serve", {"order": order, "by": "office"}, "invalid", "/data/evidence")
     office.accepted("escalation", "order.serve", {"order": order, "by": "office", "evidence": "送达回证"})
-    office.refused("escalation", "order.lift", {"order": order, "by": "leader"}, "conflict", "/data/order")
+    office.refused("escalation", "order.lift", {"order": order, "by": "leader", "evidence": "复查记录"}, "conflict", "/data/order")
+    office.refused("escalation", "order.lift", {"order": order, "by": "leader"}, "invalid", "/data/evidence")
 
     print("rectified; the first re-inspection fails, the second passes")
     before = wait_for(10, "reporting to know of the service",

@@ -32,8 +32,10 @@ try:
     wait_for(10, "the ladder to end", lambda: "ladder.ended" in office.story(hazard))
     office.accepted("intake", "watch.report", {"hazard": hazard, "watcher": "盯守人"})
     office.accepted("intake", "rectification.report", {"hazard": hazard, "proof": "已清空"})
-    wait_for(10, "the re-inspection's clock", lambda: [f for f in office.tail("scheduling") if f["type"] == "deadline.armed"
-                                                      and f["data"]["clock"] == "reinspection"])
+    reinspection = hazard + "/reinspection/1"  # which the miss had set; anew after the extension
+    wait_for(10, "the re-inspection's clock", lambda: office.facts("scheduling", "deadline.armed", deadline=reinspection + "x1"))
+    assert len(office.facts("scheduling", "deadline.armed", deadline=reinspection)) == 1
+    assert len(office.facts("scheduling", "deadline.cancelled", deadline=reinspection)) == 1
     types = [f["type"] for f in office.tail("scheduling") if f["subject"] == hazard]
     assert types.count("deadline.missed") == 1 and types.count("deadline.extended") == 1, types
     explained = office.cli("-o", "table", "explain", hazard).stdout

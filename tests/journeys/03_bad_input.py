@@ -49,6 +49,11 @@ try:
           "/data/treatment/working_days")
     check("a time in the future", sent("finding.report", good, time="2199-01-01T00:00:00+08:00"), "invalid", "/time")
     check("no time at all", sent("finding.report", good, time="yesterday"), "invalid", "/time")
+    begun = seq()
+    hazard = office.accepted("intake", "finding.report", good)
+    check("a rectification before the finding", sent("rectification.report", {"hazard": hazard, "proof": "p"},
+                                                     time="2021-02-10T09:30:00+08:00"), "invalid", "/time")
+    assert seq() == begun + 1
     check("an unknown premises", sent("finding.report", {**good, "premises": "nowhere"}), "not_found", "/data/premises")
     check("an unknown community", sent("premises.register", {**WAREHOUSE, "community": "c99"}), "invalid", "/data/community")
     check("an unknown category", sent("finding.report", {**good, "category": "nonsense"}), "invalid", "/data/category")

@@ -72,7 +72,7 @@ try:
     wait_for(10, "the ladder's end", lambda: office.facts("escalation", "ladder.ended", ref=hazard))
     office.accepted("intake", "reinspection.report", {"hazard": hazard, "outcome": "passed", "inspectors": ["甲", "乙"]})
     wait_for(10, "the order to be withdrawn", lambda: office.facts("escalation", "order.withdrawn", order=order["order"]))
-    office.refused("escalation", "order.serve", {"order": order["order"], "by": "office"}, "conflict", "/data/order")
+    office.refused("escalation", "order.serve", {"order": order["order"], "by": "office", "evidence": "送达回证"}, "conflict", "/data/order")
     wait_for(10, "the list to say so", lambda: [(row["order_state"], row["state"]) for row in office.rows("hazards.list", state="closed")]
              == [("withdrawn", "closed")])
     print("done")

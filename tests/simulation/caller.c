@@ -121,10 +121,14 @@ static struct made make_act (struct world *world)
     const char *order = watch_pick (world, 'O'), *hazard = watch_pick (world, 'H');
     struct arena *arena = world->arena;
     if (order && random_chance (&world->random, 60))
-        return (
-            struct made){ ESCALATION, acts[random_below (&world->random, 6)],
-                          arena_format (arena, "{\"order\":\"%s\",\"by\":\"%s\"}", order,
-                                        random_chance (&world->random, 85) ? "leader" : "c01") };
+        return (struct made){
+            ESCALATION, acts[random_below (&world->random, 6)],
+            arena_format (arena, "{\"order\":\"%s\",\"by\":\"%s\"%s}", order,
+                          random_chance (&world->random, 85) ? "leader" : "c01",
+                          random_chance (&world->random, 90)
+                              ? ",\"evidence\":\"e\",\"reason\":\"r\""
+                              : "") /* lacks what serving, lifting and rejecting need */
+        };
     hazard = hazard ? hazard : "H-2021-000099";
     if (random_chance (&world->random, 50))
         return (struct made){
@@ -192,6 +196,14 @@ static void say (struct world *world, struct entry *command)
                 false);
 }
 
+/* Just now; or earlier, and a clerk enters it late. */
+static instant happened (struct world *world)
+{
+    return random_chance (&world->random, 90)
+               ? world->now
+               : world->now - (int64_t)random_below (&world->random, 2 * DAY_MS);
+}
+
 static struct entry *compose (struct world *world, const struct made *made)
 {
     char time[INSTANT_TEXT_SIZE];
@@ -203,11 +215,12 @@ static struct entry *compose (struct world *world, const struct made *made)
     struct entry *command = ledger_make (&world->caller->said, id);
     command->a = SAID_OPEN;
     command->b = made->door;
-    entry_say (command, arena_format (world->arena,
-                                      "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"" SOURCE
-                                      "\",\"type\":\"%s\","
-                                      "\"time\":\"%s\",\"data\":%s}",
-                                      id, made->type, instant_text (world->now, time), made->data));
+    entry_say (command,
+               arena_format (world->arena,
+                             "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"" SOURCE
+                             "\",\"type\":\"%s\","
+                             "\"time\":\"%s\",\"data\":%s}",
+                             id, made->type, instant_text (happened (world), time), made->data));
     world->totals.commands++;
     return command;
 }

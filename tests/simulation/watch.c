@@ -447,7 +447,7 @@ static const char *dump (struct world *world, struct machine *machine)
     static const char *const tables[MACHINES][8] = {
         [INTAKE] = { "known", "premises", "tipoff", "hazard" },
         [SCHEDULING] = { "known", "deadline", "reminder", "told", "notice", "letter" },
-        [ESCALATION] = { "known", "ladder", "orders", "matter" },
+        [ESCALATION] = { "known", "ladder", "answered", "orders", "matter" },
         [REPORTING] = { "known", "hazard_view", "tipoff_view", "order_view", "tally_view", "missed",
                         "standing", "story" },
     };

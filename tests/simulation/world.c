@@ -20,7 +20,8 @@
 
 enum {
     STEPS_MAX = 60000,
-    WORK_MS = 40 * 3600 * 1000,
+    SLEEP_MS = 40 * 3600 * 1000,
+    NAP_MS = 2 * 3600 * 1000,
     CALM_MS = 30 * 60 * 1000,
     SKEW_MS = 5 * 60 * 1000
 };
@@ -395,10 +396,22 @@ static instant next_instant (const struct world *world)
     return caller_next (world) < next ? caller_next (world) : next;
 }
 
+/* All machines stand still together, as they do when the lid is closed: otherwise the asking and
+   answering of the services would fill a run, and no deadline would ever pass. */
+static int64_t sleep_ms (struct world *world)
+{
+    if (world->calm || !random_chance (&world->random, 2))
+        return 0;
+    uint64_t most = random_chance (&world->random, 70) ? NAP_MS : SLEEP_MS;
+    int64_t slept = (int64_t)random_below (&world->random, most);
+    world->totals.slept_ms += slept;
+    return slept;
+}
+
 static void step (struct world *world)
 {
     instant next = next_instant (world);
-    world->now = next > world->now ? next : world->now + 1;
+    world->now = (next > world->now ? next : world->now + 1) + sleep_ms (world);
     log_now (world->now);
     arena_reset (world->arena);
     json_use (world->arena);
@@ -479,9 +492,8 @@ static void restore_one (struct world *world)
 
 static void play (struct world *world)
 {
-    instant end = world->now + (int64_t)random_below (&world->random, WORK_MS);
     int64_t steps = 400 + (int64_t)random_below (&world->random, 1600);
-    for (int64_t i = 0; i < steps && world->now < end && !world->failed; i++)
+    for (int64_t i = 0; i < steps && !world->failed; i++)
         step (world);
     settle (world);
     if (world->failed)

@@ -48,7 +48,7 @@ struct message {
 
 struct totals {
     int64_t turns, losses, kills, errors, fulls, restores, dropped, repeated, commands, rebuilds,
-        leans, facts;
+        leans, slept_ms, facts;
 };
 struct world {
     uint64_t seed;

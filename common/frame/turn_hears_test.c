@@ -1,0 +1,259 @@
+/* What comes to a turn by itself: the facts of a neighbour, the hours, those who read our journal.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "frame/try_turn.h"
+#include "losing_vfs.h"
+
+static struct losing_vfs *disk;
+
+static void open_again (void)
+{
+    try_turn_close();
+    try_turn_open (&(struct store_options){ .folder = "small", .vfs = "small" }, NULL);
+    try_run (SECOND_MS);
+}
+
+static int open_turn (void **state)
+{
+    if (try_begin (state) != 0)
+        return -1;
+    disk = losing_vfs_new ("small", 1);
+    open_again();
+    return 0;
+}
+
+static int close_turn (void **state)
+{
+    try_turn_close();
+    losing_vfs_destroy (&disk);
+    return try_end (state);
+}
+
+/* ---- facts ---- */
+
+static int64_t number_in (const char *member)
+{
+    long long number = -1;
+    const char *at = strstr (request, arena_format (arena, "\"%s\":", member));
+    assert_non_null (at);
+    assert_int_equal (sscanf (strchr (at, ':'), ":%lld", &number), 1);
+    return number;
+}
+
+static const char *told (int64_t seq, const char *type, const char *subject, const char *data)
+{
+    return arena_format (
+        arena,
+        "{\"seq\":%lld,\"type\":\"%s\",\"subject\":\"%s\",\"time\":"
+        "\"2021-02-10T09:00:00+08:00\",\"recorded\":\"2021-02-10T09:00:00+08:00\","
+        "\"data\":%s,\"chain\":"
+        "\"00000000000000000000000000000000000000000000000000000000000000%02lld\"}",
+        (long long)seq, type, subject, data, (long long)seq);
+}
+
+static const char *reply (const char *events)
+{
+    return arena_format (
+        arena, "{\"fetch\":%lld,\"epoch\":\"theirs\",\"head\":9,\"after\":%lld,\"events\":[%s]}",
+        (long long)number_in ("fetch"), (long long)number_in ("after"), events);
+}
+
+static void hear (const char *bytes)
+{
+    turn_take_reply (turn, "scheduling", bytes, strlen (bytes));
+    try_run (SECOND_MS);
+}
+
+static const char *status (void)
+{
+    return try_say_to ("local", try_event ("s", "service.status", NULL));
+}
+
+static void a_fact_is_heard_once (void **state)
+{
+    (void)state;
+    struct fact fact;
+    assert_int_equal (number_in ("after"), 0);
+    const char *first = reply (told (1, "deadline.met", "H-1", "{}"));
+    hear (first);
+    assert_int_equal (try_head(), 1);
+    assert_true (journal_read (turn_journal (turn), 1, arena, &fact));
+    assert_string_equal (fact.subject, "H-1");
+    assert_string_equal (fact.cause, "000000000001 journal:scheduling");
+    assert_int_equal (fact.time, NOW);
+    assert_null (fact.actor);
+    assert_int_equal (asked, 1); /* at once for the next */
+    assert_int_equal (number_in ("after"), 1);
+    hear (first);
+    assert_int_equal (try_head(), 1);
+    open_again();
+    assert_int_equal (number_in ("after"), 1);
+    assert_int_equal (turn_rebuild (turn), 1);
+    hear (reply (told (2, "deadline.met", "H-1", "{}")));
+    assert_int_equal (try_head(), 2);
+}
+
+/* Effect and cursor are of one commit: where one is, the other is. */
+static void a_crash_keeps_effect_and_cursor_or_neither (void **state)
+{
+    (void)state;
+    hear (reply (told (1, "deadline.met", "H-1", "{}")));
+    const char *second = reply (told (2, "deadline.met", "H-1", "{}"));
+    losing_vfs_limit_bytes (disk, losing_vfs_used_bytes (disk));
+    hear (second);
+    assert_int_equal (try_head(), 1);
+    losing_vfs_limit_bytes (disk, INT64_MAX);
+    asked = 0;
+    while (asked == 0) /* it rests a little before it asks again */
+        try_run (SECOND_MS);
+    assert_int_equal (number_in ("after"), 1);
+    hear (reply (told (2, "deadline.met", "H-1", "{}")));
+    assert_int_equal (try_head(), 2);
+    losing_vfs_lose (disk);
+    turn_destroy (&turn);
+    store_destroy (&store);
+    losing_vfs_start (disk);
+    open_again();
+    assert_int_equal (try_head(), 2);
+    assert_int_equal (number_in ("after"), 2);
+}
+
+static void what_cannot_be_handled_waits_with_its_case_and_the_rest_goes_on (void **state)
+{
+    (void)state;
+    hear (reply (arena_format (arena, "%s,%s,%s", told (1, "deadline.missed", "H-1", "{}"),
+                               told (2, "deadline.met", "H-1", "{}"),
+                               told (3, "deadline.met", "H-2", "{}"))));
+    assert_int_equal (try_head(), 1);
+    struct fact fact;
+    assert_true (journal_read (turn_journal (turn), 1, arena, &fact));
+    assert_string_equal (fact.subject, "H-2");
+    assert_int_equal (number_in ("after"), 3);
+    try_contains (status(), "\"parked\":2");
+    try_contains (status(), "\"after\":3");
+    hear (reply (told (4, "deadline.met", "H-1", "{}")));
+    assert_int_equal (try_head(), 1);
+    try_contains (status(), "\"parked\":3");
+}
+
+/* ---- hours ---- */
+
+/* H-1 is watched; its alarm rings an hour after NOW + elapsed. */
+static void set_alarm (void)
+{
+    const char *data = "{\"hazard\":\"H-1\",\"watcher\":\"w\",\"note\":\"ring\"}";
+    try_contains (try_say_to ("local", try_event ("1", "watch.report", data)), "\"accepted\"");
+}
+
+static void an_hour_strikes_once (void **state)
+{
+    (void)state;
+    hear (reply ("")); /* caught up with the neighbour */
+    set_alarm();
+    int64_t rests = try_run (0);
+    assert_in_range (rests, 1, HOUR_MS);
+    try_run (HOUR_MS - 2 * SECOND_MS);
+    assert_int_equal (try_head(), 1);
+    try_run (2 * SECOND_MS);
+    assert_int_equal (try_head(), 2);
+    struct fact fact;
+    assert_true (journal_read (turn_journal (turn), 2, arena, &fact));
+    assert_string_equal (fact.type, "hazard.closed");
+    assert_null (fact.actor);
+    assert_null (fact.cause);
+    assert_int_equal (fact.time, turn_now (turn));
+    try_run (HOUR_MS);
+    open_again();
+    try_run (HOUR_MS);
+    assert_int_equal (try_head(), 2);
+}
+
+static void one_that_struck_meanwhile_strikes_after_the_start (void **state)
+{
+    (void)state;
+    hear (reply (""));
+    set_alarm();
+    elapsed += 3 * HOUR_MS;
+    open_again();
+    hear (reply (""));
+    assert_int_equal (try_head(), 2);
+}
+
+/* The neighbour may have said what makes the hour void: it is waited for, but not for ever. */
+static void an_hour_waits_for_the_neighbours (void **state)
+{
+    (void)state;
+    set_alarm();
+    elapsed += 2 * HOUR_MS;
+    open_again();
+    int64_t rests = try_run (SECOND_MS);
+    assert_int_equal (try_head(), 1);
+    assert_in_range (rests, 0, SECOND_MS);
+    hear (reply (told (1, "deadline.met", "H-1", "{}"))); /* a round: there is no alarm any more */
+    hear (arena_format (
+        arena, "{\"fetch\":%lld,\"epoch\":\"theirs\",\"head\":1,\"after\":1,\"events\":[]}",
+        (long long)number_in ("fetch")));
+    try_run (SECOND_MS);
+    assert_int_equal (try_head(), 2);
+}
+
+static void nor_for_ever (void **state)
+{
+    (void)state;
+    set_alarm();
+    elapsed += 2 * HOUR_MS;
+    open_again();
+    try_run (SECOND_MS);
+    assert_int_equal (try_head(), 1);
+    try_run (MINUTE_MS);
+    assert_int_equal (try_head(), 2);
+}
+
+static void no_hour_strikes_while_the_clock_is_in_doubt (void **state)
+{
+    (void)state;
+    hear (reply (""));
+    set_alarm();
+    answers_count = 0;
+    turn_run (turn, NOW + elapsed + 5 * HOUR_MS, elapsed + SECOND_MS);
+    assert_int_equal (try_head(), 1);
+    try_contains (status(), "\"held\":");
+    try_run (SECOND_MS); /* the clock is right again */
+    assert_int_equal (try_head(), 1);
+}
+
+/* ---- those who read ---- */
+
+static void a_reader_is_told_what_was_done (void **state)
+{
+    (void)state;
+    const struct peer peer = { .size = 1 };
+    const char *look = "{\"fetch\":1,\"name\":\"x\",\"after\":0,\"events\":9,\"bytes\":9000}";
+    served[0] = '\0';
+    turn_take_fetch (turn, &(struct request){
+                               .peer = &peer, .actor = "x", .bytes = look, .size = strlen (look) });
+    try_run (SECOND_MS);
+    assert_string_equal (served, "");
+    try_say_to ("local", try_watch ("1", "H-1", "w"));
+    try_contains (served, "\"epoch\":\"epoch\",\"head\":1,\"after\":0");
+    try_contains (served, "\"type\":\"watch.reported\",\"subject\":\"H-1\"");
+    try_contains (served, "\"cause\":\"1 s\"");
+}
+
+#define EACH(test) cmocka_unit_test_setup_teardown (test, open_turn, close_turn)
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        EACH (a_fact_is_heard_once),
+        EACH (a_crash_keeps_effect_and_cursor_or_neither),
+        EACH (what_cannot_be_handled_waits_with_its_case_and_the_rest_goes_on),
+        EACH (an_hour_strikes_once),
+        EACH (one_that_struck_meanwhile_strikes_after_the_start),
+        EACH (an_hour_waits_for_the_neighbours),
+        EACH (nor_for_ever),
+        EACH (no_hour_strikes_while_the_clock_is_in_doubt),
+        EACH (a_reader_is_told_what_was_done),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}

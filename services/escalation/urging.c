@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "escalation/urging.h"
+#include <assert.h>
+
+/* Two rungs may have one role. */
+static bool is_of_a_new_role (const struct policy *policy, size_t place)
+{
+    for (size_t i = 0; i < place; i++)
+        if (text_same (policy->ladder[i].role, policy->ladder[place].role))
+            return false;
+    return true;
+}
+
+const char *urging_role (const struct policy *policy, int64_t number)
+{
+    int64_t above = (number - 1) / policy->urging->times;
+    const char *role = policy->ladder[0].role;
+    for (size_t i = 1; i < policy->ladder_count && above > 0; i++)
+        if (is_of_a_new_role (policy, i)) {
+            role = policy->ladder[i].role;
+            above--;
+        }
+    return role;
+}
+
+static enum order_waiting waits_for (enum order_state state)
+{
+    assert (state == order_state_drafted || state == order_state_approved);
+    return state == order_state_drafted ? waiting_decision : waiting_service;
+}
+
+void urging_decide_hour (const void *said, const void *seen_void, struct decision *decision)
+{
+    (void)said;
+    const struct urging_seen *seen = seen_void;
+    const struct order_row *order = seen->order;
+    const struct policy *policy = seen->office->policy;
+    /* After an outage once, for all that it swallowed, and not soon again. */
+    bool late = order->next + URGING_LATE_MS <= seen->now;
+    decision_event (decision, order_urged_record, order->ref,
+                    &(struct order_urged){ .order = order->order,
+                                           .ref = order->ref,
+                                           .instrument = order->instrument,
+                                           .waits_for = waits_for (order->state),
+                                           .since = order->at,
+                                           .number = order->urged + 1,
+                                           .role = urging_role (policy, order->urged + 1),
+                                           .late = late,
+                                           .premises_name = order->premises_name,
+                                           .community = order->community,
+                                           .department = order->department,
+                                           .next = order_urging_after (
+                                               seen->office, late ? seen->now : order->next) });
+}

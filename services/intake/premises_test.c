@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "intake/premises.h"
+#include "frame/try.h"
+#include "intake/service.h"
+#include "office/office.h"
+
+static const struct office *office;
+static struct store *store;
+
+static int read_office (void **state)
+{
+    if (try_begin (state) != 0)
+        return -1;
+    struct refusals refusals = refusals_in (arena);
+    office = office_read (arena_format (arena, "%s/config", getenv ("SOURCE")), arena, &refusals);
+    return office ? 0 : -1;
+}
+
+static const char *const hotel[] = { "hotel", "high_rise" };
+static const char *const mixed[] = { "hotel", "castle", "ruin" };
+static const struct premises_register whole = { .premises = "P-7",
+                                                .name = "Hotel",
+                                                .categories = hotel,
+                                                .categories_count = 2,
+                                                .community = "c01",
+                                                .address = "1 Main Street" };
+
+static struct decision decide (const struct premises_register *said)
+{
+    struct decision decision = decision_in (arena);
+    premises_decide_register (said, &(struct premises_seen){ .office = office }, &decision);
+    return decision;
+}
+
+static void what_it_names_must_be_there (void **state)
+{
+    (void)state;
+    struct premises_register ruin = whole, far = whole, whose = whole, place = whole;
+    ruin.categories = mixed, ruin.categories_count = 3;
+    far.community = "c99";
+    whose.department = "c01";
+    place.community = "office";
+    const struct {
+        const struct premises_register *said;
+        const char *path; /* NULL: it is entered */
+    } rows[] = { { &whole, NULL },
+                 { &ruin, "/categories/1" },
+                 { &far, "/community" },
+                 { &place, "/community" },
+                 { &whose, "/department" } };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        struct decision decision = decide (rows[i].said);
+        const bool refused = decision.refusal.code != REFUSAL_NONE;
+        assert_true (text_same (refused ? decision.refusal.path : NULL, rows[i].path));
+        assert_int_equal (decision.refusal.code, refused ? REFUSAL_INVALID : REFUSAL_NONE);
+        assert_int_equal (decision.count, refused ? 0 : 1);
+    }
+}
+
+static void an_entry_is_on_record_under_its_code (void **state)
+{
+    (void)state;
+    struct decision decision = decide (&whole);
+    const struct premises_registered *event = decision.events[0].event;
+    assert_ptr_equal (decision.events[0].word, premises_registered_record);
+    assert_string_equal (decision.events[0].subject, "P-7");
+    assert_string_equal (event->premises, "P-7");
+    assert_string_equal (event->address, "1 Main Street");
+    assert_int_equal (event->categories_count, 2);
+    assert_string_equal (event->categories[1], "high_rise");
+}
+
+/* categories.yaml: "Premises of several categories answer to the department of the first they
+   name." */
+static void a_department_answers_for_it (void **state)
+{
+    (void)state;
+    struct premises_register own = whole;
+    own.department = "office";
+    struct decision by_category = decide (&whole), by_itself = decide (&own);
+    const struct premises_registered *event = by_category.events[0].event;
+    assert_string_equal (event->department, "economic_development");
+    event = by_itself.events[0].event;
+    assert_string_equal (event->department, "office");
+}
+
+/* ---- the table ---- */
+
+static const struct premises_brief *see (const char *premises)
+{
+    return premises_see (&(struct scene){ .store = store, .arena = arena }, premises);
+}
+
+static void enter (const char *premises, const char *name, const char *address,
+                   const struct unit *unit)
+{
+    const struct premises_registered event = { .premises = premises,
+                                               .name = name,
+                                               .categories = hotel,
+                                               .categories_count = 2,
+                                               .community = "c01",
+                                               .address = address,
+                                               .unit = unit,
+                                               .department = "office" };
+    store_begin (store);
+    premises_apply_registered (store, &(struct fact){ .seq = 1 }, &event, arena);
+    assert_true (store_commit (store));
+}
+
+static void the_register_says_what_was_said_last (void **state)
+{
+    (void)state;
+    static const struct unit unit = { .name = "Hotel Ltd", .phone = "1" };
+    store = try_store ("store");
+    store_script (store, intake_schema);
+    store_prepare (store, &premises_sql);
+    assert_null (see ("P-7"));
+    enter ("P-7", "Hotel", "1 Main Street", &unit);
+    enter ("P-8", "Mill", NULL, NULL);
+    assert_string_equal (see ("P-7")->name, "Hotel");
+    assert_string_equal (see ("P-7")->address, "1 Main Street");
+    assert_string_equal (see ("P-7")->unit_name, "Hotel Ltd");
+    enter ("P-7", "Old Hotel", NULL, NULL);
+    assert_string_equal (see ("P-7")->name, "Old Hotel");
+    assert_null (see ("P-7")->address);
+    assert_null (see ("P-7")->unit_name);
+    assert_string_equal (see ("P-8")->name, "Mill");
+    assert_null (see (NULL));
+    assert_null (see ("P"));
+    store_destroy (&store);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (what_it_names_must_be_there),
+        cmocka_unit_test (an_entry_is_on_record_under_its_code),
+        cmocka_unit_test (a_department_answers_for_it),
+        cmocka_unit_test (the_register_says_what_was_said_last),
+    };
+    return cmocka_run_group_tests (tests, read_office, try_end);
+}
