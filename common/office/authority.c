@@ -2,6 +2,21 @@
 #include "office/authority.h"
 #include <string.h>
 
+const char *instrument_name (enum instrument instrument)
+{
+    switch (instrument) {
+    case instrument_suspension:
+        return "责令停产停业整改";
+    case instrument_sealing:
+        return "临时查封";
+    case instrument_temporary_suspension:
+        return "责令暂时停产停业";
+    case instrument_absent:
+        break;
+    }
+    return "决定";
+}
+
 static bool is_among (const char *const *texts, size_t count, const char *wanted)
 {
     for (size_t i = 0; i < count; i++)

@@ -5,6 +5,9 @@
 #pragma once
 #include "office/office.h"
 
+/* 责令停产停业整改, 临时查封, 责令暂时停产停业: three stops that are never merged (domain.md 4). */
+const char *instrument_name (enum instrument instrument);
+
 struct authority_question {
     enum instrument instrument;
     const char *issue;     /* hazard category */

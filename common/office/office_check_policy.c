@@ -138,7 +138,8 @@ static void check_clock (const struct office_check *check, const struct clock_po
 static void check_clocks (const struct office_check *check)
 {
     static const char *const needed[] = { CLOCK_TIPOFF_VERIFICATION, CLOCK_RECTIFICATION,
-                                          CLOCK_REINSPECTION, CLOCK_WATCH };
+                                          CLOCK_REINSPECTION,        CLOCK_WATCH,
+                                          CLOCK_REFERRAL_SENDING,    CLOCK_REFERRAL };
     const struct policy *policy = check->office->policy;
     struct ids clocks = ids_in (check, policy->clocks_count);
     for (size_t i = 0; i < policy->clocks_count; i++) {

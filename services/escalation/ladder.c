@@ -51,7 +51,7 @@ void ladder_decide_hazard_opened (const void *said_void, const void *seen_void,
 {
     const struct hazard_opened *said = said_void;
     const struct ladder_seen *seen = seen_void;
-    if (said->treatment->kind == treatment_immediate || seen->noted)
+    if (said->treatment->kind == treatment_immediate || seen->matter)
         return;
     decision_event (decision, case_noted_record, said->hazard,
                     &(struct case_noted){ .ref = said->hazard,
@@ -62,7 +62,9 @@ void ladder_decide_hazard_opened (const void *said_void, const void *seen_void,
                                           .department = said->department,
                                           .category = said->category });
     if (said->treatment->kind == treatment_suspension) /* 方案 S16 */
-        order_draft (&(struct draft){ .ref = said->hazard,
+        order_draft (&(struct draft){ .office = seen->office,
+                                      .ref = said->hazard,
+                                      .issue = said->category,
                                       .grounds = said->treatment->grounds,
                                       .premises = said->premises,
                                       .premises_name = said->premises_name,
@@ -70,8 +72,8 @@ void ladder_decide_hazard_opened (const void *said_void, const void *seen_void,
                                       .department = said->department,
                                       .instrument = instrument_suspension,
                                       .ground = order_ground_treatment,
-                                      .next = order_urging_after (seen->office, seen->now) },
-                     &seen->orders, decision);
+                                      .now = seen->now },
+                     &seen->orders, &seen->referrals, decision);
 }
 
 static void end (const char *ladder, const char *ref, const char *reason, struct decision *decision)
@@ -85,12 +87,13 @@ void ladder_decide_hazard_closed (const void *said_void, const void *seen_void,
 {
     const struct hazard_closed *said = said_void;
     const struct ladder_seen *seen = seen_void;
-    if (!seen->noted || seen->ended)
+    if (!seen->matter || seen->matter->ended)
         return;
     for (size_t i = 0; i < seen->count && decision->count < DECISION_EVENTS_MAX / 2; i++)
         if (!seen->ladders[i].ended)
             end (seen->ladders[i].deadline, said->hazard, "隐患已销号", decision);
     order_withdraw (&seen->orders, "隐患已销号，文书未送达", decision);
+    referral_drop (&seen->referrals, "隐患已销号，尚未移送", decision);
     decision_event (decision, case_ended_record, said->hazard,
                     &(struct case_ended){ .ref = said->hazard });
 }
@@ -170,7 +173,7 @@ void ladder_decide_deadline_missed (const void *said_void, const void *seen_void
     const struct ladder_seen *seen = seen_void;
     const struct answered_row *before = find (seen, said->deadline);
     const struct ladder_row *ladder = standing (seen, said->clock);
-    if (seen->ended || (before && before->due == said->due))
+    if ((seen->matter && seen->matter->ended) || (before && before->due == said->due))
         return; /* closed meanwhile, or answered for already */
     if (ladder)
         join (said, ladder, seen->now, decision);
@@ -245,7 +248,9 @@ static void climb (const struct ladder_row *ladder, const struct ladder_step *ru
                                   .planned = after.climbed,
                                   .next = next_moment (&after, seen->office) });
     if (rung->drafts_order)
-        order_draft (&(struct draft){ .ref = ladder->ref,
+        order_draft (&(struct draft){ .office = seen->office,
+                                      .ref = ladder->ref,
+                                      .issue = ladder->category,
                                       .deadline = ladder->deadline,
                                       .premises = ladder->premises,
                                       .premises_name = ladder->premises_name,
@@ -253,8 +258,8 @@ static void climb (const struct ladder_row *ladder, const struct ladder_step *ru
                                       .department = ladder->department,
                                       .instrument = rung->instrument,
                                       .ground = order_ground_ladder,
-                                      .next = order_urging_after (seen->office, seen->now) },
-                     &seen->orders, decision);
+                                      .now = seen->now },
+                     &seen->orders, &seen->referrals, decision);
 }
 
 void ladder_decide_hour (const void *said, const void *seen_void, struct decision *decision)
@@ -263,7 +268,8 @@ void ladder_decide_hour (const void *said, const void *seen_void, struct decisio
     const struct ladder_seen *seen = seen_void;
     const struct ladder_row *ladder = &seen->ladders[0];
     const struct ladder_step *rung = rung_after (ladder, seen->office);
-    if (seen->ended) /* a case may have more ladders than one decision can end */
+    if (seen->matter &&
+        seen->matter->ended) /* a case may have more ladders than one decision can end */
         end (ladder->deadline, ladder->ref, "隐患已销号", decision);
     else if (rung && moment_of (rung, ladder) <= seen->now)
         climb (ladder, rung, seen, decision);

@@ -17,7 +17,8 @@ struct ladder_seen {
     const struct answered_row *answered; /* of the case, those that are not over first */
     size_t answered_count;
     struct orders orders;
-    bool noted, ended; /* the case */
+    struct referrals referrals;
+    const struct matter_row *matter; /* the case; NULL: nobody heard of it */
     instant now;
 };
 const void *ladder_see_case (const struct scene *scene,
@@ -32,6 +33,9 @@ void ladder_decide_deadline_cancelled (const void *said, const void *seen,
                                        struct decision *decision);
 void ladder_decide_deadline_extended (const void *said, const void *seen,
                                       struct decision *decision);
+
+/* What is known of the case REF, or NULL. */
+const struct matter_row *case_see (const struct scene *scene, const char *ref);
 
 instant ladder_next (const struct scene *scene);
 const void *ladder_see_hour (const struct scene *scene, const void *said);

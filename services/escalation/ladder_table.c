@@ -5,7 +5,7 @@ enum { LADDERS_MAX = 64, ANSWERED_MAX = 64 };
 
 #define COLUMNS                                                                                    \
     "deadline, ref, clock, due, danger, premises, premises_name, community, department, "          \
-    "severity, rung, climbed, ended, next"
+    "category, severity, rung, climbed, ended, next"
 
 enum {
     NEXT,
@@ -33,7 +33,8 @@ static const struct sql statements[STATEMENTS] = {
                ladder_by_record, ladder_row_record },
     [PUT] = { "INSERT OR REPLACE INTO ladder (" COLUMNS
               ") VALUES (:deadline, :ref, :clock, :due, :danger, :premises,"
-              " :premises_name, :community, :department, :severity, :rung, :climbed, :ended, "
+              " :premises_name, :community, :department, :category, :severity, :rung, :climbed, "
+              ":ended, "
               ":next)",
               ladder_row_record, NULL },
     [CLIMB] = { "UPDATE ladder SET rung = :rung, climbed = :climbed, next = :next WHERE deadline = "
@@ -53,9 +54,13 @@ static const struct sql statements[STATEMENTS] = {
                 NULL },
     [LEAVE_ALL] = { "UPDATE answered SET over = 1 WHERE ladder = :ladder", answered_row_record,
                     NULL },
-    [MATTER] = { "SELECT ref, ended FROM matter WHERE ref = :key", ladder_by_record,
-                 matter_row_record },
-    [NOTE] = { "INSERT INTO matter (ref, ended) VALUES (:ref, 0)", matter_row_record, NULL },
+    [MATTER] = { "SELECT ref, category, premises, premises_name, community, department, ended FROM "
+                 "matter WHERE ref = :key",
+                 ladder_by_record, matter_row_record },
+    [NOTE] = { "INSERT INTO matter (ref, category, premises, premises_name, community, department, "
+               "ended)"
+               " VALUES (:ref, :category, :premises, :premises_name, :community, :department, 0)",
+               matter_row_record, NULL },
     [CLOSE] = { "UPDATE matter SET ended = 1 WHERE ref = :ref", matter_row_record, NULL },
 };
 const struct sql_table ladder_sql = { statements, STATEMENTS };
@@ -67,12 +72,12 @@ static struct ladder_by by_key (const char *key)
 
 /* ---- see ---- */
 
-static void see_matter (const struct scene *scene, const char *ref, struct ladder_seen *seen)
+const struct matter_row *case_see (const struct scene *scene, const char *ref)
 {
     const struct ladder_by by = by_key (ref);
-    struct matter_row matter = { .ended = false };
-    seen->noted = store_read (scene->store, &statements[MATTER], &by, scene->arena, &matter);
-    seen->ended = matter.ended;
+    struct matter_row *matter = arena_take (scene->arena, sizeof *matter);
+    return store_read (scene->store, &statements[MATTER], &by, scene->arena, matter) ? matter
+                                                                                     : NULL;
 }
 
 const void *ladder_see_case (const struct scene *scene, const void *said)
@@ -84,8 +89,9 @@ const void *ladder_see_case (const struct scene *scene, const void *said)
     const void *rows;
     *seen = (struct ladder_seen){ .office = scene->office,
                                   .orders = order_see_ref (scene, ref),
+                                  .referrals = referral_see_ref (scene, ref),
+                                  .matter = case_see (scene, ref),
                                   .now = scene->now };
-    see_matter (scene, ref, seen);
     seen->count =
         store_list (scene->store, &statements[CASE], &by, scene->arena, LADDERS_MAX, &rows);
     seen->ladders = rows;
@@ -114,8 +120,9 @@ const void *ladder_see_hour (const struct scene *scene, const void *said)
                                   .ladders = row,
                                   .count = 1,
                                   .orders = order_see_ref (scene, row->ref),
+                                  .referrals = referral_see_ref (scene, row->ref),
+                                  .matter = case_see (scene, row->ref),
                                   .now = scene->now };
-    see_matter (scene, row->ref, seen);
     return seen;
 }
 
@@ -136,6 +143,7 @@ void ladder_apply_raised (struct store *store, const struct fact *fact, const vo
                                        .premises_name = event->premises_name,
                                        .community = event->community,
                                        .department = event->department,
+                                       .category = event->category,
                                        .severity = event->severity,
                                        .climbed = INSTANT_ABSENT,
                                        .next = event->next });
@@ -198,12 +206,18 @@ void ladder_apply_ended (struct store *store, const struct fact *fact, const voi
     store_write (store, &statements[LEAVE_ALL], &(struct answered_row){ .ladder = ladder });
 }
 
-void case_apply_noted (struct store *store, const struct fact *fact, const void *event,
+void case_apply_noted (struct store *store, const struct fact *fact, const void *event_void,
                        struct arena *arena)
 {
     (void)fact, (void)arena;
+    const struct case_noted *event = event_void;
     store_write (store, &statements[NOTE],
-                 &(struct matter_row){ .ref = ((const struct case_noted *)event)->ref });
+                 &(struct matter_row){ .ref = event->ref,
+                                       .category = event->category,
+                                       .premises = event->premises,
+                                       .premises_name = event->premises_name,
+                                       .community = event->community,
+                                       .department = event->department });
 }
 
 void case_apply_ended (struct store *store, const struct fact *fact, const void *event,

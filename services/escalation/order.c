@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/order.h"
+#include "office/authority.h"
 
 enum { STATES = order_state_withdrawn + 1 };
 
@@ -181,33 +182,67 @@ static bool is_live (enum order_state state)
            state == order_state_served;
 }
 
-/* The place of the authority table: instrument, issue, jurisdiction, date → own, or refer to. */
-static bool order_may_draft (const struct draft *draft)
+static bool is_standing (const struct orders *orders, enum instrument instrument)
 {
-    return draft->ref[0] == 'H'; /* a tip-off names no premises that were inspected */
+    for (size_t i = 0; i < orders->count; i++)
+        if (orders->list[i].instrument == instrument && is_live (orders->list[i].state))
+            return true;
+    return false;
 }
 
-void order_draft (const struct draft *draft, const struct orders *orders, struct decision *decision)
+static void refer_instead (const struct draft *draft, const struct authority_answer *answer,
+                           const struct referrals *referrals, struct decision *decision)
 {
-    if (!order_may_draft (draft))
+    const char *reason = arena_format (
+        decision->arena, "本街道对该类问题无权%s（%s）。%s", instrument_name (draft->instrument),
+        answer->basis ? answer->basis : "权限表无对应条目",
+        draft->grounds ? draft->grounds : "重大隐患逾期未整改，逐级督办未果。");
+    referral_propose (&(struct referral_wanted){ .ref = draft->ref,
+                                                 .to = answer->party,
+                                                 .reason = reason,
+                                                 .basis = answer->basis,
+                                                 .premises = draft->premises,
+                                                 .premises_name = draft->premises_name,
+                                                 .community = draft->community,
+                                                 .department = draft->department,
+                                                 .ground = referral_ground_no_power,
+                                                 .instrument = draft->instrument },
+                      referrals, decision);
+}
+
+void order_draft (const struct draft *draft, const struct orders *orders,
+                  const struct referrals *referrals, struct decision *decision)
+{
+    /* A tip-off names no premises that were inspected. */
+    if (draft->ref[0] != 'H' || is_standing (orders, draft->instrument))
         return;
-    for (size_t i = 0; i < orders->count; i++)
-        if (orders->list[i].instrument == draft->instrument && is_live (orders->list[i].state))
-            return;
+    struct authority_answer answer =
+        authority_ask (draft->office, &(struct authority_question){ .instrument = draft->instrument,
+                                                                    .issue = draft->issue,
+                                                                    .community = draft->community,
+                                                                    .on = day_of (draft->now) });
+    if (answer.power == power_refer) {
+        refer_instead (draft, &answer, referrals, decision);
+        return;
+    }
     const char *order =
         arena_format (decision->arena, "O%s-%zu", draft->ref + 1, orders->count + 1);
-    decision_event (decision, order_drafted_record, draft->ref,
-                    &(struct order_drafted){ .order = order,
-                                             .ref = draft->ref,
-                                             .instrument = draft->instrument,
-                                             .ground = draft->ground,
-                                             .grounds = draft->grounds,
-                                             .deadline = draft->deadline,
-                                             .premises = draft->premises,
-                                             .premises_name = draft->premises_name,
-                                             .community = draft->community,
-                                             .department = draft->department,
-                                             .next = draft->next });
+    decision_event (
+        decision, order_drafted_record, draft->ref,
+        &(struct order_drafted){ .order = order,
+                                 .ref = draft->ref,
+                                 .instrument = draft->instrument,
+                                 .ground = draft->ground,
+                                 .power = answer.power,
+                                 .basis = answer.basis,
+                                 .in_name_of = answer.party,
+                                 .grounds = draft->grounds,
+                                 .deadline = draft->deadline,
+                                 .premises = draft->premises,
+                                 .premises_name = draft->premises_name,
+                                 .community = draft->community,
+                                 .department = draft->department,
+                                 .next = order_urging_after (draft->office, draft->now) });
 }
 
 void order_reinspect (const struct orders *orders, const char *const *inspectors, size_t count,

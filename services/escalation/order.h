@@ -1,9 +1,10 @@
 /* An order that closes premises. It is drafted by the system, decided on by people who may, served,
    and lifted after a passed re-inspection; every act has an actor, a time and evidence. Not here:
-   how those are urged who let it wait (urging.h), which authority may issue which instrument (the
-   authority table, a later issue: order_may_draft is its place), and the other two stops. */
+   how those are urged who let it wait (urging.h), and which authority may issue which instrument
+   (office/authority.h). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
+#include "escalation/referral.h"
 #include "escalation/rows.h"
 #include "frame/service.h"
 #include "office/office.h"
@@ -30,14 +31,17 @@ struct orders {
 };
 /* What an order is drafted for. */
 struct draft {
-    const char *ref, *grounds, *deadline, *premises, *premises_name, *community, *department;
+    const struct office *office;
+    const char *ref, *issue, *grounds, *deadline, *premises, *premises_name, *community,
+        *department;
     enum instrument instrument;
     enum order_ground ground;
-    instant next; /* when it is first urged */
+    instant now;
 };
-/* Drafts an order, unless one of the same instrument stands for the case. */
+/* Drafts an order, unless one of the same instrument stands for the case. Without a power of this
+   office (authority.yaml) no order is drafted, ever, but a referral to who has it. */
 void order_draft (const struct draft *draft, const struct orders *orders,
-                  struct decision *decision);
+                  const struct referrals *referrals, struct decision *decision);
 /* The case passed re-inspection: orders that are served may be lifted. */
 void order_reinspect (const struct orders *orders, const char *const *inspectors, size_t count,
                       struct decision *decision);

@@ -301,8 +301,14 @@ static void test_drafting (void **state)
         order.instrument = drafts[i].of;
         const struct orders orders = { &order, drafts[i].before ? 1 : 0 };
         struct decision decision = decision_in (arena);
-        order_draft (&(struct draft){ .ref = drafts[i].ref, .instrument = instrument_suspension },
-                     &orders, &decision);
+        order_draft (&(struct draft){ .office = office,
+                                      .ref = drafts[i].ref,
+                                      .issue = "blocked_evacuation",
+                                      .community = "c01",
+                                      .department = "office",
+                                      .instrument = instrument_suspension,
+                                      .now = day_start (day_from (2021, 2, 10)) },
+                     &orders, &(struct referrals){ NULL, 0 }, &decision);
         assert_int_equal (decision.count, drafts[i].drafted != NULL);
         if (drafts[i].drafted)
             assert_string_equal (((const struct order_drafted *)decision.events[0].event)->order,

@@ -7,7 +7,8 @@ const char escalation_schema[] =
     "INTEGER NOT NULL,"
     " danger INTEGER NOT NULL, premises TEXT, premises_name TEXT, community TEXT NOT NULL, "
     "department TEXT NOT NULL,"
-    " severity TEXT, rung TEXT, climbed INTEGER, ended INTEGER NOT NULL, next INTEGER) STRICT;"
+    " category TEXT, severity TEXT, rung TEXT, climbed INTEGER, ended INTEGER NOT NULL, next "
+    "INTEGER) STRICT;"
     "CREATE INDEX ladder_next ON ladder (next) WHERE next IS NOT NULL;"
     "CREATE INDEX ladder_ref ON ladder (ref);"
     "CREATE TABLE answered (deadline TEXT PRIMARY KEY, ladder TEXT NOT NULL, ref TEXT NOT NULL,"
@@ -25,4 +26,10 @@ const char escalation_schema[] =
     "CREATE INDEX orders_ref ON orders (ref);"
     "CREATE UNIQUE INDEX order_live ON orders (ref, instrument) WHERE state IN ('drafted', "
     "'approved', 'served');"
-    "CREATE TABLE matter (ref TEXT PRIMARY KEY, ended INTEGER NOT NULL) STRICT, WITHOUT ROWID;";
+    "CREATE TABLE referral (referral TEXT PRIMARY KEY, number INTEGER NOT NULL, ref TEXT NOT NULL, "
+    "\"to\" TEXT NOT NULL, state TEXT NOT NULL, instrument TEXT, reason TEXT NOT NULL, basis TEXT, "
+    "document TEXT, answer TEXT, premises TEXT, premises_name TEXT, community TEXT NOT NULL, "
+    "department TEXT NOT NULL, at INTEGER NOT NULL, by TEXT) STRICT;"
+    "CREATE INDEX referral_ref ON referral (ref);"
+    "CREATE TABLE matter (ref TEXT PRIMARY KEY, category TEXT, premises TEXT, premises_name TEXT, "
+    "community TEXT, department TEXT, ended INTEGER NOT NULL) STRICT, WITHOUT ROWID;";

@@ -2,6 +2,7 @@
 #include "escalation/service.h"
 #include "escalation/ladder.h"
 #include "escalation/order.h"
+#include "escalation/referral.h"
 #include "escalation/urging.h"
 #include "words/intake.h"
 #include "words/scheduling.h"
@@ -14,6 +15,11 @@ static const struct handler handlers[] = {
     { .word = order_reject_record, .see = order_see_reject, .decide = order_decide_reject },
     { .word = order_serve_record, .see = order_see_serve, .decide = order_decide_serve },
     { .word = order_lift_record, .see = order_see_lift, .decide = order_decide_lift },
+    { .word = referral_draft_record, .see = referral_see_draft, .decide = referral_decide_draft },
+    { .word = referral_send_record, .see = referral_see_send, .decide = referral_decide_send },
+    { .word = referral_withdraw_record,
+      .see = referral_see_withdraw,
+      .decide = referral_decide_withdraw },
     { .word = hazard_opened_record, .see = ladder_see_case, .decide = ladder_decide_hazard_opened },
     { .word = hazard_closed_record, .see = ladder_see_case, .decide = ladder_decide_hazard_closed },
     { .word = reinspection_reported_record,
@@ -47,12 +53,17 @@ static const struct applier appliers[] = {
     { .word = order_reinspected_record, .apply = order_apply_reinspected },
     { .word = order_lifted_record, .apply = order_apply_lifted },
     { .word = order_withdrawn_record, .apply = order_apply_withdrawn },
+    { .word = referral_drafted_record, .apply = referral_apply_drafted },
+    { .word = referral_sent_record, .apply = referral_apply_sent },
+    { .word = referral_settled_record, .apply = referral_apply_settled },
+    { .word = referral_withdrawn_record, .apply = referral_apply_withdrawn },
     { .word = case_noted_record, .apply = case_apply_noted },
     { .word = case_ended_record, .apply = case_apply_ended },
 };
 
 static const struct asker askers[] = {
     { .word = orders_list_record, .ask = order_ask_list },
+    { .word = referrals_list_record, .ask = referral_ask_list },
 };
 
 static const struct hour hours[] = {
@@ -60,7 +71,8 @@ static const struct hour hours[] = {
     { .name = "urging", .next = urging_next, .see = urging_see_hour, .decide = urging_decide_hour },
 };
 
-static const struct sql_table *const tables[] = { &order_sql, &urging_sql, &ladder_sql, NULL };
+static const struct sql_table *const tables[] = { &order_sql, &referral_sql, &urging_sql,
+                                                  &ladder_sql, NULL };
 
 const struct service escalation = {
     .name = "escalation",

@@ -30,6 +30,7 @@ static struct store *store;
 static const struct office *office;
 static char folder[] = "/tmp/escalation-XXXXXX";
 static instant now;
+static const char *issue = "blocked_evacuation"; /* of the case */
 /* What was said since hush (). */
 static struct decided said[SAID_MAX];
 static size_t said_count;
@@ -55,6 +56,7 @@ static inline int begin (void **state)
     for (size_t i = 0; escalation.tables[i]; i++)
         store_prepare (store, escalation.tables[i]);
     now = START;
+    issue = "blocked_evacuation";
     said_count = 0;
     return 0;
 }
@@ -176,7 +178,7 @@ static inline void open_hazard (enum treatment_kind kind)
                                    .premises_name = "某商场",
                                    .community = "c01",
                                    .department = "office",
-                                   .category = "blocked_evacuation",
+                                   .category = issue,
                                    .severity = severity_major,
                                    .description = "锁闭",
                                    .treatment = &treatment,
@@ -198,6 +200,7 @@ static inline void miss (const char *ref, const char *clock, int cycle, enum sev
                                    .premises_name = "某商场",
                                    .community = "c01",
                                    .department = "office",
+                                   .category = issue,
                                    .severity = severity });
 }
 

@@ -61,6 +61,8 @@ static struct clock_rule rule_of (const struct arming *arming, const struct offi
         return (struct clock_rule){ .kind = clock_working_days,
                                     .length = arming->working_days,
                                     .source = "由人指定的工作日数" };
+    if (arming->rule.length > 0)
+        return arming->rule;
     const struct clock_policy *clock = office_clock (office, arming->clock);
     const struct clock_rule_row *row =
         office_clock_rule (clock, &(struct clock_case){ .category = arming->category,

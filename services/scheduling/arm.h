@@ -10,8 +10,9 @@ struct arming {
     int64_t cycle;
     instant from, reached; /* reached: reminders before that are not owed */
     instant due; /* given by people; INSTANT_ABSENT: by working_days, or else by the policy */
-    int64_t working_days; /* NUMBER_ABSENT: not given */
-    int64_t extension;    /* of the time limit that a re-inspection follows on; 0: none */
+    int64_t working_days;   /* NUMBER_ABSENT: not given */
+    struct clock_rule rule; /* of another file than the policy; length 0: none */
+    int64_t extension;      /* of the time limit that a re-inspection follows on; 0: none */
     bool urgent;
     const char *premises, *premises_name, *community, *department, *category, *tracker, *watcher;
     enum severity severity;

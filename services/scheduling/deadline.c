@@ -61,9 +61,13 @@ static void cancel (const struct deadline_row *deadline, const char *reason,
                         .deadline = deadline->deadline, .ref = deadline->ref, .reason = reason });
 }
 
-/* Any deadline of the case, for what it knows of it; NULL: none was ever armed. */
+/* A deadline of the case, for what it knows of it; the clocks of a referral know less. NULL: none
+   was ever armed. */
 static const struct deadline_row *any (const struct case_seen *seen)
 {
+    for (size_t i = 0; i < seen->count; i++)
+        if (seen->deadlines[i].category)
+            return &seen->deadlines[i];
     return seen->count > 0 ? &seen->deadlines[0] : NULL;
 }
 
@@ -99,6 +103,18 @@ static int64_t last_cycle (const struct case_seen *seen, const char *clock)
         if (strcmp (seen->deadlines[i].clock, clock) == 0 && seen->deadlines[i].cycle > last)
             last = seen->deadlines[i].cycle;
     return last;
+}
+
+void deadline_meet_clock (const struct case_seen *seen, const char *clock, int64_t cycle,
+                          instant at, struct decision *decision)
+{
+    meet (find (seen, clock, cycle), at, decision);
+}
+
+void deadline_cancel_clock (const struct case_seen *seen, const char *clock, int64_t cycle,
+                            const char *reason, struct decision *decision)
+{
+    cancel (find (seen, clock, cycle), reason, decision);
 }
 
 /* ---- tip-offs ---- */

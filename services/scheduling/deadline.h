@@ -39,6 +39,11 @@ void deadline_decide_hazard_closed (const void *said, const void *seen, struct d
 void deadline_decide_hazard_reopened (const void *said, const void *seen,
                                       struct decision *decision);
 void deadline_decide_watch_reported (const void *said, const void *seen, struct decision *decision);
+/* Meets, or cancels, what CLOCK set in CYCLE, if it has no outcome yet. */
+void deadline_meet_clock (const struct case_seen *seen, const char *clock, int64_t cycle,
+                          instant at, struct decision *decision);
+void deadline_cancel_clock (const struct case_seen *seen, const char *clock, int64_t cycle,
+                            const char *reason, struct decision *decision);
 /* The due moment of a row of SEEN passed: misses it, and arms what follows from that. */
 void deadline_miss (const struct deadline_row *deadline, const struct case_seen *seen,
                     struct decision *decision);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/notice.h"
 #include "calendar/clock.h"
+#include "office/authority.h"
 #include "scheduling/recipients.h"
 #include "scheduling/wording.h"
 #include <inttypes.h>
@@ -113,21 +114,6 @@ void notice_decide_ladder_climbed (const void *said_void, const void *seen_void,
 
 /* ---- orders ---- */
 
-static const char *name_of (enum instrument instrument)
-{
-    switch (instrument) {
-    case instrument_suspension:
-        return "责令停产停业整改";
-    case instrument_sealing:
-        return "临时查封";
-    case instrument_temporary_suspension:
-        return "责令暂时停产停业";
-    case instrument_absent:
-        break;
-    }
-    return "决定";
-}
-
 static const char *awaited (enum order_waiting what)
 {
     return what == waiting_decision ? "待审批" : "待送达";
@@ -147,7 +133,7 @@ void notice_decide_order_drafted (const void *said_void, const void *seen_void,
     const struct notice_seen *seen = seen_void;
     const struct office *office = seen->office;
     struct arena *arena = decision->arena;
-    const char *name = name_of (said->instrument);
+    const char *name = instrument_name (said->instrument);
     struct news news = {
         .ref = said->ref,
         .subject = arena_format (arena, "【待审批】%s %s：%s", name, said->order,
@@ -174,7 +160,7 @@ static const char *text_of_urging (const struct order_urged *said, const struct 
     if (said->late)
         text_say (&text, "（补发：系统中断期间的催办并入本次）\n");
     text_format (&text, "文书：%s（%s）\n案号：%s\n地点：%s\n社区：%s　责任部门：%s\n", said->order,
-                 name_of (said->instrument), said->ref, in_full (said->premises_name),
+                 instrument_name (said->instrument), said->ref, in_full (said->premises_name),
                  wording_party (office, said->community), wording_party (office, said->department));
     text_format (&text, "自 %s 起%s，第 %" PRId64 " 次催办，由%s督促。\n",
                  clock_moment (said->since, arena), awaited (said->waits_for), said->number,
@@ -192,13 +178,14 @@ void notice_decide_order_urged (const void *said_void, const void *seen_void,
     const struct notice_seen *seen = seen_void;
     struct arena *arena = decision->arena;
     const struct ladder_step *rung = find_rung_of (seen->office, said->role);
-    struct news news = { .ref = said->ref,
-                         .subject = arena_format (
-                             arena, "【催办】%s %s%s：%s", name_of (said->instrument), said->order,
-                             awaited (said->waits_for), wording_place (said->premises_name, arena)),
-                         .text = text_of_urging (said, seen->office, arena),
-                         .about = { .community = said->community,
-                                    .department = said->department } };
+    struct news news = {
+        .ref = said->ref,
+        .subject = arena_format (arena, "【催办】%s %s%s：%s", instrument_name (said->instrument),
+                                 said->order, awaited (said->waits_for),
+                                 wording_place (said->premises_name, arena)),
+        .text = text_of_urging (said, seen->office, arena),
+        .about = { .community = said->community, .department = said->department }
+    };
     add_words (&news, &said->role, 1);
     if (rung)
         add_words (&news, rung->also, rung->also_count);

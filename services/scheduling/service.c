@@ -4,6 +4,7 @@
 #include "scheduling/extension.h"
 #include "scheduling/letter.h"
 #include "scheduling/notice.h"
+#include "scheduling/referral.h"
 #include "scheduling/reminder.h"
 #include "words/intake.h"
 
@@ -65,6 +66,16 @@ static const struct handler handlers[] = {
     { .word = order_withdrawn_record,
       .see = notice_see_order_withdrawn,
       .decide = notice_decide_order_withdrawn },
+    { .word = referral_drafted_record,
+      .see = deadline_see_case,
+      .decide = referral_decide_drafted },
+    { .word = referral_sent_record, .see = deadline_see_case, .decide = referral_decide_sent },
+    { .word = referral_settled_record,
+      .see = deadline_see_case,
+      .decide = referral_decide_settled },
+    { .word = referral_withdrawn_record,
+      .see = deadline_see_case,
+      .decide = referral_decide_withdrawn },
     { .word = post_outcome_record, .see = letter_see_outcome, .decide = letter_decide_outcome },
 };
 

@@ -11,7 +11,7 @@ from office import BINARY, WAREHOUSE, Office
 office = Office()
 store = os.path.join(office.data, "intake", "store.db")
 # What cannot be read is said at once, all of it; what does not fit together when all can be read.
-MISTAKES = {"a configuration that cannot be read": {"when: before, hours: 6,": "when: before, hours: 09,", "times_max: 2": "times_max: two",
+MISTAKES = {"a configuration that cannot be read": {"when: before, hours: 1,": "when: before, hours: 09,", "times_max: 2": "times_max: two",
                                                     "skew_minutes: 5": "skew_minute: 5"},
             "a configuration that does not fit together": {"after_hours: 24, danger_after_hours: 2, role: deputy,":
                                                            "after_hours: 24, danger_after_hours: 2, role: nobody,",

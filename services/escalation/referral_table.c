@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "escalation/ladder.h"
+#include "escalation/referral.h"
+
+enum { REFERRALS_OF_A_CASE_MAX = 64, LIMIT = 100 };
+
+#define COLUMNS                                                                                    \
+    "referral, number, ref, \"to\", state, instrument, reason, basis, document, answer, "          \
+    "premises, premises_name, community, department, at, by"
+
+enum { SEE, CASE, LIST, PUT, SEND, SETTLE, WITHDRAW, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [SEE] = { "SELECT " COLUMNS " FROM referral WHERE referral = :key", ladder_by_record,
+              referral_row_record },
+    [CASE] = { "SELECT " COLUMNS " FROM referral WHERE ref = :key ORDER BY number",
+               ladder_by_record, referral_row_record },
+    [LIST] = { "SELECT " COLUMNS " FROM referral WHERE (:key IS NULL OR ref = :key) AND (:state IS "
+               "NULL OR state = :state) AND referral > :after ORDER BY referral LIMIT :limit",
+               ladder_by_record, referral_row_record },
+    [PUT] = { "INSERT INTO referral (" COLUMNS
+              ") VALUES (:referral, :number, :ref, :to, :state, :instrument, :reason, :basis, "
+              ":document, :answer, :premises, :premises_name, :community, :department, :at, :by)",
+              referral_row_record, NULL },
+    [SEND] = { "UPDATE referral SET state = :state, document = :document, at = :at, by = :by "
+               "WHERE referral = :referral",
+               referral_row_record, NULL },
+    [SETTLE] = { "UPDATE referral SET state = :state, answer = :answer, at = :at WHERE referral = "
+                 ":referral",
+                 referral_row_record, NULL },
+    [WITHDRAW] = { "UPDATE referral SET state = :state, at = :at, by = :by WHERE referral = "
+                   ":referral",
+                   referral_row_record, NULL },
+};
+const struct sql_table referral_sql = { statements, STATEMENTS };
+
+static struct ladder_by by_key (const char *key)
+{
+    return (struct ladder_by){ .key = key, .limit = NUMBER_ABSENT, .now = INSTANT_ABSENT };
+}
+
+/* ---- see ---- */
+
+static struct referral_seen *see (const struct scene *scene)
+{
+    struct referral_seen *seen = arena_take (scene->arena, sizeof *seen);
+    *seen = (struct referral_seen){ .office = scene->office,
+                                    .now = scene->now,
+                                    .time = scene->time,
+                                    .skew_ms = scene->office->policy->skew_minutes * MINUTE_MS };
+    return seen;
+}
+
+static const struct referral_row *see_one (const struct scene *scene, const char *referral)
+{
+    struct referral_row *row = arena_take (scene->arena, sizeof *row);
+    const struct ladder_by by = by_key (referral);
+    return store_read (scene->store, &statements[SEE], &by, scene->arena, row) ? row : NULL;
+}
+
+const void *referral_see_draft (const struct scene *scene, const void *said)
+{
+    struct referral_seen *seen = see (scene);
+    const char *ref = ((const struct referral_draft *)said)->ref;
+    seen->matter = case_see (scene, ref);
+    seen->referrals = referral_see_ref (scene, ref);
+    return seen;
+}
+
+const void *referral_see_send (const struct scene *scene, const void *said)
+{
+    struct referral_seen *seen = see (scene);
+    seen->referral = see_one (scene, ((const struct referral_send *)said)->referral);
+    return seen;
+}
+
+const void *referral_see_withdraw (const struct scene *scene, const void *said)
+{
+    struct referral_seen *seen = see (scene);
+    seen->referral = see_one (scene, ((const struct referral_withdraw *)said)->referral);
+    return seen;
+}
+
+struct referrals referral_see_ref (const struct scene *scene, const char *ref)
+{
+    const struct ladder_by by = by_key (ref);
+    const void *rows;
+    size_t count = store_list (scene->store, &statements[CASE], &by, scene->arena,
+                               REFERRALS_OF_A_CASE_MAX, &rows);
+    return (struct referrals){ .list = rows, .count = count };
+}
+
+/* ---- ask ---- */
+
+void referral_ask_list (const struct scene *scene, const void *asked_void, struct text *answer,
+                        struct refusals *refusals)
+{
+    (void)refusals;
+    const struct referrals_list *asked = asked_void;
+    int64_t limit = asked->limit == NUMBER_ABSENT ? LIMIT : asked->limit, count = 0;
+    const struct ladder_by by = { .key = asked->ref,
+                                  .state = asked->state,
+                                  .after = asked->after ? asked->after : "",
+                                  .limit = limit + 1,
+                                  .now = INSTANT_ABSENT };
+    struct referral_row row;
+    const char *last = NULL;
+    text_say (answer, "\"items\":[");
+    store_walk (scene->store, &statements[LIST], &by);
+    while (store_next (scene->store, &statements[LIST], scene->arena, &row)) {
+        if (++count > limit)
+            continue;
+        text_say (answer, count > 1 ? "," : "");
+        record_to_json (referral_row_record(), &row, answer);
+        last = row.referral;
+    }
+    text_say (answer, "],\"next\":");
+    if (count > limit)
+        text_put_json (answer, last);
+    else
+        text_say (answer, "null");
+}
+
+/* ---- apply ---- */
+
+void referral_apply_drafted (struct store *store, const struct fact *fact, const void *event_void,
+                             struct arena *arena)
+{
+    (void)arena;
+    const struct referral_drafted *event = event_void;
+    store_write (store, &statements[PUT],
+                 &(struct referral_row){ .referral = event->referral,
+                                         .number = event->number,
+                                         .ref = event->ref,
+                                         .to = event->to,
+                                         .state = referral_state_drafted,
+                                         .instrument = event->instrument,
+                                         .reason = event->reason,
+                                         .basis = event->basis,
+                                         .premises = event->premises,
+                                         .premises_name = event->premises_name,
+                                         .community = event->community,
+                                         .department = event->department,
+                                         .at = fact->time,
+                                         .by = event->by });
+}
+
+void referral_apply_sent (struct store *store, const struct fact *fact, const void *event_void,
+                          struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct referral_sent *event = event_void;
+    store_write (store, &statements[SEND],
+                 &(struct referral_row){ .referral = event->referral,
+                                         .state = referral_state_sent,
+                                         .document = event->document,
+                                         .at = event->at,
+                                         .by = event->by });
+}
+
+static enum referral_state state_after (enum referral_outcome outcome)
+{
+    switch (outcome) {
+    case referral_accepted:
+        return referral_state_accepted;
+    case referral_declined:
+        return referral_state_declined;
+    case referral_done:
+        return referral_state_done;
+    case referral_outcome_absent:
+        break;
+    }
+    return referral_state_absent;
+}
+
+void referral_apply_settled (struct store *store, const struct fact *fact, const void *event_void,
+                             struct arena *arena)
+{
+    (void)arena;
+    const struct referral_settled *event = event_void;
+    store_write (store, &statements[SETTLE],
+                 &(struct referral_row){ .referral = event->referral,
+                                         .state = state_after (event->outcome),
+                                         .answer = event->reason,
+                                         .at = fact->time });
+}
+
+void referral_apply_withdrawn (struct store *store, const struct fact *fact, const void *event_void,
+                               struct arena *arena)
+{
+    (void)arena;
+    const struct referral_withdrawn *event = event_void;
+    store_write (store, &statements[WITHDRAW],
+                 &(struct referral_row){ .referral = event->referral,
+                                         .state = referral_state_withdrawn,
+                                         .at = fact->time,
+                                         .by = event->by });
+}

@@ -1,0 +1,160 @@
+/* domain.md 4, S16: an order that this office may not issue becomes a referral, never an order; and
+   what becomes of a referral. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "escalation/stage_test.h"
+
+#define REFERRAL "R-2021-000017-1"
+
+static void open_case (const char *category, enum treatment_kind kind)
+{
+    issue = category;
+    open_hazard (kind);
+}
+
+static enum refusal_code send (const char *by, instant at)
+{
+    return command (referral_send_record, &(struct referral_send){ .referral = REFERRAL,
+                                                                   .by = by,
+                                                                   .document = "街安移〔2021〕3号",
+                                                                   .at = at });
+}
+
+static void test_without_a_power_there_is_a_referral_and_no_order (void **state)
+{
+    (void)state;
+    open_case ("automatic_system", treatment_suspension);
+    assert_int_equal (count_said (order_drafted_record), 0);
+    const struct referral_drafted *drafted = last_said (referral_drafted_record);
+    assert_string_equal (drafted->referral, REFERRAL);
+    assert_string_equal (drafted->to, "fire_rescue");
+    assert_int_equal (drafted->ground, referral_ground_no_power);
+    assert_int_equal (drafted->instrument, instrument_suspension);
+    assert_non_null (strstr (drafted->reason, "无权责令停产停业整改"));
+    assert_non_null (strstr (drafted->reason, "疏散通道全部锁闭"));
+    assert_non_null (strstr (drafted->basis, "消防法"));
+}
+
+static void test_with_a_power_there_is_an_order_that_names_it (void **state)
+{
+    (void)state;
+    open_case ("blocked_evacuation", treatment_suspension);
+    const struct order_drafted *drafted = last_said (order_drafted_record);
+    assert_int_equal (drafted->power, power_delegated);
+    assert_non_null (strstr (drafted->basis, "行政处罚法"));
+    assert_int_equal (count_said (referral_drafted_record), 0);
+}
+
+static void test_the_ladders_last_step_refers_too (void **state)
+{
+    (void)state;
+    open_case ("automatic_system", treatment_deferred);
+    miss (CASE, CLOCK_RECTIFICATION, 1, severity_major, now);
+    now += (instant)30 * DAY_MS;
+    strike ("ladder");
+    assert_int_equal (count_said (order_drafted_record), 0);
+    assert_int_equal (count_said (referral_drafted_record), 1);
+}
+
+static void test_one_to_the_same_about_the_same (void **state)
+{
+    (void)state;
+    open_case ("automatic_system", treatment_suspension);
+    miss (CASE, CLOCK_RECTIFICATION, 1, severity_major, now);
+    now += (instant)30 * DAY_MS;
+    strike ("ladder");
+    assert_int_equal (count_said (referral_drafted_record), 1);
+}
+
+static void test_who_may_send_and_when (void **state)
+{
+    (void)state;
+    open_case ("automatic_system", treatment_suspension);
+    assert_int_equal (send ("c01", INSTANT_ABSENT), REFUSAL_FORBIDDEN);
+    assert_int_equal (send ("nobody", INSTANT_ABSENT), REFUSAL_INVALID);
+    assert_int_equal (send ("office", now + DAY_MS), REFUSAL_INVALID);
+    assert_int_equal (send ("office", now - DAY_MS), REFUSAL_INVALID);
+    assert_int_equal (send ("office", INSTANT_ABSENT), REFUSAL_NONE);
+    const struct referral_sent *sent = last_said (referral_sent_record);
+    assert_string_equal (sent->to, "fire_rescue");
+    assert_int_equal (sent->at, now);
+    assert_int_equal (send ("office", INSTANT_ABSENT), REFUSAL_CONFLICT);
+}
+
+static enum refusal_code draft (const char *ref, const char *to, const char *by)
+{
+    return command (
+        referral_draft_record,
+        &(struct referral_draft){ .ref = ref, .to = to, .reason = "属消防救援机构职权", .by = by });
+}
+
+static void test_people_may_refer (void **state)
+{
+    (void)state;
+    open_case ("blocked_fire_lane", treatment_deferred);
+    assert_int_equal (draft ("H-2021-000099", "fire_rescue", "office"), REFUSAL_NOT_FOUND);
+    assert_int_equal (draft (CASE, "office", "office"), REFUSAL_INVALID);
+    assert_int_equal (draft (CASE, "urban_management", "c01"), REFUSAL_FORBIDDEN);
+    assert_int_equal (draft (CASE, "urban_management", "office"), REFUSAL_NONE);
+    assert_int_equal (draft (CASE, "urban_management", "office"), REFUSAL_CONFLICT);
+    assert_int_equal (draft (CASE, "fire_rescue", "office"), REFUSAL_NONE);
+    const struct referral_drafted *drafted = last_said (referral_drafted_record);
+    assert_string_equal (drafted->referral, "R-2021-000017-2");
+    assert_string_equal (drafted->premises_name, "某商场");
+    assert_int_equal (drafted->ground, referral_ground_asked);
+}
+
+static void test_what_was_not_sent_falls_with_the_hazard (void **state)
+{
+    (void)state;
+    const struct hazard_closed closed = { .hazard = CASE,
+                                          .cycle = 1,
+                                          .reason = closing_reinspection };
+    open_case ("automatic_system", treatment_suspension);
+    hear (hazard_closed_record, CASE, &closed);
+    assert_int_equal (count_said (referral_withdrawn_record), 1);
+    assert_int_equal (send ("office", INSTANT_ABSENT), REFUSAL_CONFLICT);
+    assert_int_equal (draft (CASE, "fire_rescue", "office"), REFUSAL_CONFLICT);
+}
+
+static void test_each_state_with_each_act (void **state)
+{
+    (void)state;
+    static const struct {
+        enum referral_state from;
+        enum referral_act act;
+        enum referral_state to;
+    } moves[] = {
+        { referral_state_drafted, REFERRAL_SEND, referral_state_sent },
+        { referral_state_drafted, REFERRAL_WITHDRAW, referral_state_withdrawn },
+        { referral_state_sent, REFERRAL_ACCEPT, referral_state_accepted },
+        { referral_state_sent, REFERRAL_DECLINE, referral_state_declined },
+        { referral_state_sent, REFERRAL_FINISH, referral_state_done },
+        { referral_state_accepted, REFERRAL_DECLINE, referral_state_declined },
+        { referral_state_accepted, REFERRAL_FINISH, referral_state_done },
+    };
+    int allowed = 0;
+    for (int from = referral_state_absent; from <= referral_state_withdrawn; from++)
+        for (int act = 0; act < REFERRAL_ACTS; act++)
+            allowed += referral_next ((enum referral_state)from, (enum referral_act)act) !=
+                       referral_state_absent;
+    assert_int_equal (allowed, COUNT (moves));
+    for (size_t i = 0; i < COUNT (moves); i++)
+        assert_int_equal (referral_next (moves[i].from, moves[i].act), moves[i].to);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown (test_without_a_power_there_is_a_referral_and_no_order,
+                                         begin, end),
+        cmocka_unit_test_setup_teardown (test_with_a_power_there_is_an_order_that_names_it, begin,
+                                         end),
+        cmocka_unit_test_setup_teardown (test_the_ladders_last_step_refers_too, begin, end),
+        cmocka_unit_test_setup_teardown (test_one_to_the_same_about_the_same, begin, end),
+        cmocka_unit_test_setup_teardown (test_who_may_send_and_when, begin, end),
+        cmocka_unit_test_setup_teardown (test_people_may_refer, begin, end),
+        cmocka_unit_test_setup_teardown (test_what_was_not_sent_falls_with_the_hazard, begin, end),
+        cmocka_unit_test (test_each_state_with_each_act),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}

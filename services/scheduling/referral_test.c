@@ -1,0 +1,113 @@
+/* domain.md 4: a referral carries the other authority's clock, and silence is a missed deadline. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/stage_test.h"
+
+#define H        "H-2021-000001"
+#define REFERRAL "R-2021-000001-1"
+
+static const char *hear_drafted (struct stage *stage)
+{
+    return hear (stage, referral_drafted_record, H, stage->now,
+                 &(struct referral_drafted){ .referral = REFERRAL,
+                                             .number = 1,
+                                             .ref = H,
+                                             .to = "fire_rescue",
+                                             .ground = referral_ground_no_power,
+                                             .instrument = instrument_suspension,
+                                             .reason = "无权",
+                                             .community = "c01",
+                                             .department = "office" });
+}
+
+static const char *hear_sent (struct stage *stage)
+{
+    return hear (stage, referral_sent_record, H, stage->now,
+                 &(struct referral_sent){ .referral = REFERRAL,
+                                          .number = 1,
+                                          .ref = H,
+                                          .to = "fire_rescue",
+                                          .instrument = instrument_suspension,
+                                          .by = "office",
+                                          .at = stage->now,
+                                          .document = "3号",
+                                          .community = "c01",
+                                          .department = "office" });
+}
+
+static struct stage with_draft (void)
+{
+    struct stage stage = stage_new();
+    stage.now = at ("2021-02-03 10:00"); /* a Wednesday before the Spring Festival */
+    assert_string_equal (hear_drafted (&stage), "armed " H "/referral_sending/1 2021-02-04 24:00");
+    return stage;
+}
+
+static void the_foreign_clock_starts_when_it_was_sent (void **state)
+{
+    (void)state;
+    struct stage stage = with_draft();
+    stage.now = at ("2021-02-03 16:00");
+    /* Seven working days of the fire-rescue agency: 02-07 is made up, 02-11..17 are off. */
+    assert_string_equal (hear_sent (&stage),
+                         "met " H "/referral_sending/1; armed " H "/referral/1 2021-02-18 24:00");
+    assert_string_equal (hear_sent (&stage), ""); /* heard again */
+    stage_destroy (&stage);
+}
+
+static void silence_is_missed_and_an_answer_meets (void **state)
+{
+    (void)state;
+    struct stage stage = with_draft();
+    const struct referral_settled settled = { .referral = REFERRAL,
+                                              .number = 1,
+                                              .ref = H,
+                                              .to = "fire_rescue",
+                                              .outcome = referral_accepted };
+    hear_sent (&stage);
+    assert_non_null (
+        strstr (strike (&stage, "deadline", at ("2021-02-20 09:00")), "missed " H "/referral/1"));
+    assert_string_equal (hear (&stage, referral_settled_record, H, stage.now, &settled),
+                         "met " H "/referral/1 late");
+    stage_destroy (&stage);
+}
+
+static void a_draft_that_is_not_sent_is_missed (void **state)
+{
+    (void)state;
+    struct stage stage = with_draft();
+    const struct referral_withdrawn withdrawn = {
+        .referral = REFERRAL, .number = 1, .ref = H, .reason = "已整改"
+    };
+    assert_non_null (strstr (strike (&stage, "deadline", at ("2021-02-05 09:00")),
+                             "missed " H "/referral_sending/1"));
+    assert_string_equal (hear (&stage, referral_withdrawn_record, H, stage.now, &withdrawn),
+                         "cancelled " H "/referral_sending/1");
+    stage_destroy (&stage);
+}
+
+static void other_clocks_do_not_forget_what_they_know_of_the_case (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2021-03-01 10:00");
+    hear_drafted (&stage); /* the other journal came first */
+    hear_opened (&stage, treatment_deferred, severity_general, at ("2021-03-06 00:00"));
+    stage.now = at ("2021-03-01 11:00");
+    hear_rectified (&stage, 1);
+    const struct deadline_armed *armed = stage.last;
+    assert_string_equal (armed->clock, "reinspection");
+    assert_non_null (armed->category);
+    assert_non_null (armed->tracker);
+    stage_destroy (&stage);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (the_foreign_clock_starts_when_it_was_sent),
+        cmocka_unit_test (silence_is_missed_and_an_answer_meets),
+        cmocka_unit_test (a_draft_that_is_not_sent_is_missed),
+        cmocka_unit_test (other_clocks_do_not_forget_what_they_know_of_the_case),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}
