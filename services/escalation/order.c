@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "escalation/order.h"
+#include "escalation/hearing.h"
 #include "office/authority.h"
 
 enum { STATES = order_state_withdrawn + 1 };
 
 static const enum order_state next_state[STATES][ORDER_ACTS] = {
-    [order_state_drafted] = { [ORDER_APPROVE] = order_state_approved,
+    [order_state_drafted] = { [ORDER_NOTIFY] = order_state_drafted,
+                              [ORDER_APPROVE] = order_state_approved,
                               [ORDER_REJECT] = order_state_rejected,
                               [ORDER_WITHDRAW] = order_state_withdrawn },
     [order_state_approved] = { [ORDER_SERVE] = order_state_served,
@@ -20,17 +21,10 @@ enum order_state order_next (enum order_state state, enum order_act act)
 
 /* ---- acts of people ---- */
 
-/* The commands have the same fields; this is what the guards ask of each. */
-struct act {
-    enum order_act act;
-    const char *word, *order, *by;
-    instant at;
-};
-
 static const char *possible (enum order_state state)
 {
     static const char *const words[STATES] = {
-        [order_state_drafted] = "order.approve, order.reject",
+        [order_state_drafted] = "order.notify, order.approve, order.reject",
         [order_state_approved] = "order.serve",
         [order_state_rejected] = "nothing; the ladder or a new finding may draft another",
         [order_state_served] = "order.lift, after a passed re-inspection",
@@ -40,7 +34,7 @@ static const char *possible (enum order_state state)
     return words[state];
 }
 
-static bool may_act (const struct act *act, const struct order_seen *seen,
+static bool may_act (const struct order_act_of_people *act, const struct order_seen *seen,
                      struct decision *decision)
 {
     const struct order_row *order = seen->order;
@@ -68,8 +62,8 @@ static instant last_of (const struct order_row *order)
     return order->reinspected > order->at ? order->reinspected : order->at;
 }
 
-static bool is_in_order_of_time (const struct act *act, const struct order_seen *seen,
-                                 struct decision *decision)
+static bool is_in_order_of_time (const struct order_act_of_people *act,
+                                 const struct order_seen *seen, struct decision *decision)
 {
     if (act->at > seen->now + seen->skew_ms)
         decision_refuse (decision, REFUSAL_INVALID, "/at",
@@ -80,7 +74,8 @@ static bool is_in_order_of_time (const struct act *act, const struct order_seen 
     return decision->refusal.code == REFUSAL_NONE;
 }
 
-static bool allows (struct act *act, const struct order_seen *seen, struct decision *decision)
+bool order_allows (struct order_act_of_people *act, const struct order_seen *seen,
+                   struct decision *decision)
 {
     if (!may_act (act, seen, decision))
         return false;
@@ -95,8 +90,9 @@ void order_decide_approve (const void *said_void, const void *seen_void, struct 
 {
     const struct order_approve *said = said_void;
     const struct order_seen *seen = seen_void;
-    struct act act = { ORDER_APPROVE, "order.approve", said->order, said->by, said->at };
-    if (allows (&act, seen, decision))
+    struct order_act_of_people act = { ORDER_APPROVE, "order.approve", said->order, said->by,
+                                       said->at };
+    if (order_allows (&act, seen, decision) && hearing_allows_approval (seen, decision))
         decision_event (
             decision, order_approved_record, seen->order->ref,
             &(struct order_approved){ .order = said->order,
@@ -113,8 +109,9 @@ void order_decide_reject (const void *said_void, const void *seen_void, struct d
 {
     const struct order_reject *said = said_void;
     const struct order_seen *seen = seen_void;
-    struct act act = { ORDER_REJECT, "order.reject", said->order, said->by, said->at };
-    if (allows (&act, seen, decision))
+    struct order_act_of_people act = { ORDER_REJECT, "order.reject", said->order, said->by,
+                                       said->at };
+    if (order_allows (&act, seen, decision))
         decision_event (decision, order_rejected_record, seen->order->ref,
                         &(struct order_rejected){ .order = said->order,
                                                   .ref = seen->order->ref,
@@ -129,8 +126,11 @@ void order_decide_serve (const void *said_void, const void *seen_void, struct de
 {
     const struct order_serve *said = said_void;
     const struct order_seen *seen = seen_void;
-    struct act act = { ORDER_SERVE, "order.serve", said->order, said->by, said->at };
-    if (allows (&act, seen, decision))
+    struct order_act_of_people act = { ORDER_SERVE, "order.serve", said->order, said->by,
+                                       said->at };
+    if (order_allows (&act, seen, decision) &&
+        hearing_has_inspectors (seen, said->inspectors_count, decision) &&
+        hearing_allows_enforcement (seen, act.at, said->urgent, said->reason, decision))
         decision_event (decision, order_served_record, seen->order->ref,
                         &(struct order_served){ .order = said->order,
                                                 .ref = seen->order->ref,
@@ -138,7 +138,10 @@ void order_decide_serve (const void *said_void, const void *seen_void, struct de
                                                 .at = act.at,
                                                 .evidence = said->evidence,
                                                 .reason = said->reason,
-                                                .note = said->note });
+                                                .note = said->note,
+                                                .inspectors = said->inspectors,
+                                                .inspectors_count = said->inspectors_count,
+                                                .urgent = said->urgent });
 }
 
 /* 消防法 70: resumed after a check found the hazard gone. */
@@ -157,8 +160,8 @@ void order_decide_lift (const void *said_void, const void *seen_void, struct dec
 {
     const struct order_lift *said = said_void;
     const struct order_seen *seen = seen_void;
-    struct act act = { ORDER_LIFT, "order.lift", said->order, said->by, said->at };
-    if (allows (&act, seen, decision) && is_reinspected (seen, decision))
+    struct order_act_of_people act = { ORDER_LIFT, "order.lift", said->order, said->by, said->at };
+    if (order_allows (&act, seen, decision) && is_reinspected (seen, decision))
         decision_event (decision, order_lifted_record, seen->order->ref,
                         &(struct order_lifted){ .order = said->order,
                                                 .ref = seen->order->ref,

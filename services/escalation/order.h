@@ -9,7 +9,15 @@
 #include "frame/service.h"
 #include "office/office.h"
 
-enum order_act { ORDER_APPROVE, ORDER_REJECT, ORDER_SERVE, ORDER_LIFT, ORDER_WITHDRAW, ORDER_ACTS };
+enum order_act {
+    ORDER_APPROVE,
+    ORDER_REJECT,
+    ORDER_SERVE,
+    ORDER_LIFT,
+    ORDER_WITHDRAW,
+    ORDER_NOTIFY, /* and what belongs to the hearing: it stays a draft */
+    ORDER_ACTS
+};
 /* Where ACT leads from STATE; _absent: not allowed. */
 enum order_state order_next (enum order_state state, enum order_act act);
 
@@ -19,6 +27,16 @@ struct order_seen {
     instant now, time;
     int64_t skew_ms;
 };
+/* An act of people: the commands have the same fields, and this is what the guards ask of each. */
+struct order_act_of_people {
+    enum order_act act;
+    const char *word, *order, *by;
+    instant at; /* INSTANT_ABSENT: the command's own time, which order_allows puts here */
+};
+/* Whether it is possible in the order's state, by one who may, at a time that fits. */
+bool order_allows (struct order_act_of_people *act, const struct order_seen *seen,
+                   struct decision *decision);
+
 void order_decide_approve (const void *said, const void *seen, struct decision *decision);
 void order_decide_reject (const void *said, const void *seen, struct decision *decision);
 void order_decide_serve (const void *said, const void *seen, struct decision *decision);
@@ -53,6 +71,8 @@ instant order_urging_after (const struct office *office, instant moment);
 
 /* The row of ORDER, or NULL. */
 const struct order_row *order_see (const struct scene *scene, const char *order);
+/* A struct order_seen of ORDER. */
+const void *order_see_act (const struct scene *scene, const char *order);
 const void *order_see_approve (const struct scene *scene, const void *said);
 const void *order_see_reject (const struct scene *scene, const void *said);
 const void *order_see_serve (const struct scene *scene, const void *said);

@@ -5,7 +5,7 @@ enum { ORDERS_OF_A_CASE_MAX = 64, LIMIT = 100 };
 
 #define COLUMNS                                                                                    \
     "\"order\", ref, instrument, ground, state, reinspected, premises, premises_name, community, " \
-    "department, at, by, urged, next"
+    "department, notified, hearing, hearing_until, at, by, urged, next"
 
 enum { SEE, CASE, LIST, PUT, ACT, REINSPECT, WITHDRAW, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -19,7 +19,8 @@ static const struct sql statements[STATEMENTS] = {
                ladder_by_record, order_row_record },
     [PUT] = { "INSERT INTO orders (" COLUMNS
               ") VALUES (:order, :ref, :instrument, :ground, :state, :reinspected, :premises,"
-              " :premises_name, :community, :department, :at, :by, :urged, :next)",
+              " :premises_name, :community, :department, :notified, :hearing, :hearing_until, :at, "
+              ":by, :urged, :next)",
               order_row_record, NULL },
     [ACT] = { "UPDATE orders SET state = :state, at = :at, by = :by, urged = 0, next = :next WHERE "
               "\"order\" = :order",
@@ -45,7 +46,7 @@ const struct order_row *order_see (const struct scene *scene, const char *order)
     return store_read (scene->store, &statements[SEE], &by, scene->arena, row) ? row : NULL;
 }
 
-static const void *see (const struct scene *scene, const char *order)
+const void *order_see_act (const struct scene *scene, const char *order)
 {
     struct order_seen *seen = arena_take (scene->arena, sizeof *seen);
     *seen = (struct order_seen){ .office = scene->office,
@@ -58,22 +59,22 @@ static const void *see (const struct scene *scene, const char *order)
 
 const void *order_see_approve (const struct scene *scene, const void *said)
 {
-    return see (scene, ((const struct order_approve *)said)->order);
+    return order_see_act (scene, ((const struct order_approve *)said)->order);
 }
 
 const void *order_see_reject (const struct scene *scene, const void *said)
 {
-    return see (scene, ((const struct order_reject *)said)->order);
+    return order_see_act (scene, ((const struct order_reject *)said)->order);
 }
 
 const void *order_see_serve (const struct scene *scene, const void *said)
 {
-    return see (scene, ((const struct order_serve *)said)->order);
+    return order_see_act (scene, ((const struct order_serve *)said)->order);
 }
 
 const void *order_see_lift (const struct scene *scene, const void *said)
 {
-    return see (scene, ((const struct order_lift *)said)->order);
+    return order_see_act (scene, ((const struct order_lift *)said)->order);
 }
 
 struct orders order_see_ref (const struct scene *scene, const char *ref)
@@ -140,6 +141,8 @@ void order_apply_drafted (struct store *store, const struct fact *fact, const vo
                                       .premises_name = event->premises_name,
                                       .community = event->community,
                                       .department = event->department,
+                                      .notified = INSTANT_ABSENT,
+                                      .hearing_until = INSTANT_ABSENT,
                                       .at = fact->time,
                                       .next = urging_of (event->next, fact) });
 }

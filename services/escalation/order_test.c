@@ -37,6 +37,7 @@ static const struct {
     enum order_act act;
     enum order_state to;
 } moves[] = {
+    { order_state_drafted, ORDER_NOTIFY, order_state_drafted },
     { order_state_drafted, ORDER_APPROVE, order_state_approved },
     { order_state_drafted, ORDER_REJECT, order_state_rejected },
     { order_state_drafted, ORDER_WITHDRAW, order_state_withdrawn },

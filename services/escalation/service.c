@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/service.h"
+#include "escalation/hearing.h"
 #include "escalation/ladder.h"
 #include "escalation/order.h"
 #include "escalation/referral.h"
@@ -11,6 +12,12 @@ static const char *const follows[] = { "intake", "scheduling", NULL };
 
 /* What is told, and what is heard of the others. */
 static const struct handler handlers[] = {
+    { .word = order_notify_record, .see = hearing_see_notify, .decide = hearing_decide_notify },
+    { .word = hearing_request_record,
+      .see = hearing_see_request,
+      .decide = hearing_decide_request },
+    { .word = hearing_waive_record, .see = hearing_see_waive, .decide = hearing_decide_waive },
+    { .word = hearing_hold_record, .see = hearing_see_hold, .decide = hearing_decide_hold },
     { .word = order_approve_record, .see = order_see_approve, .decide = order_decide_approve },
     { .word = order_reject_record, .see = order_see_reject, .decide = order_decide_reject },
     { .word = order_serve_record, .see = order_see_serve, .decide = order_decide_serve },
@@ -46,6 +53,8 @@ static const struct applier appliers[] = {
     { .word = ladder_planned_record, .apply = ladder_apply_planned },
     { .word = ladder_ended_record, .apply = ladder_apply_ended },
     { .word = order_drafted_record, .apply = order_apply_drafted },
+    { .word = order_notified_record, .apply = order_apply_notified },
+    { .word = hearing_moved_record, .apply = hearing_apply_moved },
     { .word = order_approved_record, .apply = order_apply_approved },
     { .word = order_urged_record, .apply = order_apply_urged },
     { .word = order_rejected_record, .apply = order_apply_rejected },
@@ -71,8 +80,8 @@ static const struct hour hours[] = {
     { .name = "urging", .next = urging_next, .see = urging_see_hour, .decide = urging_decide_hour },
 };
 
-static const struct sql_table *const tables[] = { &order_sql, &referral_sql, &urging_sql,
-                                                  &ladder_sql, NULL };
+static const struct sql_table *const tables[] = { &order_sql,  &hearing_sql, &referral_sql,
+                                                  &urging_sql, &ladder_sql,  NULL };
 
 const struct service escalation = {
     .name = "escalation",

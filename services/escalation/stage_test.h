@@ -227,8 +227,25 @@ static inline void close_hazard (void)
           &(struct hazard_closed){ .hazard = CASE, .cycle = 1, .reason = closing_reinspection });
 }
 
+static const char *const two_inspectors[] = { "甲", "乙" };
+
+/* The unit was told, and gave its hearing up. */
 static inline void approve (void)
 {
+    assert_int_equal (command (order_notify_record,
+                               &(struct order_notify){ .order = "O-2021-000017-1",
+                                                       .by = "office",
+                                                       .inspectors = two_inspectors,
+                                                       .inspectors_count = COUNT (two_inspectors),
+                                                       .evidence = "送达回证",
+                                                       .at = INSTANT_ABSENT }),
+                      REFUSAL_NONE);
+    assert_int_equal (
+        command (hearing_waive_record, &(struct hearing_waive){ .order = "O-2021-000017-1",
+                                                                .by = "office",
+                                                                .evidence = "放弃听证书",
+                                                                .at = INSTANT_ABSENT }),
+        REFUSAL_NONE);
     assert_int_equal (
         command (order_approve_record, &(struct order_approve){ .order = "O-2021-000017-1",
                                                                 .by = "leader",
@@ -238,9 +255,12 @@ static inline void approve (void)
 
 static inline enum refusal_code serve (void)
 {
-    return command (
-        order_serve_record,
-        &(struct order_serve){ .order = "O-2021-000017-1", .by = "office", .at = INSTANT_ABSENT });
+    return command (order_serve_record,
+                    &(struct order_serve){ .order = "O-2021-000017-1",
+                                           .by = "office",
+                                           .inspectors = two_inspectors,
+                                           .inspectors_count = COUNT (two_inspectors),
+                                           .at = INSTANT_ABSENT });
 }
 
 static inline enum refusal_code lift (void)

@@ -35,11 +35,16 @@ try:
     office.refused("escalation", "order.approve", {"order": "O-2021-999999-1", "by": "leader"}, "not_found", "/data/order")
     office.refused("escalation", "order.serve", {"order": order, "by": "office", "evidence": "送达回证"}, "conflict", "/data/order")
     office.refused("escalation", "order.reject", {"order": order, "by": "leader"}, "invalid", "/data/reason")
+    told = office.refused("escalation", "order.approve", {"order": order, "by": "leader"}, "conflict", "/data/order")
+    assert "order.notify" in told, told
+    office.refused("escalation", "order.notify", {"order": order, "by": "office", "inspectors": ["甲"], "evidence": "回证"},
+                   "invalid", "/data/inspectors")
+    office.hear_out(order)
     office.accepted("escalation", "order.approve", {"order": order, "by": "leader"})
     office.refused("escalation", "order.approve", {"order": order, "by": "leader"}, "conflict", "/data/order")
     office.refused("escalation", "order.lift", {"order": order, "by": "leader", "evidence": "复查记录"}, "conflict", "/data/order")
     office.refused("escalation", "order.serve", {"order": order, "by": "office"}, "invalid", "/data/evidence")
-    office.accepted("escalation", "order.serve", {"order": order, "by": "office", "evidence": "送达回证"})
+    office.accepted("escalation", "order.serve", {"order": order, "by": "office", "inspectors": ["甲", "乙"], "evidence": "送达回证"})
     office.refused("escalation", "order.lift", {"order": order, "by": "leader", "evidence": "复查记录"}, "conflict", "/data/order")
     office.refused("escalation", "order.lift", {"order": order, "by": "leader"}, "invalid", "/data/evidence")
 

@@ -65,6 +65,7 @@ try:
     assert wait_for(10, "a letter to be taken", lambda: told("letter.sent"))
 
     print("rectified late, and closed before the order was served")
+    office.hear_out(order["order"])
     office.accepted("escalation", "order.approve", {"order": order["order"], "by": "leader"})
     office.accepted("intake", "rectification.report", {"hazard": hazard, "proof": "已清空"})
     met = wait_for(10, "the deadline to be met", lambda: office.facts("scheduling", "deadline.met", deadline=hazard + "/rectification/1"))

@@ -139,6 +139,12 @@ class Office:
         assert answer["status"] == "ok", answer
         return answer
 
+    def hear_out(self, order):
+        """The unit is told what is intended, and gives its hearing up."""
+        self.accepted("escalation", "order.notify",
+                      {"order": order, "by": "office", "inspectors": ["甲", "乙"], "evidence": "告知书送达回证"})
+        self.accepted("escalation", "hearing.waive", {"order": order, "by": "office", "evidence": "放弃听证书"})
+
     def cli(self, *words, ok=True):
         done = subprocess.run([os.path.join(BINARY, "firewarden"), "--data", self.data, "--config", self.config, *words],
                               capture_output=True, text=True, timeout=120)

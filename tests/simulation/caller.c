@@ -116,19 +116,30 @@ static struct made make_report (struct world *world)
 
 static struct made make_act (struct world *world)
 {
-    static const char *const acts[] = { "order.approve", "order.approve", "order.serve",
-                                        "order.serve",   "order.lift",    "order.reject" };
+    static const char *const acts[] = { "order.notify",  "order.notify",  "hearing.request",
+                                        "hearing.waive", "hearing.waive", "order.approve",
+                                        "order.approve", "order.serve",   "order.serve",
+                                        "order.lift",    "order.reject" };
     const char *order = watch_pick (world, 'O'), *hazard = watch_pick (world, 'H');
     struct arena *arena = world->arena;
-    if (order && random_chance (&world->random, 60))
+    if (order && random_chance (&world->random, 60)) {
+        uint64_t which = random_below (&world->random, sizeof acts / sizeof *acts);
         return (struct made){
-            ESCALATION, acts[random_below (&world->random, 6)],
-            arena_format (arena, "{\"order\":\"%s\",\"by\":\"%s\"%s}", order,
-                          random_chance (&world->random, 85) ? "leader" : "c01",
+            ESCALATION, acts[which],
+            arena_format (arena, "{\"order\":\"%s\",\"by\":\"%s\"%s%s%s}", order,
+                          !random_chance (&world->random, 85)         ? "c01"
+                          : strncmp (acts[which], "hearing.", 8) == 0 ? "office"
+                                                                      : "leader",
                           random_chance (&world->random, 90)
-                              ? ",\"evidence\":\"e\",\"reason\":\"r\""
-                              : "") /* lacks what serving, lifting and rejecting need */
+                              ? ",\"evidence\":\"e\""
+                              : "", /* lacks what serving, lifting and rejecting need */
+                          strcmp (acts[which], "order.reject") == 0 ? ",\"reason\":\"r\"" : "",
+                          strcmp (acts[which], "order.notify") == 0 ||
+                                  strcmp (acts[which], "order.serve") == 0
+                              ? ",\"inspectors\":[\"i\",\"j\"]"
+                              : "")
         };
+    }
     hazard = hazard ? hazard : "H-2021-000099";
     if (random_chance (&world->random, 50))
         return (struct made){

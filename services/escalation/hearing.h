@@ -1,0 +1,32 @@
+/* The safeguards before an order (行政处罚法 42, 44, 63, 64): two inspectors, a notice, the time in
+   which a hearing may be asked for, and the hearing. As authority.yaml has them for the instrument
+   on the day. Pure but for see and apply. Not here: the order's own states (order.h). */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "escalation/order.h"
+
+/* Whether ORDER may be approved at TIME as far as notice and hearing go. False: refused as a
+   conflict that says what is missing, and until when. */
+bool hearing_allows_approval (const struct order_seen *seen, struct decision *decision);
+/* Whether INSPECTORS are as many as the instrument asks for. False: refused at /inspectors. */
+bool hearing_has_inspectors (const struct order_seen *seen, size_t inspectors,
+                             struct decision *decision);
+/* Whether the order may be carried out at AT: coercive ones neither at night nor on a statutory
+   holiday, unless URGENT with a REASON (行政强制法 43). False: refused at /at. */
+bool hearing_allows_enforcement (const struct order_seen *seen, instant at, bool urgent,
+                                 const char *reason, struct decision *decision);
+
+void hearing_decide_notify (const void *said, const void *seen, struct decision *decision);
+void hearing_decide_request (const void *said, const void *seen, struct decision *decision);
+void hearing_decide_waive (const void *said, const void *seen, struct decision *decision);
+void hearing_decide_hold (const void *said, const void *seen, struct decision *decision);
+
+const void *hearing_see_notify (const struct scene *scene, const void *said);
+const void *hearing_see_request (const struct scene *scene, const void *said);
+const void *hearing_see_waive (const struct scene *scene, const void *said);
+const void *hearing_see_hold (const struct scene *scene, const void *said);
+void order_apply_notified (struct store *store, const struct fact *fact, const void *event,
+                           struct arena *arena);
+void hearing_apply_moved (struct store *store, const struct fact *fact, const void *event,
+                          struct arena *arena);
+extern const struct sql_table hearing_sql;

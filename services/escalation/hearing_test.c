@@ -1,0 +1,176 @@
+/* S16 and domain.md 4: an order that stops a business is preceded by two inspectors, a notice and
+   the time to ask for a hearing. On the shipped configuration, by real dates. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "escalation/hearing.h"
+#include "escalation/stage_test.h"
+
+#define ORDER "O-2021-000017-1"
+
+static instant moment (const char *text)
+{
+    char whole[INSTANT_TEXT_SIZE];
+    instant at = 0;
+    snprintf (whole, sizeof whole, "%.10sT%.5s:00+08:00", text, text + 11);
+    assert_true (instant_parse (whole, &at));
+    return at;
+}
+
+static enum refusal_code notify (size_t inspectors)
+{
+    return command (order_notify_record, &(struct order_notify){ .order = ORDER,
+                                                                 .by = "office",
+                                                                 .inspectors = two_inspectors,
+                                                                 .inspectors_count = inspectors,
+                                                                 .evidence = "送达回证",
+                                                                 .at = INSTANT_ABSENT });
+}
+
+static enum refusal_code decide_approval (void)
+{
+    return command (
+        order_approve_record,
+        &(struct order_approve){ .order = ORDER, .by = "leader", .at = INSTANT_ABSENT });
+}
+
+static enum refusal_code hand_over (size_t inspectors)
+{
+    return command (order_serve_record, &(struct order_serve){ .order = ORDER,
+                                                               .by = "office",
+                                                               .evidence = "送达回证",
+                                                               .inspectors = two_inspectors,
+                                                               .inspectors_count = inspectors,
+                                                               .at = INSTANT_ABSENT });
+}
+
+static enum refusal_code request (void)
+{
+    return command (
+        hearing_request_record,
+        &(struct hearing_request){ .order = ORDER, .by = "office", .at = INSTANT_ABSENT });
+}
+
+static enum refusal_code waive (void)
+{
+    return command (hearing_waive_record, &(struct hearing_waive){ .order = ORDER,
+                                                                   .by = "office",
+                                                                   .evidence = "放弃听证书",
+                                                                   .at = INSTANT_ABSENT });
+}
+
+static enum refusal_code hold (const char *announced)
+{
+    return command (hearing_hold_record, &(struct hearing_hold){ .order = ORDER,
+                                                                 .by = "office",
+                                                                 .announced = moment (announced),
+                                                                 .evidence = "听证笔录",
+                                                                 .at = INSTANT_ABSENT });
+}
+
+static void draft (const char *when)
+{
+    now = moment (when);
+    open_hazard (treatment_suspension);
+    assert_int_equal (count_said (order_drafted_record), 1);
+}
+
+static void test_not_without_a_notice (void **state)
+{
+    (void)state;
+    draft ("2021-02-03 10:00");
+    assert_int_equal (decide_approval(), REFUSAL_CONFLICT);
+    assert_int_equal (notify (1), REFUSAL_INVALID);
+    assert_int_equal (notify (2), REFUSAL_NONE);
+    assert_int_equal (notify (2), REFUSAL_CONFLICT);
+}
+
+/* Three working days of the law of that winter: 02-04, 02-05, and Sunday 02-07, which was made up.
+ */
+static void test_not_while_a_hearing_may_be_asked_for (void **state)
+{
+    (void)state;
+    draft ("2021-02-03 10:00");
+    notify (2);
+    const struct order_notified *notified = last_said (order_notified_record);
+    assert_int_equal (notified->until, moment ("2021-02-08 00:00"));
+    now = moment ("2021-02-07 23:59");
+    assert_int_equal (decide_approval(), REFUSAL_CONFLICT);
+    now = moment ("2021-02-08 00:00");
+    assert_int_equal (request(), REFUSAL_CONFLICT); /* too late */
+    assert_int_equal (decide_approval(), REFUSAL_NONE);
+}
+
+static void test_since_july_2021_five_days (void **state)
+{
+    (void)state;
+    draft ("2021-07-15 10:00"); /* a Thursday */
+    notify (2);
+    const struct order_notified *notified = last_said (order_notified_record);
+    assert_int_equal (notified->until, moment ("2021-07-23 00:00"));
+}
+
+static void test_given_up_in_writing (void **state)
+{
+    (void)state;
+    draft ("2021-02-03 10:00");
+    assert_int_equal (waive(), REFUSAL_CONFLICT); /* there is no right yet */
+    notify (2);
+    assert_int_equal (waive(), REFUSAL_NONE);
+    assert_int_equal (decide_approval(), REFUSAL_NONE);
+    assert_int_equal (hand_over (1), REFUSAL_INVALID);
+    assert_int_equal (hand_over (2), REFUSAL_NONE);
+}
+
+static void test_asked_for_and_held (void **state)
+{
+    (void)state;
+    draft ("2021-03-01 10:00"); /* a Monday */
+    notify (2);
+    assert_int_equal (hold ("2021-03-01 10:00"), REFUSAL_CONFLICT); /* nobody asked */
+    assert_int_equal (request(), REFUSAL_NONE);
+    assert_int_equal (request(), REFUSAL_CONFLICT);
+    now = moment ("2021-03-10 10:00");
+    assert_int_equal (decide_approval(), REFUSAL_CONFLICT);
+    assert_int_equal (hold ("2021-03-02 10:00"), REFUSAL_CONFLICT); /* seven working days: 03-11 */
+    now = moment ("2021-03-12 10:00");
+    assert_int_equal (hold ("2021-03-02 10:00"), REFUSAL_NONE);
+    assert_int_equal (decide_approval(), REFUSAL_NONE);
+}
+
+/* ---- coercive measures: this street's table refers them, so the guard is asked itself ---- */
+
+static bool may_enforce (const char *at, bool urgent, const char *reason)
+{
+    const struct order_row order = { .order = ORDER, .instrument = instrument_sealing };
+    const struct order_seen seen = {
+        .office = office, .order = &order, .now = moment (at), .time = moment (at)
+    };
+    struct decision decision = decision_in (arena);
+    bool allowed = hearing_allows_enforcement (&seen, moment (at), urgent, reason, &decision);
+    assert_int_equal (decision.refusal.code, allowed ? REFUSAL_NONE : REFUSAL_CONFLICT);
+    return allowed;
+}
+
+static void test_neither_at_night_nor_on_a_holiday (void **state)
+{
+    (void)state;
+    assert_true (may_enforce ("2021-02-10 10:00", false, NULL));
+    assert_false (may_enforce ("2021-02-10 23:00", false, NULL));
+    assert_false (may_enforce ("2021-02-10 23:00", true, NULL));
+    assert_true (may_enforce ("2021-02-10 23:00", true, "正在起火"));
+    assert_false (may_enforce ("2021-02-12 10:00", false, NULL)); /* 春节 */
+    assert_true (may_enforce ("2021-02-20 10:00", false, NULL));  /* a Saturday that is worked */
+    assert_true (may_enforce ("2021-02-27 10:00", false, NULL));  /* a Saturday is no holiday */
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown (test_not_without_a_notice, begin, end),
+        cmocka_unit_test_setup_teardown (test_not_while_a_hearing_may_be_asked_for, begin, end),
+        cmocka_unit_test_setup_teardown (test_since_july_2021_five_days, begin, end),
+        cmocka_unit_test_setup_teardown (test_given_up_in_writing, begin, end),
+        cmocka_unit_test_setup_teardown (test_asked_for_and_held, begin, end),
+        cmocka_unit_test_setup_teardown (test_neither_at_night_nor_on_a_holiday, begin, end),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}
