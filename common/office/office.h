@@ -83,6 +83,7 @@ const char *office_department_of_premises (const struct office *office,
 #define CLOCK_WATCH               "watch"
 #define CLOCK_REFERRAL_SENDING    "referral_sending"
 #define CLOCK_REFERRAL            "referral"
+#define CLOCK_SUPERVISION         "supervision"
 
 const struct clock_policy *office_clock (const struct office *office, const char *id); /* or NULL */
 /* What a rule is chosen by. CATEGORY NULL and SEVERITY severity_absent: not known yet. */

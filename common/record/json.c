@@ -65,6 +65,14 @@ const char *json_words (const struct json_t *json)
     return json_string_value (json);
 }
 
+bool json_number (const struct json_t *json, int64_t *number)
+{
+    if (!json_is_integer (json))
+        return false;
+    *number = json_integer_value (json);
+    return true;
+}
+
 void json_walk (const struct json_t *object,
                 void (*each) (void *self, const char *name, const struct json_t *value), void *self)
 {

@@ -106,6 +106,7 @@ void ladder_decide_reinspection_reported (const void *said_void, const void *see
     if (said->outcome != reinspection_passed)
         return;
     order_reinspect (&seen->orders, said->inspectors, said->inspectors_count, decision);
+    supervision_accept (seen->supervision, said->inspectors, said->inspectors_count, decision);
     /* Not left to the closing, which may be heard a turn later: served in between, it could never
      * be lifted. */
     order_withdraw (&seen->orders, "复查合格，文书未送达", decision);

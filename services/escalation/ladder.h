@@ -5,6 +5,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "escalation/order.h"
+#include "escalation/supervision.h"
 
 enum { LADDER_LATE_MS = 10 * MINUTE_MS };
 
@@ -18,7 +19,8 @@ struct ladder_seen {
     size_t answered_count;
     struct orders orders;
     struct referrals referrals;
-    const struct matter_row *matter; /* the case; NULL: nobody heard of it */
+    const struct supervision_row *supervision; /* the last; NULL: never listed */
+    const struct matter_row *matter;           /* the case; NULL: nobody heard of it */
     instant now;
 };
 const void *ladder_see_case (const struct scene *scene,

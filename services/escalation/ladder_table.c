@@ -90,6 +90,7 @@ const void *ladder_see_case (const struct scene *scene, const void *said)
     *seen = (struct ladder_seen){ .office = scene->office,
                                   .orders = order_see_ref (scene, ref),
                                   .referrals = referral_see_ref (scene, ref),
+                                  .supervision = supervision_see_ref (scene, ref),
                                   .matter = case_see (scene, ref),
                                   .now = scene->now };
     seen->count =

@@ -32,5 +32,10 @@ const char escalation_schema[] =
     "document TEXT, answer TEXT, premises TEXT, premises_name TEXT, community TEXT NOT NULL, "
     "department TEXT NOT NULL, at INTEGER NOT NULL, by TEXT) STRICT;"
     "CREATE INDEX referral_ref ON referral (ref);"
+    "CREATE TABLE supervision (ref TEXT NOT NULL, number INTEGER NOT NULL, state TEXT NOT NULL, "
+    "level TEXT NOT NULL, goal TEXT NOT NULL, measures TEXT NOT NULL, money_yuan INTEGER, money "
+    "TEXT, responsible TEXT NOT NULL, due INTEGER NOT NULL, contingency TEXT NOT NULL, listed "
+    "INTEGER NOT NULL, published INTEGER, accepted INTEGER, delisted INTEGER, delisting_published "
+    "INTEGER, by TEXT NOT NULL, PRIMARY KEY (ref, number)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE matter (ref TEXT PRIMARY KEY, category TEXT, premises TEXT, premises_name TEXT, "
     "community TEXT, department TEXT, ended INTEGER NOT NULL) STRICT, WITHOUT ROWID;";

@@ -4,6 +4,7 @@
 #include "escalation/ladder.h"
 #include "escalation/order.h"
 #include "escalation/referral.h"
+#include "escalation/supervision.h"
 #include "escalation/urging.h"
 #include "words/intake.h"
 #include "words/scheduling.h"
@@ -27,6 +28,15 @@ static const struct handler handlers[] = {
     { .word = referral_withdraw_record,
       .see = referral_see_withdraw,
       .decide = referral_decide_withdraw },
+    { .word = supervision_list_record,
+      .see = supervision_see_list,
+      .decide = supervision_decide_list },
+    { .word = supervision_publish_record,
+      .see = supervision_see_publish,
+      .decide = supervision_decide_publish },
+    { .word = supervision_delist_record,
+      .see = supervision_see_delist,
+      .decide = supervision_decide_delist },
     { .word = hazard_opened_record, .see = ladder_see_case, .decide = ladder_decide_hazard_opened },
     { .word = hazard_closed_record, .see = ladder_see_case, .decide = ladder_decide_hazard_closed },
     { .word = reinspection_reported_record,
@@ -66,6 +76,10 @@ static const struct applier appliers[] = {
     { .word = referral_sent_record, .apply = referral_apply_sent },
     { .word = referral_settled_record, .apply = referral_apply_settled },
     { .word = referral_withdrawn_record, .apply = referral_apply_withdrawn },
+    { .word = supervision_listed_record, .apply = supervision_apply_listed },
+    { .word = supervision_published_record, .apply = supervision_apply_published },
+    { .word = supervision_accepted_record, .apply = supervision_apply_accepted },
+    { .word = supervision_delisted_record, .apply = supervision_apply_delisted },
     { .word = case_noted_record, .apply = case_apply_noted },
     { .word = case_ended_record, .apply = case_apply_ended },
 };
@@ -73,6 +87,7 @@ static const struct applier appliers[] = {
 static const struct asker askers[] = {
     { .word = orders_list_record, .ask = order_ask_list },
     { .word = referrals_list_record, .ask = referral_ask_list },
+    { .word = supervisions_list_record, .ask = supervision_ask_list },
 };
 
 static const struct hour hours[] = {
@@ -80,8 +95,9 @@ static const struct hour hours[] = {
     { .name = "urging", .next = urging_next, .see = urging_see_hour, .decide = urging_decide_hour },
 };
 
-static const struct sql_table *const tables[] = { &order_sql,  &hearing_sql, &referral_sql,
-                                                  &urging_sql, &ladder_sql,  NULL };
+static const struct sql_table *const tables[] = {
+    &order_sql, &hearing_sql, &referral_sql, &supervision_sql, &urging_sql, &ladder_sql, NULL
+};
 
 const struct service escalation = {
     .name = "escalation",

@@ -5,6 +5,7 @@
 #include "scheduling/letter.h"
 #include "scheduling/notice.h"
 #include "scheduling/referral.h"
+#include "scheduling/supervision.h"
 #include "scheduling/reminder.h"
 #include "words/intake.h"
 
@@ -76,6 +77,12 @@ static const struct handler handlers[] = {
     { .word = referral_withdrawn_record,
       .see = deadline_see_case,
       .decide = referral_decide_withdrawn },
+    { .word = supervision_listed_record,
+      .see = deadline_see_case,
+      .decide = supervision_decide_listed },
+    { .word = supervision_accepted_record,
+      .see = deadline_see_case,
+      .decide = supervision_decide_accepted },
     { .word = post_outcome_record, .see = letter_see_outcome, .decide = letter_decide_outcome },
 };
 

@@ -1,0 +1,7 @@
+/* The time limit of a listed supervision (挂牌督办), beside the hazard's other clocks. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "scheduling/deadline.h"
+
+void supervision_decide_listed (const void *said, const void *seen, struct decision *decision);
+void supervision_decide_accepted (const void *said, const void *seen, struct decision *decision);
