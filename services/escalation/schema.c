@@ -37,5 +37,9 @@ const char escalation_schema[] =
     "TEXT, responsible TEXT NOT NULL, due INTEGER NOT NULL, contingency TEXT NOT NULL, listed "
     "INTEGER NOT NULL, published INTEGER, accepted INTEGER, delisted INTEGER, delisting_published "
     "INTEGER, by TEXT NOT NULL, PRIMARY KEY (ref, number)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE mention (number INTEGER PRIMARY KEY, mention TEXT NOT NULL UNIQUE, kind TEXT NOT "
+    "NULL, state TEXT NOT NULL, party TEXT NOT NULL, premises TEXT, reason TEXT NOT NULL, evidence "
+    "TEXT NOT NULL, proposed INTEGER NOT NULL, approved INTEGER, published INTEGER, \"where\" "
+    "TEXT, withdrawn INTEGER, why TEXT, at INTEGER NOT NULL, by TEXT NOT NULL) STRICT;"
     "CREATE TABLE matter (ref TEXT PRIMARY KEY, category TEXT, premises TEXT, premises_name TEXT, "
     "community TEXT, department TEXT, ended INTEGER NOT NULL) STRICT, WITHOUT ROWID;";

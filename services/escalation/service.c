@@ -2,6 +2,7 @@
 #include "escalation/service.h"
 #include "escalation/hearing.h"
 #include "escalation/ladder.h"
+#include "escalation/mention.h"
 #include "escalation/order.h"
 #include "escalation/referral.h"
 #include "escalation/supervision.h"
@@ -37,6 +38,19 @@ static const struct handler handlers[] = {
     { .word = supervision_delist_record,
       .see = supervision_see_delist,
       .decide = supervision_decide_delist },
+    { .word = mention_propose_record,
+      .see = mention_see_propose,
+      .decide = mention_decide_propose },
+    { .word = mention_approve_record,
+      .see = mention_see_approve,
+      .decide = mention_decide_approve },
+    { .word = mention_refuse_record, .see = mention_see_refuse, .decide = mention_decide_refuse },
+    { .word = mention_publish_record,
+      .see = mention_see_publish,
+      .decide = mention_decide_publish },
+    { .word = mention_withdraw_record,
+      .see = mention_see_withdraw,
+      .decide = mention_decide_withdraw },
     { .word = hazard_opened_record, .see = ladder_see_case, .decide = ladder_decide_hazard_opened },
     { .word = hazard_closed_record, .see = ladder_see_case, .decide = ladder_decide_hazard_closed },
     { .word = reinspection_reported_record,
@@ -80,12 +94,15 @@ static const struct applier appliers[] = {
     { .word = supervision_published_record, .apply = supervision_apply_published },
     { .word = supervision_accepted_record, .apply = supervision_apply_accepted },
     { .word = supervision_delisted_record, .apply = supervision_apply_delisted },
+    { .word = mention_proposed_record, .apply = mention_apply_proposed },
+    { .word = mention_moved_record, .apply = mention_apply_moved },
     { .word = case_noted_record, .apply = case_apply_noted },
     { .word = case_ended_record, .apply = case_apply_ended },
 };
 
 static const struct asker askers[] = {
     { .word = orders_list_record, .ask = order_ask_list },
+    { .word = mentions_list_record, .ask = mention_ask_list },
     { .word = referrals_list_record, .ask = referral_ask_list },
     { .word = supervisions_list_record, .ask = supervision_ask_list },
 };
@@ -95,9 +112,9 @@ static const struct hour hours[] = {
     { .name = "urging", .next = urging_next, .see = urging_see_hour, .decide = urging_decide_hour },
 };
 
-static const struct sql_table *const tables[] = {
-    &order_sql, &hearing_sql, &referral_sql, &supervision_sql, &urging_sql, &ladder_sql, NULL
-};
+static const struct sql_table *const tables[] = { &order_sql,       &hearing_sql, &referral_sql,
+                                                  &supervision_sql, &mention_sql, &urging_sql,
+                                                  &ladder_sql,      NULL };
 
 const struct service escalation = {
     .name = "escalation",

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "escalation/mention.h"
+#include "base/id.h"
+#include <string.h>
+
+enum { STATES = mention_state_withdrawn + 1 };
+
+static const enum mention_state next_state[STATES][MENTION_ACTS] = {
+    [mention_state_proposed] = { [MENTION_APPROVE] = mention_state_approved,
+                                 [MENTION_REFUSE] = mention_state_refused },
+    [mention_state_approved] = { [MENTION_PUBLISH] = mention_state_published },
+    [mention_state_published] = { [MENTION_WITHDRAW] = mention_state_withdrawn },
+};
+
+enum mention_state mention_next (enum mention_state state, enum mention_act act)
+{
+    return next_state[state][act];
+}
+
+static const char *possible (enum mention_state state)
+{
+    static const char *const words[STATES] = {
+        [mention_state_proposed] = "mention.approve, mention.refuse",
+        [mention_state_approved] = "mention.publish",
+        [mention_state_refused] = "nothing; propose it anew with better evidence",
+        [mention_state_published] = "mention.withdraw",
+        [mention_state_withdrawn] = "nothing; it is at its end",
+    };
+    return words[state];
+}
+
+static bool may (const char *by, const char *word, const struct mention_seen *seen,
+                 struct decision *decision)
+{
+    if (!office_knows_actor (seen->office, by))
+        decision_refuse (decision, REFUSAL_INVALID, "/by",
+                         "%s is no role, department or community of config/organisation.yaml", by);
+    else if (!office_may (seen->office, by, word))
+        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by", "%s may not do %s; these may: %s", by,
+                         word, office_may_text (seen->office, word, decision->arena));
+    return decision->refusal.code == REFUSAL_NONE;
+}
+
+void mention_decide_propose (const void *said_void, const void *seen_void,
+                             struct decision *decision)
+{
+    const struct mention_propose *said = said_void;
+    const struct mention_seen *seen = seen_void;
+    if (!may (said->by, "mention.propose", seen, decision))
+        return;
+    const char *mention = ref_text (decision->arena, 'M', ref_next (seen->last, seen->now));
+    decision_event (decision, mention_proposed_record, mention,
+                    &(struct mention_proposed){ .mention = mention,
+                                                .kind = said->kind,
+                                                .party = said->party,
+                                                .premises = said->premises,
+                                                .reason = said->reason,
+                                                .evidence = said->evidence,
+                                                .by = said->by });
+}
+
+/* The commands have the same fields; this is what the guards ask of each. */
+struct act {
+    enum mention_act act;
+    const char *word, *mention, *by, *where, *reason;
+};
+
+static bool is_possible (const struct act *act, const struct mention_seen *seen,
+                         struct decision *decision)
+{
+    const struct mention_row *row = seen->mention;
+    if (!row)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/mention", "there is no mention %s",
+                         act->mention);
+    else if (mention_next (row->state, act->act) == mention_state_absent)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/mention", "%s is %s; possible now: %s",
+                         act->mention, choice_word (mention_state_choices(), (int)row->state),
+                         possible (row->state));
+    else if (act->act == MENTION_APPROVE && strcmp (row->by, act->by) == 0)
+        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by",
+                         "%s proposed it; somebody else approves it", act->by);
+    return decision->refusal.code == REFUSAL_NONE;
+}
+
+static void move (const struct act *act, const struct mention_seen *seen, struct decision *decision)
+{
+    if (!is_possible (act, seen, decision) || !may (act->by, act->word, seen, decision) ||
+        !decision_keeps_order (decision, act->mention, seen->time, seen->mention->at,
+                               seen->skew_ms))
+        return;
+    decision_event (decision, mention_moved_record, act->mention,
+                    &(struct mention_moved){ .mention = act->mention,
+                                             .kind = seen->mention->kind,
+                                             .state = mention_next (seen->mention->state, act->act),
+                                             .by = act->by,
+                                             .where = act->where,
+                                             .reason = act->reason });
+}
+
+void mention_decide_approve (const void *said_void, const void *seen, struct decision *decision)
+{
+    const struct mention_approve *said = said_void;
+    move (&(struct act){ MENTION_APPROVE, "mention.approve", said->mention, said->by, NULL, NULL },
+          seen, decision);
+}
+
+void mention_decide_refuse (const void *said_void, const void *seen, struct decision *decision)
+{
+    const struct mention_refuse *said = said_void;
+    move (&(struct act){ MENTION_REFUSE, "mention.refuse", said->mention, said->by, NULL,
+                         said->reason },
+          seen, decision);
+}
+
+void mention_decide_publish (const void *said_void, const void *seen, struct decision *decision)
+{
+    const struct mention_publish *said = said_void;
+    move (&(struct act){ MENTION_PUBLISH, "mention.publish", said->mention, said->by, said->where,
+                         NULL },
+          seen, decision);
+}
+
+void mention_decide_withdraw (const void *said_void, const void *seen, struct decision *decision)
+{
+    const struct mention_withdraw *said = said_void;
+    move (&(struct act){ MENTION_WITHDRAW, "mention.withdraw", said->mention, said->by, NULL,
+                         said->reason },
+          seen, decision);
+}

@@ -1,0 +1,88 @@
+/* S21: praise the good, expose the laggards, each with evidence, approval, publication, withdrawal.
+ */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "escalation/mention.h"
+#include "escalation/stage_test.h"
+
+#define MENTION "M-2021-000001"
+
+static enum refusal_code propose (enum mention_kind kind, const char *by)
+{
+    return command (
+        mention_propose_record,
+        &(struct mention_propose){
+            .kind = kind, .party = "c03", .reason = "三次未交方案", .evidence = "台账", .by = by });
+}
+
+static enum refusal_code approve_by (const char *by)
+{
+    return command (mention_approve_record,
+                    &(struct mention_approve){ .mention = MENTION, .by = by });
+}
+
+static enum refusal_code publish (void)
+{
+    return command (
+        mention_publish_record,
+        &(struct mention_publish){ .mention = MENTION, .by = "office", .where = "街道通报" });
+}
+
+static enum refusal_code withdraw (void)
+{
+    return command (
+        mention_withdraw_record,
+        &(struct mention_withdraw){ .mention = MENTION, .by = "leader", .reason = "已补交" });
+}
+
+static void test_the_whole_way (void **state)
+{
+    (void)state;
+    assert_int_equal (propose (mention_exposure, "c01"), REFUSAL_FORBIDDEN);
+    assert_int_equal (propose (mention_exposure, "office"), REFUSAL_NONE);
+    assert_string_equal (
+        ((const struct mention_proposed *)last_said (mention_proposed_record))->mention, MENTION);
+    assert_int_equal (publish(), REFUSAL_CONFLICT);
+    assert_int_equal (approve_by ("office"), REFUSAL_FORBIDDEN);
+    assert_int_equal (approve_by ("leader"), REFUSAL_NONE);
+    assert_int_equal (approve_by ("leader"), REFUSAL_CONFLICT);
+    assert_int_equal (withdraw(), REFUSAL_CONFLICT);
+    assert_int_equal (publish(), REFUSAL_NONE);
+    assert_int_equal (withdraw(), REFUSAL_NONE);
+    assert_int_equal (publish(), REFUSAL_CONFLICT);
+}
+
+/* Who may both propose and approve does not approve his own. */
+static void test_nobody_approves_his_own (void **state)
+{
+    (void)state;
+    assert_int_equal (propose (mention_praise, "leader"), REFUSAL_NONE);
+    assert_int_equal (approve_by ("leader"), REFUSAL_FORBIDDEN);
+    assert_int_equal (approve_by ("executive_deputy"), REFUSAL_NONE);
+}
+
+static void test_two_lists (void **state)
+{
+    (void)state;
+    propose (mention_praise, "office");
+    propose (mention_exposure, "office");
+    approve_by ("leader");
+    publish();
+    const struct scene scene = scene_now (NULL);
+    const struct mentions_list asked = { .kind = mention_praise, .limit = NUMBER_ABSENT };
+    struct text answer = text_in (arena);
+    struct refusals refusals = refusals_in (arena);
+    mention_ask_list (&scene, &asked, &answer, &refusals);
+    assert_non_null (strstr (answer.bytes, "\"where\":\"街道通报\""));
+    assert_non_null (strstr (answer.bytes, "\"published\":\"2021-02-10"));
+    assert_null (strstr (answer.bytes, "exposure"));
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown (test_the_whole_way, begin, end),
+        cmocka_unit_test_setup_teardown (test_nobody_approves_his_own, begin, end),
+        cmocka_unit_test_setup_teardown (test_two_lists, begin, end),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}
