@@ -75,5 +75,7 @@ void fact_apply_recorded (struct store *store, const struct fact *fact, const vo
     fold (&hazard_view_rows, word, &seen);
     fold (&tipoff_view_rows, word, &seen);
     fold (&order_view_rows, word, &seen);
+    fold (&premises_view_rows, word, &seen);
+    fold (&listed_view_rows, word, &seen);
     tell_cases (word, &seen, event->subject);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "reporting/view.h"
+#include "office/office.h"
 
 bool view_as_of (const struct scene *scene, instant as_of, instant *out, struct refusals *refusals)
 {
@@ -19,8 +20,30 @@ void view_put_as_of (instant as_of, struct text *answer)
 
 struct view_by view_by_nothing (void)
 {
-    return (
-        struct view_by){ .number = NUMBER_ABSENT, .as_of = INSTANT_ABSENT, .limit = NUMBER_ABSENT };
+    return (struct view_by){ .number = NUMBER_ABSENT,
+                             .as_of = INSTANT_ABSENT,
+                             .from = INSTANT_ABSENT,
+                             .to = INSTANT_ABSENT,
+                             .limit = NUMBER_ABSENT };
+}
+
+bool view_period (const struct scene *scene, instant from, instant to, struct view_by *by,
+                  struct refusals *refusals)
+{
+    day first = scene->office ? scene->office->campaign->from : 0;
+    by->from = from == INSTANT_ABSENT ? day_start (first) : from;
+    by->to = to == INSTANT_ABSENT ? by->as_of : to;
+    if (by->from < by->to)
+        return true;
+    refusals_add (refusals, REFUSAL_INVALID, "/to", "must lie after `from`");
+    return false;
+}
+
+void view_put_period (const struct view_by *by, struct text *answer)
+{
+    char from[INSTANT_TEXT_SIZE], to[INSTANT_TEXT_SIZE];
+    text_format (answer, ",\"from\":\"%s\",\"to\":\"%s\"", instant_text (by->from, from),
+                 instant_text (by->to, to));
 }
 
 /* ---- missed deadlines, standing ladders ---- */

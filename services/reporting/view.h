@@ -27,15 +27,23 @@ struct view_rows {
     const struct view_row *list;
     size_t count;
 };
-extern const struct view_rows hazard_view_rows, tipoff_view_rows, order_view_rows;
+extern const struct view_rows hazard_view_rows, tipoff_view_rows, order_view_rows,
+    premises_view_rows, listed_view_rows;
 extern const struct sql_table hazard_view_sql, tipoff_view_sql, order_view_sql, overview_sql,
-    story_sql, missed_sql;
+    story_sql, missed_sql, premises_view_sql, listed_view_sql, ranking_sql, statistics_sql;
 
 /* The instant asked about: AS_OF, or the present. False, and refused: it lies ahead. */
 bool view_as_of (const struct scene *scene, instant as_of, instant *out, struct refusals *refusals);
 /* "as_of":"…" */
 void view_put_as_of (instant as_of, struct text *answer);
 struct view_by view_by_nothing (void);
+
+/* The period that figures are about, into BY: FROM to before TO; absent, the campaign's first day
+   and `as_of`. False, and refused: it is none. */
+bool view_period (const struct scene *scene, instant from, instant to, struct view_by *by,
+                  struct refusals *refusals);
+/* ,"from":"…","to":"…" */
+void view_put_period (const struct view_by *by, struct text *answer);
 
 /* ---- what views know of each other ---- */
 
@@ -66,7 +74,8 @@ bool tipoff_view_see (const struct scene *scene, const char *ref, instant as_of,
 bool order_view_see (const struct scene *scene, const char *order, instant as_of,
                      struct order_view *view);
 
-ask_fn hazards_list_ask, responsibilities_list_ask, overview_ask, case_story_ask;
+ask_fn hazards_list_ask, responsibilities_list_ask, overview_ask, case_story_ask, coverage_list_ask,
+    ranking_list_ask, statistics_ask;
 /* Makes FACT a line in the story of REF. */
 void story_fold (const struct view_fact *fact, const char *ref);
 void tally_add (const struct view_fact *fact, const char *name);

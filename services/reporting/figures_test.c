@@ -1,0 +1,223 @@
+/* S4, S11, S23 and domain.md 5: what was not inspected, who comes first, and the monthly form; by
+   hand-made histories whose figures a reader can count. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "reporting/stage_test.h"
+
+static void say_premises (const char *code, const char *community, const char *const *categories,
+                          size_t count)
+{
+    say ("intake", premises_registered_record, code,
+         &(struct premises_registered){ .premises = code,
+                                        .name = code,
+                                        .categories = categories,
+                                        .categories_count = count,
+                                        .community = community,
+                                        .department = "office" });
+}
+
+static void say_found (const char *hazard, const char *premises, const char *community,
+                       enum severity severity)
+{
+    static const struct treatment treatment = { .kind = treatment_deferred,
+                                                .measures = "设警戒线",
+                                                .tracker = "c01",
+                                                .due = INSTANT_ABSENT,
+                                                .working_days = 3 };
+    say ("intake", hazard_opened_record, hazard,
+         &(struct hazard_opened){ .hazard = hazard,
+                                  .premises = premises,
+                                  .premises_name = premises,
+                                  .community = community,
+                                  .department = "office",
+                                  .category = "blocked_evacuation",
+                                  .severity = severity,
+                                  .description = "堵塞",
+                                  .treatment = &treatment,
+                                  .origin = origin_inspection });
+}
+
+static void say_gone (const char *hazard)
+{
+    say ("intake", hazard_closed_record, hazard,
+         &(struct hazard_closed){ .hazard = hazard, .cycle = 1, .reason = closing_reinspection });
+}
+
+static void say_late (const char *hazard, const char *deadline)
+{
+    say ("scheduling", deadline_missed_record, hazard,
+         &(struct deadline_missed){ .deadline = deadline,
+                                    .ref = hazard,
+                                    .clock = "rectification",
+                                    .cycle = 1,
+                                    .due = now - HOUR_MS,
+                                    .community = "c02",
+                                    .department = "office",
+                                    .repeat = INSTANT_ABSENT,
+                                    .next = INSTANT_ABSENT });
+}
+
+static const char *const warehouse[] = { "warehouse", "key_unit" };
+static const char *const market[] = { "market" };
+static const char *const home[] = { "vulnerable" };
+
+/* Three warehouses and a market in two communities, a household that nobody may name; one of them
+   inspected, twice. */
+static void live_a_week (void)
+{
+    turn_begin (HOUR_MS);
+    say_premises ("W-1", "c01", warehouse, 2);
+    say_premises ("W-2", "c01", warehouse, 2);
+    say_premises ("W-3", "c02", warehouse, 1);
+    say_premises ("S-1", "c02", market, 1);
+    say_premises ("V-1", "c02", home, 1);
+    turn_end();
+    turn_begin (HOUR_MS);
+    say_found ("H-2021-000001", "W-1", "c01", severity_major);
+    say_found ("H-2021-000002", "W-1", "c01", severity_general);
+    say_found ("H-2021-000003", "W-3", "c02", severity_major);
+    turn_end();
+    turn_begin (DAY_MS);
+    say_gone ("H-2021-000002");
+    say_late ("H-2021-000003", "H-2021-000003/rectification/1");
+    turn_end();
+}
+
+static void holds (const char *answer, const char *part)
+{
+    if (!strstr (answer, part))
+        fail_msg ("%s\nis not in\n%s", part, answer);
+}
+
+static struct coverage_list everything (void)
+{
+    return (struct coverage_list){ .from = INSTANT_ABSENT,
+                                   .to = INSTANT_ABSENT,
+                                   .as_of = INSTANT_ABSENT,
+                                   .limit = NUMBER_ABSENT };
+}
+
+static void test_what_nobody_has_inspected (void **state)
+{
+    (void)state;
+    struct coverage_list asked = everything();
+    live_a_week();
+    const char *answer = ask (coverage_list_record, &asked);
+    holds (answer, "\"total\":5,\"inspected\":2,\"percent\":\"40.0\",\"hidden\":1");
+    holds (answer, "{\"name\":\"c01\",\"total\":2,\"inspected\":1,\"percent\":\"50.0\"}");
+    holds (answer, "{\"name\":\"warehouse\",\"total\":3,\"inspected\":2,\"percent\":\"66.7\"}");
+    holds (answer, "\"premises\":\"W-2\"");
+    holds (answer, "\"premises\":\"S-1\"");
+    assert_null (strstr (answer, "\"premises\":\"W-1\""));
+    assert_null (strstr (answer, "V-1")); /* people at home are not named */
+    asked.state = coverage_inspected;
+    answer = ask (coverage_list_record, &asked);
+    holds (answer, "\"premises\":\"W-1\"");
+    assert_null (strstr (answer, "\"premises\":\"W-2\""));
+}
+
+static void test_coverage_by_filter_page_and_window (void **state)
+{
+    (void)state;
+    struct coverage_list asked = everything();
+    live_a_week();
+    asked.community = "c02";
+    asked.category = "market";
+    holds (ask (coverage_list_record, &asked), "\"total\":1,\"inspected\":0,\"percent\":\"0.0\"");
+    asked = everything();
+    asked.limit = 1;
+    holds (ask (coverage_list_record, &asked), "\"next\":\"S-1\"");
+    asked.after = "S-1";
+    holds (ask (coverage_list_record, &asked), "\"premises\":\"W-2\"");
+    asked = everything();
+    asked.from = now; /* nobody was anywhere since */
+    asked.to = now + 1;
+    holds (ask (coverage_list_record, &asked), "\"total\":5,\"inspected\":0");
+    asked.to = asked.from;
+    ask (coverage_list_record, &asked);
+    assert_int_equal (refused.list[0].code, REFUSAL_INVALID);
+}
+
+static void test_who_comes_first_and_why (void **state)
+{
+    (void)state;
+    const struct ranking_list asked = { .from = INSTANT_ABSENT,
+                                        .to = INSTANT_ABSENT,
+                                        .as_of = INSTANT_ABSENT };
+    live_a_week();
+    const char *answer = ask (ranking_list_record, &asked);
+    holds (answer, "+1 × found +2 × closed -1 × closed_late -3 × overdue -5 × major_overdue");
+    /* c01: two found, one closed: 2 + 2. c02: one found, overdue and major: 1 - 3 - 5. */
+    holds (answer, "{\"place\":1,\"community\":\"c01\",\"name\":\"第一社区\",\"points\":4,");
+    holds (answer, "\"community\":\"c02\",\"name\":\"第二社区\",\"points\":-7,");
+    holds (answer, "{\"place\":2,\"community\":\"c03\""); /* nothing found, before who is late */
+    holds (answer, "{\"place\":2,\"community\":\"c04\"");
+}
+
+static void test_the_monthly_form_and_the_weeks (void **state)
+{
+    (void)state;
+    struct statistics_show asked = { .from = INSTANT_ABSENT,
+                                     .to = INSTANT_ABSENT,
+                                     .as_of = INSTANT_ABSENT };
+    live_a_week();
+    turn_begin (HOUR_MS);
+    say ("escalation", supervision_listed_record, "H-2021-000003",
+         &(struct supervision_listed){ .ref = "H-2021-000003",
+                                       .number = 1,
+                                       .level = "street",
+                                       .goal = "通道畅通",
+                                       .measures = "拆除",
+                                       .money_yuan = 50000,
+                                       .responsible = "某商场",
+                                       .due = now + DAY_MS,
+                                       .contingency = "值守",
+                                       .by = "office",
+                                       .community = "c02",
+                                       .department = "office" });
+    turn_end();
+    turn_begin (HOUR_MS);
+    turn_end();
+    const char *answer = ask (statistics_show_record, &asked);
+    holds (answer, "\"monthly\":{\"inspected\":2,\"general_found\":1,\"general_rectified\":1,"
+                   "\"major_found\":2,\"major_cleared\":0,\"in_treatment\":2,\"five_in_place\":1,"
+                   "\"listed\":1,\"money_yuan\":50000}");
+    holds (answer, "\"general_rate\":\"100.0\",\"major_rate\":\"0.0\"");
+    holds (answer,
+           "\"weekly\":[{\"monday\":\"2021-02-08\",\"found\":3,\"closed\":1,\"inspections\":2}]");
+    asked.community = "c01";
+    holds (ask (statistics_show_record, &asked), "\"inspected\":1,\"general_found\":1");
+}
+
+static void test_asked_again_it_is_the_same (void **state)
+{
+    (void)state;
+    struct coverage_list coverage = everything();
+    struct statistics_show statistics = { .from = INSTANT_ABSENT, .to = INSTANT_ABSENT };
+    struct ranking_list ranking = { .from = INSTANT_ABSENT, .to = INSTANT_ABSENT };
+    live_a_week();
+    coverage.as_of = statistics.as_of = ranking.as_of = now;
+    const char *before[] = { ask (coverage_list_record, &coverage),
+                             ask (statistics_show_record, &statistics),
+                             ask (ranking_list_record, &ranking) };
+    turn_begin (DAY_MS);
+    say_premises ("W-2", "c02", market, 1);
+    say_found ("H-2021-000009", "W-2", "c02", severity_major);
+    say_gone ("H-2021-000001");
+    turn_end();
+    rebuild();
+    assert_string_equal (ask (coverage_list_record, &coverage), before[0]);
+    assert_string_equal (ask (statistics_show_record, &statistics), before[1]);
+    assert_string_equal (ask (ranking_list_record, &ranking), before[2]);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown (test_what_nobody_has_inspected, begin, end),
+        cmocka_unit_test_setup_teardown (test_coverage_by_filter_page_and_window, begin, end),
+        cmocka_unit_test_setup_teardown (test_who_comes_first_and_why, begin, end),
+        cmocka_unit_test_setup_teardown (test_the_monthly_form_and_the_weeks, begin, end),
+        cmocka_unit_test_setup_teardown (test_asked_again_it_is_the_same, begin, end),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}

@@ -1,0 +1,212 @@
+/* coverage.list: which premises were inspected in a period, how much of each category and
+   community, and above all which were not (S4, 不留死角). */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "reporting/view.h"
+#include "words/intake.h"
+#include "words/reporting.h"
+#include <inttypes.h>
+#include <string.h>
+
+#define VULNERABLE "vulnerable" /* 弱势群体: people at home, whom a list must not name */
+
+/* A list stands in its column as {"categories":[…]} (record/row.c). */
+#define EACH_CATEGORY "json_each (p.categories, '$.categories')"
+
+#define COLUMNS "premises, since, until, name, categories, community, department, hidden"
+#define KNOWN                                                                                      \
+    " WHERE p.since <= :as_of AND p.until > :as_of"                                                \
+    " AND (:community IS NULL OR p.community = :community)"                                        \
+    " AND (:category IS NULL OR EXISTS (SELECT 1 FROM " EACH_CATEGORY " AS one"                    \
+    " WHERE one.value = :category))"
+#define VISITED                                                                                    \
+    "EXISTS (SELECT 1 FROM visit AS v WHERE v.premises = p.premises AND v.at >= :from"             \
+    " AND v.at < :to AND v.recorded <= :as_of)"
+#define COUNTED "count (*) AS total, coalesce (sum (" VISITED "), 0) AS inspected"
+#define ITEM                                                                                       \
+    "SELECT p.premises AS premises, p.name AS name, p.categories AS categories, p.community AS "   \
+    "community, p.department AS department, (SELECT max (v.at) FROM visit AS v WHERE v.premises "  \
+    "= p.premises AND v.at < :to AND v.recorded <= :as_of) AS inspected FROM premises_view AS "    \
+    "p" KNOWN " AND p.hidden = 0 AND p.premises > :key AND "
+#define PAGE " ORDER BY p.premises LIMIT :limit"
+
+enum {
+    LAST,
+    PUT,
+    CLOSE,
+    VISIT,
+    ALL,
+    HIDDEN,
+    COMMUNITIES,
+    CATEGORIES,
+    MISSING,
+    INSPECTED,
+    STATEMENTS
+};
+static const struct sql statements[STATEMENTS] = {
+    [LAST] = { "SELECT " COLUMNS
+               " FROM premises_view WHERE premises = :key ORDER BY since DESC LIMIT 1",
+               view_by_record, premises_view_record },
+    [PUT] = { "INSERT OR REPLACE INTO premises_view (" COLUMNS
+              ") VALUES (:premises, :since, :until, :name, :categories, :community, :department, "
+              ":hidden)",
+              premises_view_record, NULL },
+    [CLOSE] = { "UPDATE premises_view SET until = :until WHERE premises = :premises AND since = "
+                ":since",
+                premises_view_record, NULL },
+    [VISIT] = { "INSERT OR IGNORE INTO visit (premises, at, recorded) VALUES (:premises, :at, "
+                ":recorded)",
+                visit_row_record, NULL },
+    [ALL] = { "SELECT 'all' AS name, " COUNTED " FROM premises_view AS p" KNOWN, view_by_record,
+              coverage_group_record },
+    [HIDDEN] = { "SELECT 'hidden' AS name, " COUNTED " FROM premises_view AS p" KNOWN
+                 " AND p.hidden = 1",
+                 view_by_record, coverage_group_record },
+    [COMMUNITIES] = { "SELECT p.community AS name, " COUNTED " FROM premises_view AS p" KNOWN
+                      " GROUP BY p.community ORDER BY p.community",
+                      view_by_record, coverage_group_record },
+    [CATEGORIES] = { "SELECT c.value AS name, " COUNTED " FROM premises_view AS p, " EACH_CATEGORY
+                     " AS c" KNOWN " GROUP BY c.value ORDER BY c.value",
+                     view_by_record, coverage_group_record },
+    [MISSING] = { ITEM "NOT " VISITED PAGE, view_by_record, coverage_item_record },
+    [INSPECTED] = { ITEM VISITED PAGE, view_by_record, coverage_item_record },
+};
+const struct sql_table premises_view_sql = { statements, STATEMENTS };
+
+/* ---- folding ---- */
+
+static bool is_hidden (const struct premises_registered *event)
+{
+    for (size_t i = 0; i < event->categories_count; i++)
+        if (strcmp (event->categories[i], VULNERABLE) == 0)
+            return true;
+    return false;
+}
+
+static void fold_registered (const struct view_fact *fact)
+{
+    const struct premises_registered *event = fact->event;
+    struct premises_view before;
+    struct view_by by = view_by_nothing();
+    by.key = event->premises;
+    if (store_read (fact->store, &statements[LAST], &by, fact->arena, &before) &&
+        before.since < fact->recorded) {
+        before.until = fact->recorded;
+        store_write (fact->store, &statements[CLOSE], &before);
+    }
+    store_write (fact->store, &statements[PUT],
+                 &(struct premises_view){ .premises = event->premises,
+                                          .since = fact->recorded,
+                                          .until = VIEW_HOLDS,
+                                          .name = event->name,
+                                          .categories = event->categories,
+                                          .categories_count = event->categories_count,
+                                          .community = event->community,
+                                          .department = event->department,
+                                          .hidden = is_hidden (event) });
+}
+
+static void visit (const struct view_fact *fact, const char *premises, instant at)
+{
+    store_write (fact->store, &statements[VISIT],
+                 &(struct visit_row){ .premises = premises, .at = at, .recorded = fact->recorded });
+}
+
+/* Who reports a hazard that an inspection found was there. */
+static void fold_opened (const struct view_fact *fact)
+{
+    const struct hazard_opened *event = fact->event;
+    if (event->origin == origin_inspection || event->origin == origin_self_inspection)
+        visit (fact, event->premises, fact->time);
+}
+
+static const struct view_row rows[] = {
+    { .word = premises_registered_record, .fold = fold_registered },
+    { .word = hazard_opened_record, .fold = fold_opened },
+};
+const struct view_rows premises_view_rows = { rows, sizeof rows / sizeof *rows };
+
+/* ---- answering ---- */
+
+/* "66.7", or "" of nothing. */
+static const char *percent (int64_t part, int64_t whole, struct arena *arena)
+{
+    int64_t tenths = whole > 0 ? (part * 1000 + whole / 2) / whole : 0;
+    return whole > 0 ? arena_format (arena, "%" PRId64 ".%" PRId64, tenths / 10, tenths % 10) : "";
+}
+
+static void put_group (const struct coverage_group *group, struct text *answer)
+{
+    text_format (answer, "\"total\":%" PRId64 ",\"inspected\":%" PRId64 ",\"percent\":\"%s\"",
+                 group->total, group->inspected,
+                 percent (group->inspected, group->total, answer->arena));
+}
+
+static void put_groups (const struct scene *scene, int which, const struct view_by *by,
+                        const char *name, struct text *answer)
+{
+    struct coverage_group group;
+    const char *before = "";
+    text_format (answer, ",\"%s\":[", name);
+    store_walk (scene->store, &statements[which], by);
+    while (store_next (scene->store, &statements[which], scene->arena, &group)) {
+        text_format (answer, "%s{\"name\":", before);
+        text_put_json (answer, group.name);
+        text_say (answer, ",");
+        put_group (&group, answer);
+        text_say (answer, "}");
+        before = ",";
+    }
+    text_say (answer, "]");
+}
+
+static void put_items (const struct scene *scene, int which, struct view_by *by,
+                       struct text *answer)
+{
+    int64_t limit = by->limit, count = 0;
+    struct coverage_item item;
+    const char *last = NULL;
+    bool more = false;
+    by->limit = limit + 1;
+    text_say (answer, ",\"items\":[");
+    store_walk (scene->store, &statements[which], by);
+    while (store_next (scene->store, &statements[which], scene->arena, &item)) {
+        if (++count > limit || answer->length > VIEW_BYTES_MAX) {
+            more = true;
+            break;
+        }
+        text_say (answer, count > 1 ? "," : "");
+        record_to_json (coverage_item_record(), &item, answer);
+        last = item.premises;
+    }
+    store_end (scene->store, &statements[which]);
+    text_say (answer, "],\"next\":");
+    if (more)
+        text_put_json (answer, last);
+    else
+        text_say (answer, "null");
+}
+
+void coverage_list_ask (const struct scene *scene, const void *asked_void, struct text *answer,
+                        struct refusals *refusals)
+{
+    const struct coverage_list *asked = asked_void;
+    struct view_by by = view_by_nothing();
+    struct coverage_group all = { .total = 0 }, hidden = { .total = 0 };
+    by.community = asked->community;
+    by.category = asked->category;
+    by.key = asked->after ? asked->after : "";
+    by.limit = asked->limit == NUMBER_ABSENT ? VIEW_LIMIT : asked->limit;
+    if (!view_as_of (scene, asked->as_of, &by.as_of, refusals) ||
+        !view_period (scene, asked->from, asked->to, &by, refusals))
+        return;
+    store_read (scene->store, &statements[ALL], &by, scene->arena, &all);
+    store_read (scene->store, &statements[HIDDEN], &by, scene->arena, &hidden);
+    view_put_as_of (by.as_of, answer);
+    view_put_period (&by, answer);
+    text_say (answer, ",");
+    put_group (&all, answer);
+    text_format (answer, ",\"hidden\":%" PRId64, hidden.total);
+    put_groups (scene, COMMUNITIES, &by, "communities", answer);
+    put_groups (scene, CATEGORIES, &by, "categories", answer);
+    put_items (scene, asked->state == coverage_inspected ? INSPECTED : MISSING, &by, answer);
+}

@@ -1,0 +1,169 @@
+/* Reporting on a stage, for its tests: the shipped configuration, a real store and journal in a
+   folder of its own, and the order of the frame (see, decide, append, apply) without sockets. Not
+   here: how the frame itself goes about it (frame/turn.c). */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "base/fault.h"
+#include "office/office.h"
+#include "reporting/service.h"
+#include "reporting/view.h"
+#include "words/escalation.h"
+#include "words/intake.h"
+#include "words/reporting.h"
+#include "words/scheduling.h"
+#include <ftw.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define COUNT(list) (sizeof (list) / sizeof *(list))
+
+/* ---- a stage: a service without a frame ---- */
+
+static const instant START = 1612922400000; /* 2021-02-10T10:00+08:00 */
+
+static struct arena *arena;
+static const struct office *office;
+static struct store *store;
+static struct journal *journal;
+static char folder[] = "/tmp/reporting-XXXXXX";
+static instant now;
+static int64_t told; /* facts of the neighbours */
+
+static inline int unlink_one (const char *path, const struct stat *status, int kind,
+                              struct FTW *place)
+{
+    (void)status, (void)kind, (void)place;
+    return remove (path);
+}
+
+static inline void prepare (void)
+{
+    store_script (store, reporting_schema);
+    for (size_t i = 0; reporting.tables[i]; i++)
+        store_prepare (store, reporting.tables[i]);
+}
+
+static inline int begin (void **state)
+{
+    (void)state;
+    strcpy (folder, "/tmp/reporting-XXXXXX");
+    if (!mkdtemp (folder))
+        return -1;
+    arena = arena_new();
+    json_use (arena);
+    struct refusals refusals = refusals_in (arena);
+    office = office_read (arena_format (arena, "%s/config", getenv ("SOURCE")), arena, &refusals);
+    if (!office)
+        return -1;
+    store = store_open (&(struct store_options){ .folder = folder });
+    journal = journal_new (store, "reporting", "epoch");
+    prepare();
+    now = START;
+    told = 0;
+    return 0;
+}
+
+static inline int end (void **state)
+{
+    (void)state;
+    fault_choose (FAULT_NONE);
+    journal_destroy (&journal);
+    store_destroy (&store);
+    arena_destroy (&arena);
+    return nftw (folder, unlink_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static inline void keep (const struct decision *decision, instant time)
+{
+    for (size_t i = 0; i < decision->count; i++) {
+        const struct decided *decided = &decision->events[i];
+        struct text data = text_in (arena);
+        record_to_json (decided->word(), decided->event, &data);
+        struct fact fact = { .type = decided->word()->head->word,
+                             .subject = decided->subject,
+                             .time = time,
+                             .recorded = now,
+                             .data = data.bytes };
+        journal_append (journal, &fact);
+        service_applier (&reporting, fact.type)->apply (store, &fact, decided->event, arena);
+    }
+}
+
+/* SOURCE said EVENT about SUBJECT. Inside a turn. */
+static inline void say (const char *source, const struct record *(*word) (void),
+                        const char *subject, const void *event)
+{
+    struct text data = text_in (arena);
+    struct refusal refusal;
+    record_to_json (word(), event, &data);
+    struct fact heard = { .seq = ++told,
+                          .type = word()->head->word,
+                          .subject = subject,
+                          .time = now - SECOND_MS,
+                          .recorded = now - 1,
+                          .data = data.bytes };
+    memcpy (heard.chain, &told, sizeof told);
+    const struct scene scene = { .store = store,
+                                 .arena = arena,
+                                 .now = now,
+                                 .time = heard.time,
+                                 .heard = &heard,
+                                 .heard_data =
+                                     json_parse (data.bytes, data.length, arena, &refusal),
+                                 .source = source };
+    const struct handler *handler = service_handler (&reporting, heard.type);
+    struct decision decision = decision_in (arena);
+    handler->decide (NULL, handler->see (&scene, NULL), &decision);
+    assert_int_equal (decision.count, 1);
+    keep (&decision, heard.time);
+}
+
+static inline void turn_begin (instant later)
+{
+    now += later;
+    store_begin (store);
+}
+
+static inline void turn_end (void)
+{
+    assert_true (store_commit (store));
+}
+
+static struct refusals refused; /* by the last question */
+
+static inline const char *ask (const struct record *(*word) (void), const void *asked)
+{
+    const struct scene scene = {
+        .store = store, .arena = arena, .office = office, .now = now, .time = now
+    };
+    struct text answer = text_in (arena);
+    refused = refusals_in (arena);
+    text_say (&answer, "{");
+    service_asker (&reporting, word()->head->word)->ask (&scene, asked, &answer, &refused);
+    text_say (&answer, "}");
+    return answer.bytes;
+}
+
+/* Tables from the journal, as the frame makes them again. */
+static inline void rebuild (void)
+{
+    struct fact fact;
+    store_begin (store);
+    journal_drop_tables (journal);
+    prepare();
+    journal_walk (journal, 0);
+    while (journal_walk_next (journal, arena, &fact)) {
+        struct refusals refusals = refusals_in (arena);
+        const void *event = record_from_text (fact_recorded_record(), fact.data, strlen (fact.data),
+                                              arena, &refusals);
+        assert_non_null (event);
+        service_applier (&reporting, fact.type)->apply (store, &fact, event, arena);
+    }
+    assert_true (store_commit (store));
+}
