@@ -4,7 +4,7 @@
 #include "base/refusal.h"
 #include "record/record.h"
 
-enum { DECISION_EVENTS_MAX = 16 };
+enum { DECISION_EVENTS_MAX = 64 };
 
 struct decided {
     const struct record *(*word) (void);

@@ -132,6 +132,14 @@ const char *office_may_text (const struct office *office, const char *act, struc
 
 /* ---- what is judged ---- */
 
+const struct checklist *office_checklist (const struct office *office, const char *id)
+{
+    for (size_t i = 0; i < office->checklists->checklists_count; i++)
+        if (text_same (office->checklists->checklists[i].id, id))
+            return &office->checklists->checklists[i];
+    return NULL;
+}
+
 const struct hazard_category *office_hazard_category (const struct office *office, const char *id)
 {
     for (size_t i = 0; i < office->categories->hazards_count; i++)

@@ -6,11 +6,13 @@
 #pragma once
 #include "words/common.h"
 #include "words/escalation.h"
+#include "words/intake.h"
 
 #include "record/declare_structs.h"
 
 #include "office/office.def"
 #include "office/authority.def"
+#include "office/checklists.def"
 
 #include "record/declare_end.h"
 
@@ -22,15 +24,16 @@ struct office {
     const struct policy *policy;
     const struct campaign *campaign;
     const struct authority *authority;
+    const struct checklists *checklists;
     const struct calendar *calendar;
     const struct yaml_marks *organisation_marks; /* for office_check_channels */
 };
 
 /* ---- reading (office_read.c, office_check.c) ---- */
 
-/* organisation.yaml, categories.yaml, policy.yaml, campaign.yaml, authority.yaml and calendars/ of
-   FOLDER, in ARENA. Every mistake at once, within and across the files, each a refusal whose path
-   is "FILE:LINE:COLUMN". NULL when there was one. */
+/* organisation.yaml, categories.yaml, policy.yaml, campaign.yaml, authority.yaml, checklists.yaml
+   and calendars/ of FOLDER, in ARENA. Every mistake at once, within and across the files, each a
+   refusal whose path is "FILE:LINE:COLUMN". NULL when there was one. */
 const struct office *office_read (const char *folder, struct arena *arena,
                                   struct refusals *refusals);
 /* The channels are another file's: adds a refusal for each reach whose channel is not one of the
@@ -67,6 +70,8 @@ bool office_may (const struct office *office, const char *by, const char *act);
 /* Who may do ACT, for the sentence of a refusal: "leader, deputy"; "nobody" without a row. */
 const char *office_may_text (const struct office *office, const char *act, struct arena *arena);
 
+const struct checklist *office_checklist (const struct office *office,
+                                          const char *id); /* or NULL */
 const struct hazard_category *office_hazard_category (const struct office *office, const char *id);
 const struct premises_category *office_premises_category (const struct office *office,
                                                           const char *id);

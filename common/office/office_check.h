@@ -12,6 +12,7 @@ struct office_marks {
     const struct yaml_marks *policy;
     const struct yaml_marks *campaign;
     const struct yaml_marks *authority;
+    const struct yaml_marks *checklists;
 };
 
 struct office_check {
@@ -24,8 +25,9 @@ struct office_check {
 void office_check_organisation (const struct office_check *check);
 void office_check_categories (const struct office_check *check);
 void office_check_campaign (const struct office_check *check);
-void office_check_policy (const struct office_check *check);    /* office_check_policy.c */
-void office_check_authority (const struct office_check *check); /* office_check_authority.c */
+void office_check_policy (const struct office_check *check);     /* office_check_policy.c */
+void office_check_checklists (const struct office_check *check); /* office_check_checklists.c */
+void office_check_authority (const struct office_check *check);  /* office_check_authority.c */
 
 /* ---- shared by the above ---- */
 

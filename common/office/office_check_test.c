@@ -15,9 +15,11 @@
 
 #define COUNT(list) (sizeof (list) / sizeof *(list))
 
-enum { ORGANISATION, CATEGORIES, POLICY, CAMPAIGN, AUTHORITY, FILES };
-static const char *const names[FILES] = { "organisation.yaml", "categories.yaml", "policy.yaml",
-                                          "campaign.yaml", "authority.yaml" };
+enum { ORGANISATION, CATEGORIES, POLICY, CAMPAIGN, AUTHORITY, CHECKLISTS, FILES };
+static const char *const names[FILES] = {
+    "organisation.yaml", "categories.yaml", "policy.yaml",
+    "campaign.yaml",     "authority.yaml",  "checklists.yaml"
+};
 static const char *const sound[FILES] = {
     [ORGANISATION] = "name: 街道\n"
                      "leading_group:\n"
@@ -130,6 +132,12 @@ static const char *const sound[FILES] = {
                   "  - {working_days: 5, source: 三, effective: 2020-11-01}\n"
                   "night: {from: 22, to: 6, basis: 四}\n"
                   "otherwise: fire_rescue\n",
+    [CHECKLISTS] = "checklists:\n"
+                   "  - {id: general, name: 一, clause: S7, items: [{id: a, text: 二, category: "
+                   "wiring}]}\n"
+                   "fires: [{class: larger, dead: 3, injured: 10, loss_yuan: 10000000, source: 三, "
+                   "effective: 2007-06-26}]\n"
+                   "toll_days: 7\n",
 };
 
 struct folder {

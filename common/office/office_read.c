@@ -22,6 +22,8 @@ static void read_files (const struct office_check *check, const char *folder, st
         read_file (check, folder, "campaign.yaml", campaign_record(), &marks->campaign);
     office->authority =
         read_file (check, folder, "authority.yaml", authority_record(), &marks->authority);
+    office->checklists =
+        read_file (check, folder, "checklists.yaml", checklists_record(), &marks->checklists);
     office->calendar = calendar_read (arena_format (check->arena, "%s/calendars", folder),
                                       check->arena, check->refusals);
     office->organisation_marks = marks->organisation;
@@ -45,5 +47,7 @@ const struct office *office_read (const char *folder, struct arena *arena,
         office_check_campaign (&check);
     if (office->authority)
         office_check_authority (&check);
+    if (office->checklists)
+        office_check_checklists (&check);
     return refusals->count + refusals->unkept == refused_before ? office : NULL;
 }

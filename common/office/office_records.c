@@ -5,5 +5,6 @@
 
 #include "office/office.def"
 #include "office/authority.def"
+#include "office/checklists.def"
 
 #include "record/declare_end.h"

@@ -5,6 +5,7 @@
 #include "frame/permit.h"
 #include "frame/settings.h"
 #include "office/office.h"
+#include "rehearsal/staff.h"
 #include <libgen.h>
 #include <stdio.h>
 #include <string.h>
@@ -29,7 +30,8 @@ static const struct {
                      { "categories", categories_record },
                      { "policy", policy_record },
                      { "campaign", campaign_record },
-                     { "authority", authority_record } };
+                     { "authority", authority_record },
+                     { "checklists", checklists_record } };
 
 struct checking {
     const struct cli *cli;
@@ -95,6 +97,8 @@ static void check_file (struct checking *checking, const char *path)
         }
     if (strstr (name, "clients"))
         clients_read (path, arena, &checking->refusals);
+    else if (strstr (name, "rehearsal"))
+        record_from_yaml (staffing_record(), path, arena, &checking->refusals);
     else if (strlen (name) >= 4 && strspn (name, "0123456789") >= 4)
         calendar_read_file (path, arena, &checking->refusals);
     else {
@@ -111,9 +115,12 @@ static void check_folder (struct checking *checking, const char *folder)
         check_file (checking, arena_format (arena, "%s/%s.yaml", folder, services[i].name));
     checking->office_folder = folder;
     office_read (folder, arena, &checking->refusals);
-    const char *clients = arena_format (arena, "%s/clients.yaml", folder);
-    if (is_file (clients))
-        check_file (checking, clients);
+    static const char *const others[] = { "clients", "rehearsal" };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        const char *file = arena_format (arena, "%s/%s.yaml", folder, others[i]);
+        if (is_file (file))
+            check_file (checking, file);
+    }
 }
 
 int command_check (const struct cli *cli, int count, char **words)

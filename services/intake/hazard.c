@@ -69,7 +69,8 @@ const char *hazard_open (const struct finding *finding, const struct finding_see
                         .inspectors = finding->inspectors,
                         .inspectors_count = finding->inspectors_count,
                         .origin = finding->origin,
-                        .tipoff = finding->tipoff });
+                        .tipoff = finding->tipoff,
+                        .inspection = finding->inspection });
     if (finding->treatment->kind == treatment_immediate)
         decision_event (
             decision, hazard_closed_record, ref,

@@ -21,7 +21,7 @@ struct finding_seen {
 };
 /* A finding, however it came: reported, or in the verification of a tip-off. */
 struct finding {
-    const char *premises, *category, *description, *tipoff;
+    const char *premises, *category, *description, *tipoff, *inspection;
     enum severity severity;
     enum origin origin;
     const struct treatment *treatment;

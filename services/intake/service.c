@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/service.h"
 #include "intake/hazard.h"
+#include "intake/incident.h"
+#include "intake/inspection.h"
 #include "intake/premises.h"
 #include "intake/tipoff.h"
 
@@ -19,6 +21,15 @@ static const struct handler handlers[] = {
       .see = hazard_see_report,
       .decide = hazard_decide_report,
       .begins = true },
+    { .word = inspection_report_record,
+      .see = inspection_see_report,
+      .decide = inspection_decide_report,
+      .begins = true },
+    { .word = incident_report_record,
+      .see = incident_see_report,
+      .decide = incident_decide_report,
+      .begins = true },
+    { .word = incident_amend_record, .see = incident_see_amend, .decide = incident_decide_amend },
     { .word = rectification_report_record,
       .see = rectification_see_report,
       .decide = rectification_decide_report },
@@ -33,6 +44,9 @@ static const struct applier appliers[] = {
     { .word = premises_registered_record, .apply = premises_apply_registered },
     { .word = tipoff_reported_record, .apply = tipoff_apply_reported },
     { .word = tipoff_verified_record, .apply = tipoff_apply_verified },
+    { .word = inspection_reported_record, .apply = inspection_apply_reported },
+    { .word = incident_reported_record, .apply = incident_apply_reported },
+    { .word = incident_amended_record, .apply = incident_apply_amended },
     { .word = hazard_opened_record, .apply = hazard_apply_opened },
     { .word = rectification_reported_record, .apply = rectification_apply_reported },
     { .word = reinspection_reported_record, .apply = reinspection_apply_reported },
@@ -41,7 +55,8 @@ static const struct applier appliers[] = {
     { .word = watch_reported_record, .apply = watch_apply_reported },
 };
 
-static const struct sql_table *const tables[] = { &premises_sql, &tipoff_sql, &hazard_sql, NULL };
+static const struct sql_table *const tables[] = { &premises_sql,   &tipoff_sql,   &hazard_sql,
+                                                  &inspection_sql, &incident_sql, NULL };
 
 const struct service intake = {
     .name = "intake",

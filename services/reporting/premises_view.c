@@ -111,16 +111,25 @@ static void visit (const struct view_fact *fact, const char *premises, instant a
                  &(struct visit_row){ .premises = premises, .at = at, .recorded = fact->recorded });
 }
 
-/* Who reports a hazard that an inspection found was there. */
+static void fold_inspected (const struct view_fact *fact)
+{
+    const struct inspection_reported *event = fact->event;
+    visit (fact, event->premises, event->at);
+}
+
+/* Who reports a hazard that an inspection found was there; unless that inspection is told too. */
 static void fold_opened (const struct view_fact *fact)
 {
     const struct hazard_opened *event = fact->event;
+    if (event->inspection)
+        return;
     if (event->origin == origin_inspection || event->origin == origin_self_inspection)
         visit (fact, event->premises, fact->time);
 }
 
 static const struct view_row rows[] = {
     { .word = premises_registered_record, .fold = fold_registered },
+    { .word = inspection_reported_record, .fold = fold_inspected },
     { .word = hazard_opened_record, .fold = fold_opened },
 };
 const struct view_rows premises_view_rows = { rows, sizeof rows / sizeof *rows };

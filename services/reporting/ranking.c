@@ -20,7 +20,7 @@ static const struct sql statements[STATEMENTS] = {
 };
 const struct sql_table ranking_sql = { statements, STATEMENTS };
 
-struct place {
+struct ranked_place {
     struct ranked counts;
     const char *name;
     int64_t points;
@@ -35,20 +35,22 @@ static int64_t points_of (const struct ranked *counts, const struct ranking_poli
 
 static int by_points (const void *left, const void *right)
 {
-    const struct place *a = left, *b = right;
+    const struct ranked_place *a = left, *b = right;
     if (a->points != b->points)
         return a->points < b->points ? 1 : -1;
     return strcmp (a->counts.community, b->counts.community);
 }
 
 /* Every community of the organisation: one that did nothing has a place too. */
-static size_t rank (const struct scene *scene, const struct view_by *by, struct place *places)
+static size_t rank (const struct scene *scene, const struct view_by *by,
+                    struct ranked_place *places)
 {
     const struct organisation *organisation = scene->office->organisation;
     struct ranked counts;
     for (size_t i = 0; i < organisation->communities_count; i++)
-        places[i] = (struct place){ .counts = { .community = organisation->communities[i].id },
-                                    .name = organisation->communities[i].name };
+        places[i] =
+            (struct ranked_place){ .counts = { .community = organisation->communities[i].id },
+                                   .name = organisation->communities[i].name };
     store_walk (scene->store, &statements[COUNT], by);
     while (store_next (scene->store, &statements[COUNT], scene->arena, &counts))
         for (size_t i = 0; i < organisation->communities_count; i++)
@@ -72,7 +74,7 @@ static void put_formula (const struct ranking_policy *weights, struct text *answ
 }
 
 /* Equal points share a place. */
-static void put_places (const struct place *places, size_t count, struct text *answer)
+static void put_places (const struct ranked_place *places, size_t count, struct text *answer)
 {
     size_t place = 0;
     text_say (answer, ",\"items\":[");
@@ -102,7 +104,7 @@ void ranking_list_ask (const struct scene *scene, const void *asked_void, struct
     if (!view_as_of (scene, asked->as_of, &by.as_of, refusals) ||
         !view_period (scene, asked->from, asked->to, &by, refusals))
         return;
-    struct place *places =
+    struct ranked_place *places =
         arena_take (scene->arena, scene->office->organisation->communities_count * sizeof *places);
     size_t count = rank (scene, &by, places);
     view_put_as_of (by.as_of, answer);

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "office/office_check.h"
+
+static void check_items (const struct office_check *check, const struct checklist *checklist,
+                         const char *pointer)
+{
+    const struct yaml_marks *marks = check->marks->checklists;
+    struct ids ids = ids_in (check, checklist->items_count);
+    for (size_t i = 0; i < checklist->items_count; i++) {
+        const char *item = office_pointer (check, "%s/items/%zu", pointer, i);
+        ids_take (check, &ids, checklist->items[i].id, marks,
+                  office_pointer (check, "%s/id", item));
+        if (check->office->categories &&
+            !office_hazard_category (check->office, checklist->items[i].category))
+            office_complain (check, marks, office_pointer (check, "%s/category", item),
+                             "\"%s\" is no hazard category of categories.yaml",
+                             checklist->items[i].category);
+    }
+}
+
+static void check_premises (const struct office_check *check, const struct checklist *checklist,
+                            const char *pointer)
+{
+    for (size_t i = 0; check->office->categories && i < checklist->premises_count; i++)
+        if (!office_premises_category (check->office, checklist->premises[i]))
+            office_complain (check, check->marks->checklists,
+                             office_pointer (check, "%s/premises/%zu", pointer, i),
+                             "\"%s\" is no premises category of categories.yaml",
+                             checklist->premises[i]);
+}
+
+/* Each class is graver than the one before it, by all three. */
+static void check_fires (const struct office_check *check)
+{
+    const struct checklists *checklists = check->office->checklists;
+    for (size_t i = 1; i < checklists->fires_count; i++) {
+        const struct fire_class_row *before = &checklists->fires[i - 1], *row = before + 1;
+        if (row->class <= before->class || row->dead <= before->dead ||
+            row->injured <= before->injured || row->loss_yuan <= before->loss_yuan)
+            office_complain (check, check->marks->checklists,
+                             office_pointer (check, "/fires/%zu", i),
+                             "fires: each class is graver than the one before it, by dead, injured "
+                             "and loss_yuan");
+    }
+}
+
+void office_check_checklists (const struct office_check *check)
+{
+    const struct checklists *checklists = check->office->checklists;
+    struct ids ids = ids_in (check, checklists->checklists_count);
+    for (size_t i = 0; i < checklists->checklists_count; i++) {
+        const char *pointer = office_pointer (check, "/checklists/%zu", i);
+        ids_take (check, &ids, checklists->checklists[i].id, check->marks->checklists,
+                  office_pointer (check, "%s/id", pointer));
+        check_items (check, &checklists->checklists[i], pointer);
+        check_premises (check, &checklists->checklists[i], pointer);
+    }
+    check_fires (check);
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "intake/incident.h"
+#include "base/id.h"
+
+enum fire_class incident_class (const struct office *office, const struct toll *toll)
+{
+    const struct checklists *checklists = office->checklists;
+    enum fire_class class = fire_general;
+    for (size_t i = 0; i < checklists->fires_count; i++) {
+        const struct fire_class_row *row = &checklists->fires[i];
+        if (toll->dead >= row->dead || toll->injured >= row->injured ||
+            toll->loss_yuan >= row->loss_yuan)
+            class = row->class;
+    }
+    return class;
+}
+
+static int64_t given (int64_t number, int64_t otherwise)
+{
+    return number == NUMBER_ABSENT ? otherwise : number;
+}
+
+static void check_place (const struct place *place, const struct incident_seen *seen,
+                         struct decision *decision)
+{
+    if (!place->premises && !place->address)
+        decision_refuse (decision, REFUSAL_INVALID, "/place/premises",
+                         "is missing; say where it is: premises of the register, or an address");
+    if (place->premises && !seen->premises)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/place/premises",
+                         "%s is not in the register; give an address instead", place->premises);
+    if (!place->community && !seen->premises)
+        decision_refuse (decision, REFUSAL_INVALID, "/place/community",
+                         "is missing; it is required with an address");
+    if (place->community && !office_is_community (seen->office, place->community))
+        decision_refuse (decision, REFUSAL_INVALID, "/place/community",
+                         "%s is not a community; config/organisation.yaml lists them",
+                         place->community);
+}
+
+void incident_decide_report (const void *said_void, const void *seen_void,
+                             struct decision *decision)
+{
+    const struct incident_report *said = said_void;
+    const struct incident_seen *seen = seen_void;
+    const struct toll toll = { given (said->dead, 0), given (said->injured, 0),
+                               given (said->loss_yuan, 0) };
+    check_place (said->place, seen, decision);
+    if (said->at > seen->now + seen->office->policy->skew_minutes * MINUTE_MS)
+        decision_refuse (decision, REFUSAL_INVALID, "/at",
+                         "lies in the future; send what has happened");
+    if (decision->refusal.code != REFUSAL_NONE)
+        return;
+    const char *ref = ref_text (decision->arena, 'F', ref_next (seen->last, seen->now));
+    decision_event (decision, incident_reported_record, ref,
+                    &(struct incident_reported){
+                        .incident = ref,
+                        .at = said->at,
+                        .premises = said->place->premises,
+                        .premises_name = seen->premises ? seen->premises->name : NULL,
+                        .address = said->place->address,
+                        .community = said->place->community ? said->place->community
+                                                            : seen->premises->community,
+                        .dead = toll.dead,
+                        .injured = toll.injured,
+                        .loss_yuan = toll.loss_yuan,
+                        .class = incident_class (seen->office, &toll),
+                        .note = said->note });
+}
+
+void incident_decide_amend (const void *said_void, const void *seen_void, struct decision *decision)
+{
+    const struct incident_amend *said = said_void;
+    const struct incident_seen *seen = seen_void;
+    const struct incident_row *before = seen->incident;
+    if (!before) {
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/incident", "there is no incident %s",
+                         said->incident);
+        return;
+    }
+    int64_t days = seen->office->checklists->toll_days;
+    if (seen->now > before->at + days * DAY_MS) {
+        decision_refuse (decision, REFUSAL_CONFLICT, "/incident",
+                         "%s: its toll stands since %lld days after it (条例 13)", said->incident,
+                         (long long)days);
+        return;
+    }
+    const struct toll toll = { given (said->dead, before->dead),
+                               given (said->injured, before->injured),
+                               given (said->loss_yuan, before->loss_yuan) };
+    decision_event (decision, incident_amended_record, said->incident,
+                    &(struct incident_amended){ .incident = said->incident,
+                                                .dead = toll.dead,
+                                                .injured = toll.injured,
+                                                .loss_yuan = toll.loss_yuan,
+                                                .class = incident_class (seen->office, &toll),
+                                                .before = before->class,
+                                                .note = said->note });
+}

@@ -1,0 +1,111 @@
+/* domain.md 5: the classes of fires by their toll, which may change for seven days. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "intake/incident.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define COUNT(list) (sizeof (list) / sizeof *(list))
+#define NOW         INT64_C (1612918800000) /* 2021-02-10T09:00+08:00 */
+
+static struct arena *arena;
+static const struct office *office;
+
+static int read_shipped (void **state)
+{
+    (void)state;
+    arena = arena_new();
+    struct refusals refusals = refusals_in (arena);
+    office = office_read (arena_format (arena, "%s/config", getenv ("SOURCE")), arena, &refusals);
+    return office ? 0 : -1;
+}
+
+static int forget_shipped (void **state)
+{
+    (void)state;
+    arena_destroy (&arena);
+    return 0;
+}
+
+static void each_threshold_reaches_its_class (void **state)
+{
+    static const struct {
+        struct toll toll;
+        enum fire_class class;
+    } rows[] = {
+        { { 0, 0, 0 }, fire_general },         { { 2, 9, 9999999 }, fire_general },
+        { { 3, 0, 0 }, fire_larger },          { { 0, 10, 0 }, fire_larger },
+        { { 0, 0, 10000000 }, fire_larger },   { { 9, 49, 49999999 }, fire_larger },
+        { { 10, 0, 0 }, fire_major },          { { 0, 50, 0 }, fire_major },
+        { { 3, 0, 50000000 }, fire_major },    { { 30, 0, 0 }, fire_extraordinary },
+        { { 0, 100, 0 }, fire_extraordinary }, { { 0, 0, 100000000 }, fire_extraordinary },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT (rows); i++)
+        assert_int_equal (incident_class (office, &rows[i].toll), rows[i].class);
+}
+
+static struct decision report (const struct place *place, instant at)
+{
+    const struct incident_report said = {
+        .at = at, .place = place, .dead = 2, .injured = NUMBER_ABSENT, .loss_yuan = NUMBER_ABSENT
+    };
+    const struct incident_seen seen = { .office = office, .last = 0, .now = NOW };
+    struct decision decision = decision_in (arena);
+    incident_decide_report (&said, &seen, &decision);
+    return decision;
+}
+
+static void a_fire_is_reported_with_its_class (void **state)
+{
+    (void)state;
+    const struct place place = { .address = "一号路", .community = "c01" };
+    const struct place nowhere = { .community = "c01" };
+    const struct place unknown = { .premises = "W-9", .community = "c01" };
+    struct decision decision = report (&place, NOW - HOUR_MS);
+    const struct incident_reported *reported = decision.events[0].event;
+    assert_string_equal (reported->incident, "F-2021-000001");
+    assert_int_equal (reported->class, fire_general);
+    assert_int_equal (reported->injured, 0);
+    assert_string_equal (report (&place, NOW + HOUR_MS).refusal.path, "/at");
+    assert_string_equal (report (&nowhere, NOW).refusal.path, "/place/premises");
+    assert_int_equal (report (&unknown, NOW).refusal.code, REFUSAL_NOT_FOUND);
+}
+
+static struct decision amend (instant now, int64_t dead)
+{
+    static const struct incident_row row = { .at = NOW, .dead = 2, .class = fire_general };
+    const struct incident_amend said = { .incident = "F-2021-000001",
+                                         .dead = dead,
+                                         .injured = NUMBER_ABSENT,
+                                         .loss_yuan = NUMBER_ABSENT };
+    const struct incident_seen seen = { .office = office, .incident = &row, .now = now };
+    struct decision decision = decision_in (arena);
+    incident_decide_amend (&said, &seen, &decision);
+    return decision;
+}
+
+/* S24: the third death of the sixth day makes it a 较大 fire. */
+static void the_toll_changes_for_seven_days (void **state)
+{
+    (void)state;
+    struct decision decision = amend (NOW + (instant)6 * DAY_MS, 3);
+    const struct incident_amended *amended = decision.events[0].event;
+    assert_int_equal (amended->class, fire_larger);
+    assert_int_equal (amended->before, fire_general);
+    assert_int_equal (amend (NOW + (instant)7 * DAY_MS, 3).refusal.code, REFUSAL_NONE);
+    assert_int_equal (amend (NOW + (instant)7 * DAY_MS + 1, 3).refusal.code, REFUSAL_CONFLICT);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (each_threshold_reaches_its_class),
+        cmocka_unit_test (a_fire_is_reported_with_its_class),
+        cmocka_unit_test (the_toll_changes_for_seven_days),
+    };
+    return cmocka_run_group_tests (tests, read_shipped, forget_shipped);
+}
