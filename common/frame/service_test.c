@@ -41,13 +41,12 @@ static const struct handler handlers[] = {
     { .word = deadline_met_record, .see = see, .decide = decide },
 };
 static const struct applier appliers[] = { { fact_recorded_record, apply } };
-static const struct asker askers[] = { { hazards_list_record, ask },
-                                       { responsibilities_list_record, ask },
-                                       { overview_show_record, ask },
-                                       { case_show_record, ask },
-                                       { coverage_list_record, ask },
-                                       { ranking_list_record, ask },
-                                       { statistics_show_record, ask } };
+static const struct asker askers[] = {
+    { hazards_list_record, ask },  { responsibilities_list_record, ask },
+    { overview_show_record, ask }, { case_show_record, ask },
+    { coverage_list_record, ask }, { deliverables_list_record, ask },
+    { ranking_list_record, ask },  { statistics_show_record, ask }
+};
 static const struct hour hours[] = { { "hour", next, see, decide } };
 static const struct service whole = {
     .name = "reporting",

@@ -240,6 +240,31 @@ static void check_phase (const struct office_check *check, size_t index)
         }
 }
 
+static bool anchor_is_known (const struct campaign *campaign, const char *anchor)
+{
+    for (size_t i = 0; i < campaign->anchors_count; i++)
+        if (strcmp (campaign->anchors[i].id, anchor) == 0)
+            return true;
+    return false;
+}
+
+static void check_deliverables (const struct office_check *check)
+{
+    const struct campaign *campaign = check->office->campaign;
+    const struct yaml_marks *marks = check->marks->campaign;
+    struct ids ids = ids_in (check, campaign->deliverables_count);
+    for (size_t i = 0; i < campaign->deliverables_count; i++) {
+        const struct campaign_deliverable *wanted = &campaign->deliverables[i];
+        const char *pointer = office_pointer (check, "/deliverables/%zu", i);
+        ids_take (check, &ids, wanted->id, marks, office_pointer (check, "%s/id", pointer));
+        if ((wanted->due == DAY_ABSENT) == (wanted->due_anchor == NULL))
+            office_complain (check, marks, pointer, "give one of due, due_anchor");
+        if (wanted->due_anchor && !anchor_is_known (campaign, wanted->due_anchor))
+            office_complain (check, marks, office_pointer (check, "%s/due_anchor", pointer),
+                             "due_anchor: \"%s\" is not an anchor above", wanted->due_anchor);
+    }
+}
+
 void office_check_campaign (const struct office_check *check)
 {
     const struct campaign *campaign = check->office->campaign;
@@ -256,4 +281,5 @@ void office_check_campaign (const struct office_check *check)
                   office_pointer (check, "/phases/%zu/id", i));
         check_phase (check, i);
     }
+    check_deliverables (check);
 }

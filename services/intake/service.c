@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/service.h"
+#include "intake/deliverable.h"
 #include "intake/hazard.h"
 #include "intake/incident.h"
 #include "intake/inspection.h"
@@ -25,6 +26,10 @@ static const struct handler handlers[] = {
       .see = inspection_see_report,
       .decide = inspection_decide_report,
       .begins = true },
+    { .word = deliverable_submit_record,
+      .see = deliverable_see_submit,
+      .decide = deliverable_decide_submit,
+      .begins = true },
     { .word = incident_report_record,
       .see = incident_see_report,
       .decide = incident_decide_report,
@@ -45,6 +50,7 @@ static const struct applier appliers[] = {
     { .word = tipoff_reported_record, .apply = tipoff_apply_reported },
     { .word = tipoff_verified_record, .apply = tipoff_apply_verified },
     { .word = inspection_reported_record, .apply = inspection_apply_reported },
+    { .word = deliverable_submitted_record, .apply = deliverable_apply_submitted },
     { .word = incident_reported_record, .apply = incident_apply_reported },
     { .word = incident_amended_record, .apply = incident_apply_amended },
     { .word = hazard_opened_record, .apply = hazard_apply_opened },
@@ -55,8 +61,9 @@ static const struct applier appliers[] = {
     { .word = watch_reported_record, .apply = watch_apply_reported },
 };
 
-static const struct sql_table *const tables[] = { &premises_sql,   &tipoff_sql,   &hazard_sql,
-                                                  &inspection_sql, &incident_sql, NULL };
+static const struct sql_table *const tables[] = {
+    &premises_sql, &tipoff_sql, &hazard_sql, &inspection_sql, &incident_sql, &deliverable_sql, NULL
+};
 
 const struct service intake = {
     .name = "intake",

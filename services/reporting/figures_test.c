@@ -188,6 +188,41 @@ static void test_the_monthly_form_and_the_weeks (void **state)
     holds (ask (statistics_show_record, &asked), "\"inspected\":1,\"general_found\":1");
 }
 
+/* S10: of twenty-four communities three hand in their plan, one of them late. */
+static void test_who_is_missing (void **state)
+{
+    (void)state;
+    static const char digest[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    struct deliverables_list asked = { .kind = "plan", .as_of = INSTANT_ABSENT };
+    now = day_start (day_from (2020, 11, 30));
+    for (int i = 0; i < 3; i++) {
+        turn_begin (i == 2 ? 2 * (instant)DAY_MS : HOUR_MS);
+        say ("intake", deliverable_submitted_record, arena_format (arena, "D-2020-%06d", i + 1),
+             &(struct deliverable_submitted){ .deliverable =
+                                                  arena_format (arena, "D-2020-%06d", i + 1),
+                                              .kind = "plan",
+                                              .party = arena_format (arena, "c%02d", i + 1),
+                                              .version = 1,
+                                              .digest = digest,
+                                              .stamped = true,
+                                              .confirmed_by = "office" });
+        turn_end();
+    }
+    turn_begin (HOUR_MS);
+    turn_end();
+    size_t communities = office->organisation->communities_count;
+    const char *answer = ask (deliverables_list_record, &asked);
+    holds (answer, arena_format (arena, "\"owed\":%zu,\"submitted\":3,\"missing\":%zu,\"late\":%zu",
+                                 communities, communities - 3, communities - 2));
+    asked.state = deliverable_missing;
+    answer = ask (deliverables_list_record, &asked);
+    holds (answer, "\"party\":\"c04\",\"name\":\"第四社区\",\"state\":\"missing\",\"late\":true");
+    assert_null (strstr (answer, "\"party\":\"c01\""));
+    asked = (struct deliverables_list){ .kind = "final_report", .as_of = INSTANT_ABSENT };
+    holds (ask (deliverables_list_record, &asked),
+           "\"waits_for\":\"two_sessions_close\""); /* S26 */
+}
+
 static void test_asked_again_it_is_the_same (void **state)
 {
     (void)state;
@@ -217,6 +252,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_coverage_by_filter_page_and_window, begin, end),
         cmocka_unit_test_setup_teardown (test_who_comes_first_and_why, begin, end),
         cmocka_unit_test_setup_teardown (test_the_monthly_form_and_the_weeks, begin, end),
+        cmocka_unit_test_setup_teardown (test_who_is_missing, begin, end),
         cmocka_unit_test_setup_teardown (test_asked_again_it_is_the_same, begin, end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);

@@ -20,13 +20,16 @@ static const struct asker askers[] = {
     { .word = overview_show_record, .ask = overview_ask },
     { .word = case_show_record, .ask = case_story_ask },
     { .word = coverage_list_record, .ask = coverage_list_ask },
+    { .word = deliverables_list_record, .ask = deliverables_list_ask },
     { .word = ranking_list_record, .ask = ranking_list_ask },
     { .word = statistics_show_record, .ask = statistics_ask },
 };
 
 static const struct sql_table *const tables[] = {
-    &hazard_view_sql,   &tipoff_view_sql, &order_view_sql, &overview_sql,   &story_sql, &missed_sql,
-    &premises_view_sql, &listed_view_sql, &ranking_sql,    &statistics_sql, NULL
+    &hazard_view_sql,   &tipoff_view_sql, &order_view_sql,
+    &overview_sql,      &story_sql,       &missed_sql,
+    &premises_view_sql, &listed_view_sql, &deliverable_view_sql,
+    &ranking_sql,       &statistics_sql,  NULL
 };
 
 const struct service reporting = {

@@ -23,55 +23,72 @@
 enum { MONTHLY, WEEKLY, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [MONTHLY] = { "SELECT (SELECT count (DISTINCT v.premises) " VISITS ") AS inspected,"
-                  " " NUMBER_OF ("general_found",
-                                 "h.severity = 'general'") ","
-                                                           " " NUMBER_OF (
-                                                               "general_rectified",
-                                                               "h.severity = 'general' AND h.state "
-                                                               "= 'closed'") ","
-                                                                             " " NUMBER_OF (
-                                                                                 "major_found",
-                                                                                 "h.severity = "
-                                                                                 "'major'") ","
-                                                                                            " " NUMBER_OF (
-                                                                                                "ma"
-                                                                                                "jo"
-                                                                                                "r_"
-                                                                                                "cl"
-                                                                                                "ea"
-                                                                                                "re"
-                                                                                                "d",
-                                                                                                "h."
-                                                                                                "se"
-                                                                                                "ve"
-                                                                                                "ri"
-                                                                                                "ty"
-                                                                                                " ="
-                                                                                                " '"
-                                                                                                "ma"
-                                                                                                "jo"
-                                                                                                "r'"
-                                                                                                " A"
-                                                                                                "ND"
-                                                                                                " h"
-                                                                                                ".s"
-                                                                                                "ta"
-                                                                                                "te"
-                                                                                                " ="
-                                                                                                " '"
-                                                                                                "cl"
-                                                                                                "os"
-                                                                                                "ed"
-                                                                                                "'") ","
-                                                                                                     " " NUMBER_OF (
-                                                                                                         "in_treatment",
-                                                                                                         "h.state <> 'closed' AND h.measures IS NOT NULL") ","
-                                                                                                                                                           " (SELECT count (*) " LISTED
-                                                                                                                                                           ") AS five_in_place,"
-                                                                                                                                                           " (SELECT count (*) " LISTED
-                                                                                                                                                           ") AS listed,"
-                                                                                                                                                           " (SELECT coalesce (sum (l.money_yuan), 0) " LISTED
-                                                                                                                                                           ") AS money_yuan",
+                  " " NUMBER_OF (
+                      "general_found",
+                      "h.severity = 'general'") ","
+                                                " " NUMBER_OF (
+                                                    "general_rectified",
+                                                    "h.severity = 'general' AND h.state "
+                                                    "= 'closed'") ","
+                                                                  " " NUMBER_OF (
+                                                                      "major_found",
+                                                                      "h.severity = "
+                                                                      "'major'") ","
+                                                                                 " " NUMBER_OF (
+                                                                                     "ma"
+                                                                                     "jo"
+                                                                                     "r_"
+                                                                                     "cl"
+                                                                                     "ea"
+                                                                                     "re"
+                                                                                     "d",
+                                                                                     "h."
+                                                                                     "se"
+                                                                                     "ve"
+                                                                                     "ri"
+                                                                                     "ty"
+                                                                                     " ="
+                                                                                     " '"
+                                                                                     "ma"
+                                                                                     "jo"
+                                                                                     "r'"
+                                                                                     " A"
+                                                                                     "ND"
+                                                                                     " h"
+                                                                                     ".s"
+                                                                                     "ta"
+                                                                                     "te"
+                                                                                     " ="
+                                                                                     " '"
+                                                                                     "cl"
+                                                                                     "os"
+                                                                                     "ed"
+                                                                                     "'") ","
+                                                                                          " " NUMBER_OF (
+                                                                                              "in_"
+                                                                                              "trea"
+                                                                                              "tmen"
+                                                                                              "t",
+                                                                                              "h."
+                                                                                              "stat"
+                                                                                              "e "
+                                                                                              "<> "
+                                                                                              "'clo"
+                                                                                              "sed'"
+                                                                                              " AND"
+                                                                                              " h."
+                                                                                              "meas"
+                                                                                              "ures"
+                                                                                              " IS "
+                                                                                              "NOT "
+                                                                                              "NUL"
+                                                                                              "L") ","
+                                                                                                   " (SELECT count (*) " LISTED
+                                                                                                   ") AS five_in_place,"
+                                                                                                   " (SELECT count (*) " LISTED
+                                                                                                   ") AS listed,"
+                                                                                                   " (SELECT coalesce (sum (l.money_yuan), 0) " LISTED
+                                                                                                   ") AS money_yuan",
                   view_by_record, monthly_record },
     [WEEKLY] = { "SELECT week, sum (found) AS found, sum (closed) AS closed, sum (inspections) AS "
                  "inspections FROM ("

@@ -1,0 +1,20 @@
+/* A deliverable: a plan, a record of a meeting, a summary, as the campaign asks for it of each
+   party (S10, S12, S13, S25, S26). What must bear a stamp and does not is refused. Not here: who is
+   missing (reporting). */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "frame/service.h"
+#include "intake/rows.h"
+#include "office/office.h"
+
+struct deliverable_seen {
+    const struct office *office;
+    int64_t last;    /* the last number; 0: none */
+    int64_t version; /* the last of this kind and party; 0: none */
+    instant now;
+};
+void deliverable_decide_submit (const void *said, const void *seen, struct decision *decision);
+const void *deliverable_see_submit (const struct scene *scene, const void *said);
+void deliverable_apply_submitted (struct store *store, const struct fact *fact, const void *event,
+                                  struct arena *arena);
+extern const struct sql_table deliverable_sql;

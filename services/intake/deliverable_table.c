@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/id.h"
+#include "intake/deliverable.h"
+
+#define COLUMNS "number, kind, party, version"
+
+enum { LAST, SAME, PUT, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [LAST] = { "SELECT " COLUMNS " FROM deliverable ORDER BY number DESC LIMIT 1", NULL,
+               deliverable_row_record },
+    [SAME] = { "SELECT " COLUMNS " FROM deliverable WHERE kind = :kind AND party = :party ORDER BY "
+               "version DESC LIMIT 1",
+               deliverable_row_record, deliverable_row_record },
+    [PUT] = { "INSERT INTO deliverable (" COLUMNS ") VALUES (:number, :kind, :party, :version)",
+              deliverable_row_record, NULL },
+};
+const struct sql_table deliverable_sql = { statements, STATEMENTS };
+
+const void *deliverable_see_submit (const struct scene *scene, const void *said_void)
+{
+    const struct deliverable_submit *said = said_void;
+    struct deliverable_seen *seen = arena_take (scene->arena, sizeof *seen);
+    const struct deliverable_row by = { .kind = said->kind, .party = said->party };
+    struct deliverable_row last = { .number = 0 }, same = { .version = 0 };
+    store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
+    store_read (scene->store, &statements[SAME], &by, scene->arena, &same);
+    *seen = (struct deliverable_seen){
+        .office = scene->office, .last = last.number, .version = same.version, .now = scene->now
+    };
+    return seen;
+}
+
+void deliverable_apply_submitted (struct store *store, const struct fact *fact,
+                                  const void *event_void, struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct deliverable_submitted *event = event_void;
+    struct deliverable_row row = { .kind = event->kind,
+                                   .party = event->party,
+                                   .version = event->version };
+    ref_parse (event->deliverable, 'D', &row.number);
+    store_write (store, &statements[PUT], &row);
+}
