@@ -247,16 +247,22 @@ static bool something_to_write (const struct turn *turn)
     return false;
 }
 
-static bool hours_are_due (struct turn *turn)
+instant turn_next_hour (const struct turn *turn)
 {
     struct scene scene = turn_scene (turn);
     const struct service *service = turn->setup.service;
-    if (!may_strike (turn))
-        return false;
-    for (size_t i = 0; i < service->hours_count; i++)
-        if (service->hours[i].next (&scene) <= turn->daytime.now)
-            return true;
-    return false;
+    instant first = INSTANT_NEVER;
+    for (size_t i = 0; i < service->hours_count; i++) {
+        instant next = service->hours[i].next (&scene);
+        if (next < first)
+            first = next;
+    }
+    return first;
+}
+
+static bool hours_are_due (const struct turn *turn)
+{
+    return may_strike (turn) && turn_next_hour (turn) <= turn->daytime.now;
 }
 
 static void move_cursors (struct turn *turn)
@@ -402,20 +408,15 @@ static int64_t sooner (int64_t wait, int64_t moment, int64_t now)
 static int64_t rest (struct turn *turn)
 {
     int64_t wait = sooner (TURN_RESTS, serve_next (turn->serve), turn->steady);
-    struct scene scene = turn_scene (turn);
-    const struct service *service = turn->setup.service;
     for (size_t i = 0; i < turn->follows_count; i++)
         wait = sooner (wait, follow_next (turn->follows[i]), turn->steady);
     if (turn->room == STORE_NO_ROOM || turn->daytime.doubted || turn->kept)
         return wait < SECOND_MS ? wait : SECOND_MS;
-    for (size_t i = 0; i < service->hours_count; i++) {
-        instant hour = service->hours[i].next (&scene);
-        /* Due but held back (sources are not caught up with): look again soon. */
-        if (hour <= turn->daytime.now && !may_strike (turn))
-            hour = turn->daytime.now + SECOND_MS / 10;
-        wait = sooner (wait, hour, turn->daytime.now);
-    }
-    return wait;
+    instant hour = turn_next_hour (turn);
+    /* Due but held back (sources are not caught up with): look again soon. */
+    if (hour <= turn->daytime.now && !may_strike (turn))
+        hour = turn->daytime.now + SECOND_MS / 10;
+    return sooner (wait, hour, turn->daytime.now);
 }
 
 static void forget_all (struct turn *turn)

@@ -54,6 +54,9 @@ bool turn_is_full (const struct turn *turn);
 #define TURN_RESTS INT64_MAX
 int64_t turn_run (struct turn *turn, instant wall, int64_t steady);
 instant turn_now (const struct turn *turn);
+/* When the first hour of the service strikes, between two runs; INSTANT_NEVER: it waits for nothing
+   but words. */
+instant turn_next_hour (const struct turn *turn);
 
 /* For maintenance and tests. */
 struct journal *turn_journal (struct turn *turn);

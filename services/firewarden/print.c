@@ -51,9 +51,9 @@ static void add_column (void *self, const char *name, const struct json_t *value
 
 static void print_cell (const char *text, int width, bool last)
 {
-    int shown = width_of (text);
+    int gap = width - width_of (text); /* negative: longer than a column may be */
     printf ("%s", text);
-    for (; !last && shown < width + 2; shown++)
+    for (int i = 0; !last && i < (gap > 0 ? gap : 0) + 2; i++)
         putchar (' ');
 }
 

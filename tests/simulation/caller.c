@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "caller.h"
-#include "ledger.h"
+#include "rehearsal/ledger.h"
 #include "watch.h"
 #include <inttypes.h>
 #include <stdio.h>

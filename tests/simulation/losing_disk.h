@@ -4,7 +4,7 @@
    likewise. Not here: when power goes, and SQLite (losing_vfs.c). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
-#include "random.h"
+#include "base/random.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -5,7 +5,7 @@
 #include "base/log.h"
 #include "base/stop.h"
 #include "losing_vfs.h"
-#include "random.h"
+#include "base/random.h"
 #include "store/store.h"
 #include <setjmp.h>
 #include <sqlite3.h>

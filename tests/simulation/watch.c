@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "watch.h"
-#include "ledger.h"
+#include "rehearsal/ledger.h"
 #include "words/escalation.h"
 #include "words/intake.h"
 #include "words/scheduling.h"

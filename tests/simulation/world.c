@@ -5,12 +5,6 @@
 #include "base/log.h"
 #include "base/stop.h"
 #include "caller.h"
-#include "escalation/service.h"
-#include "intake/service.h"
-#include "post/post.h"
-#include "reporting/service.h"
-#include "scheduling/service.h"
-#include "words/scheduling.h"
 #include "watch.h"
 #include <inttypes.h>
 #include <stdarg.h>
@@ -25,14 +19,7 @@ enum {
     CALM_MS = 30 * 60 * 1000,
     SKEW_MS = 5 * 60 * 1000
 };
-static const struct service *const services[MACHINES] = { &intake, &scheduling, &escalation,
-                                                          &reporting };
 static struct world *playing; /* for the stop hook, which has no other way to know */
-
-const char *machine_word (int machine)
-{
-    return machine < MACHINES ? services[machine]->name : "caller";
-}
 
 void world_fail (struct world *world, const char *format, ...)
 {
@@ -47,56 +34,15 @@ void world_fail (struct world *world, const char *format, ...)
 
 /* ---- the network ---- */
 
-static bool comes_before (const struct message *a, const struct message *b)
-{
-    return a->at != b->at ? a->at < b->at : a->order < b->order;
-}
-
-static void heap_put (struct world *world, const struct message *message)
-{
-    if (world->messages_count == world->messages_room) {
-        world->messages_room = world->messages_room ? 2 * world->messages_room : 256;
-        world->messages = realloc (world->messages, world->messages_room * sizeof *world->messages);
-    }
-    size_t place = world->messages_count++;
-    for (; place > 0 && comes_before (message, &world->messages[(place - 1) / 2]);
-         place = (place - 1) / 2)
-        world->messages[place] = world->messages[(place - 1) / 2];
-    world->messages[place] = *message;
-}
-
-static struct message heap_take (struct world *world)
-{
-    struct message *heap = world->messages, first = heap[0], last = heap[--world->messages_count];
-    size_t place = 0, count = world->messages_count;
-    for (;;) {
-        size_t child = 2 * place + 1;
-        if (child >= count)
-            break;
-        if (child + 1 < count && comes_before (&heap[child + 1], &heap[child]))
-            child++;
-        if (!comes_before (&heap[child], &last))
-            break;
-        heap[place] = heap[child];
-        place = child;
-    }
-    heap[place] = last;
-    return first;
-}
-
 static void put_one (struct world *world, const struct message *message)
 {
     struct message copy = *message;
     uint64_t slow = world->calm ? 0 : random_below (&world->random, 100);
-    copy.at = world->now + 1 +
-              (int64_t)random_below (&world->random, slow > 97   ? 20000
-                                                     : slow > 85 ? 900
-                                                                 : 20);
-    copy.order = world->order++;
-    copy.bytes = malloc (message->size + 1);
-    memcpy (copy.bytes, message->bytes, message->size);
-    copy.bytes[message->size] = '\0';
-    heap_put (world, &copy);
+    copy.when.at = world->now + 1 +
+                   (int64_t)random_below (&world->random, slow > 97   ? 20000
+                                                          : slow > 85 ? 900
+                                                                      : 20);
+    wire_put (&world->wire, &copy);
 }
 
 void world_send (struct world *world, const struct message *message, bool surely)
@@ -119,74 +65,23 @@ static bool speaks (const struct machine *machine)
     return !losing_vfs_is_off (machine->vfs); /* after the power went nothing was said */
 }
 
-static void answer (void *self, const struct peer *peer, const char *bytes, size_t size)
+static void send (void *self, const struct message *message)
 {
-    (void)peer;
     struct machine *machine = self;
-    if (playing->direct)
-        playing->answered = arena_copy (playing->arena, bytes, size);
+    struct message sent = *message;
+    sent.life = machine->life;
+    if (message->kind == MESSAGE_ANSWER && playing->direct)
+        playing->answered = arena_copy (playing->arena, message->bytes, message->size);
     else if (speaks (machine))
-        world_send (playing,
-                    &(struct message){ .kind = MESSAGE_ANSWER,
-                                       .from = (int)(machine - playing->machines),
-                                       .to = CALLER,
-                                       .bytes = (char *)(uintptr_t)bytes,
-                                       .size = size },
-                    false);
+        world_send (playing, &sent, message->kind == MESSAGE_OUTCOME);
 }
 
-static void serve (void *self, const struct peer *peer, const char *bytes, size_t size)
+/* An outcome after a while, if the process lives to hear it. */
+static enum post_result post (void *self, const void *letter)
 {
-    struct machine *machine = self;
-    if (speaks (machine))
-        world_send (playing,
-                    &(struct message){ .kind = MESSAGE_REPLY,
-                                       .from = (int)(machine - playing->machines),
-                                       .to = peer->id[0],
-                                       .bytes = (char *)(uintptr_t)bytes,
-                                       .size = size },
-                    false);
-}
-
-static bool ask (void *self, const char *source, const char *bytes, size_t size, bool afresh)
-{
-    (void)afresh;
-    struct machine *machine = self;
-    for (int i = 0; speaks (machine) && i < MACHINES; i++)
-        if (strcmp (services[i]->name, source) == 0)
-            world_send (playing,
-                        &(struct message){ .kind = MESSAGE_FETCH,
-                                           .from = (int)(machine - playing->machines),
-                                           .to = i,
-                                           .bytes = (char *)(uintptr_t)bytes,
-                                           .size = size },
-                        false);
-    return true;
-}
-
-/* The worker of the post: an outcome after a while, if the process lives to hear it. */
-static void post (void *self, const void *event)
-{
-    struct machine *machine = self;
-    const struct letter_attempted *letter = event;
+    (void)self, (void)letter;
     uint64_t luck = playing->calm ? 0 : random_below (&playing->random, 10);
-    struct text text = text_in (playing->arena);
-    if (!speaks (machine))
-        return;
-    record_to_json (post_outcome_record(),
-                    &(struct post_outcome){ .id = letter->letter,
-                                            .result = luck < 7   ? post_sent
-                                                      : luck < 9 ? post_failed
-                                                                 : post_refused,
-                                            .detail = "x" },
-                    &text);
-    world_send (playing,
-                &(struct message){ .kind = MESSAGE_OUTCOME,
-                                   .to = SCHEDULING,
-                                   .life = machine->life,
-                                   .bytes = text.bytes,
-                                   .size = text.length },
-                true);
+    return luck < 7 ? post_sent : luck < 9 ? post_failed : post_refused;
 }
 
 /* ---- life and death ---- */
@@ -226,6 +121,11 @@ static void start (struct world *world, struct machine *machine)
         losing_vfs_start (machine->vfs);
     if (!world->calm && random_chance (&world->random, 10)) /* again, in the middle of recovery */
         losing_vfs_lose_after (machine->vfs, 1 + random_below (&world->random, 12));
+    machine->outlet = (struct outlet){ .machine = (int)(machine - world->machines),
+                                       .arena = world->arena,
+                                       .self = machine,
+                                       .send = send,
+                                       .post = post };
     world->running = machine;
     if (setjmp (world->dead) == 0) {
         store = store_open (&(struct store_options){ .folder = machine->service->name,
@@ -242,8 +142,7 @@ static void start (struct world *world, struct machine *machine)
             .started = world->now,
             .skew_ms = SKEW_MS,
             .sources_grace_ms = 30000,
-            .outlets = {
-                .self = machine, .answer = answer, .serve = serve, .ask = ask, .post = post } });
+            .outlets = wire_outlets (&machine->outlet) });
         machine->alive = !losing_vfs_is_off (machine->vfs);
     }
     world->running = NULL;
@@ -259,37 +158,6 @@ static void start (struct world *world, struct machine *machine)
 }
 
 /* ---- turns ---- */
-
-static void deliver (struct machine *machine, const struct message *message)
-{
-    struct peer peer = { .size = 1, .id = { (unsigned char)message->from } };
-    struct refusals refusals = refusals_in (turn_arena (machine->turn));
-    switch (message->kind) {
-    case MESSAGE_COMMAND:
-        turn_take_frame (machine->turn, &peer, ACTOR_LOCAL, message->bytes, message->size);
-        return;
-    case MESSAGE_FETCH:
-        turn_take_fetch (machine->turn, &(struct request){ .peer = &peer,
-                                                           .actor = ACTOR_LOCAL,
-                                                           .bytes = message->bytes,
-                                                           .size = message->size });
-        return;
-    case MESSAGE_REPLY:
-        turn_take_reply (machine->turn, machine_word (message->from), message->bytes,
-                         message->size);
-        return;
-    case MESSAGE_OUTCOME:
-        if (message->life == machine->life) {
-            char *copy = arena_copy (turn_arena (machine->turn), message->bytes, message->size);
-            turn_take_outcome (machine->turn, post_outcome_record,
-                               record_from_text (post_outcome_record(), copy, message->size,
-                                                 turn_arena (machine->turn), &refusals));
-        }
-        return;
-    case MESSAGE_ANSWER:
-        return;
-    }
-}
 
 /* Its clock is set wrong for a while: minutes or hours, to either side. */
 static void lean (struct world *world, struct machine *machine)
@@ -358,13 +226,15 @@ static void run (struct world *world, struct machine *machine)
 static void take_due (struct world *world)
 {
     bool touched[MACHINES] = { false };
-    while (world->messages_count > 0 && world->messages[0].at <= world->now) {
-        struct message message = heap_take (world);
+    while (wire_next (&world->wire) <= world->now) {
+        struct message message = wire_take (&world->wire);
         struct machine *machine = message.to < MACHINES ? &world->machines[message.to] : NULL;
         if (!machine)
             caller_hear (world, message.bytes, message.size);
         else if (machine->alive) {
-            deliver (machine, &message);
+            bool is_late = message.kind == MESSAGE_OUTCOME && message.life != machine->life;
+            if (!is_late)
+                wire_deliver (machine->turn, &message);
             touched[message.to] = true;
         }
         free (message.bytes);
@@ -389,7 +259,7 @@ static void kill_somebody (struct world *world)
 
 static instant next_instant (const struct world *world)
 {
-    instant next = world->messages_count > 0 ? world->messages[0].at : INSTANT_NEVER;
+    instant next = wire_next (&world->wire);
     for (int i = 0; i < MACHINES; i++)
         if (world->machines[i].next < next)
             next = world->machines[i].next;
@@ -513,7 +383,8 @@ bool world_play (struct world *world, uint64_t seed, const struct office *office
                              .office = office,
                              .arena = arena_new(),
                              .now = day_start (day_from (2021, 2, 1)) + 8 * HOUR_MS,
-                             .loud = loud };
+                             .loud = loud,
+                             .wire = wire_new() };
     playing = world;
     stop_hook (stopped);
     losing_vfs_seed_sqlite ((uint32_t)seed | 1);
@@ -521,7 +392,7 @@ bool world_play (struct world *world, uint64_t seed, const struct office *office
     world->caller = caller_new();
     for (int i = 0; i < MACHINES; i++) {
         struct machine *machine = &world->machines[i];
-        *machine = (struct machine){ .service = services[i], .next = world->now };
+        *machine = (struct machine){ .service = wire_services[i], .next = world->now };
         snprintf (machine->name, sizeof machine->name, "machine-%d", i);
         machine->vfs = losing_vfs_new (machine->name, random_next (&world->random));
     }
@@ -532,9 +403,7 @@ bool world_play (struct world *world, uint64_t seed, const struct office *office
         store_destroy (&world->machines[i].store);
         losing_vfs_destroy (&world->machines[i].vfs);
     }
-    while (world->messages_count > 0)
-        free (world->messages[--world->messages_count].bytes);
-    free (world->messages);
+    wire_empty (&world->wire);
     watch_destroy (&world->watch);
     caller_destroy (&world->caller);
     arena_destroy (&world->arena);

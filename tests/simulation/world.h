@@ -4,12 +4,11 @@
    system in caller.h. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
-#include "frame/turn.h"
 #include "losing_vfs.h"
-#include "random.h"
+#include "base/random.h"
+#include "rehearsal/wire.h"
 #include <setjmp.h>
 
-enum machine_name { INTAKE, SCHEDULING, ESCALATION, REPORTING, MACHINES, CALLER = MACHINES };
 enum { REASON_BYTES = 1024 };
 
 struct machine {
@@ -18,6 +17,7 @@ struct machine {
     struct losing_vfs *vfs;
     struct store *store;
     struct turn *turn;
+    struct outlet outlet;
     bool alive, armed, ran; /* armed: its power will go; ran: a turn since it started */
     instant next;           /* when it has something to do by itself; dead: when it starts again */
     int64_t lean;           /* how wrong its time of day is */
@@ -27,23 +27,6 @@ struct machine {
     int64_t watched; /* facts that were seen on disk */
     unsigned char chain[CHAIN_BYTES];
     int64_t after[MACHINES]; /* cursors, as status told */
-};
-
-enum message_kind {
-    MESSAGE_COMMAND,
-    MESSAGE_ANSWER,
-    MESSAGE_FETCH,
-    MESSAGE_REPLY,
-    MESSAGE_OUTCOME
-};
-struct message {
-    instant at;
-    uint64_t order; /* of sending: ties are broken the same way each time */
-    enum message_kind kind;
-    int from, to;
-    int64_t life;
-    char *bytes;
-    size_t size;
 };
 
 struct totals {
@@ -59,9 +42,7 @@ struct world {
     bool calm; /* no faults any more */
     bool loud; /* says what happens */
     struct machine machines[MACHINES];
-    struct message *messages; /* a heap by time */
-    size_t messages_count, messages_room;
-    uint64_t order;
+    struct wire wire;
     struct watch *watch;
     struct caller *caller;
     struct totals totals;
@@ -81,4 +62,3 @@ void world_fail (struct world *world, const char *format, ...)
 void world_send (struct world *world, const struct message *message, bool surely);
 /* A turn of MACHINE with what it has taken, by its own clock. */
 void world_turn (struct world *world, struct machine *machine);
-const char *machine_word (int machine);

@@ -1,7 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "ledger.h"
+#include "rehearsal/ledger.h"
+#include "base/stop.h"
 #include <stdlib.h>
 #include <string.h>
+
+static void *check_memory (void *memory)
+{
+    if (!memory)
+        stop (STOP_OS, "memory.ledger", "no memory for what is known");
+    return memory;
+}
 
 static size_t bucket_of (const struct ledger *ledger, const char *word)
 {
@@ -23,7 +31,7 @@ static void grow (struct ledger *ledger)
 {
     ledger->room = ledger->room ? 4 * ledger->room : 256;
     free (ledger->buckets);
-    ledger->buckets = calloc (ledger->room, sizeof *ledger->buckets);
+    ledger->buckets = check_memory (calloc (ledger->room, sizeof *ledger->buckets));
     for (struct entry *entry = ledger->first; entry; entry = entry->later) {
         size_t bucket = bucket_of (ledger, entry->word);
         entry->next = ledger->buckets[bucket];
@@ -39,8 +47,8 @@ struct entry *ledger_make (struct ledger *ledger, const char *word)
     if (ledger->count >= ledger->room)
         grow (ledger);
     size_t bucket = bucket_of (ledger, word);
-    entry = calloc (1, sizeof *entry);
-    entry->word = strdup (word);
+    entry = check_memory (calloc (1, sizeof *entry));
+    entry->word = check_memory (strdup (word));
     entry->next = ledger->buckets[bucket];
     ledger->buckets[bucket] = entry;
     if (ledger->last)
@@ -55,7 +63,7 @@ struct entry *ledger_make (struct ledger *ledger, const char *word)
 void entry_say (struct entry *entry, const char *text)
 {
     free (entry->text);
-    entry->text = text ? strdup (text) : NULL;
+    entry->text = text ? check_memory (strdup (text)) : NULL;
 }
 
 void ledger_clear (struct ledger *ledger)

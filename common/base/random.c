@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "random.h"
+#include "base/random.h"
 #include <assert.h>
 #include <string.h>
 

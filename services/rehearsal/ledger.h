@@ -1,4 +1,5 @@
-/* A map from words to what the model knows of them. */
+/* A map from words to what a model of the office knows of them, in the order they were first said.
+ */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include <stdbool.h>
