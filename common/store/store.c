@@ -92,8 +92,26 @@ halt (struct store *store, enum stop_code code, const char *id, const char *form
     stop (code, id, "%s", message);
 }
 
+/* What is found at the start is said as such, not as what SQLite was doing. */
+static void explain_start (struct store *store, int code)
+{
+    const char *folder = store->options.folder;
+    if (store->opened)
+        return;
+    if ((code & 0xff) == SQLITE_NOTADB)
+        halt (store, STOP_CORRUPT, "store.alien",
+              "%s/store.db is no SQLite file, so it is no store of Firewarden; nothing was changed: "
+              "name another folder with --data, or restore the last backup",
+              folder);
+    if ((code & 0xff) == SQLITE_CANTOPEN)
+        halt (store, STOP_IO, "store.unopened",
+              "%s/store.db cannot be opened: it must be a file that this user may read and write",
+              folder);
+}
+
 static _Noreturn void failed (struct store *store, int code, const char *doing)
 {
+    explain_start (store, code);
     halt (store, severity (code), "store.failed",
           "%s: %s in %s (SQLite %d); nothing after the last "
           "answer is on disk, the next start goes on from there",
