@@ -99,10 +99,11 @@ static void explain_start (struct store *store, int code)
     if (store->opened)
         return;
     if ((code & 0xff) == SQLITE_NOTADB)
-        halt (store, STOP_CORRUPT, "store.alien",
-              "%s/store.db is no SQLite file, so it is no store of Firewarden; nothing was changed: "
-              "name another folder with --data, or restore the last backup",
-              folder);
+        halt (
+            store, STOP_CORRUPT, "store.alien",
+            "%s/store.db is no SQLite file, so it is no store of Firewarden; nothing was changed: "
+            "name another folder with --data, or restore the last backup",
+            folder);
     if ((code & 0xff) == SQLITE_CANTOPEN)
         halt (store, STOP_IO, "store.unopened",
               "%s/store.db cannot be opened: it must be a file that this user may read and write",
