@@ -15,7 +15,7 @@ import threading
 from aiosmtpd.controller import Controller
 
 # How a mail is answered, apart from "ok" and "hang": it is kept, and no answer ever comes.
-MAIL_ANSWERS = {"451": "451 4.3.0 try again later", "550": "550 5.1.1 no such mailbox"}
+MAIL_ANSWERS = {"451": "451 4.3.0 try again later", "550": "550 5.7.1 not from you"}
 # How a robot answers, apart from "drop": the connection ends without a word.
 HTTP_ANSWERS = {"ok": (200, {"errcode": 0, "errmsg": "ok"}), "robot": (200, {"errcode": 45009, "errmsg": "api freq out of limit"}),
                 "429": (429, {"errmsg": "slow down"}), "500": (500, {"errmsg": "internal"})}
@@ -36,7 +36,7 @@ class Keeper:
 
 
 class Mailbox(Keeper):
-    """An SMTP server. MOOD may be changed at any time: ok, 451, 550, drop, hang."""
+    """An SMTP server. MOOD may be changed at any time: ok, unknown (to RCPT), 451, 550 (to DATA), drop, hang."""
 
     def __init__(self, port, path=None, mood="ok"):
         super().__init__(path)
@@ -49,6 +49,13 @@ class Mailbox(Keeper):
     @property
     def mails(self):
         return self.kept
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if self.mood == "unknown":
+            self.refused += 1
+            return "550 5.1.1 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 known"
 
     async def handle_DATA(self, server, session, envelope):
         if self.mood in MAIL_ANSWERS or self.mood == "drop":

@@ -76,7 +76,7 @@ void follow_forget (struct follow *follow);
 struct follow_state {
     const char *source;
     int64_t after, head;  /* head: of the source, as it last said; -1: it never answered */
-    bool reached;         /* answered within the last FETCH_PATIENCE_MS * 3 */
+    bool reached;         /* answered within the last FETCH_PATIENCE_MS * 4 */
     const char *diverged; /* NULL: no */
 };
 struct follow_state follow_state (const struct follow *follow, int64_t steady);

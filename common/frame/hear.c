@@ -241,8 +241,10 @@ void item_hear (struct turn *turn, struct item *item)
         return;
     switch (item->kind) {
     case ITEM_COMMAND:
-        if (item->handler && item->refusals.count == 0)
+        if (item->handler && item->refusals.count == 0) {
+            item->heard = true;
             hear_command (turn, item);
+        }
         break;
     case ITEM_FACT:
         hear_fact (turn, item);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "frame/keys.h"
+#include "base/log.h"
 #include "base/stop.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -61,6 +63,29 @@ bool keys_read_public (const char *folder, const char *name, char out[KEY_TEXT_S
     return whole;
 }
 
+void keys_keep_owner (int file, const char *folder)
+{
+    struct stat facts;
+    if (geteuid() == 0 && stat (folder, &facts) == 0 &&
+        fchown (file, facts.st_uid, facts.st_gid) != 0)
+        log_line (LOG_WARN, "keys.owner", "what is made in %s stays root's: %s", folder,
+                  strerror (errno));
+}
+
+/* FOLDER/keys, of FOLDER's owner. */
+static bool make_folder (const char *folder, char path[PATH_MAX])
+{
+    snprintf (path, PATH_MAX, "%s/keys", folder);
+    if (mkdir (path, 0700) != 0)
+        return errno == EEXIST;
+    int made = open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (made >= 0) {
+        keys_keep_owner (made, folder);
+        close (made);
+    }
+    return true;
+}
+
 /* A file of MODE that is whole when it has its name. */
 static bool put (const char *path, mode_t mode, const char *text)
 {
@@ -70,6 +95,9 @@ static bool put (const char *path, mode_t mode, const char *text)
     int file = open (draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
     if (file < 0)
         return false;
+    char folder[PATH_MAX];
+    snprintf (folder, sizeof folder, "%s", path);
+    keys_keep_owner (file, dirname (folder));
     size_t size = strlen (text);
     bool done = write (file, text, size) == (ssize_t)size && fsync (file) == 0;
     close (file);
@@ -84,8 +112,7 @@ static bool put (const char *path, mode_t mode, const char *text)
 bool keys_write (const char *folder, const char *name, const struct key_pair *pair)
 {
     char path[PATH_MAX], text[256];
-    snprintf (path, sizeof path, "%s/keys", folder);
-    if (mkdir (path, 0700) != 0 && errno != EEXIST)
+    if (!make_folder (folder, path))
         return false;
     snprintf (text, sizeof text, "public %s\nsecret %s\n", pair->public_half, pair->secret_half);
     spell (path, folder, name, "key");

@@ -14,6 +14,8 @@ struct key_pair {
 void keys_make (struct key_pair *pair);
 /* The pair NAME of FOLDER (the data folder). False: there is none, or it cannot be read. */
 bool keys_read (const char *folder, const char *name, struct key_pair *pair);
+/* What root makes in FOLDER belongs to whom FOLDER belongs to, so that the services can read it. */
+void keys_keep_owner (int file, const char *folder);
 /* Writes PAIR as NAME, whole or not at all. False: errno says why. Never over an existing one
  * (EEXIST). */
 bool keys_write (const char *folder, const char *name, const struct key_pair *pair);

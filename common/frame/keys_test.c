@@ -130,9 +130,28 @@ static void a_service_does_not_start_on_a_damaged_pair (void **state)
 
 #define EACH(test) cmocka_unit_test_setup_teardown (test, make_pair, try_end)
 
+/* Made by root in a folder of the services': else they could not read who is enrolled. */
+static void what_root_makes_is_the_folders (void **state)
+{
+    (void)state;
+    enum { SOMEBODY = 4711 };
+    struct stat facts;
+    if (geteuid() != 0)
+        skip();
+    assert_int_equal (chown (folder, SOMEBODY, SOMEBODY), 0);
+    assert_true (keys_write (folder, "grid", &pair));
+    static const char *const names[] = { "keys", "keys/grid.key", "keys/grid.pub" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        assert_int_equal (stat (try_path (names[i]), &facts), 0);
+        assert_int_equal (facts.st_uid, SOMEBODY);
+        assert_int_equal (facts.st_gid, SOMEBODY);
+    }
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
+        EACH (what_root_makes_is_the_folders),
         EACH (a_pair_comes_back_as_it_went),
         EACH (no_two_pairs_are_the_same),
         EACH (the_secret_half_is_for_its_owner_alone),

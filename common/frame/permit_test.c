@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "frame/permit.h"
 #include "frame/try.h"
+#include <fcntl.h>
 
 #define GRID      "gggggggggggggggggggggggggggggggggggggggg"
 #define HOSPITAL  "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh"
@@ -70,6 +71,22 @@ static void both_files_are_read_and_each_again_when_it_changed (void **state)
     assert_null (permit_name (permit, HOSPITAL));
 }
 
+/* In one second, with one size. */
+static void a_small_change_is_noticed_too (void **state)
+{
+    (void)state;
+    struct timespec times[2] = { { .tv_sec = 1612918800, .tv_nsec = 1 },
+                                 { .tv_sec = 1612918800, .tv_nsec = 1 } };
+    try_put ("clients.yaml", "clients:\n  - {key: " GRID ", name: grid}\n");
+    assert_int_equal (utimensat (AT_FDCWD, files[0], times, 0), 0);
+    permit = permit_new (files);
+    try_put ("clients.yaml", "clients:\n  - {key: " GRID ", name: mill}\n");
+    times[1].tv_nsec = 2;
+    assert_int_equal (utimensat (AT_FDCWD, files[0], times, 0), 0);
+    permit_refresh (permit);
+    assert_string_equal (permit_name (permit, GRID), "mill");
+}
+
 /* A slip while a key is revoked or added must not lock everybody out. */
 static void a_file_with_mistakes_leaves_what_was_known (void **state)
 {
@@ -122,6 +139,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (a_missing_file_enrols_nobody, open_both, close_both),
         cmocka_unit_test_setup_teardown (both_files_are_read_and_each_again_when_it_changed,
                                          open_both, close_both),
+        cmocka_unit_test_setup_teardown (a_small_change_is_noticed_too, open_both, close_both),
         cmocka_unit_test_setup_teardown (a_file_with_mistakes_leaves_what_was_known, open_both,
                                          close_both),
         cmocka_unit_test_setup_teardown (a_mistake_is_said_with_its_place, open_both, close_both),

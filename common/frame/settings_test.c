@@ -24,8 +24,7 @@ static const struct {
     { "door: [\"tcp://h:1\"]\njournal: [\"h:1\"]\n" SOURCES, ":2:11", "journal: must be like" },
     { OPEN, ":", "sources: lacks intake" },
     { OPEN "sources:\n  - {name: intake, journal: \"tcp://h:1\"}\n", ":3:", "sources: lacks sch" },
-    { WHOLE "  - {name: escalation, journal: \"tcp://h:1\"}\n", ":6:6",
-      "name: this service does" },
+    { WHOLE "  - {name: escalation, journal: \"tcp://h:1\"}\n", ":6:6", "name: this service does" },
     { OPEN "sources:\n  - {name: intake, journal: \"h\"}\n  - {name: scheduling, journal: "
            "\"tcp://h:1\"}\n",
       ":4:20", "journal: must be like" },

@@ -6,7 +6,7 @@
 
 enum { PATIENCE_MS = 10000 };
 
-static void *context, *router;
+static void *context, *router, *client, *greedy, *monitor;
 static const char *endpoint;
 
 static int open_router (void **state)
@@ -21,6 +21,9 @@ static int open_router (void **state)
 
 static int close_router (void **state)
 {
+    socket_close (&client);
+    socket_close (&greedy);
+    socket_close (&monitor);
     socket_close (&router);
     socket_close (&router);
     zmq_ctx_term (context);
@@ -56,7 +59,7 @@ static void a_request_is_answered (void **state)
     struct incoming incoming;
     const char *bytes;
     size_t size;
-    void *client = socket_connect (context, endpoint, NULL, NULL);
+    client = socket_connect (context, endpoint, NULL, NULL);
     assert_int_equal (socket_receive (router, &incoming), RECEIVED_NOTHING);
     assert_true (wait_for (client, ZMQ_POLLOUT));
     assert_false (socket_take (client, arena, &bytes, &size));
@@ -72,7 +75,6 @@ static void a_request_is_answered (void **state)
     assert_true (socket_take (client, arena, &bytes, &size));
     assert_int_equal (size, 4);
     assert_memory_equal (bytes, "well", 4);
-    socket_close (&client);
 }
 
 /* zmq.REQ puts an empty frame before what it asks, and wants it back. */
@@ -81,7 +83,7 @@ static void a_delimiter_is_echoed (void **state)
     (void)state;
     struct incoming incoming;
     char answer[8] = "";
-    void *client = plain (ZMQ_REQ);
+    client = plain (ZMQ_REQ);
     zmq_send (client, "hello", 5, 0);
     assert_int_equal (receive (&incoming), RECEIVED_FRAME);
     assert_true (incoming.peer.delimiter);
@@ -91,7 +93,6 @@ static void a_delimiter_is_echoed (void **state)
     assert_true (wait_for (client, ZMQ_POLLIN));
     assert_int_equal (zmq_recv (client, answer, sizeof answer, 0), 4);
     assert_string_equal (answer, "well");
-    zmq_close (client);
 }
 
 /* Several parts are nobody's request; the next message is whole again. */
@@ -110,7 +111,7 @@ static void what_is_no_single_frame_is_garbage (void **state)
         { { "a" }, RECEIVED_FRAME },
         { { "" }, RECEIVED_FRAME },
     };
-    void *client = plain (ZMQ_DEALER);
+    client = plain (ZMQ_DEALER);
     for (size_t i = 0; i < COUNT (rows); i++) {
         struct incoming incoming;
         for (size_t part = 0; rows[i].parts[part]; part++)
@@ -120,23 +121,27 @@ static void what_is_no_single_frame_is_garbage (void **state)
         incoming_close (&incoming);
         assert_int_equal (socket_receive (router, &incoming), RECEIVED_NOTHING);
     }
-    zmq_close (client);
 }
 
 static void a_message_without_end_is_not_taken (void **state)
 {
     (void)state;
     struct incoming incoming;
-    void *greedy = plain (ZMQ_DEALER), *modest = plain (ZMQ_DEALER);
     char *large = calloc (2, 1 << 20);
+    greedy = zmq_socket (context, ZMQ_DEALER);
+    monitor = zmq_socket (context, ZMQ_PAIR);
+    zmq_socket_monitor (greedy, "inproc://greedy", ZMQ_EVENT_DISCONNECTED);
+    zmq_connect (monitor, "inproc://greedy");
+    zmq_connect (greedy, endpoint);
     zmq_send (greedy, large, 2 << 20, 0);
     free (large);
-    zmq_send (modest, "hello", 5, 0);
+    assert_true (wait_for (monitor, ZMQ_POLLIN)); /* thrown out */
+    assert_int_equal (socket_receive (router, &incoming), RECEIVED_NOTHING);
+    client = plain (ZMQ_DEALER);
+    zmq_send (client, "hello", 5, 0);
     assert_int_equal (receive (&incoming), RECEIVED_FRAME);
     assert_int_equal (incoming.size, 5);
     incoming_close (&incoming);
-    zmq_close (greedy);
-    zmq_close (modest);
 }
 
 static void an_answer_to_who_is_gone_is_forgotten (void **state)
@@ -145,10 +150,10 @@ static void an_answer_to_who_is_gone_is_forgotten (void **state)
     struct incoming incoming;
     const struct peer nobody = { .size = 5, .id = "where" };
     socket_answer (router, &nobody, "well", 4);
-    void *client = plain (ZMQ_DEALER);
+    client = plain (ZMQ_DEALER);
     zmq_send (client, "hello", 5, 0);
     assert_int_equal (receive (&incoming), RECEIVED_FRAME);
-    zmq_close (client);
+    socket_close (&client);
     socket_answer (router, &incoming.peer, "well", 4);
     incoming_close (&incoming);
 }
@@ -157,10 +162,9 @@ static void nothing_is_kept_for_who_is_not_there (void **state)
 {
     (void)state;
     const char *nowhere = arena_format (arena, "ipc://%s/nobody", folder);
-    void *client = socket_connect (context, nowhere, NULL, NULL);
+    client = socket_connect (context, nowhere, NULL, NULL);
     assert_non_null (client);
     assert_false (socket_send (client, "hello", 5));
-    socket_close (&client);
     assert_null (socket_connect (context, "nonsense", NULL, NULL));
 }
 

@@ -297,8 +297,10 @@ static void keep_outcome (struct turn *turn, const struct item *item)
     if (!kept || !(kept->json = strdup (json.bytes)))
         stop (STOP_OS, "memory", "no memory for an outcome");
     kept->word = item->handler->word;
-    kept->next = turn->kept;
-    turn->kept = kept;
+    struct kept_outcome **end = &turn->kept;
+    while (*end) /* in the order in which they came */
+        end = &(*end)->next;
+    *end = kept;
 }
 
 static void forget_kept (struct turn *turn)
@@ -337,9 +339,12 @@ static void undo (struct turn *turn)
         item->repeats = NULL;
         if (item->kind == ITEM_OUTCOME)
             keep_outcome (turn, item);
-        if (item->kind == ITEM_COMMAND && item->refusals.count == 0 && !item->is_known)
+        if (item->kind == ITEM_COMMAND && (item->heard || item->refusals.count == 0) &&
+            !item->is_known) {
+            item->refusals = refusals_in (turn->arena); /* a conflict with what never was */
             refusals_add (&item->refusals, REFUSAL_BUSY, item->path,
                           "no room on the disk; send it again later");
+        }
     }
     for (size_t i = 0; i < turn->follows_count; i++)
         if (turn->replies[i])

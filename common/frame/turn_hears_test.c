@@ -214,12 +214,12 @@ static void no_hour_strikes_while_the_clock_is_in_doubt (void **state)
     (void)state;
     hear (reply (""));
     set_alarm();
-    answers_count = 0;
-    turn_run (turn, NOW + elapsed + 5 * HOUR_MS, elapsed + SECOND_MS);
+    try_run (HOUR_MS - 5 * SECOND_MS);
+    elapsed += 10 * SECOND_MS;
+    turn_run (turn, NOW + elapsed + 5 * HOUR_MS, elapsed);
     assert_int_equal (try_head(), 1);
-    try_contains (status(), "\"held\":");
     try_run (SECOND_MS); /* the clock is right again */
-    assert_int_equal (try_head(), 1);
+    assert_int_equal (try_head(), 2);
 }
 
 /* ---- those who read ---- */

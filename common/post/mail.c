@@ -96,11 +96,13 @@ const char *mail_message (const struct channel *channel, const struct letter *le
     return text.bytes;
 }
 
-enum post_result mail_judge (long code, bool transferred)
+enum post_result mail_judge (long code, const char *said, bool transferred)
 {
+    bool knows_nobody = code == 550 || code == 551 || code == 553;
     if (transferred)
         return post_sent;
-    return code >= 500 && code < 600 ? post_refused : post_failed;
+    return knows_nobody && strncmp (said, "RCPT failed", strlen ("RCPT failed")) == 0 ? post_refused
+                                                                                      : post_failed;
 }
 
 struct reading_message {
@@ -141,7 +143,7 @@ struct judged mail_send (const struct transfer *transfer)
     curl_easy_getinfo (curl, CURLINFO_RESPONSE_CODE, &code);
     curl_slist_free_all (to);
     const char *said = error[0] ? error : curl_easy_strerror (done);
-    return (struct judged){ mail_judge (code, done == CURLE_OK),
+    return (struct judged){ mail_judge (code, said, done == CURLE_OK),
                             done == CURLE_OK
                                 ? "taken by the mail server"
                                 : one_line (arena_format (transfer->arena, "%ld %s", code, said),

@@ -11,28 +11,33 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
-enum {
-    MESSAGE_BYTES_MAX = 512 << 10,
-    DETAIL_BYTES_MAX = 480,
-    CHANNELS_MAX = 32,
-    MINUTE_SECONDS = 60
-};
+enum { MESSAGE_BYTES_MAX = 512 << 10, DETAIL_BYTES_MAX = 480, MINUTE_SECONDS = 60 };
 
-struct post {
-    const struct channel *channels;
-    size_t channels_count;
-    int ours, worker; /* the two ends */
+/* Of one channel. What is under the line is the service's side. */
+struct worker {
+    const struct post *post;
+    const struct channel *channel; /* NULL: letters of channels that are not configured */
+    int theirs;
+    double free_at; /* when the channel may be used again */
+    bool failed;    /* the last transfer did */
+    /* ---- */
+    int ours;
     size_t in_hand;
     pthread_t thread;
-    _Atomic int stop;
-    char *buffer;                    /* ours */
     char *waiting[POST_IN_HAND_MAX]; /* what the pipe has no room for yet */
     size_t waiting_sizes[POST_IN_HAND_MAX], waiting_count;
-    double sent_at[CHANNELS_MAX]; /* the worker's: when the channel may be used again */
+};
+struct post {
+    struct worker *workers; /* the last one has no channel */
+    size_t count;
+    int readable; /* an epoll of all our ends */
+    _Atomic int stop;
+    char *buffer;
 };
 
 /* ---- what both ways out share ---- */
@@ -87,6 +92,7 @@ void transfer_prepare (const struct transfer *transfer, char *error)
     /* A password never leaves in the clear; without one, the server's own offer is taken. */
     curl_easy_setopt (curl, CURLOPT_USE_SSL,
                       (long)(channel->user ? CURLUSESSL_ALL : CURLUSESSL_TRY));
+    curl_easy_setopt (curl, CURLOPT_FRESH_CONNECT, (long)transfer->afresh);
     if (channel->ca_file)
         curl_easy_setopt (curl, CURLOPT_CAINFO, channel->ca_file);
     if (channel->user) {
@@ -97,7 +103,7 @@ void transfer_prepare (const struct transfer *transfer, char *error)
     }
 }
 
-/* ---- the worker ---- */
+/* ---- a worker ---- */
 
 static double seconds_now (void)
 {
@@ -107,41 +113,41 @@ static double seconds_now (void)
 }
 
 /* Waits until the channel's limit allows one more; gives up when the worker is to end. */
-static void keep_the_limit (struct post *post, size_t channel)
+static void keep_the_limit (struct worker *worker)
 {
-    int64_t limit = post->channels[channel].per_minute;
+    int64_t limit = worker->channel->per_minute;
     if (limit == NUMBER_ABSENT)
         return;
-    while (!post->stop && seconds_now() < post->sent_at[channel])
+    while (!worker->post->stop && seconds_now() < worker->free_at)
         poll (NULL, 0, 50);
-    post->sent_at[channel] = seconds_now() + MINUTE_SECONDS / (double)limit;
+    worker->free_at = seconds_now() + MINUTE_SECONDS / (double)limit;
 }
 
-static struct judged send_by (struct post *post, void *curl, const struct letter *letter,
+static struct judged send_by (struct worker *worker, void *curl, const struct letter *letter,
                               struct arena *arena)
 {
-    for (size_t i = 0; i < post->channels_count; i++) {
-        const struct channel *channel = &post->channels[i];
-        if (strcmp (channel->name, letter->channel) != 0)
-            continue;
-        struct transfer transfer = {
-            .curl = curl, .channel = channel, .letter = letter, .arena = arena, .stop = &post->stop
-        };
-        keep_the_limit (post, i);
-        switch (channel->kind) {
-        case channel_mail:
-            return mail_send (&transfer);
-        case channel_webhook:
-            return webhook_send (&transfer);
-        case channel_journal:
-        case channel_kind_absent:
-            return (struct judged){ post_sent, "stands in the journal" };
-        }
+    if (!worker->channel)
+        return (struct judged){ post_failed, "no such channel is configured" };
+    const struct transfer transfer = { .curl = curl,
+                                       .channel = worker->channel,
+                                       .letter = letter,
+                                       .arena = arena,
+                                       .stop = &worker->post->stop,
+                                       .afresh = worker->failed };
+    keep_the_limit (worker);
+    switch (worker->channel->kind) {
+    case channel_mail:
+        return mail_send (&transfer);
+    case channel_webhook:
+        return webhook_send (&transfer);
+    case channel_journal:
+    case channel_kind_absent:
+        break;
     }
-    return (struct judged){ post_failed, "no such channel is configured" };
+    return (struct judged){ post_sent, "stands in the journal" };
 }
 
-static void answer (struct post *post, const char *id, const struct judged *judged,
+static void answer (const struct worker *worker, const char *id, const struct judged *judged,
                     struct arena *arena)
 {
     struct text text = text_in (arena);
@@ -149,7 +155,7 @@ static void answer (struct post *post, const char *id, const struct judged *judg
         post_outcome_record(),
         &(struct post_outcome){ .id = id, .result = judged->result, .detail = judged->detail },
         &text);
-    send (post->worker, text.bytes, text.length, MSG_NOSIGNAL);
+    send (worker->theirs, text.bytes, text.length, MSG_NOSIGNAL);
 }
 
 /* libcurl says QUIT when it is cleaned up and waits two minutes for the answer of a server that
@@ -164,7 +170,7 @@ static void hang_up (CURL *curl)
 
 static void *work (void *self)
 {
-    struct post *post = self;
+    struct worker *worker = self;
     struct arena *arena = arena_new();
     char *buffer = malloc (MESSAGE_BYTES_MAX);
     CURL *curl = curl_easy_init();
@@ -172,18 +178,19 @@ static void *work (void *self)
         stop (STOP_OS, "post.memory", "no memory for the post");
     json_use (arena);
     for (;;) {
-        ssize_t size = recv (post->worker, buffer, MESSAGE_BYTES_MAX, 0);
+        ssize_t size = recv (worker->theirs, buffer, MESSAGE_BYTES_MAX, 0);
         if (size < 0 && errno == EINTR)
             continue;
-        if (size <= 0 || post->stop)
+        if (size <= 0 || worker->post->stop)
             break;
         struct refusals refusals = refusals_in (arena);
         const struct letter *letter =
             record_from_text (letter_record(), buffer, (size_t)size, arena, &refusals);
         if (letter) {
-            struct judged judged = send_by (post, curl, letter, arena);
-            if (!post->stop)
-                answer (post, letter->id, &judged, arena);
+            struct judged judged = send_by (worker, curl, letter, arena);
+            worker->failed = judged.result != post_sent;
+            if (!worker->post->stop)
+                answer (worker, letter->id, &judged, arena);
         }
         arena_reset (arena);
     }
@@ -196,27 +203,46 @@ static void *work (void *self)
 
 /* ---- the service's side ---- */
 
-struct post *post_new (const struct channel *channels, size_t count)
+static void start (struct post *post, struct worker *worker, const struct channel *channel)
 {
-    struct post *post = calloc (1, sizeof *post);
     int ends[2], room = 2 * MESSAGE_BYTES_MAX;
-    if (!post || !(post->buffer = malloc (MESSAGE_BYTES_MAX)) ||
-        socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+    if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
         stop (STOP_OS, "post.new", "no worker for the post: %s", strerror (errno));
-    post->channels = channels;
-    post->channels_count = count < CHANNELS_MAX ? count : CHANNELS_MAX;
-    post->ours = ends[0];
-    post->worker = ends[1];
-    setsockopt (post->ours, SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
-    curl_global_init (CURL_GLOBAL_DEFAULT);
+    *worker =
+        (struct worker){ .post = post, .channel = channel, .ours = ends[0], .theirs = ends[1] };
+    setsockopt (worker->ours, SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
+    if (epoll_ctl (post->readable, EPOLL_CTL_ADD, worker->ours,
+                   &(struct epoll_event){ .events = EPOLLIN }) != 0)
+        stop (STOP_OS, "post.new", "no worker for the post: %s", strerror (errno));
     sigset_t all, before;
     sigfillset (&all);
     pthread_sigmask (SIG_SETMASK, &all, &before); /* signals are the loop's */
-    int code = pthread_create (&post->thread, NULL, work, post);
+    int code = pthread_create (&worker->thread, NULL, work, worker);
     pthread_sigmask (SIG_SETMASK, &before, NULL);
     if (code != 0)
         stop (STOP_OS, "post.thread", "no thread for the post: %s", strerror (code));
+}
+
+struct post *post_new (const struct channel *channels, size_t count)
+{
+    struct post *post = calloc (1, sizeof *post);
+    if (!post || !(post->buffer = malloc (MESSAGE_BYTES_MAX)) ||
+        !(post->workers = calloc (count + 1, sizeof *post->workers)))
+        stop (STOP_OS, "post.memory", "no memory for the post");
+    post->readable = epoll_create1 (EPOLL_CLOEXEC);
+    curl_global_init (CURL_GLOBAL_DEFAULT);
+    for (size_t i = 0; i <= count; i++)
+        start (post, &post->workers[post->count++], i < count ? &channels[i] : NULL);
     return post;
+}
+
+static void end (struct worker *worker)
+{
+    pthread_join (worker->thread, NULL);
+    close (worker->ours);
+    close (worker->theirs);
+    for (size_t i = 0; i < worker->waiting_count; i++)
+        free (worker->waiting[i]);
 }
 
 void post_destroy (struct post **reference)
@@ -225,12 +251,12 @@ void post_destroy (struct post **reference)
     if (!post)
         return;
     post->stop = 1;
-    shutdown (post->ours, SHUT_RDWR);
-    pthread_join (post->thread, NULL);
-    close (post->ours);
-    close (post->worker);
-    for (size_t i = 0; i < post->waiting_count; i++)
-        free (post->waiting[i]);
+    for (size_t i = 0; i < post->count; i++)
+        shutdown (post->workers[i].ours, SHUT_RDWR);
+    for (size_t i = 0; i < post->count; i++)
+        end (&post->workers[i]);
+    close (post->readable);
+    free (post->workers);
     free (post->buffer);
     free (post);
     curl_global_cleanup();
@@ -239,25 +265,35 @@ void post_destroy (struct post **reference)
 
 int post_fd (const struct post *post)
 {
-    return post->ours;
+    return post->readable;
 }
 
-static void push (struct post *post)
+static void push (struct worker *worker)
 {
     size_t sent = 0;
-    while (sent < post->waiting_count &&
-           send (post->ours, post->waiting[sent], post->waiting_sizes[sent],
+    while (sent < worker->waiting_count &&
+           send (worker->ours, worker->waiting[sent], worker->waiting_sizes[sent],
                  MSG_DONTWAIT | MSG_NOSIGNAL) >= 0)
-        free (post->waiting[sent++]);
-    post->waiting_count -= sent;
-    memmove (post->waiting, post->waiting + sent, post->waiting_count * sizeof *post->waiting);
-    memmove (post->waiting_sizes, post->waiting_sizes + sent,
-             post->waiting_count * sizeof *post->waiting_sizes);
+        free (worker->waiting[sent++]);
+    worker->waiting_count -= sent;
+    memmove (worker->waiting, worker->waiting + sent,
+             worker->waiting_count * sizeof *worker->waiting);
+    memmove (worker->waiting_sizes, worker->waiting_sizes + sent,
+             worker->waiting_count * sizeof *worker->waiting_sizes);
+}
+
+static struct worker *worker_of (struct post *post, const char *channel)
+{
+    for (size_t i = 0; i + 1 < post->count; i++)
+        if (strcmp (post->workers[i].channel->name, channel) == 0)
+            return &post->workers[i];
+    return &post->workers[post->count - 1];
 }
 
 bool post_send (struct post *post, const struct letter *letter)
 {
-    if (post->in_hand >= POST_IN_HAND_MAX)
+    struct worker *worker = worker_of (post, letter->channel);
+    if (worker->in_hand >= POST_IN_HAND_MAX)
         return false;
     struct arena *arena = arena_new();
     struct text text = text_in (arena);
@@ -266,18 +302,19 @@ bool post_send (struct post *post, const struct letter *letter)
     if (!copy)
         stop (STOP_OS, "post.memory", "no memory for a letter");
     memcpy (copy, text.bytes, text.length);
-    post->waiting[post->waiting_count] = copy;
-    post->waiting_sizes[post->waiting_count++] = text.length;
-    post->in_hand++;
-    push (post);
+    worker->waiting[worker->waiting_count] = copy;
+    worker->waiting_sizes[worker->waiting_count++] = text.length;
+    worker->in_hand++;
+    push (worker);
     arena_destroy (&arena);
     return true;
 }
 
-bool post_take (struct post *post, struct arena *arena, struct post_outcome *outcome)
+static bool take (struct post *post, struct worker *worker, struct arena *arena,
+                  struct post_outcome *outcome)
 {
-    push (post);
-    ssize_t size = recv (post->ours, post->buffer, MESSAGE_BYTES_MAX, MSG_DONTWAIT);
+    push (worker);
+    ssize_t size = recv (worker->ours, post->buffer, MESSAGE_BYTES_MAX, MSG_DONTWAIT);
     if (size <= 0)
         return false;
     struct refusals refusals = refusals_in (arena);
@@ -286,10 +323,18 @@ bool post_take (struct post *post, struct arena *arena, struct post_outcome *out
                           (size_t)size, arena, &refusals);
     if (!read)
         stop (STOP_BUG, "post.outcome", "the post's own words: %s", refusals.list[0].sentence);
-    if (post->in_hand > 0)
-        post->in_hand--;
+    if (worker->in_hand > 0)
+        worker->in_hand--;
     *outcome = *read;
     return true;
+}
+
+bool post_take (struct post *post, struct arena *arena, struct post_outcome *outcome)
+{
+    for (size_t i = 0; i < post->count; i++)
+        if (take (post, &post->workers[i], arena, outcome))
+            return true;
+    return false;
 }
 
 /* ---- checking ---- */

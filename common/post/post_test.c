@@ -3,11 +3,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "post/post.h"
 #include "post/send.h"
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -77,6 +81,47 @@ static void each_letter_has_its_outcome (void **state)
     post_destroy (&post);
 }
 
+/* A server that takes the connection and never says a word. */
+static int listen_dumbly (int *port)
+{
+    struct sockaddr_in address = { .sin_family = AF_INET,
+                                   .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+    socklen_t size = sizeof address;
+    int server = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal (bind (server, (struct sockaddr *)&address, size), 0);
+    assert_int_equal (listen (server, 8), 0);
+    assert_int_equal (getsockname (server, (struct sockaddr *)&address, &size), 0);
+    *port = ntohs (address.sin_port);
+    return server;
+}
+
+static void a_channel_that_hangs_holds_up_itself_alone (void **state)
+{
+    (void)state;
+    int port, server = listen_dumbly (&port);
+    const struct channel two[] = {
+        { .name = "mail",
+          .kind = channel_mail,
+          .url = arena_format (arena, "smtp://127.0.0.1:%d", port),
+          .from = "a@b.example",
+          UNSET },
+        { .name = "journal", .kind = channel_journal, UNSET },
+    };
+    struct post *post = post_new (two, 2);
+    struct letter letter = letter_by ("mail");
+    for (int i = 0; i < POST_IN_HAND_MAX; i++)
+        assert_true (post_send (post, &letter));
+    assert_false (post_send (post, &letter));
+    letter = letter_by ("journal");
+    letter.id = "through";
+    assert_true (post_send (post, &letter));
+    struct post_outcome outcome = outcome_of (post);
+    assert_string_equal (outcome.id, "through");
+    assert_int_equal (outcome.result, post_sent);
+    post_destroy (&post); /* though the server still hangs */
+    close (server);
+}
+
 static void it_holds_so_many_and_no_more (void **state)
 {
     (void)state;
@@ -112,10 +157,13 @@ static void a_mail_is_what_the_standard_says (void **state)
     for (const char *word = strstr (message, "=?utf-8?B?"); word;
          word = strstr (word + 1, "=?utf-8?B?"))
         assert_true (strstr (word, "?=") + 2 - word <= 75);
-    assert_int_equal (mail_judge (250, true), post_sent);
-    assert_int_equal (mail_judge (451, false), post_failed);
-    assert_int_equal (mail_judge (550, false), post_refused);
-    assert_int_equal (mail_judge (0, false), post_failed);
+    assert_int_equal (mail_judge (250, "", true), post_sent);
+    assert_int_equal (mail_judge (451, "RCPT failed: 451", false), post_failed);
+    assert_int_equal (mail_judge (550, "RCPT failed: 550", false), post_refused);
+    assert_int_equal (mail_judge (553, "RCPT failed: 553", false), post_refused);
+    assert_int_equal (mail_judge (554, "RCPT failed: 554", false), post_failed);
+    assert_int_equal (mail_judge (550, "MAIL failed: 550", false), post_failed);
+    assert_int_equal (mail_judge (0, "Failed to connect", false), post_failed);
 }
 
 static void a_robot_says_no_inside_200 (void **state)
@@ -170,6 +218,7 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (each_letter_has_its_outcome),
+        cmocka_unit_test (a_channel_that_hangs_holds_up_itself_alone),
         cmocka_unit_test (it_holds_so_many_and_no_more),
         cmocka_unit_test (a_mail_is_what_the_standard_says),
         cmocka_unit_test (a_robot_says_no_inside_200),

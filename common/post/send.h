@@ -12,8 +12,10 @@ struct judged {
 /* The whole message, RFC 5322 with UTF-8 in MIME. Lines end with CRLF. */
 const char *mail_message (const struct channel *channel, const struct letter *letter,
                           struct arena *arena);
-/* RFC 5321, section 4.2.1: 4xx may be tried again, 5xx not. */
-enum post_result mail_judge (long code, bool transferred);
+/* Refused is only what the server says of the recipient himself (RFC 5321, 4.2.2 and 3.3: 550, 551,
+   553 to RCPT). A server that refuses us, the message, or everything may think otherwise tomorrow.
+   SAID: what libcurl made of it. */
+enum post_result mail_judge (long code, const char *said, bool transferred);
 /* The body, by the channel's template or the plain one. */
 const char *webhook_body (const struct channel *channel, const struct letter *letter,
                           struct arena *arena);
@@ -28,6 +30,7 @@ struct transfer {
     const struct letter *letter;
     struct arena *arena;
     const _Atomic int *stop;
+    bool afresh; /* the last transfer failed: its connection is not trusted */
 };
 struct judged mail_send (const struct transfer *transfer);
 struct judged webhook_send (const struct transfer *transfer);

@@ -391,7 +391,7 @@ void record_to_json (const struct record *record, const void *self, struct text 
     const char *before = "{";
     for (size_t i = 0; i < record->fields_count; i++) {
         const struct field *field = &record->fields[i];
-        if (check_is_absent (field, self))
+        if ((field->need & PASSING) || check_is_absent (field, self))
             continue;
         text_say (text, before);
         before = ",";

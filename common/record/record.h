@@ -35,7 +35,8 @@ enum need {
     OPTIONAL = 0,
     REQUIRED = 1,
     PRIVATE = 2, /* or-ed: never leaves the service that heard it (domain: identity protected) */
-    PROSE = 4    /* or-ed: a long text, in which line breaks and tabs are allowed */
+    PROSE = 4,   /* or-ed: a long text, in which line breaks and tabs are allowed */
+    PASSING = 8  /* or-ed: for whom the struct is handed to; never written */
 };
 
 struct choice {

@@ -92,8 +92,27 @@ halt (struct store *store, enum stop_code code, const char *id, const char *form
     stop (code, id, "%s", message);
 }
 
+/* What is found at the start is said as such, not as what SQLite was doing. */
+static void explain_start (struct store *store, int code)
+{
+    const char *folder = store->options.folder;
+    if (store->opened)
+        return;
+    if ((code & 0xff) == SQLITE_NOTADB)
+        halt (
+            store, STOP_CORRUPT, "store.alien",
+            "%s/store.db is no SQLite file, so it is no store of Firewarden; nothing was changed: "
+            "name another folder with --data, or restore the last backup",
+            folder);
+    if ((code & 0xff) == SQLITE_CANTOPEN)
+        halt (store, STOP_IO, "store.unopened",
+              "%s/store.db cannot be opened: it must be a file that this user may read and write",
+              folder);
+}
+
 static _Noreturn void failed (struct store *store, int code, const char *doing)
 {
+    explain_start (store, code);
     halt (store, severity (code), "store.failed",
           "%s: %s in %s (SQLite %d); nothing after the last "
           "answer is on disk, the next start goes on from there",
@@ -575,12 +594,32 @@ void store_dump (struct store *store, const char *table, struct text *out)
 
 /* ---- transactions ---- */
 
+static sqlite3_file *log_file (const struct store *store)
+{
+    sqlite3_file *file = NULL;
+    sqlite3_file_control (store->sqlite, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
+    return file && file->pMethods ? file : NULL;
+}
+
+/* Whether it is known where the log ends: only then can a commit that finds the disk full be taken
+   back. It is not when the disk was full already as the store was opened; then nothing is written
+   until the log could be moved. */
+static bool knows_log (struct store *store)
+{
+    if (store->log_pages < 0 && log_file (store))
+        move_log (store, SQLITE_CHECKPOINT_RESTART);
+    return store->log_pages >= 0 || !log_file (store);
+}
+
 void store_begin (struct store *store)
 {
     assert (!store->inside);
     store->inside = true;
     store->full = false;
-    check (store, step_once (store->begin), "BEGIN");
+    if (!knows_log (store))
+        store->full = true;
+    else
+        check (store, step_once (store->begin), "BEGIN");
 }
 
 void store_rollback (struct store *store)
@@ -592,13 +631,6 @@ void store_rollback (struct store *store)
         check (store, step_once (store->rollback), "ROLLBACK");
 }
 
-static sqlite3_file *log_file (const struct store *store)
-{
-    sqlite3_file *file = NULL;
-    sqlite3_file_control (store->sqlite, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
-    return file && file->pMethods ? file : NULL;
-}
-
 /* SQLite takes a commit that found the disk full back in memory only. What marks it as committed
    may stand in the log already, before the bytes that found no room, and the next start would
    believe it. */
@@ -607,8 +639,7 @@ static void cut_log (struct store *store)
     sqlite3_file *file = log_file (store);
     if (!file)
         return;
-    if (store->log_pages < 0)
-        failed (store, SQLITE_FULL, "taking a commit back");
+    assert (store->log_pages >= 0);
     const int64_t end =
         LOG_HEAD_BYTES + (int64_t)store->log_pages * (FRAME_HEAD_BYTES + PAGE_BYTES);
     int code = file->pMethods->xTruncate (file, store->log_pages > 0 ? end : 0);

@@ -32,6 +32,7 @@ static bool enrol (const struct cli *cli, const struct clients *clients, const c
     FILE *file = fopen (draft, "we");
     if (!file)
         return false;
+    keys_keep_owner (fileno (file), arena_format (cli->arena, "%s/keys", cli->data));
     fprintf (
         file,
         "# Enrolled by `firewarden keys new`: who is let in over tcp, by public key.\nclients:\n");

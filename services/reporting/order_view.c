@@ -187,7 +187,7 @@ static void fold_sent (const struct view_fact *fact)
 static void fold_failed (const struct view_fact *fact)
 {
     const struct letter_failed *event = fact->event;
-    tally_add (fact, event->again == INSTANT_ABSENT ? "dead" : "failed");
+    tally_add (fact, event->dead_count > 0 ? "dead" : "failed");
 }
 
 static const struct view_row rows[] = {

@@ -28,13 +28,25 @@ static size_t count_fitting (const struct letter_seen *seen)
     return fitting;
 }
 
-static const char *join_texts (const struct letter_seen *seen, size_t count, struct arena *arena)
+/* What a letter about COUNT notices says. AGAIN: it may have come before. */
+struct wording {
+    const char *subject, *text;
+};
+static struct wording compose (const struct notice_row *notices, size_t count, bool again,
+                               struct arena *arena)
 {
     struct text text = text_in (arena);
-    for (size_t i = 0; i < count; i++)
-        text_format (&text, "（%zu/%zu）%s\n%s\n", i + 1, count, seen->notices[i].subject,
-                     seen->notices[i].text);
-    return text.bytes;
+    text_say (&text, again ? "（可能重复）\n" : "");
+    if (count == 1)
+        text_say (&text, notices[0].text);
+    else
+        for (size_t i = 0; i < count; i++)
+            text_format (&text, "（%zu/%zu）%s\n%s\n", i + 1, count, notices[i].subject,
+                         notices[i].text);
+    return (struct wording){ .subject = count == 1
+                                            ? notices[0].subject
+                                            : arena_format (arena, "消防隐患提醒：%zu 项", count),
+                             .text = text.bytes };
 }
 
 static bool holds (const char *const *list, size_t count, const char *word)
@@ -59,6 +71,7 @@ void letter_decide_attempt (const void *said, const void *seen_void, struct deci
         if (!holds (refs, refs_count, seen->notices[i].ref))
             refs[refs_count++] = seen->notices[i].ref;
     }
+    struct wording wording = compose (seen->notices, joined, false, arena);
     decision_event (
         decision, letter_attempted_record, first->ref,
         &(struct letter_attempted){
@@ -67,9 +80,8 @@ void letter_decide_attempt (const void *said, const void *seen_void, struct deci
             .party = first->party,
             .channel = first->channel,
             .address = first->address,
-            .subject =
-                joined == 1 ? first->subject : arena_format (arena, "消防隐患提醒：%zu 项", joined),
-            .text = joined == 1 ? first->text : join_texts (seen, joined, arena),
+            .subject = wording.subject,
+            .text = wording.text,
             .notices = notices,
             .notices_count = joined,
             .refs = refs,
@@ -78,24 +90,37 @@ void letter_decide_attempt (const void *said, const void *seen_void, struct deci
 
 /* ---- outcomes ---- */
 
+static bool is_given_up (const struct notice_row *notice, instant now)
+{
+    return notice->refusals + 1 >= LETTER_REFUSALS_MAX && notice->refused != INSTANT_ABSENT &&
+           now >= notice->refused + LETTER_REFUSED_MS;
+}
+
 static void fail (const struct post_outcome *said, const struct outcome_seen *seen,
                   struct decision *decision)
 {
     const struct letter_row *letter = seen->letter;
     bool refused = said->result == post_refused;
-    int64_t refusals = seen->refusals + refused;
-    bool dead = refusals >= LETTER_REFUSALS_MAX;
+    const char **dead = arena_take (decision->arena, (seen->count + 1) * sizeof *dead);
+    size_t dead_count = 0;
+    for (size_t i = 0; refused && i < seen->count; i++)
+        if (is_given_up (&seen->notices[i], seen->now))
+            dead[dead_count++] = seen->notices[i].notice;
+    int64_t attempts = seen->count > 0 ? seen->notices[0].attempts : letter->attempt;
     decision_event (
         decision, letter_failed_record, letter->refs[0],
         &(struct letter_failed){ .letter = letter->letter,
                                  .party = letter->party,
                                  .channel = letter->channel,
                                  .detail = said->detail,
-                                 .refusals = refusals,
-                                 .again = dead ? INSTANT_ABSENT
-                                               : seen->now + letter_back_off_ms (seen->attempts),
+                                 .refused = refused,
+                                 .again = dead_count == letter->notices_count
+                                              ? INSTANT_ABSENT
+                                              : seen->now + letter_back_off_ms (attempts),
                                  .notices = letter->notices,
                                  .notices_count = letter->notices_count,
+                                 .dead = dead,
+                                 .dead_count = dead_count,
                                  .refs = letter->refs,
                                  .refs_count = letter->refs_count });
 }
@@ -124,28 +149,25 @@ void letter_decide_outcome (const void *said_void, const void *seen_void, struct
 
 void letter_decide_doubt (const void *said, const void *seen_void, struct decision *decision)
 {
-    static const char note[] = "（可能重复）\n";
     (void)said;
     const struct outcome_seen *seen = seen_void;
     const struct letter_row *letter = seen->letter;
     struct arena *arena = decision->arena;
-    const char *text = strncmp (letter->text, note, sizeof note - 1) == 0
-                           ? letter->text
-                           : arena_format (arena, "%s%s", note, letter->text);
-    decision_event (
-        decision, letter_attempted_record, letter->refs[0],
-        &(struct letter_attempted){
-            .letter = arena_format (arena, "%s/%" PRId64, letter->notices[0], seen->attempts + 1),
-            .attempt = seen->attempts + 1,
-            .party = letter->party,
-            .channel = letter->channel,
-            .address = letter->address,
-            .subject = letter->subject,
-            .text = text,
-            .possibly_repeated = true,
-            .replaces = letter->letter,
-            .notices = letter->notices,
-            .notices_count = letter->notices_count,
-            .refs = letter->refs,
-            .refs_count = letter->refs_count });
+    struct wording wording = compose (seen->notices, seen->count, true, arena);
+    int64_t attempt = (seen->count > 0 ? seen->notices[0].attempts : letter->attempt) + 1;
+    decision_event (decision, letter_attempted_record, letter->refs[0],
+                    &(struct letter_attempted){
+                        .letter = arena_format (arena, "%s/%" PRId64, letter->notices[0], attempt),
+                        .attempt = attempt,
+                        .party = letter->party,
+                        .channel = letter->channel,
+                        .address = letter->address,
+                        .subject = wording.subject,
+                        .text = wording.text,
+                        .possibly_repeated = true,
+                        .replaces = letter->letter,
+                        .notices = letter->notices,
+                        .notices_count = letter->notices_count,
+                        .refs = letter->refs,
+                        .refs_count = letter->refs_count });
 }

@@ -8,7 +8,9 @@
 #include "post/post.h"
 #include "scheduling/rows.h"
 
-enum { LETTER_NOTICES_MAX = 50, LETTER_REFUSALS_MAX = 3 };
+/* A notice is given up when it was refused so often, over so long: a mail server that is set up
+   wrongly for an afternoon must not end a reminder. */
+enum { LETTER_NOTICES_MAX = 50, LETTER_REFUSALS_MAX = 3, LETTER_REFUSED_MS = DAY_MS };
 
 /* ---- the queue ---- */
 
@@ -31,8 +33,9 @@ void letter_decide_attempt (const void *said, const void *seen, struct decision 
 /* ---- outcomes ---- */
 
 struct outcome_seen {
-    const struct letter_row *letter; /* NULL: not one that is in hand */
-    int64_t attempts, refusals;      /* of its first notice */
+    const struct letter_row *letter;  /* NULL: not one that is in hand */
+    const struct notice_row *notices; /* that it speaks of, in its order */
+    size_t count;
     instant now;
 };
 const void *letter_see_outcome (const struct scene *scene, const void *said);

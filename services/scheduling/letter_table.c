@@ -5,19 +5,26 @@
 #include "scheduling/letter.h"
 
 #define NOTICE                                                                                     \
-    "notice, ref, party, channel, address, subject, text, state, attempts, refusals, next"
-#define LETTER                                                                                     \
-    "letter, attempt, party, channel, address, subject, text, notices, refs, state, recorded"
+    "notice, ref, party, channel, address, subject, text, state, attempts, refusals, refused, "    \
+    "next"
+#define LETTER "letter, attempt, party, channel, address, notices, refs, state, recorded"
+
+/* The channels of which as many letters are in hand as the post holds: :cycle, since :started. */
+#define FULL                                                                                       \
+    "SELECT channel FROM letter WHERE state = 'attempted' AND recorded >= :started GROUP BY "      \
+    "channel HAVING count (*) >= :cycle"
 
 enum {
     NEXT,
+    NEXT_OF_OTHERS,
     OLDEST,
+    OLDEST_OF_OTHERS,
+    ANY_FULL,
     SAME,
     PUT,
     SEE,
     MOVE,
     BACK,
-    IN_HAND,
     PUT_LETTER,
     LETTER_AT,
     DOUBTED,
@@ -27,6 +34,14 @@ enum {
 static const struct sql statements[STATEMENTS] = {
     [NEXT] = { "SELECT min (next) AS next FROM notice WHERE next IS NOT NULL", NULL,
                deadline_moment_record },
+    /* While a channel's hands are full, what waits for it is passed over. */
+    [NEXT_OF_OTHERS] = { "SELECT min (next) AS next FROM notice WHERE next IS NOT NULL AND channel "
+                         "NOT IN (" FULL ")",
+                         deadline_by_record, deadline_moment_record },
+    [OLDEST_OF_OTHERS] = { "SELECT " NOTICE " FROM notice WHERE next <= :now AND channel NOT IN "
+                           "(" FULL ") ORDER BY next, notice LIMIT 1",
+                           deadline_by_record, notice_row_record },
+    [ANY_FULL] = { FULL " LIMIT 1", deadline_by_record, letter_channel_record },
     [OLDEST] = { "SELECT " NOTICE " FROM notice WHERE next <= :now ORDER BY next, notice LIMIT 1",
                  deadline_by_record, notice_row_record },
     [SAME] = { "SELECT " NOTICE
@@ -35,27 +50,24 @@ static const struct sql statements[STATEMENTS] = {
                deadline_by_record, notice_row_record },
     [PUT] = { "INSERT OR IGNORE INTO notice (" NOTICE
               ") VALUES (:notice, :ref, :party, :channel, :address, :subject, :text, :state,"
-              " :attempts, :refusals, :next)",
+              " :attempts, :refusals, :refused, :next)",
               notice_row_record, NULL },
     [SEE] = { "SELECT " NOTICE " FROM notice WHERE notice = :key", deadline_by_record,
               notice_row_record },
     [MOVE] = { "UPDATE notice SET state = :state, attempts = attempts + :attempts, next = NULL "
                "WHERE notice = :notice",
                notice_row_record, NULL },
-    [BACK] = { "UPDATE notice SET state = :state, refusals = :refusals, next = :next WHERE notice "
-               "= :notice",
+    [BACK] = { "UPDATE notice SET state = :state, refusals = refusals + :refusals, refused = "
+               "coalesce (refused, :refused), next = :next WHERE notice = :notice",
                notice_row_record, NULL },
-    [IN_HAND] = { "SELECT count (*) AS count FROM letter WHERE state = 'attempted' AND recorded >= "
-                  ":now",
-                  deadline_by_record, total_record },
     [PUT_LETTER] = { "INSERT OR IGNORE INTO letter (" LETTER
-                     ") VALUES (:letter, :attempt, :party, :channel, :address, :subject, :text,"
+                     ") VALUES (:letter, :attempt, :party, :channel, :address,"
                      " :notices, :refs, :state, :recorded)",
                      letter_row_record, NULL },
     [LETTER_AT] = { "SELECT " LETTER " FROM letter WHERE letter = :key", deadline_by_record,
                     letter_row_record },
-    [DOUBTED] = { "SELECT " LETTER " FROM letter WHERE state = 'attempted' AND recorded < :now "
-                  "ORDER BY recorded LIMIT 1",
+    [DOUBTED] = { "SELECT " LETTER " FROM letter WHERE state = 'attempted' AND recorded < :started "
+                  "AND channel NOT IN (" FULL ") ORDER BY recorded LIMIT 1",
                   deadline_by_record, letter_row_record },
     [END_LETTER] = { "UPDATE letter SET state = :state WHERE letter = :letter", letter_row_record,
                      NULL },
@@ -74,30 +86,42 @@ static struct deadline_by by_key (const char *key)
 
 /* ---- the queue ---- */
 
-static bool hands_are_full (const struct scene *scene)
+static struct deadline_by by_hands (const struct scene *scene)
 {
-    struct total total = { .count = 0 };
-    const struct deadline_by by = by_moment (scene->started);
-    store_read (scene->store, &statements[IN_HAND], &by, scene->arena, &total);
-    return total.count >= POST_IN_HAND_MAX;
+    struct deadline_by by = by_moment (scene->now);
+    by.started = scene->started;
+    by.cycle = POST_IN_HAND_MAX;
+    return by;
+}
+
+static bool some_hands_are_full (const struct scene *scene)
+{
+    struct letter_channel channel;
+    const struct deadline_by by = by_hands (scene);
+    return store_read (scene->store, &statements[ANY_FULL], &by, scene->arena, &channel);
 }
 
 instant letter_next (const struct scene *scene)
 {
     struct deadline_moment first = { .next = INSTANT_ABSENT };
+    const struct deadline_by by = by_hands (scene);
     store_read (scene->store, &statements[NEXT], NULL, scene->arena, &first);
-    if (first.next == INSTANT_ABSENT)
-        return INSTANT_NEVER;
-    /* An outcome will wake us; until then there is nobody to give a letter to. */
-    return first.next <= scene->now && hands_are_full (scene) ? INSTANT_NEVER : first.next;
+    /* An outcome will wake us for a channel whose hands are full; until then nobody takes its
+     * letters. */
+    if (first.next != INSTANT_ABSENT && first.next <= scene->now && some_hands_are_full (scene)) {
+        first.next = INSTANT_ABSENT;
+        store_read (scene->store, &statements[NEXT_OF_OTHERS], &by, scene->arena, &first);
+    }
+    return first.next == INSTANT_ABSENT ? INSTANT_NEVER : first.next;
 }
 
 const void *letter_see_queue (const struct scene *scene, const void *said)
 {
     (void)said;
     struct notice_row oldest;
-    struct deadline_by by = by_moment (scene->now);
-    if (!store_read (scene->store, &statements[OLDEST], &by, scene->arena, &oldest))
+    struct deadline_by by = by_hands (scene);
+    int which = some_hands_are_full (scene) ? OLDEST_OF_OTHERS : OLDEST;
+    if (!store_read (scene->store, &statements[which], &by, scene->arena, &oldest))
         return NULL;
     struct letter_seen *seen = arena_take (scene->arena, sizeof *seen);
     const void *rows;
@@ -124,27 +148,35 @@ void letter_queue (struct store *store, const struct queueing *queueing)
                                            .state = notice_state_queued,
                                            .attempts = 0,
                                            .refusals = 0,
+                                           .refused = INSTANT_ABSENT,
                                            .next = queueing->when });
 }
 
 /* ---- outcomes ---- */
+
+/* Those that are there: a letter never speaks of another's. */
+static void see_notices (const struct scene *scene, struct outcome_seen *seen)
+{
+    struct notice_row *rows = arena_take (scene->arena, seen->letter->notices_count * sizeof *rows);
+    for (size_t i = 0; i < seen->letter->notices_count; i++) {
+        const struct deadline_by key = by_key (seen->letter->notices[i]);
+        seen->count +=
+            store_read (scene->store, &statements[SEE], &key, scene->arena, &rows[seen->count]);
+    }
+    seen->notices = rows;
+}
 
 static struct outcome_seen *see_letter (const struct scene *scene, int which,
                                         const struct deadline_by *by)
 {
     struct outcome_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct letter_row *letter = arena_take (scene->arena, sizeof *letter);
-    struct notice_row first;
     seen->now = scene->now;
     if (!store_read (scene->store, &statements[which], by, scene->arena, letter) ||
         letter->state != letter_state_attempted)
         return seen;
-    const struct deadline_by key = by_key (letter->notices[0]);
     seen->letter = letter;
-    if (store_read (scene->store, &statements[SEE], &key, scene->arena, &first)) {
-        seen->attempts = first.attempts;
-        seen->refusals = first.refusals;
-    }
+    see_notices (scene, seen);
     return seen;
 }
 
@@ -157,8 +189,8 @@ const void *letter_see_outcome (const struct scene *scene, const void *said)
 instant letter_next_doubt (const struct scene *scene)
 {
     struct letter_row letter;
-    const struct deadline_by by = by_moment (scene->started);
-    if (FAULT (FAULT_NOTICE_LOST) || hands_are_full (scene))
+    const struct deadline_by by = by_hands (scene);
+    if (FAULT (FAULT_NOTICE_LOST))
         return INSTANT_NEVER;
     return store_read (scene->store, &statements[DOUBTED], &by, scene->arena, &letter)
                ? letter.recorded
@@ -168,7 +200,7 @@ instant letter_next_doubt (const struct scene *scene)
 const void *letter_see_doubt (const struct scene *scene, const void *said)
 {
     (void)said;
-    const struct deadline_by by = by_moment (scene->started);
+    const struct deadline_by by = by_hands (scene);
     const struct outcome_seen *seen = see_letter (scene, DOUBTED, &by);
     return seen->letter ? seen : NULL;
 }
@@ -203,8 +235,6 @@ void letter_apply_attempted (struct store *store, const struct fact *fact, const
                                        .party = event->party,
                                        .channel = event->channel,
                                        .address = event->address,
-                                       .subject = event->subject,
-                                       .text = event->text,
                                        .notices = event->notices,
                                        .notices_count = event->notices_count,
                                        .refs = event->refs,
@@ -223,20 +253,30 @@ void letter_apply_sent (struct store *store, const struct fact *fact, const void
     move_notices (store, event->notices, event->notices_count, notice_state_sent, 0);
 }
 
+static bool is_dead (const struct letter_failed *event, const char *notice)
+{
+    for (size_t i = 0; i < event->dead_count; i++)
+        if (text_same (event->dead[i], notice))
+            return true;
+    return false;
+}
+
 void letter_apply_failed (struct store *store, const struct fact *fact, const void *event_void,
                           struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)arena;
     const struct letter_failed *event = event_void;
-    bool dead = event->again == INSTANT_ABSENT;
     end_letter (store, event->letter, letter_state_failed);
-    for (size_t i = 0; i < event->notices_count; i++)
-        store_write (store, &statements[BACK],
-                     &(struct notice_row){
-                         .notice = event->notices[i],
-                         .state = dead ? notice_state_dead : notice_state_queued,
-                         .refusals = event->refusals == NUMBER_ABSENT ? 0 : event->refusals,
-                         .next = event->again });
+    for (size_t i = 0; i < event->notices_count; i++) {
+        bool dead = is_dead (event, event->notices[i]);
+        store_write (
+            store, &statements[BACK],
+            &(struct notice_row){ .notice = event->notices[i],
+                                  .state = dead ? notice_state_dead : notice_state_queued,
+                                  .refusals = event->refused,
+                                  .refused = event->refused ? fact->recorded : INSTANT_ABSENT,
+                                  .next = dead ? INSTANT_ABSENT : event->again });
+    }
 }
 
 /* ---- the post ---- */

@@ -48,7 +48,7 @@ static void one_leaves_as_it_is (void **state)
     struct stage stage = with_notices (1, "请办理。", true);
     assert_int_equal (stage_next (&stage, "letter"), stage.now);
     assert_string_equal (strike (&stage, "letter", stage.now), "attempted n00/1 notices=1");
-    const struct letter_attempted *letter = stage.last;
+    const struct letter_attempted *letter = stage.decided;
     assert_string_equal (letter->subject, "某事");
     assert_string_equal (letter->text, "请办理。");
     assert_int_equal (stage_next (&stage, "letter"), INSTANT_NEVER);
@@ -62,7 +62,7 @@ static void several_leave_together (void **state)
     (void)state;
     struct stage stage = with_notices (3, "请办理。", true);
     assert_string_equal (strike (&stage, "letter", stage.now), "attempted n00/1 notices=3");
-    const struct letter_attempted *letter = stage.last;
+    const struct letter_attempted *letter = stage.decided;
     assert_string_equal (letter->subject, "消防隐患提醒：3 项");
     assert_int_equal (letter->refs_count, 2);
     assert_non_null (strstr (letter->text, "（3/3）某事\n请办理。\n"));
@@ -104,6 +104,26 @@ static void only_so_many_are_in_hand (void **state)
     stage_destroy (&stage);
 }
 
+static void a_channel_that_hangs_holds_up_itself_alone (void **state)
+{
+    (void)state;
+    struct stage stage = with_notices (POST_IN_HAND_MAX + 1, "请办理。", false);
+    strike (&stage, "letter", stage.now);
+    const struct notice robot = { .notice = "r", .party = "p", .channel = "robot", .address = "x" };
+    store_begin (stage.store);
+    letter_queue (stage.store, &(struct queueing){ .ref = "H-2021-000001",
+                                                   .subject = "某事",
+                                                   .text = "请办理。",
+                                                   .notices = &robot,
+                                                   .count = 1,
+                                                   .when = stage.now });
+    assert_true (store_commit (stage.store));
+    assert_int_equal (stage_next (&stage, "letter"), stage.now);
+    assert_string_equal (strike (&stage, "letter", stage.now), "attempted r/1 notices=1");
+    assert_int_equal (stage_next (&stage, "letter"), INSTANT_NEVER);
+    stage_destroy (&stage);
+}
+
 /* ---- failing ---- */
 
 static void it_is_tried_again_later_and_later (void **state)
@@ -129,19 +149,71 @@ static void it_is_tried_again_later_and_later (void **state)
     stage_destroy (&stage);
 }
 
-static void the_third_refusal_is_the_last (void **state)
+static const char *refuse_again (struct stage *stage, int attempt, const char *when)
+{
+    strike (stage, "letter", at (when));
+    return came_back (stage, arena_format (stage->arena, "n00/%d", attempt), post_refused);
+}
+
+static void refused_for_a_day_it_is_given_up (void **state)
 {
     (void)state;
     struct stage stage = with_notices (1, "请办理。", true);
-    strike (&stage, "letter", stage.now);
-    assert_string_equal (came_back (&stage, "n00/1", post_refused), "failed n00/1");
-    strike (&stage, "letter", at ("2021-03-01 10:01"));
-    assert_string_equal (came_back (&stage, "n00/2", post_failed), "failed n00/2");
-    strike (&stage, "letter", at ("2021-03-01 10:03"));
-    assert_string_equal (came_back (&stage, "n00/3", post_refused), "failed n00/3");
-    strike (&stage, "letter", at ("2021-03-01 10:08"));
-    assert_string_equal (came_back (&stage, "n00/4", post_refused), "failed n00/4 dead");
+    assert_string_equal (refuse_again (&stage, 1, "2021-03-01 10:00"), "failed n00/1");
+    assert_string_equal (refuse_again (&stage, 2, "2021-03-01 10:01"), "failed n00/2");
+    assert_string_equal (refuse_again (&stage, 3, "2021-03-01 10:03"), "failed n00/3");
+    assert_string_equal (refuse_again (&stage, 4, "2021-03-02 09:59"), "failed n00/4");
+    assert_string_equal (refuse_again (&stage, 5, "2021-03-02 11:00"), "failed n00/5 dead");
     assert_int_equal (stage_next (&stage, "letter"), INSTANT_NEVER);
+    stage_destroy (&stage);
+}
+
+/* Two in a letter: the older one was refused for a day, the other is new. */
+static void each_notice_counts_for_itself (void **state)
+{
+    (void)state;
+    struct stage stage = with_notices (1, "请办理。", true);
+    refuse_again (&stage, 1, "2021-03-01 10:00");
+    refuse_again (&stage, 2, "2021-03-01 10:01");
+    stage.now = at ("2021-03-02 12:00");
+    queue (&stage, 2, "请办理。", true); /* n00 is there already */
+    assert_string_equal (strike (&stage, "letter", stage.now), "attempted n00/3 notices=2");
+    assert_string_equal (came_back (&stage, "n00/3", post_refused), "failed n00/3 dead");
+    const struct letter_failed *failed = stage.last;
+    assert_int_equal (failed->dead_count, 1);
+    assert_string_equal (failed->dead[0], "n00");
+    assert_int_not_equal (failed->again, INSTANT_ABSENT);
+    assert_string_equal (strike (&stage, "letter", at ("2021-03-02 12:10")),
+                         "attempted n01/2 notices=1");
+    stage_destroy (&stage);
+}
+
+static void a_server_that_refuses_everything_is_waited_for (void **state)
+{
+    (void)state;
+    struct stage stage = with_notices (1, "请办理。", true);
+    for (int i = 1; i < 9; i++) {
+        strike (&stage, "letter", at (arena_format (stage.arena, "2021-03-%02d 12:00", i)));
+        const char *letter = arena_format (stage.arena, "n00/%d", i);
+        assert_string_equal (came_back (&stage, letter, post_failed),
+                             arena_format (stage.arena, "failed %s", letter));
+    }
+    assert_int_not_equal (stage_next (&stage, "letter"), INSTANT_NEVER);
+    stage_destroy (&stage);
+}
+
+/* Tried for ever, it must not fill the journal with what it says. */
+static void what_it_says_is_written_once (void **state)
+{
+    (void)state;
+    struct stage stage = with_notices (1, "请办理。", true);
+    struct text written = text_in (stage.arena);
+    strike (&stage, "letter", stage.now);
+    const struct letter_attempted *attempted = stage.decided;
+    assert_string_equal (attempted->text, "请办理。");
+    record_to_json (letter_attempted_record(), attempted, &written);
+    assert_null (strstr (written.bytes, "请办理"));
+    assert_null (strstr (written.bytes, "某事"));
     stage_destroy (&stage);
 }
 
@@ -158,7 +230,7 @@ static void a_crash_leaves_a_doubt (void **state)
         assert_string_equal (strike (&stage, "doubt", stage.started + MINUTE_MS),
                              starts == 2 ? "attempted n00/2 notices=1 repeated"
                                          : "attempted n00/3 notices=1 repeated");
-        assert_string_equal (((const struct letter_attempted *)stage.last)->text,
+        assert_string_equal (((const struct letter_attempted *)stage.decided)->text,
                              "（可能重复）\n请办理。");
         assert_int_equal (stage_next (&stage, "doubt"), INSTANT_NEVER);
     }
@@ -175,8 +247,12 @@ int main (void)
         cmocka_unit_test (a_letter_holds_so_much),
         cmocka_unit_test (long_texts_leave_apart),
         cmocka_unit_test (only_so_many_are_in_hand),
+        cmocka_unit_test (a_channel_that_hangs_holds_up_itself_alone),
         cmocka_unit_test (it_is_tried_again_later_and_later),
-        cmocka_unit_test (the_third_refusal_is_the_last),
+        cmocka_unit_test (refused_for_a_day_it_is_given_up),
+        cmocka_unit_test (each_notice_counts_for_itself),
+        cmocka_unit_test (a_server_that_refuses_everything_is_waited_for),
+        cmocka_unit_test (what_it_says_is_written_once),
         cmocka_unit_test (a_crash_leaves_a_doubt),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);

@@ -29,7 +29,8 @@ struct stage {
     instant now, started;
     struct text said;       /* what the last call said: "word what; word what" */
     struct refusal refusal; /* of the last call */
-    const void *last;       /* the last event */
+    const void *last;       /* the last event, as the journal holds it */
+    const void *decided;    /* and as it was decided */
     int64_t seq;
 };
 
@@ -132,7 +133,7 @@ static inline void describe_letter (const struct decided *decided, struct text *
     } else if (decided->word == letter_failed_record) {
         const struct letter_failed *failed = event;
         text_format (text, "failed %s%s", failed->letter,
-                     failed->again == INSTANT_ABSENT ? " dead" : "");
+                     failed->dead_count > 0 ? " dead" : "");
     }
 }
 
@@ -181,6 +182,7 @@ static inline void stage_fold (struct stage *stage, const struct decision *decis
                                    .data = data.bytes };
         service_applier (&scheduling, word)->apply (stage->store, &fact, event, stage->arena);
         stage->last = event;
+        stage->decided = decided->event;
     }
     stage->refusal = decision->refusal;
     describe (decision, &stage->said);

@@ -23,12 +23,12 @@ def digest():
         return hashlib.sha256(file.read()).hexdigest()
 
 
-def start_refused(what, code):
+def start_refused(what, code, words=""):
     before = digest()
     done = subprocess.run([os.path.join(BINARY, "firewarden-intake"), "--config", os.path.join(office.config, "intake.yaml"),
                            "--data", office.data], capture_output=True, text=True, timeout=60)
     assert done.returncode == code, (what, done.returncode, done.stderr)
-    assert digest() == before, what
+    assert digest() == before and words in done.stderr, (what, done.stderr)
     print(f"{what}: {code} {done.stderr.splitlines()[-1]}")
     return done.stderr
 
@@ -47,21 +47,21 @@ try:
         for page in range(1, len(whole) // 4096):
             file.seek(4096 * page)
             file.write(b"\xa5" * 64)
-    start_refused("a damaged store", 65)
+    start_refused("a damaged store", 65, "is damaged")
     with open(store, "wb") as file:
         file.write(b"this is not a store" * 1000)
-    start_refused("no store at all", 65)
+    start_refused("no store at all", 65, "is no SQLite file")
     os.remove(store)
     with sqlite3.connect(store) as connection:
         connection.execute("CREATE TABLE somebody_elses (thing TEXT)")
     connection.close()
-    start_refused("somebody else's database", 65)
+    start_refused("somebody else's database", 65, "not a store of Firewarden")
     with open(store, "wb") as file:
         file.write(whole)
     with sqlite3.connect(store) as connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
-    start_refused("a newer version's", 76)
+    start_refused("a newer version's", 76, "newer version")
     with open(store, "wb") as file:
         file.write(whole)
 

@@ -188,8 +188,9 @@ static void see (struct world *world, const struct record *word, const void *eve
         move_letter (world, sent->letter, sent->notices, sent->notices_count, POST_SENT);
     } else if (word == letter_failed_record()) {
         const struct letter_failed *failed = event;
-        move_letter (world, failed->letter, failed->notices, failed->notices_count,
-                     failed->again == INSTANT_ABSENT ? POST_DEAD : POST_FAILED);
+        move_letter (world, failed->letter, failed->notices, failed->notices_count, POST_FAILED);
+        for (size_t i = 0; i < failed->dead_count; i++)
+            ledger_make (&world->watch->notices, failed->dead[i])->a = POST_DEAD;
     } else if (word == tipoff_reported_record())
         ledger_make (&watch->tipoffs, ((const struct tipoff_reported *)event)->tipoff);
     else if (word == tipoff_verified_record())
