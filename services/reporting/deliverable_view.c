@@ -5,10 +5,11 @@
 #include "reporting/view.h"
 #include "words/intake.h"
 #include "words/reporting.h"
+#include "words/scheduling.h"
 #include <inttypes.h>
 #include <string.h>
 
-enum { PUT, SEE, STATEMENTS };
+enum { PUT, SEE, ANCHOR, ANCHORED, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [PUT] = { "INSERT OR IGNORE INTO submitted (kind, party, version, deliverable, digest, at, "
               "recorded) VALUES (:kind, :party, :version, :deliverable, :digest, :at, :recorded)",
@@ -16,6 +17,13 @@ static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT kind, party, version, deliverable, digest, at, recorded FROM submitted WHERE "
               "kind = :key AND party = :other AND recorded <= :as_of ORDER BY version DESC LIMIT 1",
               view_by_record, submitted_row_record },
+    [ANCHOR] = { "INSERT OR REPLACE INTO anchored (anchor, recorded, date) VALUES (:anchor, "
+                 ":recorded, :date)",
+                 anchored_row_record, NULL },
+    [ANCHORED] = { "SELECT anchor, recorded, date FROM anchored WHERE anchor = :key AND recorded "
+                   "<= "
+                   ":as_of ORDER BY recorded DESC LIMIT 1",
+                   view_by_record, anchored_row_record },
 };
 const struct sql_table deliverable_view_sql = { statements, STATEMENTS };
 
@@ -32,7 +40,16 @@ static void fold_submitted (const struct view_fact *fact)
                                           .recorded = fact->recorded });
 }
 
+static void fold_resolved (const struct view_fact *fact)
+{
+    const struct anchor_resolved *event = fact->event;
+    store_write (fact->store, &statements[ANCHOR],
+                 &(struct anchored_row){
+                     .anchor = event->anchor, .recorded = fact->recorded, .date = event->date });
+}
+
 static const struct view_row rows[] = {
+    { .word = anchor_resolved_record, .fold = fold_resolved },
     { .word = deliverable_submitted_record, .fold = fold_submitted },
 };
 const struct view_rows deliverable_view_rows = { rows, sizeof rows / sizeof *rows };
@@ -46,12 +63,24 @@ struct listing {
     const char *before;
 };
 
+/* As it was announced by then, or else as config/campaign.yaml has it. */
+static day anchor_date (const struct scene *scene, const char *anchor, instant as_of)
+{
+    struct anchored_row row = { .date = office_anchor_date (scene->office, anchor) };
+    struct view_by by = view_by_nothing();
+    by.key = anchor;
+    by.as_of = as_of;
+    store_read (scene->store, &statements[ANCHORED], &by, scene->arena, &row);
+    return row.date;
+}
+
 /* The end of the day it is due; INSTANT_ABSENT: it waits for its anchor. */
-static instant due_of (const struct office *office, const struct campaign_deliverable *wanted)
+static instant due_of (const struct scene *scene, const struct campaign_deliverable *wanted,
+                       instant as_of)
 {
     day due = wanted->due;
     if (due == DAY_ABSENT && wanted->due_anchor)
-        due = office_anchor_date (office, wanted->due_anchor);
+        due = anchor_date (scene, wanted->due_anchor, as_of);
     return due == DAY_ABSENT ? INSTANT_ABSENT : day_start (due + 1);
 }
 
@@ -82,7 +111,7 @@ static void put_party (const struct scene *scene, struct listing *listing,
                        struct text *answer)
 {
     struct submitted_row row = { .at = INSTANT_ABSENT };
-    instant due = due_of (scene->office, wanted);
+    instant due = due_of (scene, wanted, listing->by.as_of);
     listing->by.key = wanted->id;
     listing->by.other = party->id;
     bool submitted = store_read (scene->store, &statements[SEE], &listing->by, scene->arena, &row);

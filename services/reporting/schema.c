@@ -39,6 +39,8 @@ const char reporting_schema[] =
     "CREATE TABLE submitted (kind TEXT NOT NULL, party TEXT NOT NULL, version INTEGER NOT NULL, "
     "deliverable TEXT NOT NULL, digest TEXT NOT NULL, at INTEGER NOT NULL, recorded INTEGER NOT "
     "NULL, PRIMARY KEY (kind, party, version)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE anchored (anchor TEXT NOT NULL, recorded INTEGER NOT NULL, date INTEGER NOT NULL,"
+    " PRIMARY KEY (anchor, recorded)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE listed (ref TEXT NOT NULL, number INTEGER NOT NULL, recorded INTEGER NOT NULL, "
     "until INTEGER NOT NULL, money_yuan INTEGER, PRIMARY KEY (ref, number)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE missed (deadline TEXT PRIMARY KEY, ref TEXT NOT NULL) STRICT, WITHOUT ROWID;"

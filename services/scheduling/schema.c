@@ -18,6 +18,7 @@ const char scheduling_schema[] =
     "CREATE INDEX deadline_ref ON deadline (ref);"
     "CREATE TABLE reminder (reminder TEXT PRIMARY KEY, deadline TEXT NOT NULL) STRICT, WITHOUT "
     "ROWID;"
+    "CREATE TABLE anchor (anchor TEXT PRIMARY KEY, date INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE told (notice TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;"
     "CREATE TABLE notice (notice TEXT PRIMARY KEY, ref TEXT NOT NULL, party TEXT NOT NULL, channel "
     "TEXT NOT NULL,"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/service.h"
+#include "scheduling/anchor.h"
 #include "scheduling/deadline.h"
 #include "scheduling/extension.h"
 #include "scheduling/letter.h"
@@ -19,6 +20,7 @@ static const struct handler handlers[] = {
     { .word = reminder_acknowledge_record,
       .see = reminder_see_acknowledge,
       .decide = reminder_decide_acknowledge },
+    { .word = anchor_resolve_record, .see = anchor_see_resolve, .decide = anchor_decide_resolve },
     { .word = tipoff_reported_record,
       .see = deadline_see_case,
       .decide = deadline_decide_tipoff_reported },
@@ -94,6 +96,7 @@ static const struct applier appliers[] = {
     { .word = deadline_met_record, .apply = deadline_apply_met },
     { .word = deadline_cancelled_record, .apply = deadline_apply_cancelled },
     { .word = deadline_planned_record, .apply = deadline_apply_planned },
+    { .word = anchor_resolved_record, .apply = anchor_apply_resolved },
     { .word = reminder_raised_record, .apply = reminder_apply_raised },
     { .word = reminder_acknowledged_record, .apply = reminder_apply_acknowledged },
     { .word = notice_raised_record, .apply = notice_apply_raised },
@@ -123,8 +126,9 @@ static const struct hour hours[] = {
       .decide = letter_decide_attempt },
 };
 
-static const struct sql_table *const tables[] = { &deadline_sql, &extension_sql, &reminder_sql,
-                                                  &notice_sql,   &letter_sql,    NULL };
+static const struct sql_table *const tables[] = { &anchor_sql,   &deadline_sql, &extension_sql,
+                                                  &reminder_sql, &notice_sql,   &letter_sql,
+                                                  NULL };
 
 const struct service scheduling = {
     .name = "scheduling",

@@ -1,0 +1,18 @@
+/* An anchor: an event of the campaign whose date is announced later, and may be announced again.
+   The leading group and the office are told of each date. Not here: what hangs on it for whom
+   (reporting shows the deliverables). */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "frame/service.h"
+#include "office/office.h"
+#include "scheduling/rows.h"
+
+struct anchor_seen {
+    const struct office *office;
+    day date; /* as it is known; DAY_ABSENT: it waits for the event */
+};
+void anchor_decide_resolve (const void *said, const void *seen, struct decision *decision);
+const void *anchor_see_resolve (const struct scene *scene, const void *said);
+void anchor_apply_resolved (struct store *store, const struct fact *fact, const void *event,
+                            struct arena *arena);
+extern const struct sql_table anchor_sql;

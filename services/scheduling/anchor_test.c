@@ -1,0 +1,72 @@
+/* S12, S26: the close of the Two Sessions was not known when the plan was issued. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/anchor.h"
+#include "scheduling/stage_test.h"
+
+static struct anchor_resolve resolve_on (int year, int month, int dom)
+{
+    return (struct anchor_resolve){ .anchor = "two_sessions_close",
+                                    .date = day_from (year, month, dom),
+                                    .by = "office" };
+}
+
+static void it_is_resolved_and_told_once (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2021-03-05 10:00");
+    const struct anchor_resolve resolve = resolve_on (2021, 3, 11);
+    tell (&stage, anchor_resolve_record, &resolve);
+    assert_int_equal (stage.refusal.code, REFUSAL_NONE);
+    const struct notice_raised *notice = stage.last;
+    assert_string_equal (notice->notice, "anchor/two_sessions_close/2021-03-11");
+    assert_non_null (strstr (notice->subject, "2021-03-11"));
+    assert_true (notice->notices_count >= 4);
+    tell (&stage, anchor_resolve_record, &resolve);
+    assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+    stage_destroy (&stage);
+}
+
+static void another_date_keeps_the_old_one_on_record (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2021-03-05 10:00");
+    struct anchor_resolve resolve = resolve_on (2021, 3, 10);
+    tell (&stage, anchor_resolve_record, &resolve);
+    resolve = resolve_on (2021, 3, 11);
+    tell (&stage, anchor_resolve_record, &resolve);
+    assert_int_equal (stage.refusal.code, REFUSAL_NONE);
+    const struct notice_raised *notice = stage.last;
+    assert_non_null (strstr (notice->text, "2021-03-11（原定 2021-03-10）"));
+    stage_destroy (&stage);
+}
+
+static void who_may_and_what_there_is (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    struct anchor_resolve resolve = resolve_on (2021, 3, 11);
+    resolve.by = "c01";
+    tell (&stage, anchor_resolve_record, &resolve);
+    assert_int_equal (stage.refusal.code, REFUSAL_FORBIDDEN);
+    resolve.by = "nobody";
+    tell (&stage, anchor_resolve_record, &resolve);
+    assert_int_equal (stage.refusal.code, REFUSAL_INVALID);
+    resolve = resolve_on (2021, 3, 11);
+    resolve.anchor = "doomsday";
+    tell (&stage, anchor_resolve_record, &resolve);
+    assert_int_equal (stage.refusal.code, REFUSAL_NOT_FOUND);
+    assert_non_null (strstr (stage.refusal.sentence, "two_sessions_close"));
+    stage_destroy (&stage);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (it_is_resolved_and_told_once),
+        cmocka_unit_test (another_date_keeps_the_old_one_on_record),
+        cmocka_unit_test (who_may_and_what_there_is),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}
