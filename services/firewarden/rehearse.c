@@ -168,6 +168,13 @@ static bool play (const struct asked *asked, const struct listeners *listeners,
                        asked->cli->arena, &refusals);
     if (say_refusals (&refusals))
         return false;
+    if (rehearsal_now (rehearsal) >= to) {
+        char begin[INSTANT_TEXT_SIZE];
+        fprintf (stderr, "firewarden: there is nothing to rehearse after %s; give a later --to\n",
+                 instant_text (rehearsal_now (rehearsal), begin));
+        rehearsal_destroy (&rehearsal);
+        return false;
+    }
     report_begin (listeners->report, rehearsal_now (rehearsal));
     staff_play (listeners->staff, rehearsal, to);
     *rehearsed = report_end (listeners->report, rehearsal_now (rehearsal));

@@ -2,6 +2,7 @@
 #include "rehearsal/stage_test.h"
 #include "store/store.h"
 #include <fcntl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static bool was_heard (const struct stage *stage, const char *line)
@@ -170,6 +171,34 @@ static void it_goes_on_from_journals_and_leaves_them (void **state)
         assert_int_equal (remove (arena_format (stage->arena, "%s/%s", folder, left[i])), 0);
 }
 
+/* A service that was killed leaves its last words in the log beside the store. */
+static void what_only_the_log_holds_is_copied (void **state)
+{
+    struct stage *stage = *state;
+    struct refusals refusals = refusals_in (stage->arena);
+    char folder[] = "/tmp/rehearsal_XXXXXX";
+    assert_non_null (mkdtemp (folder));
+    pid_t child = fork();
+    if (child == 0) {
+        struct turn *turn;
+        write_store (stage, folder, &turn);
+        _exit (0);
+    }
+    int status;
+    assert_int_equal (waitpid (child, &status, 0), child);
+    assert_int_equal (status, 0);
+    assert_int_equal (access (arena_format (stage->arena, "%s/intake/store.db-wal", folder), F_OK),
+                      0);
+    struct rehearsal *rehearsal = stage_play (stage, "2020-11-06", folder, &refusals);
+    assert_non_null (rehearsal);
+    assert_true (was_heard (stage, "2020-12-01T09:00 tipoff.reported T-2020-000001"));
+    rehearsal_destroy (&rehearsal);
+    static const char *const left[] = { "intake/store.db", "intake/store.db-wal", "intake/LOCK",
+                                        "intake", "" };
+    for (size_t i = 0; i < sizeof left / sizeof *left; i++)
+        assert_int_equal (remove (arena_format (stage->arena, "%s/%s", folder, left[i])), 0);
+}
+
 #define PLAYED(test) cmocka_unit_test_setup_teardown (test, stage_new, stage_destroy)
 
 int main (void)
@@ -179,6 +208,7 @@ int main (void)
         PLAYED (the_same_words_give_the_same_journals),
         PLAYED (an_outage_is_made_good),
         PLAYED (it_goes_on_from_journals_and_leaves_them),
+        PLAYED (what_only_the_log_holds_is_copied),
     };
     log_open ("test", LOG_NOTHING);
     return cmocka_run_group_tests (tests, NULL, NULL);

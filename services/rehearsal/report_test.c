@@ -165,6 +165,38 @@ static void it_counts_by_week_and_day (void **state)
     report_destroy (&report);
 }
 
+/* Missed on Wed 2 December, and on the 3rd given until the 10th. */
+static void what_is_extended_is_not_overdue (void **state)
+{
+    struct stage *stage = *state;
+    struct refusals refusals = refusals_in (stage->arena);
+    const struct absences nobody = { .count = 0 };
+    struct report *report = report_new (stage->office, &nobody, stage->arena);
+    struct rehearsal *rehearsal =
+        rehearsal_new (&(struct rehearsal_setup){ .office = stage->office,
+                                                  .from = day_start (day_at ("2020-12-01")),
+                                                  .self = report,
+                                                  .hear = report_hear },
+                       stage->arena, &refusals);
+    report_begin (report, rehearsal_now (rehearsal));
+    rehearsal_run (rehearsal, stage_moment ("2020-12-01T09:00:00+08:00"));
+    stage_accepts (stage, rehearsal, "premises.register", STAGE_PREMISES);
+    stage_accepts (stage, rehearsal, "tipoff.report", STAGE_TIPOFF);
+    rehearsal_run (rehearsal, stage_moment ("2020-12-03T09:00:00+08:00"));
+    stage_accepts (stage, rehearsal, "deadline.extend",
+                   "{\"deadline\":\"T-2020-000001/tipoff_verification/1\",\"working_days\":5,"
+                   "\"reason\":\"r\",\"by\":\"office\"}");
+    rehearsal_run (rehearsal, stage_moment ("2020-12-12T00:00:00+08:00"));
+    struct rehearsed rehearsed = report_end (report, rehearsal_now (rehearsal));
+    rehearsal_destroy (&rehearsal);
+    assert_int_equal (week_of (&rehearsed, "2020-11-30")->missed, 1);
+    assert_int_equal (week_of (&rehearsed, "2020-11-30")->overdue, 0);
+    assert_int_equal (week_of (&rehearsed, "2020-12-07")->missed, 1);
+    assert_int_equal (week_of (&rehearsed, "2020-12-07")->overdue, 1);
+    assert_int_equal (clock_of (&rehearsed, CLOCK_TIPOFF_VERIFICATION)->missed, 2);
+    report_destroy (&report);
+}
+
 #define PLAYED(test) cmocka_unit_test_setup_teardown (test, stage_new, stage_destroy)
 
 int main (void)
@@ -173,6 +205,7 @@ int main (void)
         PLAYED (an_absence_is_of_a_party_or_of_its_role),
         PLAYED (it_says_who_was_told_and_what_was_missed),
         PLAYED (it_counts_by_week_and_day),
+        PLAYED (what_is_extended_is_not_overdue),
     };
     log_open ("test", LOG_NOTHING);
     return cmocka_run_group_tests (tests, NULL, NULL);

@@ -59,8 +59,9 @@ struct staff {
     struct rehearsal *rehearsal;
     struct timeline chores;
     struct rows jobs, premises, weeks; /* premises: const char * */
-    struct ledger running; /* deadlines and papers; a: the place in jobs; b: it is over */
-    struct arena *said;    /* of one command and its answer */
+    struct ledger running;   /* deadlines and papers; a: the place in jobs; b: it is over */
+    struct ledger rectified; /* hazards; a: whether the unit says so */
+    struct arena *said;      /* of one command and its answer */
     int64_t number, refused;
     const char *first_refused;
 };
@@ -113,6 +114,7 @@ void staff_destroy (struct staff **reference)
     rows_empty (&staff->premises);
     rows_empty (&staff->weeks);
     ledger_clear (&staff->running);
+    ledger_clear (&staff->rectified);
     arena_destroy (&staff->said);
     free (staff);
     *reference = NULL;
@@ -358,7 +360,9 @@ static void verify (struct staff *staff, const struct job *job, int64_t inspecto
 
 static void reinspect (struct staff *staff, const struct job *job, int64_t inspector)
 {
-    bool passed = chance (staff, staff->setup.staffing->passed_percent);
+    const struct entry *rectified = ledger_find (&staff->rectified, job->ref);
+    bool passed =
+        rectified && rectified->a && chance (staff, staff->setup.staffing->passed_percent);
     say (staff, "reinspection.report",
          arena_format (staff->said,
                        "{\"hazard\":\"%s\",\"outcome\":\"%s\",\"inspectors\":[\"检查员%" PRId64
@@ -571,6 +575,19 @@ static void hear_referral_withdrawn (struct staff *staff, const struct fact *fac
     end_running (staff, ((const struct referral_withdrawn *)event)->referral);
 }
 
+static void hear_rectified (struct staff *staff, const struct fact *fact, const void *event)
+{
+    (void)fact;
+    ledger_make (&staff->rectified, ((const struct rectification_reported *)event)->hazard)->a =
+        true;
+}
+
+static void hear_reopened (struct staff *staff, const struct fact *fact, const void *event)
+{
+    (void)fact;
+    ledger_make (&staff->rectified, ((const struct hazard_reopened *)event)->hazard)->a = false;
+}
+
 static void hear_premises (struct staff *staff, const struct fact *fact, const void *event)
 {
     (void)fact;
@@ -594,6 +611,8 @@ void staff_hear (void *self, const struct heard *heard)
         { referral_drafted_record, hear_referral },
         { order_withdrawn_record, hear_order_withdrawn },
         { referral_withdrawn_record, hear_referral_withdrawn },
+        { rectification_reported_record, hear_rectified },
+        { hazard_reopened_record, hear_reopened },
     };
     struct staff *staff = self;
     for (size_t i = 0; i < sizeof hears / sizeof *hears; i++) {

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rehearsal/staff.h"
 #include "rehearsal/stage_test.h"
+#include "words/escalation.h"
 
 struct trial {
     struct staff_setup staff;
     struct absences absences;
     const char *json; /* of what it showed */
-    struct rehearsed_clock verification;
+    struct rehearsed_clock verification, watch;
+    int64_t approved, served; /* orders */
     int64_t able, done, waiting, refused;
     const char *first_refused;
 };
@@ -14,6 +16,7 @@ struct trial {
 struct listeners {
     struct report *report;
     struct staff *staff;
+    struct trial *trial;
 };
 
 static void hear (void *self, const struct heard *heard)
@@ -21,6 +24,15 @@ static void hear (void *self, const struct heard *heard)
     const struct listeners *listeners = self;
     report_hear (listeners->report, heard);
     staff_hear (listeners->staff, heard);
+    listeners->trial->approved += heard->word == order_approved_record();
+    listeners->trial->served += heard->word == order_served_record();
+}
+
+static void keep_clock (struct rehearsed_clock *kept, const struct rehearsed_clock *clock,
+                        const char *id)
+{
+    if (strcmp (clock->clock, id) == 0)
+        *kept = *clock;
 }
 
 static void sum_up (struct stage *stage, struct trial *trial, const struct listeners *listeners,
@@ -35,9 +47,10 @@ static void sum_up (struct stage *stage, struct trial *trial, const struct liste
         trial->done += rehearsed.inspectors[i].done;
         trial->waiting = rehearsed.inspectors[i].waiting;
     }
-    for (size_t i = 0; i < rehearsed.clocks_count; i++)
-        if (strcmp (rehearsed.clocks[i].clock, CLOCK_TIPOFF_VERIFICATION) == 0)
-            trial->verification = rehearsed.clocks[i];
+    for (size_t i = 0; i < rehearsed.clocks_count; i++) {
+        keep_clock (&trial->verification, &rehearsed.clocks[i], CLOCK_TIPOFF_VERIFICATION);
+        keep_clock (&trial->watch, &rehearsed.clocks[i], CLOCK_WATCH);
+    }
     record_to_json (rehearsed_record(), &rehearsed, &text);
     trial->json = text.bytes;
     trial->refused = staff_refused (listeners->staff, &trial->first_refused);
@@ -50,9 +63,10 @@ static void try_out (struct stage *stage, struct trial *trial)
     instant from = stage_moment ("2020-11-30T00:00:00+08:00"), to = from + 28 * (instant)DAY_MS;
     trial->staff.office = stage->office;
     trial->staff.absences = &trial->absences;
-    trial->staff.staffing = staffing_read ("/nowhere", stage->arena, &refusals);
+    if (!trial->staff.staffing)
+        trial->staff.staffing = staffing_read ("/nowhere", stage->arena, &refusals);
     struct listeners listeners = { report_new (stage->office, &trial->absences, stage->arena),
-                                   staff_new (&trial->staff, stage->arena) };
+                                   staff_new (&trial->staff, stage->arena), trial };
     struct rehearsal *rehearsal = rehearsal_new (
         &(struct rehearsal_setup){
             .office = stage->office, .from = from, .self = &listeners, .hear = hear },
@@ -128,6 +142,48 @@ static void fewer_do_less (void **state)
     assert_true (without.waiting > enough.waiting); /* whose trade it is does not go along */
 }
 
+/* Whatever is found is grave, must be stopped, and is put right late. */
+static void deciders_and_watchers_can_be_away (void **state)
+{
+    struct stage *stage = *state;
+    struct refusals refusals = refusals_in (stage->arena);
+    struct staffing grave = *staffing_read ("/nowhere", stage->arena, &refusals);
+    const day from = stage->office->campaign->from, to = stage->office->campaign->to;
+    const struct absence deciders[] = { { "leader", from, to },
+                                        { "executive_deputy", from, to },
+                                        { "deputy", from, to } };
+    const struct absence watchers = { STAFF_WATCHER, from, to };
+    grave.founded_percent = grave.major_percent = grave.suspension_percent = 100;
+    grave.immediate_percent = grave.rectified_in_time_percent = 0;
+    grave.rectified_late_days_max = 60;
+    struct trial there = {
+        .staff = { .staffing = &grave, .tips_thousandths = 500, .inspectors = 3, .seed = 1 }
+    };
+    struct trial undecided = there, unwatched = there;
+    undecided.absences = (struct absences){ deciders, 3 };
+    unwatched.absences = (struct absences){ &watchers, 1 };
+    try_out (stage, &there);
+    try_out (stage, &undecided);
+    try_out (stage, &unwatched);
+    assert_true (there.approved > 0);
+    assert_true (there.served > 0);
+    assert_int_equal (undecided.approved, 0);
+    assert_true (there.watch.met > there.watch.armed * 3 / 4);
+    assert_int_equal (unwatched.watch.met + unwatched.watch.late, 0);
+    assert_int_equal (undecided.refused + unwatched.refused, 0);
+}
+
+/* One inspector who is just about enough: what has a day is not kept waiting behind what has three.
+ */
+static void what_is_due_first_is_done_first (void **state)
+{
+    struct stage *stage = *state;
+    struct trial trial = { .staff = { .tips_thousandths = 3500, .inspectors = 1, .seed = 1 } };
+    try_out (stage, &trial);
+    assert_true (trial.waiting > 0);
+    assert_true (trial.verification.missed * 10 < trial.verification.armed);
+}
+
 static void the_shipped_file_says_what_holds_without_it (void **state)
 {
     struct stage *stage = *state;
@@ -149,6 +205,8 @@ int main (void)
         PLAYED (those_who_are_there_do_it_and_are_not_refused),
         PLAYED (nobody_acts_unless_told),
         PLAYED (fewer_do_less),
+        PLAYED (deciders_and_watchers_can_be_away),
+        PLAYED (what_is_due_first_is_done_first),
         PLAYED (the_shipped_file_says_what_holds_without_it),
     };
     log_open ("test", LOG_NOTHING);
