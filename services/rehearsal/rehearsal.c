@@ -25,7 +25,6 @@ struct player {
     char epoch[40];
     instant next;           /* when it has something to do by itself */
     bool touched;           /* something was brought to it */
-    bool asked[MACHINES];   /* by these, since it and they began */
     int64_t heard, counted; /* lines of its journal */
 };
 struct rehearsal {
@@ -111,21 +110,6 @@ static void run (struct rehearsal *rehearsal, struct player *player)
     hear_new (rehearsal, player);
 }
 
-/* A reader that asks once more for what is not there yet. Its request is parked with the next turn
-   of the source; a turn for its sake alone would only say so. */
-static bool finds_nothing (struct rehearsal *rehearsal, struct player *source,
-                           const struct message *message)
-{
-    struct refusals refusals = refusals_in (rehearsal->arena);
-    bool *asked_before = &source->asked[message->from], first = !*asked_before;
-    *asked_before = true;
-    if (first)
-        return false; /* and must hear it: until then it does not know that it has all */
-    const struct fetch *fetch = record_from_text (fetch_record(), message->bytes, message->size,
-                                                  rehearsal->arena, &refusals);
-    return fetch && fetch->after >= journal_head (turn_journal (source->turn));
-}
-
 static void bring (struct rehearsal *rehearsal)
 {
     while (wire_next (&rehearsal->wire) <= rehearsal->now) {
@@ -133,8 +117,7 @@ static void bring (struct rehearsal *rehearsal)
         struct player *player = &rehearsal->players[message.to];
         if (player->turn) {
             wire_deliver (player->turn, &message);
-            player->touched |=
-                message.kind != MESSAGE_FETCH || !finds_nothing (rehearsal, player, &message);
+            player->touched = true;
         }
         free (message.bytes);
     }
@@ -222,8 +205,6 @@ static void open_store (struct rehearsal *rehearsal, struct player *player)
 
 static void start (struct rehearsal *rehearsal, struct player *player)
 {
-    for (int i = 0; i < MACHINES; i++)
-        player->asked[i] = rehearsal->players[i].asked[player - rehearsal->players] = false;
     player->turn = turn_new (
         &(struct turn_setup){ .service = player->service,
                               .store = player->store,
