@@ -3,12 +3,10 @@
 #include "reporting/view.h"
 #include "words/escalation.h"
 
-enum { PUT, END, STATEMENTS };
+enum { PUT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [PUT] = { "INSERT OR REPLACE INTO listed (ref, number, recorded, until, money_yuan) VALUES "
-              "(:ref, :number, :recorded, :until, :money_yuan)",
-              listed_row_record, NULL },
-    [END] = { "UPDATE listed SET until = :until WHERE ref = :ref AND number = :number",
+    [PUT] = { "INSERT OR IGNORE INTO listed (ref, number, at, recorded, money_yuan) VALUES (:ref, "
+              ":number, :at, :recorded, :money_yuan)",
               listed_row_record, NULL },
 };
 const struct sql_table listed_view_sql = { statements, STATEMENTS };
@@ -19,21 +17,12 @@ static void fold_listed (const struct view_fact *fact)
     store_write (fact->store, &statements[PUT],
                  &(struct listed_row){ .ref = event->ref,
                                        .number = event->number,
+                                       .at = fact->time,
                                        .recorded = fact->recorded,
-                                       .until = VIEW_HOLDS,
                                        .money_yuan = event->money_yuan });
-}
-
-static void fold_delisted (const struct view_fact *fact)
-{
-    const struct supervision_delisted *event = fact->event;
-    store_write (fact->store, &statements[END],
-                 &(struct listed_row){
-                     .ref = event->ref, .number = event->number, .until = fact->recorded });
 }
 
 static const struct view_row rows[] = {
     { .word = supervision_listed_record, .fold = fold_listed },
-    { .word = supervision_delisted_record, .fold = fold_delisted },
 };
 const struct view_rows listed_view_rows = { rows, sizeof rows / sizeof *rows };

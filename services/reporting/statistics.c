@@ -15,9 +15,10 @@
     "FROM visit AS v WHERE v.at >= :from AND v.at < :to AND v.recorded <= :as_of AND (:community " \
     "IS NULL OR EXISTS (SELECT 1 FROM premises_view AS p WHERE p.premises = v.premises AND "       \
     "p.since <= :as_of AND p.until > :as_of AND p.community = :community))"
+/* Those that were put on the list in the period, though they may be off it by now. */
 #define LISTED                                                                                     \
-    "FROM listed AS l, hazard_view AS h WHERE h.hazard = l.ref AND l.recorded <= :as_of AND "      \
-    "l.until > :as_of AND " HOLDS HERE FOUND
+    "FROM listed AS l, hazard_view AS h WHERE h.hazard = l.ref AND l.at >= :from AND l.at < :to "  \
+    "AND l.recorded <= :as_of AND " HOLDS HERE
 #define NUMBER_OF(what, condition) "(SELECT count (*) " HAZARDS " AND " condition ") AS " what
 
 enum { MONTHLY, WEEKLY, STATEMENTS };
