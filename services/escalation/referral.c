@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/referral.h"
+#include "words/intake.h"
 #include <string.h>
 
 enum { STATES = referral_state_withdrawn + 1 };
@@ -200,4 +201,38 @@ void referral_decide_withdraw (const void *said_void, const void *seen_void,
                                                   .ref = seen->referral->ref,
                                                   .reason = said->reason,
                                                   .by = said->by });
+}
+
+/* ---- what the other authority answers ---- */
+
+static enum referral_act act_of (enum referral_outcome outcome)
+{
+    switch (outcome) {
+    case referral_accepted:
+        return REFERRAL_ACCEPT;
+    case referral_declined:
+        return REFERRAL_DECLINE;
+    case referral_done:
+    case referral_outcome_absent:
+        break;
+    }
+    return REFERRAL_FINISH;
+}
+
+void referral_decide_answered (const void *said_void, const void *seen_void,
+                               struct decision *decision)
+{
+    const struct referral_answered *said = said_void;
+    const struct referral_seen *seen = seen_void;
+    const struct referral_row *row = seen->referral;
+    if (!row || referral_next (row->state, act_of (said->outcome)) == referral_state_absent)
+        return;
+    decision_event (decision, referral_settled_record, row->ref,
+                    &(struct referral_settled){ .referral = row->referral,
+                                                .number = row->number,
+                                                .ref = row->ref,
+                                                .to = row->to,
+                                                .outcome = said->outcome,
+                                                .reason = said->reason,
+                                                .document = said->document });
 }

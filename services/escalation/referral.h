@@ -49,6 +49,11 @@ void referral_decide_draft (const void *said, const void *seen, struct decision 
 void referral_decide_send (const void *said, const void *seen, struct decision *decision);
 void referral_decide_withdraw (const void *said, const void *seen, struct decision *decision);
 
+/* Heard of intake. An answer that does not fit the referral's state changes nothing; it stands in
+   the story. */
+void referral_decide_answered (const void *said, const void *seen, struct decision *decision);
+
+const void *referral_see_answered (const struct scene *scene, const void *said);
 const void *referral_see_draft (const struct scene *scene, const void *said);
 const void *referral_see_send (const struct scene *scene, const void *said);
 const void *referral_see_withdraw (const struct scene *scene, const void *said);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/ladder.h"
 #include "escalation/referral.h"
+#include "words/intake.h"
 
 enum { REFERRALS_OF_A_CASE_MAX = 64, LIMIT = 100 };
 
@@ -55,6 +56,13 @@ static const struct referral_row *see_one (const struct scene *scene, const char
     struct referral_row *row = arena_take (scene->arena, sizeof *row);
     const struct ladder_by by = by_key (referral);
     return store_read (scene->store, &statements[SEE], &by, scene->arena, row) ? row : NULL;
+}
+
+const void *referral_see_answered (const struct scene *scene, const void *said)
+{
+    struct referral_seen *seen = see (scene);
+    seen->referral = see_one (scene, ((const struct referral_answered *)said)->referral);
+    return seen;
 }
 
 const void *referral_see_draft (const struct scene *scene, const void *said)

@@ -116,6 +116,31 @@ static void test_what_was_not_sent_falls_with_the_hazard (void **state)
     assert_int_equal (draft (CASE, "fire_rescue", "office"), REFUSAL_CONFLICT);
 }
 
+static void answer (enum referral_outcome outcome)
+{
+    hear (referral_answered_record, CASE,
+          &(struct referral_answered){
+              .referral = REFERRAL, .ref = CASE, .outcome = outcome, .reason = "已收悉" });
+}
+
+static void test_what_the_other_authority_answers (void **state)
+{
+    (void)state;
+    open_case ("automatic_system", treatment_suspension);
+    answer (referral_accepted); /* to what was not sent yet: it changes nothing */
+    assert_int_equal (count_said (referral_settled_record), 0);
+    send ("office", INSTANT_ABSENT);
+    answer (referral_accepted);
+    answer (referral_accepted); /* heard again */
+    assert_int_equal (count_said (referral_settled_record), 1);
+    answer (referral_done);
+    const struct referral_settled *settled = last_said (referral_settled_record);
+    assert_int_equal (settled->outcome, referral_done);
+    assert_string_equal (settled->to, "fire_rescue");
+    answer (referral_declined);
+    assert_int_equal (count_said (referral_settled_record), 2);
+}
+
 static void test_each_state_with_each_act (void **state)
 {
     (void)state;
@@ -154,6 +179,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_who_may_send_and_when, begin, end),
         cmocka_unit_test_setup_teardown (test_people_may_refer, begin, end),
         cmocka_unit_test_setup_teardown (test_what_was_not_sent_falls_with_the_hazard, begin, end),
+        cmocka_unit_test_setup_teardown (test_what_the_other_authority_answers, begin, end),
         cmocka_unit_test (test_each_state_with_each_act),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);

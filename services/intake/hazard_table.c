@@ -2,6 +2,7 @@
 #include "intake/hazard.h"
 #include "base/id.h"
 #include "intake/premises.h"
+#include "intake/referral_answer.h"
 #include <assert.h>
 
 #define COLUMNS "number, stage, cycle, round, watched, last"
@@ -46,15 +47,31 @@ const void *hazard_see_report (const struct scene *scene, const void *said)
     return seen;
 }
 
+static const struct hazard_row *hazard_see (const struct scene *scene, const char *ref)
+{
+    struct hazard_row *row = arena_take (scene->arena, sizeof *row);
+    struct row_key key = { .premises = NULL };
+    bool known = ref_parse (ref, 'H', &key.number) &&
+                 store_read (scene->store, &statements[SEE], &key, scene->arena, row);
+    return known ? row : NULL;
+}
+
+const void *referral_see_answer (const struct scene *scene, const void *said)
+{
+    const char *referral = ((const struct referral_answer *)said)->referral;
+    struct referral_answer_seen *seen = arena_take (scene->arena, sizeof *seen);
+    seen->ref = referral_case (referral, scene->arena);
+    if (seen->ref)
+        seen->hazard = hazard_see (scene, seen->ref);
+    return seen;
+}
+
 static const void *see (const struct scene *scene, const char *ref)
 {
     struct hazard_seen *seen = arena_take (scene->arena, sizeof *seen);
-    struct hazard_row *row = arena_take (scene->arena, sizeof *row);
-    struct row_key key = { .premises = NULL };
-    *seen = (struct hazard_seen){ .office = scene->office, .time = scene->time };
-    if (ref_parse (ref, 'H', &key.number) &&
-        store_read (scene->store, &statements[SEE], &key, scene->arena, row))
-        seen->hazard = row;
+    *seen = (struct hazard_seen){ .office = scene->office,
+                                  .hazard = hazard_see (scene, ref),
+                                  .time = scene->time };
     return seen;
 }
 

@@ -5,6 +5,7 @@
 #include "intake/incident.h"
 #include "intake/inspection.h"
 #include "intake/premises.h"
+#include "intake/referral_answer.h"
 #include "intake/tipoff.h"
 
 /* What is told, and who decides. */
@@ -35,6 +36,9 @@ static const struct handler handlers[] = {
       .decide = incident_decide_report,
       .begins = true },
     { .word = incident_amend_record, .see = incident_see_amend, .decide = incident_decide_amend },
+    { .word = referral_answer_record,
+      .see = referral_see_answer,
+      .decide = referral_decide_answer },
     { .word = rectification_report_record,
       .see = rectification_see_report,
       .decide = rectification_decide_report },
@@ -51,6 +55,7 @@ static const struct applier appliers[] = {
     { .word = tipoff_verified_record, .apply = tipoff_apply_verified },
     { .word = inspection_reported_record, .apply = inspection_apply_reported },
     { .word = deliverable_submitted_record, .apply = deliverable_apply_submitted },
+    { .word = referral_answered_record, .apply = referral_apply_answered },
     { .word = incident_reported_record, .apply = incident_apply_reported },
     { .word = incident_amended_record, .apply = incident_apply_amended },
     { .word = hazard_opened_record, .apply = hazard_apply_opened },
