@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/id.h"
 #include "escalation/mention.h"
-
-enum { LIMIT = 100 };
+#include "frame/page.h"
 
 #define COLUMNS                                                                                    \
     "number, mention, kind, state, party, premises, reason, evidence, proposed, approved, "        \
@@ -83,12 +82,17 @@ const void *mention_see_withdraw (const struct scene *scene, const void *said)
 
 /* ---- ask ---- */
 
+static const char *key_of (const void *item)
+{
+    return ((const struct mention_row *)item)->mention;
+}
+
 void mention_ask_list (const struct scene *scene, const void *asked_void, struct text *answer,
                        struct refusals *refusals)
 {
     (void)refusals;
     const struct mentions_list *asked = asked_void;
-    int64_t limit = asked->limit == NUMBER_ABSENT ? LIMIT : asked->limit, count = 0;
+    int64_t limit = page_limit (asked->limit);
     const struct ladder_by by = {
         .key = asked->kind ? choice_word (mention_kind_choices(), (int)asked->kind) : NULL,
         .state = asked->state,
@@ -96,22 +100,13 @@ void mention_ask_list (const struct scene *scene, const void *asked_void, struct
         .limit = limit + 1,
         .now = INSTANT_ABSENT
     };
-    struct mention_row row;
-    const char *last = NULL;
-    text_say (answer, "\"items\":[");
-    store_walk (scene->store, &statements[LIST], &by);
-    while (store_next (scene->store, &statements[LIST], scene->arena, &row)) {
-        if (++count > limit)
-            continue;
-        text_say (answer, count > 1 ? "," : "");
-        record_to_json (mention_row_record(), &row, answer);
-        last = row.mention;
-    }
-    text_say (answer, "],\"next\":");
-    if (count > limit)
-        text_put_json (answer, last);
-    else
-        text_say (answer, "null");
+    page_put (scene,
+              &(struct page){ .sql = &statements[LIST],
+                              .by = &by,
+                              .item = mention_row_record(),
+                              .key = key_of,
+                              .limit = limit },
+              answer);
 }
 
 /* ---- apply ---- */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/order.h"
+#include "frame/page.h"
 
-enum { ORDERS_OF_A_CASE_MAX = 64, LIMIT = 100 };
+enum { ORDERS_OF_A_CASE_MAX = 64 };
 
 #define COLUMNS                                                                                    \
     "\"order\", ref, instrument, ground, state, reinspected, premises, premises_name, community, " \
@@ -88,33 +89,29 @@ struct orders order_see_ref (const struct scene *scene, const char *ref)
 
 /* ---- ask ---- */
 
+static const char *key_of (const void *item)
+{
+    return ((const struct order_row *)item)->order;
+}
+
 void order_ask_list (const struct scene *scene, const void *asked_void, struct text *answer,
                      struct refusals *refusals)
 {
     (void)refusals;
     const struct orders_list *asked = asked_void;
-    int64_t limit = asked->limit == NUMBER_ABSENT ? LIMIT : asked->limit, count = 0;
+    int64_t limit = page_limit (asked->limit);
     const struct ladder_by by = { .key = asked->ref,
                                   .state = asked->state,
                                   .after = asked->after ? asked->after : "",
                                   .limit = limit + 1,
                                   .now = INSTANT_ABSENT };
-    struct order_row row;
-    const char *last = NULL;
-    text_say (answer, "\"items\":[");
-    store_walk (scene->store, &statements[LIST], &by);
-    while (store_next (scene->store, &statements[LIST], scene->arena, &row)) {
-        if (++count > limit)
-            continue;
-        text_say (answer, count > 1 ? "," : "");
-        record_to_json (order_row_record(), &row, answer);
-        last = row.order;
-    }
-    text_say (answer, "],\"next\":");
-    if (count > limit)
-        text_put_json (answer, last);
-    else
-        text_say (answer, "null");
+    page_put (scene,
+              &(struct page){ .sql = &statements[LIST],
+                              .by = &by,
+                              .item = order_row_record(),
+                              .key = key_of,
+                              .limit = limit },
+              answer);
 }
 
 /* ---- apply ---- */

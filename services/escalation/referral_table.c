@@ -2,8 +2,9 @@
 #include "escalation/ladder.h"
 #include "escalation/referral.h"
 #include "words/intake.h"
+#include "frame/page.h"
 
-enum { REFERRALS_OF_A_CASE_MAX = 64, LIMIT = 100 };
+enum { REFERRALS_OF_A_CASE_MAX = 64 };
 
 #define COLUMNS                                                                                    \
     "referral, number, ref, \"to\", state, instrument, reason, basis, document, answer, "          \
@@ -99,33 +100,29 @@ struct referrals referral_see_ref (const struct scene *scene, const char *ref)
 
 /* ---- ask ---- */
 
+static const char *key_of (const void *item)
+{
+    return ((const struct referral_row *)item)->referral;
+}
+
 void referral_ask_list (const struct scene *scene, const void *asked_void, struct text *answer,
                         struct refusals *refusals)
 {
     (void)refusals;
     const struct referrals_list *asked = asked_void;
-    int64_t limit = asked->limit == NUMBER_ABSENT ? LIMIT : asked->limit, count = 0;
+    int64_t limit = page_limit (asked->limit);
     const struct ladder_by by = { .key = asked->ref,
                                   .state = asked->state,
                                   .after = asked->after ? asked->after : "",
                                   .limit = limit + 1,
                                   .now = INSTANT_ABSENT };
-    struct referral_row row;
-    const char *last = NULL;
-    text_say (answer, "\"items\":[");
-    store_walk (scene->store, &statements[LIST], &by);
-    while (store_next (scene->store, &statements[LIST], scene->arena, &row)) {
-        if (++count > limit)
-            continue;
-        text_say (answer, count > 1 ? "," : "");
-        record_to_json (referral_row_record(), &row, answer);
-        last = row.referral;
-    }
-    text_say (answer, "],\"next\":");
-    if (count > limit)
-        text_put_json (answer, last);
-    else
-        text_say (answer, "null");
+    page_put (scene,
+              &(struct page){ .sql = &statements[LIST],
+                              .by = &by,
+                              .item = referral_row_record(),
+                              .key = key_of,
+                              .limit = limit },
+              answer);
 }
 
 /* ---- apply ---- */

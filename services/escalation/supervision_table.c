@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/ladder.h"
 #include "escalation/supervision.h"
-
-enum { LIMIT = 100 };
+#include "frame/page.h"
 
 #define COLUMNS                                                                                    \
     "ref, number, state, level, goal, measures, money_yuan, money, responsible, due, contingency," \
@@ -77,33 +76,29 @@ const void *supervision_see_delist (const struct scene *scene, const void *said)
 
 /* ---- ask ---- */
 
+static const char *key_of (const void *item)
+{
+    return ((const struct supervision_row *)item)->ref;
+}
+
 void supervision_ask_list (const struct scene *scene, const void *asked_void, struct text *answer,
                            struct refusals *refusals)
 {
     (void)refusals;
     const struct supervisions_list *asked = asked_void;
-    int64_t limit = asked->limit == NUMBER_ABSENT ? LIMIT : asked->limit, count = 0;
+    int64_t limit = page_limit (asked->limit);
     const struct ladder_by by = { .key = asked->ref,
                                   .state = asked->state,
                                   .after = asked->after ? asked->after : "",
                                   .limit = limit + 1,
                                   .now = INSTANT_ABSENT };
-    struct supervision_row row;
-    const char *last = NULL;
-    text_say (answer, "\"items\":[");
-    store_walk (scene->store, &statements[LIST], &by);
-    while (store_next (scene->store, &statements[LIST], scene->arena, &row)) {
-        if (++count > limit)
-            continue;
-        text_say (answer, count > 1 ? "," : "");
-        record_to_json (supervision_row_record(), &row, answer);
-        last = row.ref;
-    }
-    text_say (answer, "],\"next\":");
-    if (count > limit)
-        text_put_json (answer, last);
-    else
-        text_say (answer, "null");
+    page_put (scene,
+              &(struct page){ .sql = &statements[LIST],
+                              .by = &by,
+                              .item = supervision_row_record(),
+                              .key = key_of,
+                              .limit = limit },
+              answer);
 }
 
 /* ---- apply ---- */

@@ -5,6 +5,7 @@
 #include "base/fault.h"
 #include "base/id.h"
 #include "calendar/clock.h"
+#include "frame/page.h"
 #include "office/office.h"
 #include "reporting/view.h"
 #include "words/escalation.h"
@@ -271,11 +272,7 @@ static enum way way_to (const struct listing *listing)
 static void list (const struct scene *scene, struct listing *listing, struct text *answer,
                   struct refusals *refusals)
 {
-    int64_t limit = listing->by.limit == NUMBER_ABSENT ? VIEW_LIMIT : listing->by.limit, count = 0;
-    const char *last = NULL;
-    bool more = false;
-    const struct sql *sql = &statements[listing->which + (int)way_to (listing)];
-    void *item = arena_take (scene->arena, listing->item->head->size);
+    int64_t limit = page_limit (listing->by.limit);
     listing->by.limit = limit + 1;
     listing->by.number = 0;
     if (listing->after && !ref_parse (listing->after, 'H', &listing->by.number)) {
@@ -285,24 +282,14 @@ static void list (const struct scene *scene, struct listing *listing, struct tex
     if (!view_as_of (scene, listing->as_of, &listing->by.as_of, refusals))
         return;
     view_put_as_of (listing->by.as_of, answer);
-    text_say (answer, ",\"items\":[");
-    store_walk (scene->store, sql, &listing->by);
-    while (store_next (scene->store, sql, scene->arena, item)) {
-        /* The one more says that there is more; so does a page that is full before its time. */
-        if (++count > limit || answer->length > VIEW_BYTES_MAX) {
-            more = true;
-            break;
-        }
-        text_say (answer, count > 1 ? "," : "");
-        record_to_json (listing->item, item, answer);
-        last = listing->key (item);
-    }
-    store_end (scene->store, sql);
-    text_say (answer, "],\"next\":");
-    if (more)
-        text_put_json (answer, last);
-    else
-        text_say (answer, "null");
+    text_say (answer, ",");
+    page_put (scene,
+              &(struct page){ .sql = &statements[listing->which + (int)way_to (listing)],
+                              .by = &listing->by,
+                              .item = listing->item,
+                              .key = listing->key,
+                              .limit = limit },
+              answer);
 }
 
 /* What is overdue is open too. */

@@ -1,6 +1,7 @@
 /* coverage.list: which premises were inspected in a period, how much of each category and
    community, and above all which were not (S4, 不留死角). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "frame/page.h"
 #include "reporting/view.h"
 #include "words/intake.h"
 #include "words/reporting.h"
@@ -168,31 +169,9 @@ static void put_groups (const struct scene *scene, int which, const struct view_
     text_say (answer, "]");
 }
 
-static void put_items (const struct scene *scene, int which, struct view_by *by,
-                       struct text *answer)
+static const char *key_of (const void *item)
 {
-    int64_t limit = by->limit, count = 0;
-    struct coverage_item item;
-    const char *last = NULL;
-    bool more = false;
-    by->limit = limit + 1;
-    text_say (answer, ",\"items\":[");
-    store_walk (scene->store, &statements[which], by);
-    while (store_next (scene->store, &statements[which], scene->arena, &item)) {
-        if (++count > limit || answer->length > VIEW_BYTES_MAX) {
-            more = true;
-            break;
-        }
-        text_say (answer, count > 1 ? "," : "");
-        record_to_json (coverage_item_record(), &item, answer);
-        last = item.premises;
-    }
-    store_end (scene->store, &statements[which]);
-    text_say (answer, "],\"next\":");
-    if (more)
-        text_put_json (answer, last);
-    else
-        text_say (answer, "null");
+    return ((const struct coverage_item *)item)->premises;
 }
 
 void coverage_list_ask (const struct scene *scene, const void *asked_void, struct text *answer,
@@ -201,10 +180,11 @@ void coverage_list_ask (const struct scene *scene, const void *asked_void, struc
     const struct coverage_list *asked = asked_void;
     struct view_by by = view_by_nothing();
     struct coverage_group all = { .total = 0 }, hidden = { .total = 0 };
+    int64_t limit = page_limit (asked->limit);
     by.community = asked->community;
     by.category = asked->category;
     by.key = asked->after ? asked->after : "";
-    by.limit = asked->limit == NUMBER_ABSENT ? VIEW_LIMIT : asked->limit;
+    by.limit = limit + 1;
     if (!view_as_of (scene, asked->as_of, &by.as_of, refusals) ||
         !view_period (scene, asked->from, asked->to, &by, refusals))
         return;
@@ -217,5 +197,13 @@ void coverage_list_ask (const struct scene *scene, const void *asked_void, struc
     text_format (answer, ",\"hidden\":%" PRId64, hidden.total);
     put_groups (scene, COMMUNITIES, &by, "communities", answer);
     put_groups (scene, CATEGORIES, &by, "categories", answer);
-    put_items (scene, asked->state == coverage_inspected ? INSPECTED : MISSING, &by, answer);
+    text_say (answer, ",");
+    int which = asked->state == coverage_inspected ? INSPECTED : MISSING;
+    page_put (scene,
+              &(struct page){ .sql = &statements[which],
+                              .by = &by,
+                              .item = coverage_item_record(),
+                              .key = key_of,
+                              .limit = limit },
+              answer);
 }

@@ -6,7 +6,6 @@
 #include "reporting/rows.h"
 
 #define VIEW_HOLDS INT64_MAX /* `until` of a version that still holds */
-enum { VIEW_LIMIT = 100, VIEW_BYTES_MAX = 900 << 10 };
 
 /* A fact that was heard, while it is folded into a view. */
 struct view_fact {
