@@ -77,8 +77,9 @@ static void write_settings (const struct bench *bench, int service)
 
 void bench_settle (struct bench *bench)
 {
-    static const char *const files[] = { "organisation.yaml", "categories.yaml", "policy.yaml",
-                                         "campaign.yaml", "calendars" };
+    static const char *const files[] = { "organisation.yaml", "categories.yaml", "authority.yaml",
+                                         "checklists.yaml",   "policy.yaml",     "campaign.yaml",
+                                         "calendars" };
     char path[PATH_BYTES], text[256];
     struct key_pair pair;
     snprintf (bench->folder, sizeof bench->folder, "/tmp/bench-XXXXXX");
