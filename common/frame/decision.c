@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "frame/decision.h"
+#include "office/office.h"
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -41,6 +42,18 @@ void decision_refuse (struct decision *decision, enum refusal_code code, const c
     vsnprintf (sentence, sizeof sentence, format, values);
     va_end (values);
     refuse (decision, code, path, sentence);
+}
+
+bool decision_allows (struct decision *decision, const struct office *office, const char *by,
+                      const char *word)
+{
+    if (!office_knows_actor (office, by))
+        decision_refuse (decision, REFUSAL_INVALID, "/by",
+                         "%s is no role, department or community of config/organisation.yaml", by);
+    else if (!office_may (office, by, word))
+        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by", "%s may not do %s; these may: %s", by,
+                         word, office_may_text (office, word, decision->arena));
+    return decision->refusal.code == REFUSAL_NONE;
 }
 
 bool decision_keeps_order (struct decision *decision, const char *thing, instant time, instant last,

@@ -4,6 +4,8 @@
 #include "base/refusal.h"
 #include "record/record.h"
 
+struct office;
+
 enum { DECISION_EVENTS_MAX = 64 };
 
 struct decided {
@@ -29,6 +31,10 @@ void decision_event (struct decision *decision, const struct record *(*word) (vo
    refusal stays. Events that were already decided are dropped. */
 void decision_refuse (struct decision *decision, enum refusal_code code, const char *path,
                       const char *format, ...) __attribute__ ((format (printf, 4, 5)));
+/* Whether BY, as the policy's acts have it, may do WORD ("order.approve"). False: refused, at
+ * "/by". */
+bool decision_allows (struct decision *decision, const struct office *office, const char *by,
+                      const char *word);
 /* Whether a command that says it happened at TIME may follow LAST, when THING last changed: whoever
    could enter a change behind a later one would make lateness vanish. Clocks of two senders may
    differ by skew_ms. False: refused, at "/time" of the envelope. Things are independent: what

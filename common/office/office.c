@@ -158,6 +158,15 @@ bool office_owes (const struct office *office, const struct campaign_deliverable
     return false;
 }
 
+const struct campaign_meeting *office_meeting (const struct office *office, const char *kind)
+{
+    const struct campaign *campaign = office->campaign;
+    for (size_t i = 0; i < campaign->meetings_count; i++)
+        if (text_same (campaign->meetings[i].id, kind))
+            return &campaign->meetings[i];
+    return NULL;
+}
+
 day office_anchor_date (const struct office *office, const char *anchor)
 {
     for (size_t i = 0; i < office->campaign->anchors_count; i++)

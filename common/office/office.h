@@ -75,6 +75,8 @@ const struct campaign_deliverable *office_deliverable (const struct office *offi
                                                        const char *kind);
 bool office_owes (const struct office *office, const struct campaign_deliverable *wanted,
                   const char *party);
+const struct campaign_meeting *office_meeting (const struct office *office,
+                                               const char *kind); /* or NULL */
 /* The date of an anchor of the campaign; DAY_ABSENT: it waits for the event. */
 day office_anchor_date (const struct office *office, const char *anchor);
 const struct checklist *office_checklist (const struct office *office,
@@ -96,6 +98,8 @@ const char *office_department_of_premises (const struct office *office,
 #define CLOCK_REFERRAL_SENDING    "referral_sending"
 #define CLOCK_REFERRAL            "referral"
 #define CLOCK_SUPERVISION         "supervision"
+#define CLOCK_JOINT               "joint"
+#define CLOCK_ACTION              "action"
 
 const struct clock_policy *office_clock (const struct office *office, const char *id); /* or NULL */
 /* What a rule is chosen by. CATEGORY NULL and SEVERITY severity_absent: not known yet. */

@@ -140,7 +140,8 @@ static void check_clocks (const struct office_check *check)
     static const char *const needed[] = { CLOCK_TIPOFF_VERIFICATION, CLOCK_RECTIFICATION,
                                           CLOCK_REINSPECTION,        CLOCK_WATCH,
                                           CLOCK_REFERRAL_SENDING,    CLOCK_REFERRAL,
-                                          CLOCK_SUPERVISION };
+                                          CLOCK_SUPERVISION,         CLOCK_JOINT,
+                                          CLOCK_ACTION };
     const struct policy *policy = check->office->policy;
     struct ids clocks = ids_in (check, policy->clocks_count);
     for (size_t i = 0; i < policy->clocks_count; i++) {

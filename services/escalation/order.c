@@ -40,16 +40,8 @@ static bool may_act (const struct order_act_of_people *act, const struct order_s
     const struct order_row *order = seen->order;
     if (!order)
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/order", "there is no order %s", act->order);
-    else if (!office_knows_actor (seen->office, act->by))
-        decision_refuse (decision, REFUSAL_INVALID, "/by",
-                         "%s is no role, department or community of "
-                         "config/organisation.yaml",
-                         act->by);
-    else if (!office_may (seen->office, act->by, act->word))
-        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by", "%s may not do %s; these may: %s",
-                         act->by, act->word,
-                         office_may_text (seen->office, act->word, decision->arena));
-    else if (order_next (order->state, act->act) == order_state_absent)
+    else if (decision_allows (decision, seen->office, act->by, act->word) &&
+             order_next (order->state, act->act) == order_state_absent)
         decision_refuse (decision, REFUSAL_CONFLICT, "/order", "%s is %s; possible now: %s",
                          act->order, choice_word (order_state_choices(), (int)order->state),
                          possible (order->state));

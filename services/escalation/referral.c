@@ -97,13 +97,7 @@ void referral_drop (const struct referrals *referrals, const char *reason,
 static bool may (const char *by, const char *word, const struct referral_seen *seen,
                  struct decision *decision)
 {
-    if (!office_knows_actor (seen->office, by))
-        decision_refuse (decision, REFUSAL_INVALID, "/by",
-                         "%s is no role, department or community of config/organisation.yaml", by);
-    else if (!office_may (seen->office, by, word))
-        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by", "%s may not do %s; these may: %s", by,
-                         word, office_may_text (seen->office, word, decision->arena));
-    return decision->refusal.code == REFUSAL_NONE;
+    return decision_allows (decision, seen->office, by, word);
 }
 
 static bool allows (enum referral_act act, const char *referral, const struct referral_seen *seen,

@@ -14,13 +14,7 @@ static bool may (const char *by, const char *word, const struct supervision_seen
                  struct decision *decision)
 {
     const char *actor = strcmp (by, OFFICE) == 0 ? seen->office->organisation->office->id : by;
-    if (!office_knows_actor (seen->office, actor))
-        decision_refuse (decision, REFUSAL_INVALID, "/by",
-                         "%s is no role, department or community of config/organisation.yaml", by);
-    else if (!office_may (seen->office, actor, word))
-        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by", "%s may not do %s; these may: %s", by,
-                         word, office_may_text (seen->office, word, decision->arena));
-    return decision->refusal.code == REFUSAL_NONE;
+    return decision_allows (decision, seen->office, actor, word);
 }
 
 static bool is_listed (const struct supervision_row *supervision)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/deliverable.h"
 #include "base/id.h"
-#include <string.h>
+#include "intake/digest.h"
 
 static const char *kinds_of (const struct campaign *campaign, struct arena *arena)
 {
@@ -10,11 +10,6 @@ static const char *kinds_of (const struct campaign *campaign, struct arena *aren
     for (size_t i = 0; i < campaign->deliverables_count; i++)
         text_format (&kinds, "%s%s", i > 0 ? ", " : "", campaign->deliverables[i].id);
     return kinds.bytes;
-}
-
-static bool is_hexadecimal (const char *words)
-{
-    return strspn (words, "0123456789abcdefABCDEF") == strlen (words);
 }
 
 /* 方案 五(四): 加盖公章. */
@@ -43,9 +38,7 @@ static void check (const struct deliverable_submit *said, const struct deliverab
                          said->party, said->kind);
     else
         check_stamp (said, wanted, decision);
-    if (!is_hexadecimal (said->digest))
-        decision_refuse (decision, REFUSAL_INVALID, "/digest",
-                         "must be a SHA-256, as 64 hexadecimal digits");
+    digest_check (said->digest, "/digest", decision);
 }
 
 void deliverable_decide_submit (const void *said_void, const void *seen_void,

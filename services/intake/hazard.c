@@ -158,13 +158,26 @@ static void check_due (const struct reinspection_report *said, const struct haza
                          "lies ahead of it");
 }
 
+/* 方案 S6: the joint case is not closed while one who takes part has not done his task. */
+static bool is_joint_done (const struct hazard_seen *seen, struct decision *decision)
+{
+    for (size_t i = 0; i < seen->tasks_count; i++)
+        if (!seen->tasks[i].done)
+            decision_refuse (decision, REFUSAL_CONFLICT, "/outcome",
+                             "the task %s (%s: %s) is open; task.report it as done first, then the "
+                             "hazard can be closed",
+                             seen->tasks[i].task, seen->tasks[i].party, seen->tasks[i].text);
+    return decision->refusal.code == REFUSAL_NONE;
+}
+
 void reinspection_decide_report (const void *said_void, const void *seen_void,
                                  struct decision *decision)
 {
     const struct reinspection_report *said = said_void;
     const struct hazard_seen *seen = seen_void;
     bool passed = said->outcome == reinspection_passed;
-    if (!allows_move (seen, said->hazard, passed ? HAZARD_PASS : HAZARD_FAIL, decision))
+    if (!allows_move (seen, said->hazard, passed ? HAZARD_PASS : HAZARD_FAIL, decision) ||
+        (passed && !is_joint_done (seen, decision)))
         return;
     check_due (said, seen, decision);
     decision_event (decision, reinspection_reported_record, said->hazard,

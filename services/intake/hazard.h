@@ -10,6 +10,8 @@
 struct hazard_seen {
     const struct office *office;
     const struct hazard_row *hazard; /* NULL: no such case */
+    const struct task_row *tasks;    /* of its joint case (S6) */
+    size_t tasks_count;
     instant time;
 };
 /* What opening a case must know. */
@@ -45,6 +47,8 @@ void reinspection_decide_report (const void *said, const void *seen, struct deci
 void watch_decide_report (const void *said, const void *seen, struct decision *decision);
 
 const void *hazard_see_report (const struct scene *scene, const void *said);
+/* The row of REF, or NULL. */
+const struct hazard_row *hazard_see (const struct scene *scene, const char *ref);
 /* What opening a case at PREMISES (NULL: unknown) must know. */
 struct finding_seen hazard_see_finding (const struct scene *scene, const char *premises);
 const void *rectification_see_report (const struct scene *scene, const void *said);

@@ -3,6 +3,7 @@
 #include "base/id.h"
 #include "intake/premises.h"
 #include "intake/referral_answer.h"
+#include "intake/task.h"
 #include <assert.h>
 
 #define COLUMNS "number, stage, cycle, round, watched, last"
@@ -47,7 +48,7 @@ const void *hazard_see_report (const struct scene *scene, const void *said)
     return seen;
 }
 
-static const struct hazard_row *hazard_see (const struct scene *scene, const char *ref)
+const struct hazard_row *hazard_see (const struct scene *scene, const char *ref)
 {
     struct hazard_row *row = arena_take (scene->arena, sizeof *row);
     struct row_key key = { .premises = NULL };
@@ -66,7 +67,7 @@ const void *referral_see_answer (const struct scene *scene, const void *said)
     return seen;
 }
 
-static const void *see (const struct scene *scene, const char *ref)
+static struct hazard_seen *see (const struct scene *scene, const char *ref)
 {
     struct hazard_seen *seen = arena_take (scene->arena, sizeof *seen);
     *seen = (struct hazard_seen){ .office = scene->office,
@@ -82,7 +83,10 @@ const void *rectification_see_report (const struct scene *scene, const void *sai
 
 const void *reinspection_see_report (const struct scene *scene, const void *said)
 {
-    return see (scene, ((const struct reinspection_report *)said)->hazard);
+    const char *hazard = ((const struct reinspection_report *)said)->hazard;
+    struct hazard_seen *seen = see (scene, hazard);
+    seen->tasks_count = task_see_all (scene, hazard, &seen->tasks);
+    return seen;
 }
 
 const void *watch_see_report (const struct scene *scene, const void *said)

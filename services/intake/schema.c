@@ -13,5 +13,13 @@ const char intake_schema[] =
     "CREATE TABLE inspection (number INTEGER PRIMARY KEY, premises TEXT NOT NULL) STRICT;"
     "CREATE TABLE deliverable (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, party TEXT NOT NULL,"
     " version INTEGER NOT NULL, UNIQUE (kind, party, version)) STRICT;"
+    "CREATE TABLE task (task TEXT PRIMARY KEY, ref TEXT NOT NULL, kind TEXT NOT NULL, number "
+    "INTEGER NOT NULL, party TEXT NOT NULL, text TEXT NOT NULL, done INTEGER NOT NULL) STRICT, "
+    "WITHOUT ROWID;"
+    "CREATE INDEX task_ref ON task (ref, number);"
+    "CREATE TABLE meeting (number INTEGER PRIMARY KEY) STRICT;"
+    "CREATE TABLE publicity (number INTEGER PRIMARY KEY) STRICT;"
+    "CREATE TABLE inventory (number INTEGER PRIMARY KEY, version INTEGER NOT NULL, premises TEXT "
+    "NOT NULL) STRICT;"
     "CREATE TABLE incident (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, dead INTEGER NOT NULL,"
     " injured INTEGER NOT NULL, loss_yuan INTEGER NOT NULL, class TEXT NOT NULL) STRICT;";

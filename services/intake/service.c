@@ -4,8 +4,12 @@
 #include "intake/hazard.h"
 #include "intake/incident.h"
 #include "intake/inspection.h"
+#include "intake/inventory.h"
+#include "intake/meeting.h"
 #include "intake/premises.h"
+#include "intake/publicity.h"
 #include "intake/referral_answer.h"
+#include "intake/task.h"
 #include "intake/tipoff.h"
 
 /* What is told, and who decides. */
@@ -39,6 +43,20 @@ static const struct handler handlers[] = {
     { .word = referral_answer_record,
       .see = referral_see_answer,
       .decide = referral_decide_answer },
+    { .word = joint_open_record, .see = joint_see_open, .decide = joint_decide_open },
+    { .word = task_report_record, .see = task_see_report, .decide = task_decide_report },
+    { .word = meeting_report_record,
+      .see = meeting_see_report,
+      .decide = meeting_decide_report,
+      .begins = true },
+    { .word = inventory_record_record,
+      .see = inventory_see_record,
+      .decide = inventory_decide_record,
+      .begins = true },
+    { .word = publicity_report_record,
+      .see = publicity_see_report,
+      .decide = publicity_decide_report,
+      .begins = true },
     { .word = rectification_report_record,
       .see = rectification_see_report,
       .decide = rectification_decide_report },
@@ -58,6 +76,12 @@ static const struct applier appliers[] = {
     { .word = referral_answered_record, .apply = referral_apply_answered },
     { .word = incident_reported_record, .apply = incident_apply_reported },
     { .word = incident_amended_record, .apply = incident_apply_amended },
+    { .word = joint_opened_record, .apply = joint_apply_opened },
+    { .word = task_set_record, .apply = task_apply_set },
+    { .word = task_reported_record, .apply = task_apply_reported },
+    { .word = meeting_reported_record, .apply = meeting_apply_reported },
+    { .word = inventory_recorded_record, .apply = inventory_apply_recorded },
+    { .word = publicity_reported_record, .apply = publicity_apply_reported },
     { .word = hazard_opened_record, .apply = hazard_apply_opened },
     { .word = rectification_reported_record, .apply = rectification_apply_reported },
     { .word = reinspection_reported_record, .apply = reinspection_apply_reported },
@@ -66,9 +90,10 @@ static const struct applier appliers[] = {
     { .word = watch_reported_record, .apply = watch_apply_reported },
 };
 
-static const struct sql_table *const tables[] = {
-    &premises_sql, &tipoff_sql, &hazard_sql, &inspection_sql, &incident_sql, &deliverable_sql, NULL
-};
+static const struct sql_table *const tables[] = { &premises_sql,   &tipoff_sql,   &hazard_sql,
+                                                  &inspection_sql, &incident_sql, &deliverable_sql,
+                                                  &task_sql,       &meeting_sql,  &inventory_sql,
+                                                  &publicity_sql,  NULL };
 
 const struct service intake = {
     .name = "intake",

@@ -30,15 +30,8 @@ static void check (const struct anchor_resolve *said, const struct anchor_seen *
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/anchor",
                          "%s is no anchor of the campaign; there are: %s", said->anchor,
                          known_to (seen->office->campaign, decision->arena));
-    else if (!office_knows_actor (seen->office, said->by))
-        decision_refuse (decision, REFUSAL_INVALID, "/by",
-                         "%s is no role, department or community of config/organisation.yaml",
-                         said->by);
-    else if (!office_may (seen->office, said->by, "anchor.resolve"))
-        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by", "%s may not do %s; these may: %s",
-                         said->by, "anchor.resolve",
-                         office_may_text (seen->office, "anchor.resolve", decision->arena));
-    else if (said->date == seen->date)
+    else if (decision_allows (decision, seen->office, said->by, "anchor.resolve") &&
+             said->date == seen->date)
         decision_refuse (decision, REFUSAL_CONFLICT, "/date", "%s is known to be on %s already",
                          said->anchor, day_text (seen->date, date));
 }

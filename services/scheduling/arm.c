@@ -24,6 +24,7 @@ struct arming arming_like (const struct deadline_row *deadline)
                             .category = deadline->category,
                             .tracker = deadline->tracker,
                             .watcher = deadline->watcher,
+                            .matter = deadline->matter,
                             .severity = deadline->severity };
 }
 
@@ -143,6 +144,7 @@ void arm (const struct arming *arming, const struct case_seen *seen, struct deci
             .severity = arming->severity,
             .tracker = arming->tracker,
             .watcher = arming->watcher,
+            .matter = arming->matter,
             .reached = reached,
             .next = plan_next_moment (&row, seen->office) });
 }

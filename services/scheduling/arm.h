@@ -14,13 +14,18 @@ struct arming {
     struct clock_rule rule; /* of another file than the policy; length 0: none */
     int64_t extension;      /* of the time limit that a re-inspection follows on; 0: none */
     bool urgent;
-    const char *premises, *premises_name, *community, *department, *category, *tracker, *watcher;
+    const char *premises, *premises_name, *community, *department, *category, *tracker, *watcher,
+        *matter;
     enum severity severity;
 };
 /* Decides deadline.armed, unless SEEN holds that deadline already. */
 void arm (const struct arming *arming, const struct case_seen *seen, struct decision *decision);
 /* The context of a case from one of its deadlines. */
 struct arming arming_like (const struct deadline_row *deadline);
+/* What sets CLOCK of a case again, as the case was known when a clock of it was first set. Its ref
+   is NULL when none ever was: fixed at once. (deadline.c) */
+struct arming deadline_again (const struct case_seen *seen, const char *clock, int64_t cycle,
+                              instant from);
 /* The end of a clock by a rule of people: DUE (INSTANT_ABSENT: none) or WORKING_DAYS from FROM,
  * with its explanation. */
 struct set_end {

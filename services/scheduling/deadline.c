@@ -2,6 +2,7 @@
 #include "scheduling/deadline.h"
 #include "scheduling/arm.h"
 #include "scheduling/plan.h"
+#include "scheduling/wording.h"
 #include "words/intake.h"
 #include <inttypes.h>
 #include <string.h>
@@ -26,6 +27,13 @@ enum deadline_state deadline_next (enum deadline_state state, enum deadline_act 
 bool deadline_is_open (enum deadline_state state)
 {
     return deadline_next (state, DEADLINE_MEET) != deadline_state_absent;
+}
+
+const char *deadline_about (const struct deadline_row *deadline, struct arena *arena)
+{
+    enum { NAME_CHARACTERS = 199 }; /* and the … that stands for the rest */
+    return wording_cut (deadline->matter ? deadline->matter : deadline->premises_name,
+                        NAME_CHARACTERS, arena);
 }
 
 /* ---- what is done to one ---- */
@@ -71,10 +79,8 @@ static const struct deadline_row *any (const struct case_seen *seen)
     return seen->count > 0 ? &seen->deadlines[0] : NULL;
 }
 
-/* What sets CLOCK of a case again, as the case was known when a clock of it was first set. Its ref
-   is NULL when none ever was: fixed at once. */
-static struct arming again (const struct case_seen *seen, const char *clock, int64_t cycle,
-                            instant from)
+struct arming deadline_again (const struct case_seen *seen, const char *clock, int64_t cycle,
+                              instant from)
 {
     const struct deadline_row *like = any (seen);
     struct arming arming = like ? arming_like (like) : (struct arming){ .ref = NULL };
@@ -91,7 +97,7 @@ static struct arming again (const struct case_seen *seen, const char *clock, int
 static struct arming reinspection (const struct case_seen *seen, int64_t cycle, instant from)
 {
     const struct deadline_row *limit = find (seen, CLOCK_RECTIFICATION, cycle);
-    struct arming arming = again (seen, CLOCK_REINSPECTION, cycle, from);
+    struct arming arming = deadline_again (seen, CLOCK_REINSPECTION, cycle, from);
     arming.extension = limit ? limit->extensions : 0;
     return arming;
 }
@@ -227,7 +233,7 @@ void deadline_decide_hazard_reopened (const void *said_void, const void *seen_vo
 {
     const struct hazard_reopened *said = said_void;
     const struct case_seen *seen = seen_void;
-    struct arming arming = again (seen, CLOCK_RECTIFICATION, said->cycle, seen->time);
+    struct arming arming = deadline_again (seen, CLOCK_RECTIFICATION, said->cycle, seen->time);
     arming.due = said->due;
     arm (&arming, seen, decision);
 }
@@ -250,7 +256,7 @@ void deadline_decide_watch_reported (const void *said, const void *seen_void,
      * about that one. */
     if (!latest || !deadline_is_open (latest->state) || latest->from >= seen->time)
         return;
-    struct arming arming = again (seen, CLOCK_WATCH, latest->cycle + 1, seen->time);
+    struct arming arming = deadline_again (seen, CLOCK_WATCH, latest->cycle + 1, seen->time);
     arm (&arming, seen, decision);
 }
 
@@ -287,7 +293,7 @@ static void arm_what_follows (const struct deadline_row *deadline, const struct 
     give_up_oldest_watch (seen, decision);
     /* The watch goes on; after an outage from now, since nobody can report for the past. */
     if (deadline->cycle == last_cycle (seen, CLOCK_WATCH)) {
-        struct arming arming = again (seen, CLOCK_WATCH, deadline->cycle + 1, seen->now);
+        struct arming arming = deadline_again (seen, CLOCK_WATCH, deadline->cycle + 1, seen->now);
         arm (&arming, seen, decision);
     }
 }
@@ -308,21 +314,22 @@ void deadline_miss (const struct deadline_row *deadline, const struct case_seen 
     struct deadline_row after = *deadline;
     after.state = deadline_state_missed;
     after.repeat = first_repeat (deadline, clock);
-    decision_event (decision, deadline_missed_record, deadline->ref,
-                    &(struct deadline_missed){ .deadline = deadline->deadline,
-                                               .ref = deadline->ref,
-                                               .clock = deadline->clock,
-                                               .cycle = deadline->cycle,
-                                               .due = deadline->due,
-                                               .danger = clock && clock->danger,
-                                               .premises = deadline->premises,
-                                               .premises_name = deadline->premises_name,
-                                               .community = deadline->community,
-                                               .department = deadline->department,
-                                               .category = deadline->category,
-                                               .severity = deadline->severity,
-                                               .repeat = after.repeat,
-                                               .next = plan_next_moment (&after, seen->office) });
+    decision_event (
+        decision, deadline_missed_record, deadline->ref,
+        &(struct deadline_missed){ .deadline = deadline->deadline,
+                                   .ref = deadline->ref,
+                                   .clock = deadline->clock,
+                                   .cycle = deadline->cycle,
+                                   .due = deadline->due,
+                                   .danger = clock && clock->danger,
+                                   .premises = deadline->premises,
+                                   .premises_name = deadline_about (deadline, decision->arena),
+                                   .community = deadline->community,
+                                   .department = deadline->department,
+                                   .category = deadline->category,
+                                   .severity = deadline->severity,
+                                   .repeat = after.repeat,
+                                   .next = plan_next_moment (&after, seen->office) });
     arm_what_follows (deadline, seen, decision);
 }
 

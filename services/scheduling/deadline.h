@@ -16,6 +16,10 @@ bool deadline_is_open (enum deadline_state state); /* it has no outcome yet */
    what one decision can end together (DECISION_EVENTS_MAX). */
 enum { DEADLINE_WATCHES_MISSED_MAX = 10 };
 
+/* What it is about, in at most 200 characters: what is to be done, or else the place; NULL: neither
+   is known. */
+const char *deadline_about (const struct deadline_row *deadline, struct arena *arena);
+
 /* What a decision about a case must know: all its deadlines, the open ones first. */
 struct case_seen {
     const struct office *office;

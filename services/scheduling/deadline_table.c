@@ -7,7 +7,7 @@ enum { CASE_DEADLINES_MAX = 256 };
 #define COLUMNS                                                                                    \
     "deadline, ref, clock, cycle, state, \"from\", due, extensions, provisional, rule, "           \
     "explanation, premises,"                                                                       \
-    " premises_name, community, department, category, severity, tracker, watcher, known, "         \
+    " premises_name, community, department, category, severity, tracker, watcher, matter, known, " \
     "reached, place,"                                                                              \
     " repeats, repeat, silenced, last, next"
 
@@ -25,7 +25,8 @@ static const struct sql statements[STATEMENTS] = {
               ") VALUES (:deadline, :ref, :clock, :cycle, :state, :from, :due,"
               " :extensions, :provisional, :rule, :explanation, :premises, :premises_name, "
               ":community, :department,"
-              " :category, :severity, :tracker, :watcher, :known, :reached, :place, :repeats, "
+              " :category, :severity, :tracker, :watcher, :matter, :known, :reached, :place, "
+              ":repeats, "
               ":repeat,"
               " :silenced, :last, :next)",
               deadline_row_record, NULL },
@@ -105,6 +106,7 @@ void deadline_apply_armed (struct store *store, const struct fact *fact, const v
                                          .severity = event->severity,
                                          .tracker = event->tracker,
                                          .watcher = event->watcher,
+                                         .matter = event->matter,
                                          .known = day_of (fact->recorded),
                                          .reached = event->reached,
                                          .place = -1,

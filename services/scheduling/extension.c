@@ -11,15 +11,8 @@ static bool may_extend (const struct deadline_extend *said, const struct deadlin
     if (!deadline)
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/deadline", "there is no deadline %s",
                          said->deadline);
-    else if (!office_knows_actor (office, said->by))
-        decision_refuse (decision, REFUSAL_INVALID, "/by",
-                         "%s is no role, department or community of "
-                         "config/organisation.yaml",
-                         said->by);
-    else if (!office_may (office, said->by, "deadline.extend"))
-        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by",
-                         "%s may not extend a deadline; these may: %s", said->by,
-                         office_may_text (office, "deadline.extend", decision->arena));
+    else if (!decision_allows (decision, office, said->by, "deadline.extend"))
+        return false;
     else if (deadline_next (deadline->state, DEADLINE_EXTEND) == deadline_state_absent)
         decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
                          "%s is %s; only one that is armed or missed can be "

@@ -17,7 +17,7 @@ static const char *subject_of (const struct deadline_row *deadline,
     return arena_format (arena, "%s%s %s到期：%s（%s）", mood,
                          wording_cut (clock->name, CLOCK_CHARACTERS, arena),
                          clock_moment (deadline->due, arena),
-                         wording_place (deadline->premises_name, arena), deadline->ref);
+                         wording_place (deadline_about (deadline, arena), arena), deadline->ref);
 }
 
 static void say_case (const struct deadline_row *deadline, const struct clock_policy *clock,
@@ -30,6 +30,8 @@ static void say_case (const struct deadline_row *deadline, const struct clock_po
         wording_party (office, deadline->community), wording_party (office, deadline->department),
         clock->name, clock_moment (deadline->from, text->arena),
         clock_moment (deadline->due, text->arena));
+    if (deadline->matter)
+        text_format (text, "内容：%s\n", deadline->matter);
     text_format (text, "依据：%s\n", deadline->rule);
     if (deadline->extensions > 0)
         text_format (text, "已延期 %" PRId64 " 次\n", deadline->extensions);
@@ -216,16 +218,8 @@ static bool may_acknowledge (const struct reminder_acknowledge *said,
     if (!seen->reminder || !seen->deadline)
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/reminder", "there is no reminder %s",
                          said->reminder);
-    else if (!office_knows_actor (seen->office, said->by))
-        decision_refuse (decision, REFUSAL_INVALID, "/by",
-                         "%s is no role, department or community of "
-                         "config/organisation.yaml",
-                         said->by);
-    else if (!office_may (seen->office, said->by, "reminder.acknowledge"))
-        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by",
-                         "%s may not acknowledge a reminder; these may: %s", said->by,
-                         office_may_text (seen->office, "reminder.acknowledge", decision->arena));
-    else if (!deadline_is_open (seen->deadline->state))
+    else if (decision_allows (decision, seen->office, said->by, "reminder.acknowledge") &&
+             !deadline_is_open (seen->deadline->state))
         decision_refuse (decision, REFUSAL_CONFLICT, "/reminder",
                          "its deadline is %s; there is nothing left to silence",
                          choice_word (deadline_state_choices(), (int)seen->deadline->state));

@@ -10,7 +10,7 @@ const char scheduling_schema[] =
     " provisional INTEGER NOT NULL, rule TEXT NOT NULL, explanation TEXT, premises TEXT, "
     "premises_name TEXT,"
     " community TEXT NOT NULL, department TEXT NOT NULL, category TEXT, severity TEXT, tracker "
-    "TEXT, watcher TEXT,"
+    "TEXT, watcher TEXT, matter TEXT,"
     " known INTEGER NOT NULL, reached INTEGER NOT NULL, place INTEGER NOT NULL, repeats INTEGER "
     "NOT NULL, repeat INTEGER,"
     " silenced INTEGER, last INTEGER NOT NULL, next INTEGER) STRICT;"

@@ -8,6 +8,7 @@
 #include "scheduling/referral.h"
 #include "scheduling/supervision.h"
 #include "scheduling/reminder.h"
+#include "scheduling/task.h"
 #include "words/intake.h"
 
 static const char *const follows[] = { "intake", "escalation", NULL };
@@ -79,6 +80,8 @@ static const struct handler handlers[] = {
     { .word = referral_withdrawn_record,
       .see = deadline_see_case,
       .decide = referral_decide_withdrawn },
+    { .word = task_set_record, .see = deadline_see_case, .decide = task_decide_set },
+    { .word = task_reported_record, .see = deadline_see_case, .decide = task_decide_reported },
     { .word = supervision_listed_record,
       .see = deadline_see_case,
       .decide = supervision_decide_listed },

@@ -132,8 +132,7 @@ static inline void describe_letter (const struct decided *decided, struct text *
         text_format (text, "sent %s", ((const struct letter_sent *)event)->letter);
     } else if (decided->word == letter_failed_record) {
         const struct letter_failed *failed = event;
-        text_format (text, "failed %s%s", failed->letter,
-                     failed->dead_count > 0 ? " dead" : "");
+        text_format (text, "failed %s%s", failed->letter, failed->dead_count > 0 ? " dead" : "");
     }
 }
 

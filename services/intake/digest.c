@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "intake/digest.h"
+#include "base/text.h"
+
+void digest_check (const char *digest, const char *path, struct decision *decision)
+{
+    unsigned char bytes[32];
+    if (digest && !text_unhex (bytes, sizeof bytes, digest))
+        decision_refuse (decision, REFUSAL_INVALID, path,
+                         "must be a SHA-256, as 64 hexadecimal digits");
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "intake/inventory.h"
+#include "base/id.h"
+
+static void check (const struct inventory_record *said, const struct inventory_seen *seen,
+                   struct decision *decision)
+{
+    if (!seen->premises)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/premises",
+                         "%s is not in the register; premises.register enters it", said->premises);
+    if (said->item && !seen->item)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/item",
+                         "there is no item %s; leave it out for a building not recorded before",
+                         said->item);
+    else if (said->item && !text_same (seen->item->premises, said->premises))
+        decision_refuse (decision, REFUSAL_CONFLICT, "/premises",
+                         "%s stands on %s; a building does not move, record another one",
+                         said->item, seen->item->premises);
+    if (said->gone && !said->item)
+        decision_refuse (decision, REFUSAL_INVALID, "/item",
+                         "is missing; say which building is gone");
+}
+
+void inventory_decide_record (const void *said_void, const void *seen_void,
+                              struct decision *decision)
+{
+    const struct inventory_record *said = said_void;
+    const struct inventory_seen *seen = seen_void;
+    check (said, seen, decision);
+    if (decision->refusal.code != REFUSAL_NONE)
+        return;
+    const char *item =
+        said->item ? said->item : ref_text (decision->arena, 'C', ref_next (seen->last, seen->now));
+    decision_event (
+        decision, inventory_recorded_record, item,
+        &(struct inventory_recorded){ .item = item,
+                                      .version = seen->item ? seen->item->version + 1 : 1,
+                                      .premises = said->premises,
+                                      .premises_name = seen->premises->name,
+                                      .community = seen->premises->community,
+                                      .place = said->place,
+                                      .area_m2 = said->area_m2,
+                                      .use = said->use,
+                                      .core = said->core,
+                                      .occupied = said->occupied,
+                                      .gone = said->gone,
+                                      .note = said->note });
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "intake/meeting.h"
+#include "base/id.h"
+#include "intake/digest.h"
+#include "intake/task.h"
+
+static const char *kinds_of (const struct campaign *campaign, struct arena *arena)
+{
+    struct text kinds = text_in (arena);
+    text_say (&kinds, campaign->meetings_count > 0 ? "" : "none");
+    for (size_t i = 0; i < campaign->meetings_count; i++)
+        text_format (&kinds, "%s%s", i > 0 ? ", " : "", campaign->meetings[i].id);
+    return kinds.bytes;
+}
+
+static void check (const struct meeting_report *said, const struct meeting_seen *seen,
+                   struct decision *decision)
+{
+    if (!office_meeting (seen->office, said->kind))
+        decision_refuse (decision, REFUSAL_INVALID, "/kind",
+                         "%s is none of the campaign's meetings: %s", said->kind,
+                         kinds_of (seen->office->campaign, decision->arena));
+    if (said->at > seen->now + seen->office->policy->skew_minutes * MINUTE_MS)
+        decision_refuse (decision, REFUSAL_INVALID, "/at",
+                         "lies in the future; send what has happened");
+    digest_check (said->minutes, "/minutes", decision);
+}
+
+void meeting_decide_report (const void *said_void, const void *seen_void, struct decision *decision)
+{
+    const struct meeting_report *said = said_void;
+    const struct meeting_seen *seen = seen_void;
+    check (said, seen, decision);
+    if (decision->refusal.code != REFUSAL_NONE ||
+        !decision_allows (decision, seen->office, said->by, "meeting.report"))
+        return;
+    const char *ref = ref_text (decision->arena, 'G', ref_next (seen->last, seen->now));
+    decision_event (decision, meeting_reported_record, ref,
+                    &(struct meeting_reported){ .meeting = ref,
+                                                .kind = said->kind,
+                                                .at = said->at,
+                                                .attended = said->attended,
+                                                .attended_count = said->attended_count,
+                                                .minutes = said->minutes,
+                                                .actions = (int64_t)said->actions_count,
+                                                .note = said->note,
+                                                .by = said->by });
+    task_give (&(struct task_giving){ .ref = ref,
+                                      .path = "/actions",
+                                      .kind = task_action,
+                                      .given = said->actions,
+                                      .count = said->actions_count,
+                                      .time = seen->time },
+               seen->office, decision);
+}

@@ -1,0 +1,35 @@
+/* S20: the log of publicity takes only what is shown by a photo's digest. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "intake/publicity.h"
+#include "intake/stage_test.h"
+
+static void each_is_logged_with_evidence (void **state)
+{
+    (void)state;
+    struct publicity_report said = { .party = "c03",
+                                     .form = publicity_banner,
+                                     .place = "社区门口",
+                                     .at = now - HOUR_MS,
+                                     .evidence = DIGEST,
+                                     .reached = NUMBER_ABSENT };
+    assert_null (tell (publicity_report_record, &said));
+    assert_null (tell (publicity_report_record, &said));
+    assert_string_equal (((const struct publicity_reported *)decision.events[0].event)->publicity,
+                         "P-2021-000002");
+    said.evidence = "no photo";
+    assert_string_equal (tell (publicity_report_record, &said), "/evidence");
+    said.evidence = DIGEST;
+    said.at = now + DAY_MS;
+    assert_string_equal (tell (publicity_report_record, &said), "/at");
+    said.at = now;
+    said.party = "nobody";
+    assert_string_equal (tell (publicity_report_record, &said), "/party");
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown (each_is_logged_with_evidence, stage_begin, stage_end),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "intake/task.h"
+#include <inttypes.h>
+
+/* ---- giving ---- */
+
+static void check_given (const struct task_giving *giving, size_t index,
+                         const struct office *office, struct decision *decision)
+{
+    const struct task_given *given = &giving->given[index];
+    struct arena *arena = decision->arena;
+    if (!office_party (office, given->party))
+        decision_refuse (decision, REFUSAL_INVALID,
+                         arena_format (arena, "%s/%zu/party", giving->path, index),
+                         "%s is nobody of config/organisation.yaml", given->party);
+    if (given->due != INSTANT_ABSENT && given->working_days != NUMBER_ABSENT)
+        decision_refuse (decision, REFUSAL_INVALID,
+                         arena_format (arena, "%s/%zu/working_days", giving->path, index),
+                         "is given beside due; give one of them, or none");
+    if (given->due != INSTANT_ABSENT && given->due <= giving->time)
+        decision_refuse (decision, REFUSAL_INVALID,
+                         arena_format (arena, "%s/%zu/due", giving->path, index),
+                         "is over already; give a time limit that lies ahead");
+}
+
+void task_give (const struct task_giving *giving, const struct office *office,
+                struct decision *decision)
+{
+    const char *kind = choice_word (task_kind_choices(), (int)giving->kind);
+    for (size_t i = 0; i < giving->count; i++) {
+        const struct task_given *given = &giving->given[i];
+        int64_t number = giving->last + (int64_t)i + 1;
+        check_given (giving, i, office, decision);
+        decision_event (decision, task_set_record, giving->ref,
+                        &(struct task_set){ .task = arena_format (decision->arena, "%s/%s/%" PRId64,
+                                                                  giving->ref, kind, number),
+                                            .ref = giving->ref,
+                                            .kind = giving->kind,
+                                            .number = number,
+                                            .party = given->party,
+                                            .text = given->text,
+                                            .due = given->due,
+                                            .working_days = given->working_days });
+    }
+}
+
+/* ---- joint cases ---- */
+
+static const struct task_row *first_open (const struct joint_seen *seen)
+{
+    for (size_t i = 0; i < seen->tasks_count; i++)
+        if (!seen->tasks[i].done)
+            return &seen->tasks[i];
+    return NULL;
+}
+
+static bool may_open (const struct joint_open *said, const struct joint_seen *seen,
+                      struct decision *decision)
+{
+    const struct task_row *open = first_open (seen);
+    if (!seen->hazard)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/hazard", "there is no hazard %s",
+                         said->hazard);
+    else if (seen->hazard->stage == hazard_stage_closed)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/hazard",
+                         "%s is closed; possible now: nothing, a new finding opens a new case",
+                         said->hazard);
+    else if (open)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/hazard",
+                         "%s is a joint case already and %s is open; possible now: task.report",
+                         said->hazard, open->task);
+    else if (!office_party (seen->office, said->lead))
+        decision_refuse (decision, REFUSAL_INVALID, "/lead",
+                         "%s is nobody of config/organisation.yaml", said->lead);
+    return decision->refusal.code == REFUSAL_NONE &&
+           decision_allows (decision, seen->office, said->by, "joint.open");
+}
+
+/* 方案 S6: the lead (牵头) has a part in it, not only a title. */
+static bool lead_has_a_task (const struct joint_open *said, struct decision *decision)
+{
+    for (size_t i = 0; i < said->tasks_count; i++)
+        if (text_same (said->tasks[i].party, said->lead))
+            return true;
+    decision_refuse (decision, REFUSAL_INVALID, "/tasks",
+                     "none is the lead's; give %s its own task beside the others", said->lead);
+    return false;
+}
+
+void joint_decide_open (const void *said_void, const void *seen_void, struct decision *decision)
+{
+    const struct joint_open *said = said_void;
+    const struct joint_seen *seen = seen_void;
+    if (!may_open (said, seen, decision) || !lead_has_a_task (said, decision))
+        return;
+    decision_event (
+        decision, joint_opened_record, said->hazard,
+        &(struct joint_opened){ .hazard = said->hazard, .lead = said->lead, .by = said->by });
+    task_give (&(struct task_giving){ .ref = said->hazard,
+                                      .path = "/tasks",
+                                      .kind = task_joint,
+                                      .given = said->tasks,
+                                      .count = said->tasks_count,
+                                      .last = seen->tasks_count > 0
+                                                  ? seen->tasks[seen->tasks_count - 1].number
+                                                  : 0,
+                                      .time = seen->time },
+               seen->office, decision);
+}
+
+/* ---- done ---- */
+
+/* Its own party says so, or those who run the campaign. */
+static bool is_theirs (const struct task_report *said, const struct task_seen *seen)
+{
+    enum role role = office_role (seen->office, said->by);
+    return text_same (said->by, seen->task->party) ||
+           (role != role_department && role != role_community);
+}
+
+void task_decide_report (const void *said_void, const void *seen_void, struct decision *decision)
+{
+    const struct task_report *said = said_void;
+    const struct task_seen *seen = seen_void;
+    const struct task_row *task = seen->task;
+    if (!task)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/task", "there is no task %s", said->task);
+    else if (task->done)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/task",
+                         "%s is done; possible now: nothing, give a new task", said->task);
+    else if (decision_allows (decision, seen->office, said->by, "task.report") &&
+             !is_theirs (said, seen))
+        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by",
+                         "the task is %s's; they report it, or the office does", task->party);
+    if (decision->refusal.code != REFUSAL_NONE)
+        return;
+    decision_event (decision, task_reported_record, task->ref,
+                    &(struct task_reported){ .task = task->task,
+                                             .ref = task->ref,
+                                             .kind = task->kind,
+                                             .number = task->number,
+                                             .party = task->party,
+                                             .proof = said->proof,
+                                             .by = said->by });
+}

@@ -1,0 +1,149 @@
+/* S6: a joint case is its tasks, and its hazard is not closed while one of them is open. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "intake/task.h"
+#include "intake/stage_test.h"
+
+#define ABSENT .due = INSTANT_ABSENT, .working_days = NUMBER_ABSENT
+
+static const struct task_given four[] = {
+    { .party = "public_management", .text = "清理占道车辆", ABSENT },
+    { .party = "enforcement", .text = "拆除地锁", .due = INSTANT_ABSENT, .working_days = 2 },
+    { .party = "c03", .text = "入户告知", ABSENT },
+    { .party = "construction", .text = "划线", ABSENT },
+};
+static const struct joint_open opening = { .hazard = "H-2021-000001",
+                                           .lead = "public_management",
+                                           .tasks = four,
+                                           .tasks_count = COUNT (four),
+                                           .by = "office" };
+
+static void begin (void)
+{
+    register_premises ("P1", "c03");
+    find_hazard ("P1", "blocked_fire_lane");
+}
+
+static const char *report (const char *task, const char *by)
+{
+    return tell (task_report_record,
+                 &(struct task_report){ .task = task, .proof = "照片", .by = by });
+}
+
+static const char *reinspect (enum reinspection_outcome outcome)
+{
+    static const char *const inspectors[] = { "甲", "乙" };
+    return tell (reinspection_report_record,
+                 &(struct reinspection_report){ .hazard = "H-2021-000001",
+                                                .outcome = outcome,
+                                                .inspectors = inspectors,
+                                                .inspectors_count = 2,
+                                                .due = INSTANT_ABSENT });
+}
+
+static void each_who_takes_part_has_a_task (void **state)
+{
+    (void)state;
+    begin();
+    assert_null (tell (joint_open_record, &opening));
+    assert_int_equal (decision.count, 5);
+    const struct task_set *second = decision.events[2].event;
+    assert_string_equal (second->task, "H-2021-000001/joint/2");
+    assert_string_equal (second->party, "enforcement");
+    assert_int_equal (second->working_days, 2);
+}
+
+static void it_is_not_closed_while_a_task_is_open (void **state)
+{
+    (void)state;
+    begin();
+    tell (joint_open_record, &opening);
+    for (int64_t i = 1; i <= 4; i++) {
+        assert_string_equal (reinspect (reinspection_passed), "/outcome");
+        assert_int_equal (decision.refusal.code, REFUSAL_CONFLICT);
+        assert_null (report (arena_format (arena, "H-2021-000001/joint/%d", (int)i), "office"));
+    }
+    assert_null (reinspect (reinspection_passed));
+}
+
+static void failing_does_not_wait_for_tasks (void **state)
+{
+    (void)state;
+    begin();
+    tell (joint_open_record, &opening);
+    assert_null (reinspect (reinspection_failed));
+}
+
+static void a_task_is_reported_by_its_party_once (void **state)
+{
+    (void)state;
+    begin();
+    tell (joint_open_record, &opening);
+    assert_string_equal (report ("H-2021-000001/joint/2", "construction"), "/by");
+    assert_string_equal (report ("H-2021-000001/joint/2", "police"), "/by");
+    assert_null (report ("H-2021-000001/joint/2", "enforcement"));
+    assert_string_equal (report ("H-2021-000001/joint/2", "enforcement"), "/task");
+    assert_string_equal (report ("H-2021-000001/joint/9", "office"), "/task");
+}
+
+static void tasks_are_numbered_on (void **state)
+{
+    (void)state;
+    begin();
+    tell (joint_open_record, &opening);
+    assert_string_equal (tell (joint_open_record, &opening), "/hazard");
+    for (int64_t i = 1; i <= 4; i++)
+        report (arena_format (arena, "H-2021-000001/joint/%d", (int)i), "office");
+    assert_null (tell (joint_open_record, &opening));
+    assert_string_equal (((const struct task_set *)decision.events[1].event)->task,
+                         "H-2021-000001/joint/5");
+}
+
+static const struct {
+    const char *hazard, *lead, *by, *party;
+    instant due;
+    int64_t working_days;
+    const char *path;
+} wrong[] = {
+    { "H-2021-000009", "office", "office", "office", INSTANT_ABSENT, NUMBER_ABSENT, "/hazard" },
+    { "H-2021-000001", "nobody", "office", "office", INSTANT_ABSENT, NUMBER_ABSENT, "/lead" },
+    { "H-2021-000001", "office", "c03", "office", INSTANT_ABSENT, NUMBER_ABSENT, "/by" },
+    { "H-2021-000001", "office", "office", "c03", INSTANT_ABSENT, NUMBER_ABSENT, "/tasks" },
+    { "H-2021-000001", "office", "office", "nobody", INSTANT_ABSENT, NUMBER_ABSENT, "/tasks" },
+    { "H-2021-000001", "office", "office", "office", 1, NUMBER_ABSENT, "/tasks/0/due" },
+    { "H-2021-000001", "office", "office", "office", INT64_C (1712918800000), 3,
+      "/tasks/0/working_days" },
+};
+
+static void what_is_wrong_is_named (void **state)
+{
+    (void)state;
+    begin();
+    for (size_t i = 0; i < COUNT (wrong); i++) {
+        const struct task_given given = { .party = wrong[i].party,
+                                          .text = "t",
+                                          .due = wrong[i].due,
+                                          .working_days = wrong[i].working_days };
+        const char *path = tell (joint_open_record, &(struct joint_open){ .hazard = wrong[i].hazard,
+                                                                          .lead = wrong[i].lead,
+                                                                          .tasks = &given,
+                                                                          .tasks_count = 1,
+                                                                          .by = wrong[i].by });
+        if (!text_same (path, wrong[i].path))
+            fail_msg ("row %zu: %s %s", i, path ? path : "taken", decision.refusal.sentence);
+    }
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown (each_who_takes_part_has_a_task, stage_begin, stage_end),
+        cmocka_unit_test_setup_teardown (it_is_not_closed_while_a_task_is_open, stage_begin,
+                                         stage_end),
+        cmocka_unit_test_setup_teardown (failing_does_not_wait_for_tasks, stage_begin, stage_end),
+        cmocka_unit_test_setup_teardown (a_task_is_reported_by_its_party_once, stage_begin,
+                                         stage_end),
+        cmocka_unit_test_setup_teardown (tasks_are_numbered_on, stage_begin, stage_end),
+        cmocka_unit_test_setup_teardown (what_is_wrong_is_named, stage_begin, stage_end),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}

@@ -1,0 +1,184 @@
+/* ledger.list: things that keep their number (台账), row for row, as of any instant; and
+   meeting.show, a meeting with the analysis it had before it. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "frame/page.h"
+#include "reporting/view.h"
+#include "words/intake.h"
+#include "words/reporting.h"
+
+#define COLUMNS "ledger, ref, since, until, state, party, premises, at, data"
+#define ITEM    "SELECT ref, state, party, premises, at, data FROM ledger WHERE ledger = :state"
+#define KNOWN   " AND since <= :as_of AND until > :as_of"
+
+enum { LAST, PUT, CLOSE, LIST, ONE, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [LAST] = { "SELECT " COLUMNS " FROM ledger WHERE ledger = :state AND ref = :key ORDER BY since "
+               "DESC LIMIT 1",
+               view_by_record, ledger_row_record },
+    [PUT] = { "INSERT OR REPLACE INTO ledger (" COLUMNS
+              ") VALUES (:ledger, :ref, :since, :until, :state, :party, :premises, :at, :data)",
+              ledger_row_record, NULL },
+    [CLOSE] = { "UPDATE ledger SET until = :until WHERE ledger = :ledger AND ref = :ref AND since "
+                "= :since",
+                ledger_row_record, NULL },
+    [LIST] = { ITEM KNOWN
+               " AND ref > :key AND (:worse IS NULL OR state = :worse) AND (:community IS NULL OR "
+               "party = :community) AND (:premises IS NULL OR premises = :premises) ORDER BY ref "
+               "LIMIT :limit",
+               view_by_record, ledger_item_record },
+    [ONE] = { ITEM KNOWN " AND ref = :key", view_by_record, ledger_item_record },
+};
+const struct sql_table ledger_sql = { statements, STATEMENTS };
+
+static struct view_by by_ledger (enum ledger ledger, const char *ref)
+{
+    struct view_by by = view_by_nothing();
+    by.state = choice_word (ledger_choices(), (int)ledger);
+    by.key = ref;
+    return by;
+}
+
+/* ---- folding ---- */
+
+static bool last_of (const struct view_fact *fact, enum ledger ledger, const char *ref,
+                     struct ledger_row *row)
+{
+    const struct view_by by = by_ledger (ledger, ref);
+    return store_read (fact->store, &statements[LAST], &by, fact->arena, row);
+}
+
+/* ROW holds from now on, and what held before it ends. */
+static void put (const struct view_fact *fact, struct ledger_row *row)
+{
+    struct ledger_row before;
+    if (last_of (fact, row->ledger, row->ref, &before) && before.since < fact->recorded) {
+        before.until = fact->recorded;
+        store_write (fact->store, &statements[CLOSE], &before);
+    }
+    row->since = fact->recorded;
+    row->until = VIEW_HOLDS;
+    store_write (fact->store, &statements[PUT], row);
+}
+
+static const char *data_of (const struct view_fact *fact, const struct record *word)
+{
+    struct text data = text_in (fact->arena);
+    record_to_json (word, fact->event, &data);
+    return data.bytes;
+}
+
+static void fold_inventory (const struct view_fact *fact)
+{
+    const struct inventory_recorded *event = fact->event;
+    put (fact, &(struct ledger_row){ .ledger = ledger_inventory,
+                                     .ref = event->item,
+                                     .state = event->gone ? "gone" : "standing",
+                                     .party = event->community,
+                                     .premises = event->premises,
+                                     .at = fact->time,
+                                     .data = data_of (fact, inventory_recorded_record()) });
+}
+
+static void fold_task_set (const struct view_fact *fact)
+{
+    const struct task_set *event = fact->event;
+    put (fact, &(struct ledger_row){ .ledger = ledger_tasks,
+                                     .ref = event->task,
+                                     .state = "open",
+                                     .party = event->party,
+                                     .at = fact->time,
+                                     .data = data_of (fact, task_set_record()) });
+}
+
+static void fold_task_reported (const struct view_fact *fact)
+{
+    const struct task_reported *event = fact->event;
+    struct ledger_row row;
+    if (!last_of (fact, ledger_tasks, event->task, &row))
+        return;
+    row.state = "done";
+    row.at = fact->time;
+    put (fact, &row);
+}
+
+static void fold_meeting (const struct view_fact *fact)
+{
+    const struct meeting_reported *event = fact->event;
+    put (fact, &(struct ledger_row){ .ledger = ledger_meetings,
+                                     .ref = event->meeting,
+                                     .state = "held",
+                                     .party = event->by,
+                                     .at = event->at,
+                                     .data = data_of (fact, meeting_reported_record()) });
+}
+
+static void fold_publicity (const struct view_fact *fact)
+{
+    const struct publicity_reported *event = fact->event;
+    put (fact, &(struct ledger_row){ .ledger = ledger_publicity,
+                                     .ref = event->publicity,
+                                     .state = "shown",
+                                     .party = event->party,
+                                     .at = event->at,
+                                     .data = data_of (fact, publicity_reported_record()) });
+}
+
+static const struct view_row rows[] = {
+    { .word = inventory_recorded_record, .fold = fold_inventory },
+    { .word = task_set_record, .fold = fold_task_set },
+    { .word = task_reported_record, .fold = fold_task_reported },
+    { .word = meeting_reported_record, .fold = fold_meeting },
+    { .word = publicity_reported_record, .fold = fold_publicity },
+};
+const struct view_rows ledger_view_rows = { rows, sizeof rows / sizeof *rows };
+
+/* ---- asking ---- */
+
+static const char *key_of (const void *item)
+{
+    return ((const struct ledger_item *)item)->ref;
+}
+
+void ledger_list_ask (const struct scene *scene, const void *asked_void, struct text *answer,
+                      struct refusals *refusals)
+{
+    const struct ledger_list *asked = asked_void;
+    int64_t limit = page_limit (asked->limit);
+    struct view_by by = by_ledger (asked->ledger, asked->after ? asked->after : "");
+    if (!view_as_of (scene, asked->as_of, &by.as_of, refusals))
+        return;
+    by.worse = asked->state;
+    by.community = asked->party;
+    by.premises = asked->premises;
+    by.limit = limit + 1;
+    view_put_as_of (by.as_of, answer);
+    text_say (answer, ",");
+    page_put (scene,
+              &(struct page){ .sql = &statements[LIST],
+                              .by = &by,
+                              .item = ledger_item_record(),
+                              .key = key_of,
+                              .limit = limit },
+              answer);
+}
+
+void meeting_ask (const struct scene *scene, const void *asked_void, struct text *answer,
+                  struct refusals *refusals)
+{
+    const struct meeting_show *asked = asked_void;
+    struct view_by by = by_ledger (ledger_meetings, asked->meeting);
+    struct ledger_item meeting;
+    if (!view_as_of (scene, asked->as_of, &by.as_of, refusals))
+        return;
+    if (!store_read (scene->store, &statements[ONE], &by, scene->arena, &meeting)) {
+        refusals_add (refusals, REFUSAL_NOT_FOUND, "/meeting", "there is no meeting %s",
+                      asked->meeting);
+        return;
+    }
+    view_put_as_of (by.as_of, answer);
+    text_say (answer, ",\"meeting\":");
+    record_to_json (ledger_item_record(), &meeting, answer);
+    text_say (answer, ",\"analysis\":{");
+    overview_ask (scene, &(struct overview_show){ .as_of = meeting.at }, answer, refusals);
+    text_say (answer, "}");
+}

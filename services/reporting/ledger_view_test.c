@@ -1,0 +1,118 @@
+/* Ledgers: row for row as of any instant, each thing under its number (S6, S8, S18, S20). */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "reporting/stage_test.h"
+
+static void record_shed (const char *item, int64_t version, bool gone)
+{
+    say ("intake", inventory_recorded_record, item,
+         &(struct inventory_recorded){ .item = item,
+                                       .version = version,
+                                       .premises = "P1",
+                                       .premises_name = "某仓库",
+                                       .community = "c03",
+                                       .place = "东侧",
+                                       .area_m2 = 240,
+                                       .use = "仓储",
+                                       .core = core_combustible,
+                                       .gone = gone });
+}
+
+static const char *list (enum ledger ledger, const char *state, instant as_of)
+{
+    return ask (ledger_list_record,
+                &(struct ledger_list){
+                    .ledger = ledger, .state = state, .as_of = as_of, .limit = NUMBER_ABSENT });
+}
+
+static size_t count_of (const char *answer, const char *what)
+{
+    size_t count = 0;
+    for (const char *at = answer; (at = strstr (at, what)) != NULL; at++)
+        count++;
+    return count;
+}
+
+static void the_inventory_is_as_it_was_then (void **state)
+{
+    (void)state;
+    turn_begin (SECOND_MS);
+    record_shed ("C-2021-000001", 1, false);
+    record_shed ("C-2021-000002", 1, false);
+    turn_end();
+    instant then = now;
+    const char *before = list (ledger_inventory, NULL, then);
+    turn_begin (HOUR_MS);
+    record_shed ("C-2021-000001", 2, true);
+    turn_end();
+    assert_int_equal (count_of (list (ledger_inventory, "standing", INSTANT_ABSENT), "\"ref\""), 1);
+    assert_int_equal (count_of (list (ledger_inventory, "gone", INSTANT_ABSENT), "\"ref\""), 1);
+    assert_string_equal (list (ledger_inventory, NULL, then), before);
+    rebuild();
+    assert_string_equal (list (ledger_inventory, NULL, then), before);
+}
+
+static void a_task_is_open_until_it_is_done (void **state)
+{
+    (void)state;
+    turn_begin (SECOND_MS);
+    say ("intake", task_set_record, "H-2021-000001",
+         &(struct task_set){ .task = "H-2021-000001/joint/1",
+                             .ref = "H-2021-000001",
+                             .kind = task_joint,
+                             .number = 1,
+                             .party = "enforcement",
+                             .text = "拆除地锁",
+                             .due = INSTANT_ABSENT,
+                             .working_days = NUMBER_ABSENT });
+    turn_end();
+    assert_int_equal (count_of (list (ledger_tasks, "open", INSTANT_ABSENT), "拆除地锁"), 1);
+    turn_begin (SECOND_MS);
+    say ("intake", task_reported_record, "H-2021-000001",
+         &(struct task_reported){ .task = "H-2021-000001/joint/1",
+                                  .ref = "H-2021-000001",
+                                  .kind = task_joint,
+                                  .number = 1,
+                                  .party = "enforcement",
+                                  .proof = "照片",
+                                  .by = "enforcement" });
+    turn_end();
+    assert_int_equal (count_of (list (ledger_tasks, "open", INSTANT_ABSENT), "\"ref\""), 0);
+    assert_int_equal (count_of (list (ledger_tasks, "done", INSTANT_ABSENT), "拆除地锁"), 1);
+}
+
+static void a_meeting_has_the_analysis_of_its_hour (void **state)
+{
+    (void)state;
+    static const char *const attended[] = { "leader" };
+    turn_begin (HOUR_MS);
+    say ("intake", meeting_reported_record, "G-2021-000001",
+         &(struct meeting_reported){ .meeting = "G-2021-000001",
+                                     .kind = "regular",
+                                     .at = now - MINUTE_MS,
+                                     .attended = attended,
+                                     .attended_count = 1,
+                                     .actions = 0,
+                                     .by = "office" });
+    turn_end();
+    const char *shown =
+        ask (meeting_show_record,
+             &(struct meeting_show){ .meeting = "G-2021-000001", .as_of = INSTANT_ABSENT });
+    assert_int_equal (refused.count, 0);
+    char at[INSTANT_TEXT_SIZE];
+    assert_non_null (
+        strstr (shown, arena_format (arena, "\"analysis\":{\"as_of\":\"%s\",\"open\":0",
+                                     instant_text (now - MINUTE_MS, at))));
+    ask (meeting_show_record,
+         &(struct meeting_show){ .meeting = "G-2021-000009", .as_of = INSTANT_ABSENT });
+    assert_int_equal (refused.count, 1);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown (the_inventory_is_as_it_was_then, begin, end),
+        cmocka_unit_test_setup_teardown (a_task_is_open_until_it_is_done, begin, end),
+        cmocka_unit_test_setup_teardown (a_meeting_has_the_analysis_of_its_hour, begin, end),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/task.h"
+#include "scheduling/arm.h"
+#include "words/intake.h"
+
+void task_is_of (struct arming *arming, const struct office *office, const char *party)
+{
+    const char *ours = office->organisation->office->id;
+    arming->community = office_is_community (office, party) ? party : ours;
+    arming->department = office_is_department (office, party) ? party : ours;
+    arming->tracker = party;
+}
+
+void task_decide_set (const void *said_void, const void *seen_void, struct decision *decision)
+{
+    const struct task_set *said = said_void;
+    const struct case_seen *seen = seen_void;
+    const char *clock = choice_word (task_kind_choices(), (int)said->kind);
+    struct arming arming = { .ref = said->ref,
+                             .clock = clock,
+                             .cycle = said->number,
+                             .from = seen->time,
+                             .reached = seen->recorded };
+    if (said->kind == task_joint) { /* in the hazard's place, and with its department */
+        arming = deadline_again (seen, clock, said->number, seen->time);
+        arming.tracker = said->party;
+    }
+    /* A hazard of which no clock was ever set is unknown here: the task stands for itself. */
+    if (!arming.ref || said->kind != task_joint)
+        task_is_of (&arming, seen->office, said->party);
+    arming.ref = said->ref;
+    arming.watcher = NULL;
+    arming.due = said->due;
+    arming.working_days = said->working_days;
+    arming.matter = said->text;
+    arm (&arming, seen, decision);
+}
+
+void task_decide_reported (const void *said_void, const void *seen_void, struct decision *decision)
+{
+    const struct task_reported *said = said_void;
+    const struct case_seen *seen = seen_void;
+    deadline_meet_clock (seen, choice_word (task_kind_choices(), (int)said->kind), said->number,
+                         seen->time, decision);
+}

@@ -1,0 +1,93 @@
+/* S6, S18: each task has its own clock, told to the party that has it; done late is late. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/task.h"
+#include "scheduling/stage_test.h"
+
+static const char *hear_set (struct stage *stage, enum task_kind kind, int64_t number,
+                             const char *party, instant due, int64_t working_days)
+{
+    const char *ref = kind == task_joint ? "H-2021-000001" : "G-2021-000001";
+    return hear (stage, task_set_record, ref, stage->now,
+                 &(struct task_set){ .task = "t",
+                                     .ref = ref,
+                                     .kind = kind,
+                                     .number = number,
+                                     .party = party,
+                                     .text = "清理占道车辆",
+                                     .due = due,
+                                     .working_days = working_days });
+}
+
+static const char *hear_reported (struct stage *stage, enum task_kind kind, int64_t number)
+{
+    const char *ref = kind == task_joint ? "H-2021-000001" : "G-2021-000001";
+    return hear (stage, task_reported_record, ref, stage->now,
+                 &(struct task_reported){ .task = "t",
+                                          .ref = ref,
+                                          .kind = kind,
+                                          .number = number,
+                                          .party = "c03",
+                                          .proof = "照片",
+                                          .by = "c03" });
+}
+
+static void each_of_a_joint_case_has_its_own_clock (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2021-01-04 10:00");
+    hear_opened (&stage, treatment_deferred, severity_general, at ("2021-01-20 00:00"));
+    assert_string_equal (hear_set (&stage, task_joint, 1, "enforcement", INSTANT_ABSENT, 2),
+                         "armed H-2021-000001/joint/1 2021-01-06 24:00");
+    assert_string_equal (
+        hear_set (&stage, task_joint, 2, "c03", at ("2021-01-09 00:00"), NUMBER_ABSENT),
+        "armed H-2021-000001/joint/2 2021-01-08 24:00");
+    assert_string_equal (
+        hear_set (&stage, task_joint, 3, "construction", INSTANT_ABSENT, NUMBER_ABSENT),
+        "armed H-2021-000001/joint/3 2021-01-11 24:00");
+    const struct deadline_armed *armed = stage.last;
+    assert_string_equal (armed->premises_name, "某仓库");
+    assert_string_equal (armed->tracker, "construction");
+    assert_string_equal (hear_reported (&stage, task_joint, 2), "met H-2021-000001/joint/2");
+    stage_destroy (&stage);
+}
+
+static void its_party_is_told_what_it_has_to_do (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2021-01-04 10:00");
+    assert_string_equal (hear_set (&stage, task_action, 1, "c03", INSTANT_ABSENT, 2),
+                         "armed G-2021-000001/action/1 2021-01-06 24:00");
+    strike (&stage, "deadline", at ("2021-01-05 09:00"));
+    const struct reminder_raised *raised = stage.last;
+    assert_string_equal (raised->reminder, "G-2021-000001/action/1/soon");
+    assert_int_equal (raised->notices_count, 1);
+    assert_string_equal (raised->notices[0].party, "c03");
+    assert_non_null (strstr (raised->subject, "清理占道车辆"));
+    assert_non_null (strstr (raised->text, "内容：清理占道车辆"));
+    stage_destroy (&stage);
+}
+
+static void done_after_its_day_is_late (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2021-01-04 10:00");
+    hear_set (&stage, task_action, 1, "c03", INSTANT_ABSENT, 1);
+    strike (&stage, "deadline", at ("2021-01-06 00:00"));
+    assert_non_null (strstr (stage.said.bytes, "missed G-2021-000001/action/1"));
+    stage.now += HOUR_MS;
+    assert_string_equal (hear_reported (&stage, task_action, 1), "met G-2021-000001/action/1 late");
+    stage_destroy (&stage);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (each_of_a_joint_case_has_its_own_clock),
+        cmocka_unit_test (its_party_is_told_what_it_has_to_do),
+        cmocka_unit_test (done_after_its_day_is_late),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}
