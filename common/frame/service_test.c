@@ -46,7 +46,8 @@ static const struct asker askers[] = {
     { overview_show_record, ask }, { case_show_record, ask },
     { coverage_list_record, ask }, { deliverables_list_record, ask },
     { ranking_list_record, ask },  { statistics_show_record, ask },
-    { ledger_list_record, ask },   { meeting_show_record, ask }
+    { ledger_list_record, ask },   { meeting_show_record, ask },
+    { campaign_show_record, ask }
 };
 static const struct hour hours[] = { { "hour", next, see, decide } };
 static const struct service whole = {

@@ -132,49 +132,6 @@ const char *office_may_text (const struct office *office, const char *act, struc
 
 /* ---- what is judged ---- */
 
-const struct campaign_deliverable *office_deliverable (const struct office *office,
-                                                       const char *kind)
-{
-    for (size_t i = 0; i < office->campaign->deliverables_count; i++)
-        if (text_same (office->campaign->deliverables[i].id, kind))
-            return &office->campaign->deliverables[i];
-    return NULL;
-}
-
-bool office_owes (const struct office *office, const struct campaign_deliverable *wanted,
-                  const char *party)
-{
-    enum role role = office_role (office, party);
-    switch (wanted->of) {
-    case owed_by_communities:
-        return role == role_community;
-    case owed_by_departments:
-        return role == role_department;
-    case owed_by_office:
-        return role == role_office;
-    case owed_by_absent:
-        break;
-    }
-    return false;
-}
-
-const struct campaign_meeting *office_meeting (const struct office *office, const char *kind)
-{
-    const struct campaign *campaign = office->campaign;
-    for (size_t i = 0; i < campaign->meetings_count; i++)
-        if (text_same (campaign->meetings[i].id, kind))
-            return &campaign->meetings[i];
-    return NULL;
-}
-
-day office_anchor_date (const struct office *office, const char *anchor)
-{
-    for (size_t i = 0; i < office->campaign->anchors_count; i++)
-        if (text_same (office->campaign->anchors[i].id, anchor))
-            return office->campaign->anchors[i].date;
-    return DAY_ABSENT;
-}
-
 const struct checklist *office_checklist (const struct office *office, const char *id)
 {
     for (size_t i = 0; i < office->checklists->checklists_count; i++)

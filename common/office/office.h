@@ -70,15 +70,6 @@ bool office_may (const struct office *office, const char *by, const char *act);
 /* Who may do ACT, for the sentence of a refusal: "leader, deputy"; "nobody" without a row. */
 const char *office_may_text (const struct office *office, const char *act, struct arena *arena);
 
-/* What the campaign asks for under KIND, or NULL; whether PARTY owes it. */
-const struct campaign_deliverable *office_deliverable (const struct office *office,
-                                                       const char *kind);
-bool office_owes (const struct office *office, const struct campaign_deliverable *wanted,
-                  const char *party);
-const struct campaign_meeting *office_meeting (const struct office *office,
-                                               const char *kind); /* or NULL */
-/* The date of an anchor of the campaign; DAY_ABSENT: it waits for the event. */
-day office_anchor_date (const struct office *office, const char *anchor);
 const struct checklist *office_checklist (const struct office *office,
                                           const char *id); /* or NULL */
 const struct hazard_category *office_hazard_category (const struct office *office, const char *id);

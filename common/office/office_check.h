@@ -24,7 +24,7 @@ struct office_check {
 
 void office_check_organisation (const struct office_check *check);
 void office_check_categories (const struct office_check *check);
-void office_check_campaign (const struct office_check *check);
+void office_check_campaign (const struct office_check *check);   /* office_check_campaign.c */
 void office_check_policy (const struct office_check *check);     /* office_check_policy.c */
 void office_check_checklists (const struct office_check *check); /* office_check_checklists.c */
 void office_check_authority (const struct office_check *check);  /* office_check_authority.c */

@@ -137,10 +137,14 @@ static void check_clock (const struct office_check *check, const struct clock_po
 
 static void check_clocks (const struct office_check *check)
 {
-    static const char *const needed[] = { CLOCK_TIPOFF_VERIFICATION, CLOCK_RECTIFICATION,
-                                          CLOCK_REINSPECTION,        CLOCK_WATCH,
-                                          CLOCK_REFERRAL_SENDING,    CLOCK_REFERRAL,
-                                          CLOCK_SUPERVISION,         CLOCK_JOINT,
+    static const char *const needed[] = { CLOCK_TIPOFF_VERIFICATION,
+                                          CLOCK_RECTIFICATION,
+                                          CLOCK_REINSPECTION,
+                                          CLOCK_WATCH,
+                                          CLOCK_REFERRAL_SENDING,
+                                          CLOCK_REFERRAL,
+                                          CLOCK_SUPERVISION,
+                                          CLOCK_JOINT,
                                           CLOCK_ACTION };
     const struct policy *policy = check->office->policy;
     struct ids clocks = ids_in (check, policy->clocks_count);

@@ -151,8 +151,16 @@ static const char *const sound[FILES] = {
                  "  - {id: close, name: 两会结束}\n"
                  "phases:\n"
                  "  - {id: one, name: 一, from: 2020-11-06, to: 2020-11-30}\n"
-                 "  - {id: two, name: 二, from: 2020-11-30, to_anchor: close}\n"
-                 "  - {id: three, name: 三, from_anchor: close, to: 2021-03-25}\n",
+                 "  - {id: two, name: 二, from: 2020-11-30, to: close}\n"
+                 "  - {id: three, name: 三, from: close + 0d, to: 2021-03-25}\n"
+                 "deliverables:\n"
+                 "  - {id: plan, name: 方案, clause: S10, of: communities, due: close + 3wd}\n"
+                 "windows:\n"
+                 "  - {id: lantern, name: 元宵, clause: S9, of: communities, from: 2021-02-20, to: "
+                 "2021-02-25,\n"
+                 "     checklist: general, premises: [market]}\n"
+                 "meetings:\n"
+                 "  - {id: regular, name: 例会, clause: S18, every_days: 14}\n",
     [AUTHORITY] = "rows:\n"
                   "  - {instrument: sealing, from: 2009-05-01, power: refer, party: fire_rescue, "
                   "basis: 一}\n"
@@ -339,9 +347,15 @@ static const struct mistake {
       "  - {act: order.lift, roles: [leader]}\n  - {act: order.lifted, roles: [leader]}\n",
       "order.lifted", "no command" },
     { CAMPAIGN, "id: two", "id: one", "二", "already" },
-    { CAMPAIGN, "to_anchor: close}", "to_anchor: opening}", "opening", "\"opening\"" },
-    { CAMPAIGN, "to_anchor: close}", "to_anchor: close, to: 2021-03-01}", "id: two", "either" },
-    { CAMPAIGN, ", to_anchor: close}", "}", "id: two", "either" },
+    { CAMPAIGN, "to: close}", "to: opening + 2d}", "opening", "\"opening\"" },
+    { CAMPAIGN, "to: close}", "to: close + 2}", "close + 2}", "is no day" },
+    { CAMPAIGN, "due: close + 3wd", "due: close + 3w", "方案", "is no day" },
+    { CAMPAIGN, "due: close + 3wd", "due: opened + 3wd", "方案", "\"opened\"" },
+    { CAMPAIGN, "id: lantern", "id: Lantern", "元宵", "a-z" },
+    { CAMPAIGN, "from: 2021-02-20", "from: 2021-02-28", "2021-02-25,", "before from" },
+    { CAMPAIGN, "checklist: general", "checklist: special", "special", "\"special\"" },
+    { CAMPAIGN, "premises: [market]", "premises: [moon]", "moon", "\"moon\"" },
+    { CAMPAIGN, "id: regular", "id: Regular", "例会", "a-z" },
     { CAMPAIGN, "to: 2021-03-25", "to: 2021-04-01", "2021-04-01", "outside" },
     { CAMPAIGN, "from: 2020-11-06, to: 2020-11-30", "from: 2020-11-16, to: 2020-11-10", "id: one",
       "before from" },
@@ -388,7 +402,7 @@ static void mistakes_of_several_files_are_told_at_once (void **state)
     file_write (folder, CATEGORIES, "hazards: 3\n");
     file_write (folder, CAMPAIGN,
                 "id: winter\nname: 冬春\nfrom: 2021-03-31\nto: 2020-11-06\n"
-                "phases: [{id: one, name: 一, from: 2021-01-01, to_anchor: no}]\n");
+                "phases: [{id: one, name: 一, from: 2021-01-01, to: no}]\n");
     struct refusals refusals = refusals_in (folder->arena);
     assert_null (office_read (folder->path, folder->arena, &refusals));
     assert_true (is_refused (folder, &refusals, CATEGORIES, 1, "hazards"));

@@ -3,6 +3,7 @@
 #include "base/id.h"
 #include "intake/digest.h"
 #include "intake/task.h"
+#include "office/campaign.h"
 
 static const char *kinds_of (const struct campaign *campaign, struct arena *arena)
 {

@@ -1,7 +1,7 @@
 /* deliverables.list: of each deliverable of the campaign and each party that owes it, whether it
    was handed in, when, and who is missing (S10, S12, S13, S25, S26). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "office/office.h"
+#include "office/campaign.h"
 #include "reporting/view.h"
 #include "words/intake.h"
 #include "words/reporting.h"
@@ -20,9 +20,10 @@ static const struct sql statements[STATEMENTS] = {
     [ANCHOR] = { "INSERT OR REPLACE INTO anchored (anchor, recorded, date) VALUES (:anchor, "
                  ":recorded, :date)",
                  anchored_row_record, NULL },
-    [ANCHORED] = { "SELECT anchor, recorded, date FROM anchored WHERE anchor = :key AND recorded "
+    /* The last date of each, as it was announced by then. */
+    [ANCHORED] = { "SELECT anchor, max (recorded) AS recorded, date FROM anchored WHERE recorded "
                    "<= "
-                   ":as_of ORDER BY recorded DESC LIMIT 1",
+                   ":as_of GROUP BY anchor ORDER BY anchor LIMIT 32",
                    view_by_record, anchored_row_record },
 };
 const struct sql_table deliverable_view_sql = { statements, STATEMENTS };
@@ -56,33 +57,27 @@ const struct view_rows deliverable_view_rows = { rows, sizeof rows / sizeof *row
 
 /* ---- answering ---- */
 
+struct anchored view_anchored (const struct scene *scene, instant as_of)
+{
+    struct view_by by = view_by_nothing();
+    const void *found;
+    by.as_of = as_of;
+    size_t count = store_list (scene->store, &statements[ANCHORED], &by, scene->arena,
+                               CAMPAIGN_ANCHORS_MAX, &found);
+    const struct anchored_row *rows_found = found;
+    struct anchor_date *list = arena_take (scene->arena, (count + 1) * sizeof *list);
+    for (size_t i = 0; i < count; i++)
+        list[i] = (struct anchor_date){ rows_found[i].anchor, rows_found[i].date };
+    return (struct anchored){ list, count };
+}
+
 struct listing {
     const struct deliverables_list *asked;
     struct view_by by;
+    struct anchored anchored;
     int64_t owed, submitted, late, missing; /* late: handed in after its day, or not yet and over */
     const char *before;
 };
-
-/* As it was announced by then, or else as config/campaign.yaml has it. */
-static day anchor_date (const struct scene *scene, const char *anchor, instant as_of)
-{
-    struct anchored_row row = { .date = office_anchor_date (scene->office, anchor) };
-    struct view_by by = view_by_nothing();
-    by.key = anchor;
-    by.as_of = as_of;
-    store_read (scene->store, &statements[ANCHORED], &by, scene->arena, &row);
-    return row.date;
-}
-
-/* The end of the day it is due; INSTANT_ABSENT: it waits for its anchor. */
-static instant due_of (const struct scene *scene, const struct campaign_deliverable *wanted,
-                       instant as_of)
-{
-    day due = wanted->due;
-    if (due == DAY_ABSENT && wanted->due_anchor)
-        due = anchor_date (scene, wanted->due_anchor, as_of);
-    return due == DAY_ABSENT ? INSTANT_ABSENT : day_start (due + 1);
-}
 
 static bool is_asked (const struct listing *listing, bool submitted, bool late)
 {
@@ -111,7 +106,10 @@ static void put_party (const struct scene *scene, struct listing *listing,
                        struct text *answer)
 {
     struct submitted_row row = { .at = INSTANT_ABSENT };
-    instant due = due_of (scene, wanted, listing->by.as_of);
+    const char *waits_for = NULL;
+    day last = office_moment (scene->office, wanted->due, &listing->anchored,
+                              day_of (listing->by.as_of), scene->arena, &waits_for);
+    instant due = last == DAY_ABSENT ? INSTANT_ABSENT : day_start (last + 1);
     listing->by.key = wanted->id;
     listing->by.other = party->id;
     bool submitted = store_read (scene->store, &statements[SEE], &listing->by, scene->arena, &row);
@@ -128,8 +126,8 @@ static void put_party (const struct scene *scene, struct listing *listing,
     text_format (answer, ",\"state\":\"%s\",\"late\":%s", submitted ? "submitted" : "missing",
                  late ? "true" : "false");
     put_moment ("due", due, answer);
-    if (due == INSTANT_ABSENT && wanted->due_anchor)
-        text_format (answer, ",\"waits_for\":\"%s\"", wanted->due_anchor);
+    if (waits_for)
+        text_format (answer, ",\"waits_for\":\"%s\"", waits_for);
     if (submitted) {
         put_moment ("at", row.at, answer);
         text_format (answer, ",\"deliverable\":\"%s\",\"version\":%" PRId64 ",\"digest\":\"%s\"",
@@ -148,7 +146,7 @@ static void put_kind (const struct scene *scene, struct listing *listing,
         for (size_t i = 0; i < sections[s].count; i++) {
             const struct party *party = &sections[s].list[i];
             bool asked = !listing->asked->party || strcmp (listing->asked->party, party->id) == 0;
-            if (asked && office_owes (scene->office, wanted, party->id))
+            if (asked && office_owes (scene->office, wanted->of, party->id))
                 put_party (scene, listing, wanted, party, answer);
         }
 }
@@ -165,6 +163,7 @@ void deliverables_list_ask (const struct scene *scene, const void *asked_void, s
                       "%s is none of the campaign's deliverables", listing.asked->kind);
         return;
     }
+    listing.anchored = view_anchored (scene, listing.by.as_of);
     view_put_as_of (listing.by.as_of, answer);
     text_say (answer, ",\"items\":[");
     for (size_t i = 0; i < campaign->deliverables_count; i++)

@@ -21,6 +21,7 @@ static const struct asker askers[] = {
     { .word = case_show_record, .ask = case_story_ask },
     { .word = coverage_list_record, .ask = coverage_list_ask },
     { .word = deliverables_list_record, .ask = deliverables_list_ask },
+    { .word = campaign_show_record, .ask = campaign_ask },
     { .word = ranking_list_record, .ask = ranking_list_ask },
     { .word = statistics_show_record, .ask = statistics_ask },
     { .word = ledger_list_record, .ask = ledger_list_ask },

@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "frame/service.h"
+#include "office/campaign.h"
 #include "reporting/rows.h"
 
 #define VIEW_HOLDS INT64_MAX /* `until` of a version that still holds */
@@ -45,6 +46,9 @@ bool view_period (const struct scene *scene, instant from, instant to, struct vi
 /* ,"from":"…","to":"…" */
 void view_put_period (const struct view_by *by, struct text *answer);
 
+/* The dates of anchors that were announced by AS_OF. */
+struct anchored view_anchored (const struct scene *scene, instant as_of);
+
 /* ---- what views know of each other ---- */
 
 /* Deadlines of a case that are missed and not ended. */
@@ -75,7 +79,8 @@ bool order_view_see (const struct scene *scene, const char *order, instant as_of
                      struct order_view *view);
 
 ask_fn hazards_list_ask, responsibilities_list_ask, overview_ask, case_story_ask, coverage_list_ask,
-    deliverables_list_ask, ranking_list_ask, statistics_ask, ledger_list_ask, meeting_ask;
+    deliverables_list_ask, ranking_list_ask, statistics_ask, ledger_list_ask, meeting_ask,
+    campaign_ask;
 /* Makes FACT a line in the story of REF. */
 void story_fold (const struct view_fact *fact, const char *ref);
 void tally_add (const struct view_fact *fact, const char *name);

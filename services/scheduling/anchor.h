@@ -4,7 +4,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "frame/service.h"
-#include "office/office.h"
+#include "office/campaign.h"
 #include "scheduling/rows.h"
 
 struct anchor_seen {
@@ -12,6 +12,8 @@ struct anchor_seen {
     day date; /* as it is known; DAY_ABSENT: it waits for the event */
 };
 void anchor_decide_resolve (const void *said, const void *seen, struct decision *decision);
+/* The dates that people resolved. */
+struct anchored anchor_see_all (const struct scene *scene);
 const void *anchor_see_resolve (const struct scene *scene, const void *said);
 void anchor_apply_resolved (struct store *store, const struct fact *fact, const void *event,
                             struct arena *arena);

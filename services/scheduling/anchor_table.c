@@ -2,23 +2,34 @@
 #include "scheduling/anchor.h"
 #include "words/scheduling.h"
 
-enum { SEE, PUT, STATEMENTS };
+enum { ALL, PUT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [SEE] = { "SELECT anchor, date FROM anchor WHERE anchor = :anchor", anchor_row_record,
-              anchor_row_record },
+    [ALL] = { "SELECT anchor, date FROM anchor ORDER BY anchor LIMIT 32", NULL, anchor_row_record },
     [PUT] = { "INSERT OR REPLACE INTO anchor (anchor, date) VALUES (:anchor, :date)",
               anchor_row_record, NULL },
 };
 const struct sql_table anchor_sql = { statements, STATEMENTS };
 
+struct anchored anchor_see_all (const struct scene *scene)
+{
+    const void *found;
+    size_t count = store_list (scene->store, &statements[ALL], NULL, scene->arena,
+                               CAMPAIGN_ANCHORS_MAX, &found);
+    const struct anchor_row *rows = found;
+    struct anchor_date *list = arena_take (scene->arena, (count + 1) * sizeof *list);
+    for (size_t i = 0; i < count; i++)
+        list[i] = (struct anchor_date){ rows[i].anchor, rows[i].date };
+    return (struct anchored){ list, count };
+}
+
 const void *anchor_see_resolve (const struct scene *scene, const void *said)
 {
-    const char *anchor = ((const struct anchor_resolve *)said)->anchor;
+    const struct anchored anchored = anchor_see_all (scene);
     struct anchor_seen *seen = arena_take (scene->arena, sizeof *seen);
-    const struct anchor_row by = { .anchor = anchor };
-    struct anchor_row row = { .date = office_anchor_date (scene->office, anchor) };
-    store_read (scene->store, &statements[SEE], &by, scene->arena, &row);
-    *seen = (struct anchor_seen){ .office = scene->office, .date = row.date };
+    *seen = (struct anchor_seen){ .office = scene->office,
+                                  .date = office_anchor_date (
+                                      scene->office, ((const struct anchor_resolve *)said)->anchor,
+                                      &anchored) };
     return seen;
 }
 

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "office/campaign.h"
+#include "office/moment.h"
+#include <assert.h>
+#include <string.h>
+
+const struct campaign_deliverable *office_deliverable (const struct office *office,
+                                                       const char *kind)
+{
+    for (size_t i = 0; i < office->campaign->deliverables_count; i++)
+        if (text_same (office->campaign->deliverables[i].id, kind))
+            return &office->campaign->deliverables[i];
+    return NULL;
+}
+
+bool office_owes (const struct office *office, enum owed_by of, const char *party)
+{
+    enum role role = office_role (office, party);
+    switch (of) {
+    case owed_by_communities:
+        return role == role_community;
+    case owed_by_departments:
+        return role == role_department;
+    case owed_by_office:
+        return role == role_office;
+    case owed_by_absent:
+        break;
+    }
+    return false;
+}
+
+const struct campaign_meeting *office_meeting (const struct office *office, const char *kind)
+{
+    const struct campaign *campaign = office->campaign;
+    for (size_t i = 0; i < campaign->meetings_count; i++)
+        if (text_same (campaign->meetings[i].id, kind))
+            return &campaign->meetings[i];
+    return NULL;
+}
+
+day office_anchor_date (const struct office *office, const char *anchor,
+                        const struct anchored *resolved)
+{
+    for (size_t i = 0; i < resolved->count; i++)
+        if (text_same (resolved->list[i].anchor, anchor))
+            return resolved->list[i].date;
+    for (size_t i = 0; i < office->campaign->anchors_count; i++)
+        if (text_same (office->campaign->anchors[i].id, anchor))
+            return office->campaign->anchors[i].date;
+    return DAY_ABSENT;
+}
+
+day office_moment (const struct office *office, const char *expression,
+                   const struct anchored *resolved, day known, struct arena *arena,
+                   const char **waits_for)
+{
+    struct moment moment;
+    bool whole = moment_parse (expression, arena, &moment); /* office_check saw to it */
+    assert (whole);
+    day anchored =
+        moment.anchor ? office_anchor_date (office, moment.anchor, resolved) : DAY_ABSENT;
+    if (waits_for)
+        *waits_for = moment.anchor && anchored == DAY_ABSENT ? moment.anchor : NULL;
+    return moment_day (&moment, anchored, office->calendar, known);
+}

@@ -1,0 +1,29 @@
+/* What the campaign asks for, of whom and by when: lookups in campaign.yaml. Pure. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "office/office.h"
+
+/* What the campaign asks for under KIND, or NULL; whether PARTY is one of those OF. */
+const struct campaign_deliverable *office_deliverable (const struct office *office,
+                                                       const char *kind);
+bool office_owes (const struct office *office, enum owed_by of, const char *party);
+const struct campaign_meeting *office_meeting (const struct office *office,
+                                               const char *kind); /* or NULL */
+enum { CAMPAIGN_ANCHORS_MAX = 32 };
+/* Anchors that people resolved, beyond the dates of config/campaign.yaml. */
+struct anchor_date {
+    const char *anchor;
+    day date;
+};
+struct anchored {
+    const struct anchor_date *list;
+    size_t count;
+};
+/* The date of an anchor of the campaign; DAY_ABSENT: it waits for the event. */
+day office_anchor_date (const struct office *office, const char *anchor,
+                        const struct anchored *resolved);
+/* The day that EXPRESSION of the campaign names (moment.h), by the calendar as known on KNOWN.
+   DAY_ABSENT: it waits for *WAITS_FOR (may be NULL: not asked), an anchor. */
+day office_moment (const struct office *office, const char *expression,
+                   const struct anchored *resolved, day known, struct arena *arena,
+                   const char **waits_for);

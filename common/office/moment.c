@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "office/moment.h"
+#include "record/record.h"
+#include <string.h>
+
+enum { DATE_CHARACTERS = 10 }; /* 2020-11-30 */
+
+static const char *skip_spaces (const char *c)
+{
+    while (*c == ' ')
+        c++;
+    return c;
+}
+
+static bool is_of_id (char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* An anchor's id, or a date; behind it in *REST. */
+static bool take_base (const char *text, struct arena *arena, struct moment *moment,
+                       const char **rest)
+{
+    const char *end = text;
+    if (*text >= 'a' && *text <= 'z') {
+        while (is_of_id (*end))
+            end++;
+        moment->anchor = arena_copy (arena, text, (size_t)(end - text));
+        *rest = end;
+        return true;
+    }
+    if (strlen (text) < DATE_CHARACTERS ||
+        !day_parse (arena_copy (arena, text, DATE_CHARACTERS), &moment->date))
+        return false;
+    *rest = text + DATE_CHARACTERS;
+    return true;
+}
+
+/* "3wd", "0d", and nothing behind it. */
+static bool take_offset (const char *c, struct moment *moment)
+{
+    int64_t number = 0;
+    const char *digits = c;
+    while (*c >= '0' && *c <= '9' && number <= MOMENT_OFFSET_MAX)
+        number = 10 * number + (*c++ - '0');
+    if (c == digits || number > MOMENT_OFFSET_MAX)
+        return false;
+    moment->offset = number;
+    moment->working_days = *c == 'w';
+    c += moment->working_days;
+    return *c == 'd' && *skip_spaces (c + 1) == '\0';
+}
+
+bool moment_parse (const char *text, struct arena *arena, struct moment *moment)
+{
+    const char *c = NULL;
+    *moment = (struct moment){ .date = DAY_ABSENT };
+    if (!take_base (skip_spaces (text), arena, moment, &c))
+        return false;
+    c = skip_spaces (c);
+    if (*c == '\0')
+        return true;
+    bool before = *c == '-';
+    if ((!before && *c != '+') || !take_offset (skip_spaces (c + 1), moment))
+        return false;
+    if (before)
+        moment->offset = -moment->offset;
+    return true;
+}
+
+static day working_days_from (day from, int64_t offset, const struct calendar *calendar, day known)
+{
+    if (offset <= 0)
+        return workday_before (calendar, from, -offset, known);
+    while (offset > 0)
+        offset -= workday_on (calendar, ++from, known).works;
+    return from;
+}
+
+day moment_day (const struct moment *moment, day anchored, const struct calendar *calendar,
+                day known)
+{
+    day base = moment->anchor ? anchored : moment->date;
+    if (base == DAY_ABSENT)
+        return DAY_ABSENT;
+    return moment->working_days ? working_days_from (base, moment->offset, calendar, known)
+                                : base + moment->offset;
+}

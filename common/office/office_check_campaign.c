@@ -1,0 +1,147 @@
+/* campaign.yaml: that each expression names an anchor above it, that what begins ends, and that
+   what is asked for is asked of somebody. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "office/campaign.h"
+#include "office/moment.h"
+#include "office/office_check.h"
+#include <string.h>
+
+static bool anchor_exists (const struct campaign *campaign, const char *id)
+{
+    for (size_t i = 0; i < campaign->anchors_count; i++)
+        if (text_same (campaign->anchors[i].id, id))
+            return true;
+    return false;
+}
+
+/* The day that EXPRESSION names by the file alone; DAY_ABSENT: it waits, or is none, and then there
+   is a complaint at POINTER. */
+static day check_moment (const struct office_check *check, const char *expression, const char *name,
+                         const char *pointer)
+{
+    const struct campaign *campaign = check->office->campaign;
+    const struct anchored nothing = { .count = 0 };
+    struct moment moment;
+    if (!moment_parse (expression, check->arena, &moment)) {
+        office_complain (
+            check, check->marks->campaign, pointer,
+            "%s: \"%s\" is no day: write 2020-11-30, or an anchor and an offset such as "
+            "\"lantern - 3wd\" (d: days, wd: working days)",
+            name, expression);
+        return DAY_ABSENT;
+    }
+    if (moment.anchor && !anchor_exists (campaign, moment.anchor)) {
+        office_complain (check, check->marks->campaign, pointer,
+                         "%s: \"%s\" is not one of the anchors", name, moment.anchor);
+        return DAY_ABSENT;
+    }
+    if (!check->office->calendar)
+        return DAY_ABSENT;
+    return office_moment (check->office, expression, &nothing, campaign->from, check->arena, NULL);
+}
+
+/* FROM and TO of the thing at POINTER. Returns the first day, or DAY_ABSENT. */
+static day check_period (const struct office_check *check, const char *from, const char *to,
+                         const char *pointer)
+{
+    const struct campaign *campaign = check->office->campaign;
+    const struct yaml_marks *marks = check->marks->campaign;
+    day first = check_moment (check, from, "from", office_pointer (check, "%s/from", pointer));
+    day last = check_moment (check, to, "to", office_pointer (check, "%s/to", pointer));
+    if (first != DAY_ABSENT && (first < campaign->from || first > campaign->to))
+        office_complain (check, marks, office_pointer (check, "%s/from", pointer),
+                         "from: lies outside the campaign");
+    if (last != DAY_ABSENT && (last < campaign->from || last > campaign->to))
+        office_complain (check, marks, office_pointer (check, "%s/to", pointer),
+                         "to: lies outside the campaign");
+    if (first != DAY_ABSENT && last != DAY_ABSENT && last < first)
+        office_complain (check, marks, office_pointer (check, "%s/to", pointer),
+                         "to: lies before from");
+    return first;
+}
+
+static void check_phases (const struct office_check *check)
+{
+    const struct campaign *campaign = check->office->campaign;
+    struct ids ids = ids_in (check, campaign->phases_count);
+    day before = DAY_ABSENT;
+    for (size_t i = 0; i < campaign->phases_count; i++) {
+        const struct campaign_phase *phase = &campaign->phases[i];
+        const char *pointer = office_pointer (check, "/phases/%zu", i);
+        ids_take (check, &ids, phase->id, check->marks->campaign,
+                  office_pointer (check, "%s/id", pointer));
+        day first = check_period (check, phase->from, phase->to, pointer);
+        if (first != DAY_ABSENT && before != DAY_ABSENT && first < before)
+            office_complain (
+                check, check->marks->campaign, office_pointer (check, "%s/from", pointer),
+                "from: lies before that of the phase \"%s\" above", campaign->phases[i - 1].id);
+        if (first != DAY_ABSENT)
+            before = first;
+    }
+}
+
+static void check_deliverables (const struct office_check *check)
+{
+    const struct campaign *campaign = check->office->campaign;
+    struct ids ids = ids_in (check, campaign->deliverables_count);
+    for (size_t i = 0; i < campaign->deliverables_count; i++) {
+        const char *pointer = office_pointer (check, "/deliverables/%zu", i);
+        ids_take (check, &ids, campaign->deliverables[i].id, check->marks->campaign,
+                  office_pointer (check, "%s/id", pointer));
+        check_moment (check, campaign->deliverables[i].due, "due",
+                      office_pointer (check, "%s/due", pointer));
+    }
+}
+
+static void check_window (const struct office_check *check, const struct campaign_window *window,
+                          const char *pointer)
+{
+    const struct office *office = check->office;
+    check_period (check, window->from, window->to, pointer);
+    if (window->checklist && office->checklists && !office_checklist (office, window->checklist))
+        office_complain (check, check->marks->campaign,
+                         office_pointer (check, "%s/checklist", pointer),
+                         "checklist: \"%s\" is not in checklists.yaml", window->checklist);
+    for (size_t i = 0; office->categories && i < window->premises_count; i++)
+        if (!office_premises_category (office, window->premises[i]))
+            office_complain (check, check->marks->campaign,
+                             office_pointer (check, "%s/premises/%zu", pointer, i),
+                             "premises: \"%s\" is not a category of premises", window->premises[i]);
+}
+
+static void check_windows (const struct office_check *check)
+{
+    const struct campaign *campaign = check->office->campaign;
+    struct ids ids = ids_in (check, campaign->windows_count);
+    for (size_t i = 0; i < campaign->windows_count; i++) {
+        const char *pointer = office_pointer (check, "/windows/%zu", i);
+        ids_take (check, &ids, campaign->windows[i].id, check->marks->campaign,
+                  office_pointer (check, "%s/id", pointer));
+        check_window (check, &campaign->windows[i], pointer);
+    }
+}
+
+static void check_meetings (const struct office_check *check)
+{
+    const struct campaign *campaign = check->office->campaign;
+    struct ids ids = ids_in (check, campaign->meetings_count);
+    for (size_t i = 0; i < campaign->meetings_count; i++)
+        ids_take (check, &ids, campaign->meetings[i].id, check->marks->campaign,
+                  office_pointer (check, "/meetings/%zu/id", i));
+}
+
+void office_check_campaign (const struct office_check *check)
+{
+    const struct campaign *campaign = check->office->campaign;
+    const struct yaml_marks *marks = check->marks->campaign;
+    if (campaign->to < campaign->from)
+        office_complain (check, marks, "/to", "to: lies before from");
+    struct ids anchors = ids_in (check, campaign->anchors_count);
+    for (size_t i = 0; i < campaign->anchors_count; i++)
+        ids_take (check, &anchors, campaign->anchors[i].id, marks,
+                  office_pointer (check, "/anchors/%zu/id", i));
+    check_phases (check);
+    check_deliverables (check);
+    check_windows (check);
+    check_meetings (check);
+}

@@ -1,0 +1,90 @@
+/* campaign.show: phases, windows and anchors of the campaign, each with its days as they were known
+   then, or with the anchor that it waits for; and which phase it is. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "reporting/view.h"
+#include "words/reporting.h"
+
+struct showing {
+    const struct scene *scene;
+    const struct anchored *anchored;
+    instant as_of;
+    struct text *answer;
+};
+
+static void put_name (const char *id, const char *name, struct text *answer)
+{
+    text_say (answer, "{\"id\":");
+    text_put_json (answer, id);
+    text_say (answer, ",\"name\":");
+    text_put_json (answer, name);
+}
+
+static void put_day (const char *name, day d, struct text *answer)
+{
+    char text[DAY_TEXT_SIZE];
+    if (d != DAY_ABSENT)
+        text_format (answer, ",\"%s\":\"%s\"", name, day_text (d, text));
+}
+
+/* From FROM to the end of TO, and whether that is now. */
+static void put_period (const struct showing *showing, const char *from, const char *to)
+{
+    const char *waits[2];
+    const struct office *office = showing->scene->office;
+    struct arena *arena = showing->scene->arena;
+    day today = day_of (showing->as_of);
+    day first = office_moment (office, from, showing->anchored, today, arena, &waits[0]);
+    day last = office_moment (office, to, showing->anchored, today, arena, &waits[1]);
+    bool begun = first != DAY_ABSENT && first <= today;
+    put_day ("from", first, showing->answer);
+    put_day ("to", last, showing->answer);
+    if (waits[0] || waits[1])
+        text_format (showing->answer, ",\"waits_for\":\"%s\"", waits[0] ? waits[0] : waits[1]);
+    text_format (showing->answer, ",\"now\":%s}",
+                 begun && (last == DAY_ABSENT || today <= last) ? "true" : "false");
+}
+
+static void put_anchors (const struct showing *showing)
+{
+    const struct campaign *campaign = showing->scene->office->campaign;
+    text_say (showing->answer, ",\"anchors\":[");
+    for (size_t i = 0; i < campaign->anchors_count; i++) {
+        const struct campaign_anchor *anchor = &campaign->anchors[i];
+        day date = office_anchor_date (showing->scene->office, anchor->id, showing->anchored);
+        text_say (showing->answer, i > 0 ? "," : "");
+        put_name (anchor->id, anchor->name, showing->answer);
+        put_day ("date", date, showing->answer);
+        text_format (showing->answer, ",\"waiting\":%s}", date == DAY_ABSENT ? "true" : "false");
+    }
+    text_say (showing->answer, "]");
+}
+
+void campaign_ask (const struct scene *scene, const void *asked, struct text *answer,
+                   struct refusals *refusals)
+{
+    const struct campaign *campaign = scene->office->campaign;
+    struct showing showing = { .scene = scene, .answer = answer };
+    if (!view_as_of (scene, ((const struct campaign_show *)asked)->as_of, &showing.as_of, refusals))
+        return;
+    const struct anchored anchored = view_anchored (scene, showing.as_of);
+    showing.anchored = &anchored;
+    view_put_as_of (showing.as_of, answer);
+    text_say (answer, ",\"campaign\":");
+    put_name (campaign->id, campaign->name, answer);
+    put_day ("from", campaign->from, answer);
+    put_day ("to", campaign->to, answer);
+    text_say (answer, "},\"phases\":[");
+    for (size_t i = 0; i < campaign->phases_count; i++) {
+        text_say (answer, i > 0 ? "," : "");
+        put_name (campaign->phases[i].id, campaign->phases[i].name, answer);
+        put_period (&showing, campaign->phases[i].from, campaign->phases[i].to);
+    }
+    text_say (answer, "],\"windows\":[");
+    for (size_t i = 0; i < campaign->windows_count; i++) {
+        text_say (answer, i > 0 ? "," : "");
+        put_name (campaign->windows[i].id, campaign->windows[i].name, answer);
+        put_period (&showing, campaign->windows[i].from, campaign->windows[i].to);
+    }
+    text_say (answer, "]");
+    put_anchors (&showing);
+}
