@@ -91,6 +91,9 @@ const char *office_department_of_premises (const struct office *office,
 #define CLOCK_SUPERVISION         "supervision"
 #define CLOCK_JOINT               "joint"
 #define CLOCK_ACTION              "action"
+#define CLOCK_DELIVERABLE         "deliverable"
+#define CLOCK_WINDOW              "window"
+#define CLOCK_MEETING             "meeting"
 
 const struct clock_policy *office_clock (const struct office *office, const char *id); /* or NULL */
 /* What a rule is chosen by. CATEGORY NULL and SEVERITY severity_absent: not known yet. */

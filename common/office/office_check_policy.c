@@ -145,7 +145,10 @@ static void check_clocks (const struct office_check *check)
                                           CLOCK_REFERRAL,
                                           CLOCK_SUPERVISION,
                                           CLOCK_JOINT,
-                                          CLOCK_ACTION };
+                                          CLOCK_ACTION,
+                                          CLOCK_DELIVERABLE,
+                                          CLOCK_WINDOW,
+                                          CLOCK_MEETING };
     const struct policy *policy = check->office->policy;
     struct ids clocks = ids_in (check, policy->clocks_count);
     for (size_t i = 0; i < policy->clocks_count; i++) {

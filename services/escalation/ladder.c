@@ -224,6 +224,11 @@ void ladder_decide_deadline_extended (const void *said, const void *seen, struct
     end_by (((const struct deadline_extended *)said)->deadline, "期限已延长", seen, decision);
 }
 
+void ladder_decide_deadline_moved (const void *said, const void *seen, struct decision *decision)
+{
+    end_by (((const struct deadline_moved *)said)->deadline, "期限已变动", seen, decision);
+}
+
 /* ---- the hour ---- */
 
 static void climb (const struct ladder_row *ladder, const struct ladder_step *rung,

@@ -33,6 +33,7 @@ void ladder_decide_deadline_missed (const void *said, const void *seen, struct d
 void ladder_decide_deadline_met (const void *said, const void *seen, struct decision *decision);
 void ladder_decide_deadline_cancelled (const void *said, const void *seen,
                                        struct decision *decision);
+void ladder_decide_deadline_moved (const void *said, const void *seen, struct decision *decision);
 void ladder_decide_deadline_extended (const void *said, const void *seen,
                                       struct decision *decision);
 

@@ -36,16 +36,17 @@ void meeting_decide_report (const void *said_void, const void *seen_void, struct
         !decision_allows (decision, seen->office, said->by, "meeting.report"))
         return;
     const char *ref = ref_text (decision->arena, 'G', ref_next (seen->last, seen->now));
-    decision_event (decision, meeting_reported_record, ref,
-                    &(struct meeting_reported){ .meeting = ref,
-                                                .kind = said->kind,
-                                                .at = said->at,
-                                                .attended = said->attended,
-                                                .attended_count = said->attended_count,
-                                                .minutes = said->minutes,
-                                                .actions = (int64_t)said->actions_count,
-                                                .note = said->note,
-                                                .by = said->by });
+    decision_event (
+        decision, meeting_reported_record, ref,
+        &(struct meeting_reported){ .meeting = ref,
+                                    .kind = said->kind,
+                                    .at = said->at == INSTANT_ABSENT ? seen->time : said->at,
+                                    .attended = said->attended,
+                                    .attended_count = said->attended_count,
+                                    .minutes = said->minutes,
+                                    .actions = (int64_t)said->actions_count,
+                                    .note = said->note,
+                                    .by = said->by });
     task_give (&(struct task_giving){ .ref = ref,
                                       .path = "/actions",
                                       .kind = task_action,

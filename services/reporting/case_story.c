@@ -54,14 +54,27 @@ static bool find_hazard (const struct scene *scene, const char *ref, instant as_
     return true;
 }
 
+/* An obligation, a meeting, a building: their stories are told too. */
+static bool find_in_ledgers (const struct scene *scene, const char *ref, instant as_of,
+                             struct about *about)
+{
+    struct ledger_item *item = arena_take (scene->arena, sizeof *item);
+    if (!ledger_see (scene, ref, as_of, item))
+        return false;
+    *about = (struct about){ .ref = ref, .record = ledger_item_record(), .view = item };
+    return true;
+}
+
 static bool find (const struct scene *scene, const char *ref, instant as_of, struct about *about)
 {
     struct order_view order;
     if (ref[0] == 'O')
         return order_view_see (scene, ref, as_of, &order) &&
                find_hazard (scene, order.ref, as_of, about);
-    return ref[0] == 'T' ? find_tipoff (scene, ref, as_of, about)
-                         : find_hazard (scene, ref, as_of, about);
+    if (ref[0] == 'T')
+        return find_tipoff (scene, ref, as_of, about);
+    return ref[0] == 'H' ? find_hazard (scene, ref, as_of, about)
+                         : find_in_ledgers (scene, ref, as_of, about);
 }
 
 void case_story_ask (const struct scene *scene, const void *asked_void, struct text *answer,

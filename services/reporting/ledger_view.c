@@ -5,12 +5,13 @@
 #include "reporting/view.h"
 #include "words/intake.h"
 #include "words/reporting.h"
+#include "words/scheduling.h"
 
 #define COLUMNS "ledger, ref, since, until, state, party, premises, at, data"
 #define ITEM    "SELECT ref, state, party, premises, at, data FROM ledger WHERE ledger = :state"
 #define KNOWN   " AND since <= :as_of AND until > :as_of"
 
-enum { LAST, PUT, CLOSE, LIST, ONE, STATEMENTS };
+enum { LAST, PUT, CLOSE, LIST, ONE, ANY, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [LAST] = { "SELECT " COLUMNS " FROM ledger WHERE ledger = :state AND ref = :key ORDER BY since "
                "DESC LIMIT 1",
@@ -27,6 +28,9 @@ static const struct sql statements[STATEMENTS] = {
                "LIMIT :limit",
                view_by_record, ledger_item_record },
     [ONE] = { ITEM KNOWN " AND ref = :key", view_by_record, ledger_item_record },
+    [ANY] = { "SELECT ref, state, party, premises, at, data FROM ledger WHERE ref = :key" KNOWN
+              " LIMIT 1",
+              view_by_record, ledger_item_record },
 };
 const struct sql_table ledger_sql = { statements, STATEMENTS };
 
@@ -123,12 +127,36 @@ static void fold_publicity (const struct view_fact *fact)
                                      .data = data_of (fact, publicity_reported_record()) });
 }
 
+static void fold_obligation (const struct view_fact *fact)
+{
+    const struct obligation_opened *event = fact->event;
+    put (fact, &(struct ledger_row){ .ledger = ledger_obligations,
+                                     .ref = event->obligation,
+                                     .state = "open",
+                                     .party = event->party,
+                                     .at = fact->time,
+                                     .data = data_of (fact, obligation_opened_record()) });
+}
+
+static void fold_obligation_met (const struct view_fact *fact)
+{
+    const struct obligation_met *event = fact->event;
+    struct ledger_row row;
+    if (!last_of (fact, ledger_obligations, event->obligation, &row))
+        return;
+    row.state = "met";
+    row.at = fact->time;
+    put (fact, &row);
+}
+
 static const struct view_row rows[] = {
     { .word = inventory_recorded_record, .fold = fold_inventory },
     { .word = task_set_record, .fold = fold_task_set },
     { .word = task_reported_record, .fold = fold_task_reported },
     { .word = meeting_reported_record, .fold = fold_meeting },
     { .word = publicity_reported_record, .fold = fold_publicity },
+    { .word = obligation_opened_record, .fold = fold_obligation },
+    { .word = obligation_met_record, .fold = fold_obligation_met },
 };
 const struct view_rows ledger_view_rows = { rows, sizeof rows / sizeof *rows };
 
@@ -137,6 +165,15 @@ const struct view_rows ledger_view_rows = { rows, sizeof rows / sizeof *rows };
 static const char *key_of (const void *item)
 {
     return ((const struct ledger_item *)item)->ref;
+}
+
+bool ledger_see (const struct scene *scene, const char *ref, instant as_of,
+                 struct ledger_item *item)
+{
+    struct view_by by = view_by_nothing();
+    by.key = ref;
+    by.as_of = as_of;
+    return store_read (scene->store, &statements[ANY], &by, scene->arena, item);
 }
 
 void ledger_list_ask (const struct scene *scene, const void *asked_void, struct text *answer,

@@ -140,6 +140,16 @@ static void fold_extended (const struct view_fact *fact)
         fold_late (fact, event->ref);
 }
 
+static void fold_moved (const struct view_fact *fact)
+{
+    const struct deadline_moved *event = fact->event;
+    hazard_view_deadline (fact, event->ref, event->deadline,
+                          clock_of (event->deadline, fact->arena), event->due);
+    tipoff_view_deadline (fact, event->ref, event->due);
+    if (missed_remove (fact, event->deadline))
+        fold_late (fact, event->ref);
+}
+
 static void fold_missed (const struct view_fact *fact)
 {
     const struct deadline_missed *event = fact->event;
@@ -200,6 +210,7 @@ static const struct view_row rows[] = {
     { .word = order_withdrawn_record, .fold = fold_withdrawn },
     { .word = deadline_armed_record, .fold = fold_armed },
     { .word = deadline_extended_record, .fold = fold_extended },
+    { .word = deadline_moved_record, .fold = fold_moved },
     { .word = deadline_missed_record, .fold = fold_missed },
     { .word = deadline_met_record, .fold = fold_met },
     { .word = deadline_cancelled_record, .fold = fold_cancelled },

@@ -47,6 +47,7 @@ const char reporting_schema[] =
     "CREATE TABLE ledger (ledger TEXT NOT NULL, ref TEXT NOT NULL, since INTEGER NOT NULL, until "
     "INTEGER NOT NULL, state TEXT NOT NULL, party TEXT NOT NULL, premises TEXT, at INTEGER NOT "
     "NULL, data TEXT NOT NULL, PRIMARY KEY (ledger, ref, since)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX ledger_ref ON ledger (ref, since);"
     "CREATE TABLE missed (deadline TEXT PRIMARY KEY, ref TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE INDEX missed_ref ON missed (ref);"
     "CREATE TABLE standing (deadline TEXT PRIMARY KEY, ref TEXT NOT NULL, role TEXT NOT NULL, "

@@ -75,6 +75,8 @@ bool hazard_view_see (const struct scene *scene, const char *ref, instant as_of,
                       struct hazard_item *item);
 bool tipoff_view_see (const struct scene *scene, const char *ref, instant as_of,
                       struct tipoff_item *item);
+bool ledger_see (const struct scene *scene, const char *ref, instant as_of,
+                 struct ledger_item *item);
 bool order_view_see (const struct scene *scene, const char *order, instant as_of,
                      struct order_view *view);
 

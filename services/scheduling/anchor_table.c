@@ -2,11 +2,12 @@
 #include "scheduling/anchor.h"
 #include "words/scheduling.h"
 
-enum { ALL, PUT, STATEMENTS };
+enum { ALL, PUT, WAKE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [ALL] = { "SELECT anchor, date FROM anchor ORDER BY anchor LIMIT 32", NULL, anchor_row_record },
     [PUT] = { "INSERT OR REPLACE INTO anchor (anchor, date) VALUES (:anchor, :date)",
               anchor_row_record, NULL },
+    [WAKE] = { "UPDATE campaign SET next = :next", deadline_moment_record, NULL },
 };
 const struct sql_table anchor_sql = { statements, STATEMENTS };
 
@@ -36,8 +37,10 @@ const void *anchor_see_resolve (const struct scene *scene, const void *said)
 void anchor_apply_resolved (struct store *store, const struct fact *fact, const void *event_void,
                             struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)arena;
     const struct anchor_resolved *event = event_void;
     store_write (store, &statements[PUT],
                  &(struct anchor_row){ .anchor = event->anchor, .date = event->date });
+    /* What hangs on it is set, or moved, next. */
+    store_write (store, &statements[WAKE], &(struct deadline_moment){ .next = fact->recorded });
 }

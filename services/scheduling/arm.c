@@ -46,12 +46,15 @@ static void split (const char *text, struct set_end *set, struct arena *arena)
     set->explanation_count = count;
 }
 
-static struct set_end given (instant due, struct arena *arena)
+static struct set_end given (instant due, const char *by, struct arena *arena)
 {
     const char **line = arena_take (arena, sizeof *line);
-    line[0] = arena_format (arena, "到期：%s（由人指定）", clock_moment (due, arena));
+    line[0] = wording_cut (
+        arena_format (arena, "到期：%s（%s）", clock_moment (due, arena), by ? by : "由人指定"),
+        LINE_CHARACTERS - 1, arena);
     return (struct set_end){ .end = { .due = due, .published = INT64_MIN },
-                             .rule = "由人指定的期限",
+                             .rule = by ? by : "由人指定的期限",
+                             .working_days = NUMBER_ABSENT,
                              .explanation = line,
                              .explanation_count = 1 };
 }
@@ -86,10 +89,12 @@ struct set_end arm_end (const struct arming *arming, const struct office *office
                         struct arena *arena)
 {
     if (arming->due != INSTANT_ABSENT)
-        return given (arming->due, arena);
+        return given (arming->due, arming->given_by, arena);
     struct clock_rule rule = rule_of (arming, office);
     struct set_end set = { .end = clock_run (office->calendar, &rule, arming->from, known, arena),
-                           .rule = rule.source };
+                           .rule = rule.source,
+                           .working_days =
+                               rule.kind == clock_working_days ? rule.length : NUMBER_ABSENT };
     struct text text = text_in (arena);
     clock_explain (&rule, arming->from, &set.end, true, &text);
     split (text.bytes, &set, arena);
@@ -145,6 +150,7 @@ void arm (const struct arming *arming, const struct case_seen *seen, struct deci
             .tracker = arming->tracker,
             .watcher = arming->watcher,
             .matter = arming->matter,
+            .working_days = set.working_days,
             .reached = reached,
             .next = plan_next_moment (&row, seen->office) });
 }

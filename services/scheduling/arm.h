@@ -11,6 +11,7 @@ struct arming {
     instant from, reached; /* reached: reminders before that are not owed */
     instant due; /* given by people; INSTANT_ABSENT: by working_days, or else by the policy */
     int64_t working_days;   /* NUMBER_ABSENT: not given */
+    const char *given_by;   /* who set `due`, for the explanation; NULL: people */
     struct clock_rule rule; /* of another file than the policy; length 0: none */
     int64_t extension;      /* of the time limit that a re-inspection follows on; 0: none */
     bool urgent;
@@ -31,6 +32,7 @@ struct arming deadline_again (const struct case_seen *seen, const char *clock, i
 struct set_end {
     struct clock_end end;
     const char *rule;
+    int64_t working_days; /* NUMBER_ABSENT: no calendar decides it */
     const char *const *explanation;
     size_t explanation_count;
 };

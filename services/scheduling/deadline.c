@@ -7,16 +7,22 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { STATES = deadline_state_cancelled + 1 };
+enum { STATES = deadline_state_paused + 1 };
 
 static const enum deadline_state next_state[STATES][DEADLINE_ACTS] = {
     [deadline_state_armed] = { [DEADLINE_MEET] = deadline_state_met,
                                [DEADLINE_MISS] = deadline_state_missed,
                                [DEADLINE_CANCEL] = deadline_state_cancelled,
-                               [DEADLINE_EXTEND] = deadline_state_armed },
+                               [DEADLINE_EXTEND] = deadline_state_armed,
+                               [DEADLINE_MOVE] = deadline_state_armed,
+                               [DEADLINE_PAUSE] = deadline_state_paused },
     [deadline_state_missed] = { [DEADLINE_MEET] = deadline_state_met,
                                 [DEADLINE_CANCEL] = deadline_state_cancelled,
-                                [DEADLINE_EXTEND] = deadline_state_armed },
+                                [DEADLINE_EXTEND] = deadline_state_armed,
+                                [DEADLINE_MOVE] = deadline_state_armed },
+    [deadline_state_paused] = { [DEADLINE_MEET] = deadline_state_met,
+                                [DEADLINE_CANCEL] = deadline_state_cancelled,
+                                [DEADLINE_MOVE] = deadline_state_armed },
 };
 
 enum deadline_state deadline_next (enum deadline_state state, enum deadline_act act)

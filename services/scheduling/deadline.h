@@ -7,7 +7,15 @@
 #include "office/office.h"
 #include "scheduling/rows.h"
 
-enum deadline_act { DEADLINE_MEET, DEADLINE_MISS, DEADLINE_CANCEL, DEADLINE_EXTEND, DEADLINE_ACTS };
+enum deadline_act {
+    DEADLINE_MEET,
+    DEADLINE_MISS,
+    DEADLINE_CANCEL,
+    DEADLINE_EXTEND,
+    DEADLINE_MOVE,
+    DEADLINE_PAUSE,
+    DEADLINE_ACTS
+};
 /* Where ACT leads from STATE; _absent: not allowed. */
 enum deadline_state deadline_next (enum deadline_state state, enum deadline_act act);
 bool deadline_is_open (enum deadline_state state); /* it has no outcome yet */
@@ -27,6 +35,12 @@ struct case_seen {
     size_t count;
     instant now, time;
     instant recorded; /* when the neighbour knew: reminders before that are not owed */
+};
+
+/* What a decision about one deadline must know. */
+struct deadline_seen {
+    const struct deadline_row *deadline; /* NULL: no such deadline */
+    struct case_seen of_case;
 };
 
 /* What is heard. */
@@ -63,6 +77,7 @@ const void *deadline_see_case (const struct scene *scene,
                                const void *said); /* by the subject of the fact */
 /* The row of DEADLINE, or NULL. */
 const struct deadline_row *deadline_see (const struct scene *scene, const char *deadline);
+const struct deadline_seen *deadline_see_one (const struct scene *scene, const char *deadline);
 struct case_seen deadline_see_ref (const struct scene *scene, const char *ref);
 void deadline_ask_list (const struct scene *scene, const void *asked, struct text *answer,
                         struct refusals *refusals);

@@ -9,7 +9,7 @@ enum { CASE_DEADLINES_MAX = 256 };
     "explanation, premises,"                                                                       \
     " premises_name, community, department, category, severity, tracker, watcher, matter, known, " \
     "reached, place,"                                                                              \
-    " repeats, repeat, silenced, last, next"
+    " repeats, repeat, silenced, moves, working_days, counted_from, paused, resumes, last, next"
 
 enum { SEE, CASE, PUT, MISS, HUSH, PLAN, END, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -17,8 +17,8 @@ static const struct sql statements[STATEMENTS] = {
               deadline_row_record },
     /* The open ones and the last of the watch are what decisions need; a long watch has very many
        more. */
-    [CASE] = { "SELECT " COLUMNS
-               " FROM deadline WHERE ref = :ref ORDER BY state NOT IN ('armed', 'missed'),"
+    [CASE] = { "SELECT " COLUMNS " FROM deadline WHERE ref = :ref ORDER BY state NOT IN ('armed', "
+               "'missed', 'paused'),"
                " cycle DESC, clock LIMIT 256",
                deadline_by_record, deadline_row_record },
     [PUT] = { "INSERT OR IGNORE INTO deadline (" COLUMNS
@@ -28,7 +28,7 @@ static const struct sql statements[STATEMENTS] = {
               " :category, :severity, :tracker, :watcher, :matter, :known, :reached, :place, "
               ":repeats, "
               ":repeat,"
-              " :silenced, :last, :next)",
+              " :silenced, :moves, :working_days, :counted_from, :paused, :resumes, :last, :next)",
               deadline_row_record, NULL },
     [MISS] = { "UPDATE deadline SET state = :state, repeat = :repeat, last = max (last, :last), "
                "next = :next WHERE deadline = :deadline",
@@ -67,6 +67,14 @@ struct case_seen deadline_see_ref (const struct scene *scene, const char *ref)
     seen.count =
         store_list (scene->store, &statements[CASE], &by, scene->arena, CASE_DEADLINES_MAX, &rows);
     seen.deadlines = rows;
+    return seen;
+}
+
+const struct deadline_seen *deadline_see_one (const struct scene *scene, const char *deadline)
+{
+    struct deadline_seen *seen = arena_take (scene->arena, sizeof *seen);
+    seen->deadline = deadline_see (scene, deadline);
+    seen->of_case = deadline_see_ref (scene, seen->deadline ? seen->deadline->ref : "");
     return seen;
 }
 
@@ -113,6 +121,10 @@ void deadline_apply_armed (struct store *store, const struct fact *fact, const v
                                          .repeats = 0,
                                          .repeat = INSTANT_ABSENT,
                                          .silenced = INSTANT_ABSENT,
+                                         .working_days = event->working_days,
+                                         .counted_from = event->from,
+                                         .paused = INSTANT_ABSENT,
+                                         .resumes = INSTANT_ABSENT,
                                          .last = fact->time,
                                          .next = event->next });
 }

@@ -29,7 +29,7 @@ static bool may_extend (const struct deadline_extend *said, const struct deadlin
 
 /* An extension counts from when it is entered; entered behind a miss it would read as if there had
    been none. */
-static bool is_in_order_of_time (const struct extend_seen *seen, struct decision *decision)
+static bool is_in_order_of_time (const struct deadline_seen *seen, struct decision *decision)
 {
     const struct deadline_row *deadline = seen->deadline;
     return decision_keeps_order (decision, deadline->deadline, seen->of_case.time, deadline->last,
@@ -55,7 +55,7 @@ static instant extended_from (const struct deadline_row *deadline, instant now)
 }
 
 static bool is_within_limits (const struct deadline_extend *said,
-                              const struct extend_seen *extending, instant due,
+                              const struct deadline_seen *extending, instant due,
                               struct decision *decision)
 {
     const struct deadline_row *deadline = extending->deadline;
@@ -84,7 +84,7 @@ void deadline_decide_extend (const void *said_void, const void *seen_void,
                              struct decision *decision)
 {
     const struct deadline_extend *said = said_void;
-    const struct extend_seen *extending = seen_void;
+    const struct deadline_seen *extending = seen_void;
     const struct case_seen *seen = &extending->of_case;
     const struct deadline_row *deadline = extending->deadline;
     if (!may_extend (said, deadline, seen->office, decision) || !has_one_limit (said, decision) ||
@@ -105,22 +105,24 @@ void deadline_decide_extend (const void *said_void, const void *seen_void,
     after.known = known;
     after.reached = seen->now;
     after.place = -1;
-    decision_event (decision, deadline_extended_record, deadline->ref,
-                    &(struct deadline_extended){ .deadline = deadline->deadline,
-                                                 .ref = deadline->ref,
-                                                 .extension = deadline->extensions + 1,
-                                                 .due_before = deadline->due,
-                                                 .due = set.end.due,
-                                                 .provisional = set.end.provisional,
-                                                 .published = set.end.published == INT64_MIN
-                                                                  ? DAY_ABSENT
-                                                                  : set.end.published,
-                                                 .reason = said->reason,
-                                                 .by = said->by,
-                                                 .explanation = set.explanation,
-                                                 .explanation_count = set.explanation_count,
-                                                 .reached = seen->now,
-                                                 .next = plan_next_moment (&after, seen->office) });
+    decision_event (
+        decision, deadline_extended_record, deadline->ref,
+        &(struct deadline_extended){
+            .deadline = deadline->deadline,
+            .ref = deadline->ref,
+            .extension = deadline->extensions + 1,
+            .due_before = deadline->due,
+            .due = set.end.due,
+            .provisional = set.end.provisional,
+            .published = set.end.published == INT64_MIN ? DAY_ABSENT : set.end.published,
+            .reason = said->reason,
+            .by = said->by,
+            .working_days = set.working_days,
+            .counted_from = set.working_days == NUMBER_ABSENT ? INSTANT_ABSENT : arming.from,
+            .explanation = set.explanation,
+            .explanation_count = set.explanation_count,
+            .reached = seen->now,
+            .next = plan_next_moment (&after, seen->office) });
     if (strcmp (deadline->clock, CLOCK_RECTIFICATION) == 0)
         deadline_drop_reinspection (seen, deadline->cycle, decision);
 }

@@ -6,10 +6,6 @@
 #pragma once
 #include "scheduling/deadline.h"
 
-struct extend_seen {
-    const struct deadline_row *deadline; /* NULL: no such deadline */
-    struct case_seen of_case;
-};
 void deadline_decide_extend (const void *said, const void *seen, struct decision *decision);
 const void *deadline_see_extend (const struct scene *scene, const void *said);
 void deadline_apply_extended (struct store *store, const struct fact *fact, const void *event,

@@ -7,17 +7,15 @@ static const struct sql statements[STATEMENTS] = {
                  "provisional = :provisional,"
                  " explanation = :explanation, known = :known, reached = :reached, place = :place, "
                  "repeats = :repeats, repeat = :repeat,"
-                 " last = max (last, :last), next = :next WHERE deadline = :deadline",
+                 " working_days = :working_days, counted_from = :counted_from, last = max (last, "
+                 ":last), next = :next WHERE deadline = :deadline",
                  deadline_row_record, NULL },
 };
 const struct sql_table extension_sql = { statements, STATEMENTS };
 
 const void *deadline_see_extend (const struct scene *scene, const void *said)
 {
-    struct extend_seen *seen = arena_take (scene->arena, sizeof *seen);
-    seen->deadline = deadline_see (scene, ((const struct deadline_extend *)said)->deadline);
-    seen->of_case = deadline_see_ref (scene, seen->deadline ? seen->deadline->ref : "");
-    return seen;
+    return deadline_see_one (scene, ((const struct deadline_extend *)said)->deadline);
 }
 
 void deadline_apply_extended (struct store *store, const struct fact *fact, const void *event_void,
@@ -38,6 +36,8 @@ void deadline_apply_extended (struct store *store, const struct fact *fact, cons
                                          .place = -1,
                                          .repeats = 0,
                                          .repeat = INSTANT_ABSENT,
+                                         .working_days = event->working_days,
+                                         .counted_from = event->counted_from,
                                          .last = fact->time,
                                          .next = event->next });
 }

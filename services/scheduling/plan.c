@@ -57,6 +57,8 @@ static void take_steps (struct plan_point *best, const struct deadline_row *dead
 struct plan_point plan_next (const struct deadline_row *deadline, const struct office *office)
 {
     struct plan_point best = { .kind = PLAN_NOTHING };
+    if (deadline->state == deadline_state_paused)
+        return (struct plan_point){ .kind = PLAN_RESUME, .moment = deadline->resumes };
     bool armed = deadline->state == deadline_state_armed;
     if (!armed && deadline->state != deadline_state_missed)
         return best;

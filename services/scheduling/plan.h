@@ -6,7 +6,7 @@
 #include "office/office.h"
 #include "scheduling/rows.h"
 
-enum plan_kind { PLAN_NOTHING, PLAN_STEP, PLAN_MISS, PLAN_REPEAT };
+enum plan_kind { PLAN_NOTHING, PLAN_STEP, PLAN_MISS, PLAN_REPEAT, PLAN_RESUME };
 struct plan_point {
     enum plan_kind kind;
     instant moment;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/reminder.h"
 #include "calendar/clock.h"
+#include "scheduling/move.h"
 #include "scheduling/plan.h"
 #include "scheduling/recipients.h"
 #include "scheduling/wording.h"
@@ -94,10 +95,12 @@ static struct recipients who (const struct telling *telling, const char *const *
     return recipients_of (telling->seen->of_case.office, words, count, &about, key, arena);
 }
 
-/* Reminders of an extended deadline are new ones. */
+/* Reminders of a deadline that was extended or moved are new ones. */
 static const char *step_name (const struct deadline_row *deadline, const char *step,
                               struct arena *arena)
 {
+    if (deadline->moves > 0)
+        step = arena_format (arena, "m%" PRId64 ".%s", deadline->moves, step);
     return deadline->extensions > 0
                ? arena_format (arena, "x%" PRId64 ".%s", deadline->extensions, step)
                : step;
@@ -204,6 +207,9 @@ void reminder_decide_hour (const void *said, const void *seen_void, struct decis
         return;
     case PLAN_REPEAT:
         tell_again (&telling, decision);
+        return;
+    case PLAN_RESUME:
+        move_resume (deadline, &seen->of_case, "中止期满，继续计算", NULL, decision);
         return;
     case PLAN_NOTHING:
         return;

@@ -4,7 +4,10 @@
 #include "scheduling/deadline.h"
 #include "scheduling/extension.h"
 #include "scheduling/letter.h"
+#include "scheduling/move.h"
 #include "scheduling/notice.h"
+#include "scheduling/obligation.h"
+#include "scheduling/recount.h"
 #include "scheduling/referral.h"
 #include "scheduling/supervision.h"
 #include "scheduling/reminder.h"
@@ -21,6 +24,17 @@ static const struct handler handlers[] = {
     { .word = reminder_acknowledge_record,
       .see = reminder_see_acknowledge,
       .decide = reminder_decide_acknowledge },
+    { .word = deadline_pause_record, .see = move_see_pause, .decide = move_decide_pause },
+    { .word = deadline_resume_record, .see = move_see_resume, .decide = move_decide_resume },
+    { .word = obligation_report_record,
+      .see = obligation_see_report,
+      .decide = obligation_decide_report },
+    { .word = deliverable_submitted_record,
+      .see = obligation_see_submitted,
+      .decide = obligation_decide_submitted },
+    { .word = meeting_reported_record,
+      .see = obligation_see_meeting,
+      .decide = obligation_decide_meeting },
     { .word = anchor_resolve_record, .see = anchor_see_resolve, .decide = anchor_decide_resolve },
     { .word = tipoff_reported_record,
       .see = deadline_see_case,
@@ -99,6 +113,12 @@ static const struct applier appliers[] = {
     { .word = deadline_met_record, .apply = deadline_apply_met },
     { .word = deadline_cancelled_record, .apply = deadline_apply_cancelled },
     { .word = deadline_planned_record, .apply = deadline_apply_planned },
+    { .word = deadline_paused_record, .apply = move_apply_paused },
+    { .word = deadline_moved_record, .apply = move_apply_moved },
+    { .word = deadline_recounted_record, .apply = move_apply_recounted },
+    { .word = obligation_opened_record, .apply = obligation_apply_opened },
+    { .word = obligation_met_record, .apply = obligation_apply_met },
+    { .word = campaign_planned_record, .apply = obligation_apply_planned },
     { .word = anchor_resolved_record, .apply = anchor_apply_resolved },
     { .word = reminder_raised_record, .apply = reminder_apply_raised },
     { .word = reminder_acknowledged_record, .apply = reminder_apply_acknowledged },
@@ -119,6 +139,14 @@ static const struct hour hours[] = {
       .next = reminder_next,
       .see = reminder_see_hour,
       .decide = reminder_decide_hour },
+    { .name = "recount",
+      .next = recount_next,
+      .see = recount_see_hour,
+      .decide = recount_decide_hour },
+    { .name = "obligation",
+      .next = obligation_next,
+      .see = obligation_see_hour,
+      .decide = obligation_decide_hour },
     { .name = "doubt",
       .next = letter_next_doubt,
       .see = letter_see_doubt,
@@ -131,6 +159,7 @@ static const struct hour hours[] = {
 
 static const struct sql_table *const tables[] = { &anchor_sql,   &deadline_sql, &extension_sql,
                                                   &reminder_sql, &notice_sql,   &letter_sql,
+                                                  &move_sql,     &recount_sql,  &obligation_sql,
                                                   NULL };
 
 const struct service scheduling = {

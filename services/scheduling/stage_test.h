@@ -89,6 +89,11 @@ static inline void describe_deadline (const struct decided *decided, struct text
         const struct deadline_extended *extended = event;
         text_format (text, "extended %s %s", extended->deadline,
                      clock_moment (extended->due, text->arena));
+    } else if (decided->word == deadline_moved_record) {
+        const struct deadline_moved *moved = event;
+        text_format (text, "moved %s %s", moved->deadline, clock_moment (moved->due, text->arena));
+    } else if (decided->word == deadline_recounted_record) {
+        text_format (text, "recounted %s", ((const struct deadline_recounted *)event)->deadline);
     } else if (decided->word == deadline_missed_record) {
         const struct deadline_missed *missed = event;
         text_format (text, "missed %s%s", missed->deadline, missed->danger ? " danger" : "");
@@ -139,10 +144,12 @@ static inline void describe_letter (const struct decided *decided, struct text *
 static inline void describe (const struct decision *decision, struct text *text)
 {
     for (size_t i = 0; i < decision->count; i++) {
-        text_say (text, text->length > 0 ? "; " : "");
-        describe_deadline (&decision->events[i], text);
-        describe_telling (&decision->events[i], text);
-        describe_letter (&decision->events[i], text);
+        struct text one = text_in (text->arena);
+        text_say (&one, "");
+        describe_deadline (&decision->events[i], &one);
+        describe_telling (&decision->events[i], &one);
+        describe_letter (&decision->events[i], &one);
+        text_format (text, "%s%s", text->length > 0 && one.length > 0 ? "; " : "", one.bytes);
     }
 }
 

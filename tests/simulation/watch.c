@@ -68,13 +68,14 @@ static void see_outcome (struct world *world, const char *deadline, int outcome,
     entry->a = outcome;
 }
 
-static void see_extended (struct world *world, const struct deadline_extended *event)
+/* Or moved. */
+static void see_extended (struct world *world, const char *deadline, instant due)
 {
-    struct entry *entry = ledger_make (&world->watch->deadlines, event->deadline);
+    struct entry *entry = ledger_make (&world->watch->deadlines, deadline);
     if (entry->a != DEADLINE_ARMED && entry->a != DEADLINE_MISSED)
-        world_fail (world, "%s was extended though it was at its end", event->deadline);
+        world_fail (world, "%s was extended though it was at its end", deadline);
     entry->a = DEADLINE_ARMED;
-    entry->b = event->due;
+    entry->b = due;
 }
 
 static void see_notices (struct world *world, const char *key, const struct notice *notices,
@@ -166,7 +167,11 @@ static void see (struct world *world, const struct record *word, const void *eve
     if (word == deadline_armed_record())
         see_armed (world, event);
     else if (word == deadline_extended_record())
-        see_extended (world, event);
+        see_extended (world, ((const struct deadline_extended *)event)->deadline,
+                      ((const struct deadline_extended *)event)->due);
+    else if (word == deadline_moved_record())
+        see_extended (world, ((const struct deadline_moved *)event)->deadline,
+                      ((const struct deadline_moved *)event)->due);
     else if (word == deadline_missed_record())
         see_outcome (world, ((const struct deadline_missed *)event)->deadline, DEADLINE_MISSED,
                      ((const struct deadline_missed *)event)->due);

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/move.h"
+#include "scheduling/plan.h"
+#include "scheduling/recipients.h"
+#include "scheduling/wording.h"
+#include <inttypes.h>
+
+/* ---- telling ---- */
+
+static void tell (const struct deadline_row *deadline, const struct office *office, const char *key,
+                  const char *subject, const char *text, struct decision *decision)
+{
+    static const char *const words[] = { "tracker", "community", "department", "office" };
+    const struct office_case about = { .community = deadline->community,
+                                       .department = deadline->department,
+                                       .tracker = deadline->tracker };
+    size_t skip =
+        deadline->tracker ? 0 : 1; /* nobody tracks it: the others do not stand in twice */
+    struct recipients to = recipients_of (office, words + skip, sizeof words / sizeof *words - skip,
+                                          &about, key, decision->arena);
+    decision_event (decision, notice_raised_record, deadline->ref,
+                    &(struct notice_raised){ .notice = key,
+                                             .ref = deadline->ref,
+                                             .subject = subject,
+                                             .text = text,
+                                             .notices = to.list,
+                                             .notices_count = to.count });
+}
+
+static const char *about (const struct deadline_row *deadline, struct arena *arena)
+{
+    return wording_place (deadline_about (deadline, arena), arena);
+}
+
+static const char *clock_name (const struct deadline_row *deadline, const struct office *office)
+{
+    const struct clock_policy *clock = office_clock (office, deadline->clock);
+    return clock ? clock->name : deadline->clock;
+}
+
+static void tell_moved (const struct deadline_row *deadline, const struct office *office,
+                        const struct deadline_moved *moved, struct decision *decision)
+{
+    struct arena *arena = decision->arena;
+    const char *before = clock_moment (moved->due_before, arena);
+    const char *after = clock_moment (moved->due, arena);
+    struct text text = text_in (arena);
+    text_format (&text, "案号：%s\n事项：%s\n原到期：%s\n现到期：%s\n原因：%s\n计算：\n",
+                 deadline->ref, clock_name (deadline, office), before, after, moved->reason);
+    for (size_t i = 0; i < moved->explanation_count && i < 40; i++)
+        text_format (&text, "  %s\n", moved->explanation[i]);
+    tell (deadline, office,
+          arena_format (arena, "%s/moved/%" PRId64, deadline->deadline, moved->move),
+          arena_format (arena, "【期限变动】%s 原%s，现%s：%s（%s）", clock_name (deadline, office),
+                        before, after, about (deadline, arena), deadline->ref),
+          text.bytes, decision);
+}
+
+/* ---- moving ---- */
+
+void move_to (const struct deadline_row *deadline, const struct case_seen *seen,
+              const struct set_end *set, const char *reason, const char *by,
+              struct decision *decision)
+{
+    if (deadline_next (deadline->state, DEADLINE_MOVE) == deadline_state_absent)
+        return;
+    struct deadline_row after = *deadline;
+    after.state = deadline_state_armed;
+    after.due = set->end.due;
+    after.known = day_of (seen->now);
+    after.reached = plan_reached (seen->now, set->end.due);
+    after.place = -1;
+    after.repeat = INSTANT_ABSENT;
+    const struct deadline_moved moved = { .deadline = deadline->deadline,
+                                          .ref = deadline->ref,
+                                          .move = deadline->moves + 1,
+                                          .due_before = deadline->due,
+                                          .due = set->end.due,
+                                          .provisional = set->end.provisional,
+                                          .published = set->end.published == INT64_MIN
+                                                           ? DAY_ABSENT
+                                                           : set->end.published,
+                                          .reason = reason,
+                                          .by = by,
+                                          .explanation = set->explanation,
+                                          .explanation_count = set->explanation_count,
+                                          .reached = after.reached,
+                                          .next = plan_next_moment (&after, seen->office) };
+    decision_event (decision, deadline_moved_record, deadline->ref, &moved);
+    tell_moved (deadline, seen->office, &moved, decision);
+}
+
+/* ---- standing still ---- */
+
+static bool may (const struct deadline_seen *seen, const char *id, const char *by, const char *word,
+                 struct decision *decision)
+{
+    if (!seen->deadline)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/deadline", "there is no deadline %s", id);
+    return decision->refusal.code == REFUSAL_NONE &&
+           decision_allows (decision, seen->of_case.office, by, word);
+}
+
+static const char *state_of (const struct deadline_row *deadline)
+{
+    return choice_word (deadline_state_choices(), (int)deadline->state);
+}
+
+void move_decide_pause (const void *said_void, const void *seen_void, struct decision *decision)
+{
+    const struct deadline_pause *said = said_void;
+    const struct deadline_seen *seen = seen_void;
+    const struct deadline_row *deadline = seen->deadline;
+    const struct office *office = seen->of_case.office;
+    instant now = seen->of_case.now;
+    if (!may (seen, said->deadline, said->by, "deadline.pause", decision))
+        return;
+    const struct clock_policy *clock = office_clock (office, deadline->clock);
+    if (clock && clock->danger)
+        decision_refuse (
+            decision, REFUSAL_CONFLICT, "/deadline",
+            "%s is a watch over a danger, which does not pause; another watcher can be "
+            "sent",
+            said->deadline);
+    else if (deadline_next (deadline->state, DEADLINE_PAUSE) == deadline_state_absent)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
+                         "%s is %s; only one that is armed can be paused", said->deadline,
+                         state_of (deadline));
+    else if (said->until <= now || said->until > now + office->policy->pause_days_max * DAY_MS)
+        decision_refuse (decision, REFUSAL_INVALID, "/until",
+                         "must lie ahead, and at most %" PRId64 " days",
+                         office->policy->pause_days_max);
+    if (decision->refusal.code != REFUSAL_NONE)
+        return;
+    struct arena *arena = decision->arena;
+    decision_event (decision, deadline_paused_record, deadline->ref,
+                    &(struct deadline_paused){ .deadline = deadline->deadline,
+                                               .ref = deadline->ref,
+                                               .at = now,
+                                               .until = said->until,
+                                               .reason = said->reason,
+                                               .by = said->by });
+    tell (
+        deadline, office,
+        arena_format (arena, "%s/paused/%" PRId64, deadline->deadline, deadline->moves + 1),
+        arena_format (arena, "【期限中止】%s 中止至 %s：%s（%s）", clock_name (deadline, office),
+                      clock_moment (said->until, arena), about (deadline, arena), deadline->ref),
+        arena_format (
+            arena,
+            "案号：%s\n事项：%s\n原到期：%s\n中止至：%s，届时自动继续计算\n决定人：%s\n原因：%s\n",
+            deadline->ref, clock_name (deadline, office), clock_moment (deadline->due, arena),
+            clock_moment (said->until, arena), wording_role (office, said->by), said->reason),
+        decision);
+}
+
+/* So many working days later than DUE, which ends a day. */
+static instant later_by_working_days (instant due, int64_t n, const struct case_seen *seen)
+{
+    day last = day_of (due - 1), known = day_of (seen->now);
+    while (n > 0)
+        n -= workday_on (seen->office->calendar, ++last, known).works;
+    return day_start (last + 1);
+}
+
+void move_resume (const struct deadline_row *deadline, const struct case_seen *seen,
+                  const char *reason, const char *by, struct decision *decision)
+{
+    struct arena *arena = decision->arena;
+    instant end = seen->now < deadline->resumes ? seen->now : deadline->resumes;
+    const char **lines = arena_take (arena, 2 * sizeof *lines);
+    struct set_end set = { .end = { .due = deadline->due + (end - deadline->paused),
+                                    .provisional = deadline->provisional,
+                                    .published = INT64_MIN },
+                           .explanation = lines,
+                           .explanation_count = 2 };
+    lines[0] = arena_format (arena, "中止：%s 至 %s", clock_moment (deadline->paused, arena),
+                             clock_moment (end, arena));
+    if (deadline->working_days != NUMBER_ABSENT) {
+        int64_t days = workdays_between (seen->office->calendar, day_of (deadline->paused) + 1,
+                                         day_of (end), day_of (seen->now));
+        set.end.due = later_by_working_days (deadline->due, days, seen);
+        lines[1] = arena_format (arena, "顺延 %" PRId64 " 个工作日，到期：%s", days,
+                                 clock_moment (set.end.due, arena));
+    } else
+        lines[1] =
+            arena_format (arena, "顺延同样长的时间，到期：%s", clock_moment (set.end.due, arena));
+    move_to (deadline, seen, &set, reason, by, decision);
+}
+
+void move_decide_resume (const void *said_void, const void *seen_void, struct decision *decision)
+{
+    const struct deadline_resume *said = said_void;
+    const struct deadline_seen *seen = seen_void;
+    if (!may (seen, said->deadline, said->by, "deadline.resume", decision))
+        return;
+    if (seen->deadline->state != deadline_state_paused)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
+                         "%s is %s; only one that is paused can be resumed", said->deadline,
+                         state_of (seen->deadline));
+    else
+        move_resume (seen->deadline, &seen->of_case, said->reason, said->by, decision);
+}

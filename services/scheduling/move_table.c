@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/move.h"
+
+enum { PAUSE, MOVE, COUNT, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [PAUSE] = { "UPDATE deadline SET state = :state, paused = :paused, resumes = :resumes, next = "
+                ":next WHERE deadline = :deadline",
+                deadline_row_record, NULL },
+    /* What a calendar counted is counted from where it began, pauses aside: so it is not counted
+       again. */
+    [MOVE] = { "UPDATE deadline SET working_days = iif (paused IS NULL, working_days, NULL), state "
+               "= :state, due = :due, moves = :moves, provisional = :provisional, explanation = "
+               ":explanation, known = :known, reached = :reached, place = :place, repeats = 0, "
+               "repeat = NULL, paused = NULL, resumes = NULL, last = max (last, :last), next = "
+               ":next WHERE deadline = :deadline",
+               deadline_row_record, NULL },
+    [COUNT] = { "UPDATE deadline SET provisional = :provisional, explanation = :explanation, known "
+                "= :known, next = :next WHERE deadline = :deadline",
+                deadline_row_record, NULL },
+};
+const struct sql_table move_sql = { statements, STATEMENTS };
+
+const void *move_see_pause (const struct scene *scene, const void *said)
+{
+    return deadline_see_one (scene, ((const struct deadline_pause *)said)->deadline);
+}
+
+const void *move_see_resume (const struct scene *scene, const void *said)
+{
+    return deadline_see_one (scene, ((const struct deadline_resume *)said)->deadline);
+}
+
+void move_apply_paused (struct store *store, const struct fact *fact, const void *event_void,
+                        struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct deadline_paused *event = event_void;
+    store_write (store, &statements[PAUSE],
+                 &(struct deadline_row){ .deadline = event->deadline,
+                                         .state = deadline_state_paused,
+                                         .paused = event->at,
+                                         .resumes = event->until,
+                                         .next = event->until });
+}
+
+void move_apply_moved (struct store *store, const struct fact *fact, const void *event_void,
+                       struct arena *arena)
+{
+    (void)arena;
+    const struct deadline_moved *event = event_void;
+    store_write (store, &statements[MOVE],
+                 &(struct deadline_row){ .deadline = event->deadline,
+                                         .state = deadline_state_armed,
+                                         .due = event->due,
+                                         .moves = event->move,
+                                         .provisional = event->provisional,
+                                         .explanation = event->explanation,
+                                         .explanation_count = event->explanation_count,
+                                         .known = day_of (fact->recorded),
+                                         .reached = event->reached,
+                                         .place = -1,
+                                         .last = fact->time,
+                                         .next = event->next });
+}
+
+void move_apply_recounted (struct store *store, const struct fact *fact, const void *event_void,
+                           struct arena *arena)
+{
+    (void)arena;
+    const struct deadline_recounted *event = event_void;
+    store_write (store, &statements[COUNT],
+                 &(struct deadline_row){ .deadline = event->deadline,
+                                         .provisional = event->provisional,
+                                         .explanation = event->explanation,
+                                         .explanation_count = event->explanation_count,
+                                         .known = day_of (fact->recorded),
+                                         .next = event->next });
+}

@@ -1,0 +1,129 @@
+/* A clock that stands still: with a reason, an owner and an end, and then as much later as it
+ * stood. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/move.h"
+#include "scheduling/stage_test.h"
+
+#define RECTIFICATION "H-2021-000001/rectification/1"
+
+static const char *suspended (struct stage *stage, const char *now)
+{
+    stage->now = at (now);
+    return hear_opened (stage, treatment_suspension, severity_general, INSTANT_ABSENT);
+}
+
+static const char *stand_still (struct stage *stage, const char *deadline, const char *until)
+{
+    return tell (stage, deadline_pause_record,
+                 &(struct deadline_pause){
+                     .deadline = deadline, .until = at (until), .reason = "封控", .by = "deputy" });
+}
+
+static const char *resume (struct stage *stage)
+{
+    return tell (
+        stage, deadline_resume_record,
+        &(struct deadline_resume){ .deadline = RECTIFICATION, .reason = "解封", .by = "office" });
+}
+
+/* Seven working days from Mon 4 January: Wed 13 January. Stood still from Wed 6 until the end of
+   Fri 8: two working days later, Fri 15. */
+static void it_goes_on_by_itself_as_much_later (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    assert_non_null (strstr (suspended (&stage, "2021-01-04 10:00"),
+                             "armed " RECTIFICATION " 2021-01-13 24:00"));
+    stage.now = at ("2021-01-06 10:00");
+    assert_string_equal (stand_still (&stage, RECTIFICATION, "2021-01-08 18:00"),
+                         "notice " RECTIFICATION "/paused/1 to=3");
+    assert_non_null (strstr (((const struct notice_raised *)stage.last)->text, "2021-01-08 18:00"));
+    strike (&stage, "deadline", at ("2021-01-08 17:59"));
+    assert_null (strstr (stage.said.bytes, RECTIFICATION));
+    strike (&stage, "deadline", at ("2021-01-08 18:00"));
+    assert_non_null (strstr (stage.said.bytes, "moved " RECTIFICATION " 2021-01-15 24:00"));
+    assert_non_null (strstr (stage.said.bytes, "notice " RECTIFICATION "/moved/1"));
+    stage_destroy (&stage);
+}
+
+static void it_is_resumed_before_by_people (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    suspended (&stage, "2021-01-04 10:00");
+    stage.now = at ("2021-01-06 10:00");
+    stand_still (&stage, RECTIFICATION, "2021-01-20 00:00");
+    stage.now = at ("2021-01-07 10:00");
+    assert_non_null (strstr (resume (&stage), "moved " RECTIFICATION " 2021-01-14 24:00"));
+    resume (&stage);
+    assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+    stage_destroy (&stage);
+}
+
+/* Reminders of a deadline that moved are told again, under names of their own. */
+static void its_reminders_are_new_ones (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    suspended (&stage, "2021-01-04 10:00");
+    stage.now = at ("2021-01-06 10:00");
+    stand_still (&stage, RECTIFICATION, "2021-01-07 00:00");
+    strike (&stage, "deadline", at ("2021-01-07 00:00"));
+    strike (&stage, "deadline", at ("2021-01-14 10:00"));
+    assert_non_null (strstr (stage.said.bytes, RECTIFICATION "/m1.soon"));
+    stage_destroy (&stage);
+}
+
+static void what_was_done_meanwhile_is_done (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    suspended (&stage, "2021-01-04 10:00");
+    stage.now = at ("2021-01-06 10:00");
+    stand_still (&stage, RECTIFICATION, "2021-01-20 00:00");
+    assert_non_null (strstr (hear_rectified (&stage, 1), "met " RECTIFICATION));
+    stage_destroy (&stage);
+}
+
+static const struct {
+    const char *deadline, *until, *by;
+    enum refusal_code code;
+} wrong[] = {
+    { "H-2021-000001/watch/1", "2021-01-08 00:00", "deputy", REFUSAL_CONFLICT },
+    { "H-2021-000009/watch/1", "2021-01-08 00:00", "deputy", REFUSAL_NOT_FOUND },
+    { RECTIFICATION, "2021-01-08 00:00", "c01", REFUSAL_FORBIDDEN },
+    { RECTIFICATION, "2021-01-03 00:00", "deputy", REFUSAL_INVALID },
+    { RECTIFICATION, "2021-03-08 00:00", "deputy", REFUSAL_INVALID },
+};
+
+static void what_may_not_stand_still (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    suspended (&stage, "2021-01-04 10:00");
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        tell (&stage, deadline_pause_record,
+              &(struct deadline_pause){ .deadline = wrong[i].deadline,
+                                        .until = at (wrong[i].until),
+                                        .reason = "r",
+                                        .by = wrong[i].by });
+        if (stage.refusal.code != wrong[i].code)
+            fail_msg ("row %zu: %s", i, stage.refusal.sentence);
+    }
+    strike (&stage, "deadline", at ("2021-01-14 00:00"));
+    stand_still (&stage, RECTIFICATION, "2021-01-20 00:00");
+    assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT); /* missed */
+    stage_destroy (&stage);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (it_goes_on_by_itself_as_much_later),
+        cmocka_unit_test (it_is_resumed_before_by_people),
+        cmocka_unit_test (its_reminders_are_new_ones),
+        cmocka_unit_test (what_was_done_meanwhile_is_done),
+        cmocka_unit_test (what_may_not_stand_still),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}

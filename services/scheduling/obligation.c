@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/obligation.h"
+#include "base/id.h"
+#include "scheduling/move.h"
+#include "scheduling/task.h"
+#include "scheduling/wording.h"
+#include "words/intake.h"
+#include <string.h>
+
+enum { OPENINGS_MAX = 20 }; /* of one decision: two events each */
+
+/* ---- what the campaign asks for ---- */
+
+/* One thing that is asked for, of all parties of a kind. */
+struct demand {
+    enum obligation_kind kind;
+    const char *what, *name, *clause;
+    enum owed_by of;
+    int64_t cycle;
+    day first, last; /* asked for from, until the end of */
+};
+
+struct demands {
+    struct demand *list;
+    size_t count;
+    instant next; /* when the first of those to come is asked for */
+};
+
+static instant end_of (day last)
+{
+    return day_start (last + 1);
+}
+
+/* Takes it when its time has come and it was not over before the campaign was planned here. */
+static void take (struct demands *demands, const struct demand *demand,
+                  const struct campaign_seen *seen)
+{
+    instant began = seen->campaign ? seen->campaign->began : seen->now;
+    if (demand->first == DAY_ABSENT || demand->last == DAY_ABSENT || end_of (demand->last) <= began)
+        return;
+    if (day_start (demand->first) <= seen->now)
+        demands->list[demands->count++] = *demand;
+    else if (day_start (demand->first) < demands->next)
+        demands->next = day_start (demand->first);
+}
+
+int64_t obligation_cycle (const struct campaign *campaign, const struct campaign_meeting *meeting,
+                          instant at)
+{
+    int64_t days = day_of (at) - campaign->from;
+    return days < 0 || meeting->every_days == NUMBER_ABSENT ? 1 : days / meeting->every_days + 1;
+}
+
+static day meeting_last_day (const struct campaign *campaign,
+                             const struct campaign_meeting *meeting, int64_t cycle)
+{
+    day last = campaign->from + cycle * meeting->every_days - 1;
+    return last < campaign->to ? last : campaign->to;
+}
+
+/* The turn that it is now, and when the next one begins. */
+static void take_meeting (struct demands *demands, const struct campaign_meeting *meeting,
+                          const struct campaign_seen *seen)
+{
+    const struct campaign *campaign = seen->office->campaign;
+    if (meeting->every_days == NUMBER_ABSENT)
+        return;
+    int64_t cycle = obligation_cycle (campaign, meeting, seen->now);
+    for (int64_t turn = cycle; turn <= cycle + 1; turn++) {
+        day first = campaign->from + (turn - 1) * meeting->every_days;
+        if (first <= campaign->to)
+            take (demands,
+                  &(struct demand){ .kind = obligation_meeting,
+                                    .what = meeting->id,
+                                    .name = meeting->name,
+                                    .clause = meeting->clause,
+                                    .of = owed_by_office,
+                                    .cycle = turn,
+                                    .first = first,
+                                    .last = meeting_last_day (campaign, meeting, turn) },
+                  seen);
+    }
+}
+
+static struct demands demands_of (const struct campaign_seen *seen, struct arena *arena)
+{
+    const struct campaign *campaign = seen->office->campaign;
+    day known = day_of (seen->now);
+    size_t most =
+        campaign->deliverables_count + campaign->windows_count + 2 * campaign->meetings_count;
+    struct demands demands = { .list = arena_take (arena, (most + 1) * sizeof *demands.list),
+                               .next = INSTANT_NEVER };
+    for (size_t i = 0; i < campaign->deliverables_count; i++) {
+        const struct campaign_deliverable *wanted = &campaign->deliverables[i];
+        take (&demands,
+              &(struct demand){ .kind = obligation_deliverable,
+                                .what = wanted->id,
+                                .name = wanted->name,
+                                .clause = wanted->clause,
+                                .of = wanted->of,
+                                .cycle = 1,
+                                .first = campaign->from,
+                                .last = office_moment (seen->office, wanted->due, &seen->anchored,
+                                                       known, arena, NULL) },
+              seen);
+    }
+    for (size_t i = 0; i < campaign->windows_count; i++) {
+        const struct campaign_window *window = &campaign->windows[i];
+        take (&demands,
+              &(struct demand){ .kind = obligation_window,
+                                .what = window->id,
+                                .name = window->name,
+                                .clause = window->clause,
+                                .of = window->of,
+                                .cycle = 1,
+                                .first = office_moment (seen->office, window->from, &seen->anchored,
+                                                        known, arena, NULL),
+                                .last = office_moment (seen->office, window->to, &seen->anchored,
+                                                       known, arena, NULL) },
+              seen);
+    }
+    for (size_t i = 0; i < campaign->meetings_count; i++)
+        take_meeting (&demands, &campaign->meetings[i], seen);
+    return demands;
+}
+
+day obligation_last_day (const struct office *office, const struct obligation_row *row,
+                         const struct anchored *anchored, day known, struct arena *arena)
+{
+    const struct campaign *campaign = office->campaign;
+    const char *expression = NULL;
+    for (size_t i = 0; i < campaign->deliverables_count; i++)
+        if (row->kind == obligation_deliverable &&
+            text_same (campaign->deliverables[i].id, row->what))
+            expression = campaign->deliverables[i].due;
+    for (size_t i = 0; i < campaign->windows_count; i++)
+        if (row->kind == obligation_window && text_same (campaign->windows[i].id, row->what))
+            expression = campaign->windows[i].to;
+    if (!expression) /* a meeting's turn does not move */
+        return DAY_ABSENT;
+    return office_moment (office, expression, anchored, known, arena, NULL);
+}
+
+/* ---- opening ---- */
+
+static bool is_opened (const struct campaign_seen *seen, const struct demand *demand,
+                       const char *party)
+{
+    for (size_t i = 0; i < seen->count; i++) {
+        const struct obligation_row *row = &seen->opened[i];
+        if (row->kind == demand->kind && row->cycle == demand->cycle &&
+            strcmp (row->what, demand->what) == 0 && strcmp (row->party, party) == 0)
+            return true;
+    }
+    return false;
+}
+
+static const char *given_by (const struct demand *demand, struct arena *arena)
+{
+    char last[DAY_TEXT_SIZE];
+    return arena_format (arena, "方案 %s，config/campaign.yaml：%s", demand->clause,
+                         day_text (demand->last, last));
+}
+
+static void open (const struct demand *demand, const struct party *party, int64_t number,
+                  const struct campaign_seen *seen, struct decision *decision)
+{
+    struct arena *arena = decision->arena;
+    const char *ref = ref_text (arena, 'B', number);
+    const struct case_seen fresh = { .office = seen->office, .now = seen->now, .time = seen->now };
+    decision_event (decision, obligation_opened_record, ref,
+                    &(struct obligation_opened){ .obligation = ref,
+                                                 .kind = demand->kind,
+                                                 .campaign = seen->office->campaign->id,
+                                                 .what = demand->what,
+                                                 .party = party->id,
+                                                 .cycle = demand->cycle,
+                                                 .name = demand->name,
+                                                 .last = demand->last });
+    struct arming arming = { .ref = ref,
+                             .clock = choice_word (obligation_kind_choices(), (int)demand->kind),
+                             .cycle = 1,
+                             .from = seen->now,
+                             .reached = seen->now,
+                             .due = end_of (demand->last),
+                             .working_days = NUMBER_ABSENT,
+                             .given_by = given_by (demand, arena),
+                             .matter = arena_format (arena, "%s %s", party->name, demand->name) };
+    arming.matter = wording_cut (arming.matter, 299, arena);
+    task_is_of (&arming, seen->office, party->id);
+    arm (&arming, &fresh, decision);
+}
+
+/* Those that DEMAND is made of and that have none yet. Returns the last number given. */
+static int64_t open_all (const struct demand *demand, int64_t last, size_t *openings,
+                         const struct campaign_seen *seen, struct decision *decision)
+{
+    struct office_section sections[OFFICE_SECTIONS];
+    office_sections (seen->office->organisation, sections);
+    for (size_t s = 0; s < OFFICE_SECTIONS; s++)
+        for (size_t i = 0; i < sections[s].count && *openings < OPENINGS_MAX; i++) {
+            const struct party *party = &sections[s].list[i];
+            if (!office_owes (seen->office, demand->of, party->id) ||
+                is_opened (seen, demand, party->id))
+                continue;
+            last = ref_next (last, seen->now);
+            open (demand, party, last, seen, decision);
+            ++*openings;
+        }
+    return last;
+}
+
+/* An anchor was resolved, or resolved to another day. */
+static void put_in_place (const struct campaign_seen *seen, struct decision *decision)
+{
+    const struct deadline_row *deadline = seen->misplaced->deadline;
+    struct arena *arena = decision->arena;
+    struct obligation_row row = { .number = 0 };
+    int64_t number;
+    for (size_t i = 0; ref_parse (deadline->ref, 'B', &number) && i < seen->count; i++)
+        if (seen->opened[i].number == number)
+            row = seen->opened[i];
+    day last = obligation_last_day (seen->office, &row, &seen->anchored, day_of (seen->now), arena);
+    char text[DAY_TEXT_SIZE];
+    const char **lines = arena_take (arena, sizeof *lines);
+    lines[0] = arena_format (arena, "到期：%s（config/campaign.yaml）",
+                             clock_moment (end_of (last), arena));
+    const struct set_end set = { .end = { .due = end_of (last), .published = INT64_MIN },
+                                 .explanation = lines,
+                                 .explanation_count = 1 };
+    move_to (deadline, &seen->misplaced->of_case, &set,
+             arena_format (arena, "所依据的日期已确定，改为 %s", day_text (last, text)), NULL,
+             decision);
+}
+
+/* By the begin of the campaign, by the next thing asked for, and not after its end. */
+static instant next_look (const struct campaign_seen *seen, const struct demands *demands)
+{
+    const struct campaign *campaign = seen->office->campaign;
+    if (!seen->campaign)
+        return seen->now; /* only now is it known what was over before */
+    return demands->next == INSTANT_NEVER || demands->next >= end_of (campaign->to) ? INSTANT_ABSENT
+                                                                                    : demands->next;
+}
+
+void obligation_decide_hour (const void *said, const void *seen_void, struct decision *decision)
+{
+    (void)said;
+    const struct campaign_seen *seen = seen_void;
+    const struct demands demands = demands_of (seen, decision->arena);
+    size_t openings = 0;
+    int64_t last = seen->last;
+    for (size_t i = 0; seen->campaign && i < demands.count; i++)
+        last = open_all (&demands.list[i], last, &openings, seen, decision);
+    if (openings == 0 && seen->misplaced)
+        put_in_place (seen, decision);
+    if (decision->count == 0)
+        decision_event (decision, campaign_planned_record, seen->office->campaign->id,
+                        &(struct campaign_planned){ .campaign = seen->office->campaign->id,
+                                                    .next = next_look (seen, &demands) });
+}
+
+/* ---- meeting it ---- */
+
+static void meet (const struct obligation_seen *seen, const struct obligation_met *met,
+                  struct decision *decision)
+{
+    const struct obligation_row *row = seen->obligation;
+    struct obligation_met event = *met;
+    event.obligation = ref_text (decision->arena, 'B', row->number);
+    event.kind = row->kind;
+    event.party = row->party;
+    decision_event (decision, obligation_met_record, event.obligation, &event);
+    deadline_meet_clock (&seen->of_case, choice_word (obligation_kind_choices(), (int)row->kind), 1,
+                         seen->time, decision);
+}
+
+/* Handed in before it was asked for: it is not asked for any more. */
+static void meet_early (const struct deliverable_submitted *said,
+                        const struct obligation_seen *seen, struct decision *decision)
+{
+    const struct campaign_deliverable *wanted = office_deliverable (seen->office, said->kind);
+    const char *ref = ref_text (decision->arena, 'B', ref_next (seen->last, seen->now));
+    decision_event (decision, obligation_opened_record, ref,
+                    &(struct obligation_opened){ .obligation = ref,
+                                                 .kind = obligation_deliverable,
+                                                 .campaign = seen->office->campaign->id,
+                                                 .what = said->kind,
+                                                 .party = said->party,
+                                                 .cycle = 1,
+                                                 .name = wanted ? wanted->name : said->kind,
+                                                 .last = DAY_ABSENT });
+    decision_event (decision, obligation_met_record, ref,
+                    &(struct obligation_met){ .obligation = ref,
+                                              .kind = obligation_deliverable,
+                                              .party = said->party,
+                                              .by_what = said->deliverable });
+}
+
+void obligation_decide_submitted (const void *said_void, const void *seen_void,
+                                  struct decision *decision)
+{
+    const struct deliverable_submitted *said = said_void;
+    const struct obligation_seen *seen = seen_void;
+    if (!seen->obligation)
+        meet_early (said, seen, decision);
+    else if (!seen->obligation->met)
+        meet (seen, &(struct obligation_met){ .by_what = said->deliverable }, decision);
+}
+
+void obligation_decide_meeting (const void *said_void, const void *seen_void,
+                                struct decision *decision)
+{
+    const struct meeting_reported *said = said_void;
+    const struct obligation_seen *seen = seen_void;
+    if (seen->obligation && !seen->obligation->met)
+        meet (seen, &(struct obligation_met){ .by_what = said->meeting }, decision);
+}
+
+/* Its own party says so, or those who run the campaign. */
+static bool is_theirs (const struct obligation_report *said, const struct obligation_seen *seen)
+{
+    enum role role = office_role (seen->office, said->by);
+    return text_same (said->by, seen->obligation->party) ||
+           (role != role_department && role != role_community);
+}
+
+void obligation_decide_report (const void *said_void, const void *seen_void,
+                               struct decision *decision)
+{
+    const struct obligation_report *said = said_void;
+    const struct obligation_seen *seen = seen_void;
+    const struct obligation_row *row = seen->obligation;
+    const char *ref = row ? ref_text (decision->arena, 'B', row->number) : NULL;
+    if ((said->obligation != NULL) == (said->window && said->party))
+        decision_refuse (decision, REFUSAL_INVALID, "/obligation",
+                         "give obligation, or window and party: which inspections are done");
+    else if (!row && said->obligation)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/obligation", "there is no obligation %s",
+                         said->obligation);
+    else if (!row)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/window",
+                         "nothing is asked of %s for the window %s (yet)", said->party,
+                         said->window);
+    else if (row->kind == obligation_deliverable)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/obligation",
+                         "%s is a deliverable; possible now: deliverable.submit of %s", ref,
+                         row->what);
+    else if (row->kind == obligation_meeting)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/obligation",
+                         "%s is a meeting; possible now: meeting.report of %s", ref, row->what);
+    else if (row->met)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/obligation",
+                         "%s is met; possible now: nothing", ref);
+    else if (decision_allows (decision, seen->office, said->by, "obligation.report") &&
+             !is_theirs (said, seen))
+        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by",
+                         "the obligation is %s's; they report it, or the office does", row->party);
+    if (decision->refusal.code == REFUSAL_NONE)
+        meet (seen, &(struct obligation_met){ .proof = said->proof, .by = said->by }, decision);
+}

@@ -1,0 +1,57 @@
+/* An obligation: what the campaign asks of a party by a day (S9 to S13, S18, S26). It opens when
+   its time comes, moves with the anchor that it hangs on, and is met by what was handed in, held or
+   reported. What was over before the campaign was first planned here is not asked for any more. Not
+   here: what is handed in (services/intake/deliverable.h); who is missing (reporting). */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "office/campaign.h"
+#include "scheduling/deadline.h"
+
+enum { OBLIGATIONS_MAX = 20000 }; /* of one campaign */
+
+/* What the hour must know: all of the campaign's. */
+struct campaign_seen {
+    const struct office *office;
+    struct anchored anchored;
+    const struct campaign_row *campaign; /* NULL: planned for the first time */
+    const struct obligation_row *opened; /* by kind, what, cycle, party */
+    size_t count;
+    int64_t last; /* the last number; 0: none */
+    const struct deadline_seen
+        *misplaced; /* the deadline of an open one that is not where its day is, or NULL */
+    instant now;
+};
+void obligation_decide_hour (const void *said, const void *seen, struct decision *decision);
+
+/* What a fact or command about one must know. */
+struct obligation_seen {
+    const struct office *office;
+    const struct obligation_row *obligation; /* NULL: it is not open */
+    struct case_seen of_case;                /* of its deadline */
+    int64_t last;
+    instant now, time;
+};
+void obligation_decide_report (const void *said, const void *seen, struct decision *decision);
+void obligation_decide_submitted (const void *said, const void *seen, struct decision *decision);
+void obligation_decide_meeting (const void *said, const void *seen, struct decision *decision);
+/* Which of a meeting's turns AT belongs to, from 1. */
+int64_t obligation_cycle (const struct campaign *campaign, const struct campaign_meeting *meeting,
+                          instant at);
+/* The last day of the obligation ROW as the campaign has it now; DAY_ABSENT: it waits, or is asked
+   for no more. */
+day obligation_last_day (const struct office *office, const struct obligation_row *row,
+                         const struct anchored *anchored, day known, struct arena *arena);
+
+instant obligation_next (const struct scene *scene);
+const void *obligation_see_hour (const struct scene *scene, const void *said);
+const void *obligation_see_report (const struct scene *scene, const void *said);
+const void *obligation_see_submitted (const struct scene *scene, const void *said);
+const void *obligation_see_meeting (const struct scene *scene, const void *said);
+
+void obligation_apply_opened (struct store *store, const struct fact *fact, const void *event,
+                              struct arena *arena);
+void obligation_apply_met (struct store *store, const struct fact *fact, const void *event,
+                           struct arena *arena);
+void obligation_apply_planned (struct store *store, const struct fact *fact, const void *event,
+                               struct arena *arena);
+extern const struct sql_table obligation_sql;

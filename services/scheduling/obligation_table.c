@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/id.h"
+#include "scheduling/anchor.h"
+#include "scheduling/obligation.h"
+#include "words/intake.h"
+
+#define COLUMNS "number, campaign, kind, what, party, cycle, met, last"
+
+enum { CAMPAIGN, PLAN, ALL, OPEN, ONE, NUMBERED, LAST, PUT, MET, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [CAMPAIGN] = { "SELECT campaign, began, planned, next FROM campaign WHERE campaign = :campaign",
+                   deadline_by_record, campaign_row_record },
+    [PLAN] = { "INSERT INTO campaign (campaign, began, planned, next) VALUES (:campaign, :began, "
+               ":planned, :next) ON CONFLICT (campaign) DO UPDATE SET planned = :planned, next = "
+               ":next",
+               campaign_row_record, NULL },
+    [ALL] = { "SELECT " COLUMNS " FROM obligation WHERE campaign = :campaign ORDER BY kind, what, "
+              "cycle, party LIMIT 20000",
+              deadline_by_record, obligation_row_record },
+    [OPEN] = { "SELECT " COLUMNS
+               " FROM obligation WHERE campaign = :campaign AND met = 0 AND number "
+               "> :number ORDER BY number LIMIT 1",
+               deadline_by_record, obligation_row_record },
+    [ONE] = { "SELECT " COLUMNS " FROM obligation WHERE campaign = :campaign AND kind = :kind AND "
+              "what = :what AND party = :party AND cycle = :cycle",
+              deadline_by_record, obligation_row_record },
+    [NUMBERED] = { "SELECT " COLUMNS " FROM obligation WHERE number = :number", deadline_by_record,
+                   obligation_row_record },
+    [LAST] = { "SELECT " COLUMNS " FROM obligation ORDER BY number DESC LIMIT 1", NULL,
+               obligation_row_record },
+    [PUT] = { "INSERT INTO obligation (" COLUMNS ") VALUES (:number, :campaign, :kind, :what, "
+              ":party, :cycle, :met, :last)",
+              obligation_row_record, NULL },
+    [MET] = { "UPDATE obligation SET met = 1 WHERE number = :number", deadline_by_record, NULL },
+};
+const struct sql_table obligation_sql = { statements, STATEMENTS };
+
+static struct deadline_by by_nothing (const struct scene *scene)
+{
+    return (struct deadline_by){ .campaign = scene->office->campaign->id,
+                                 .cycle = NUMBER_ABSENT,
+                                 .number = NUMBER_ABSENT,
+                                 .now = INSTANT_ABSENT,
+                                 .started = INSTANT_ABSENT,
+                                 .day = DAY_ABSENT };
+}
+
+static const struct campaign_row *see_campaign (const struct scene *scene)
+{
+    struct campaign_row *row = arena_take (scene->arena, sizeof *row);
+    const struct deadline_by by = by_nothing (scene);
+    return store_read (scene->store, &statements[CAMPAIGN], &by, scene->arena, row) ? row : NULL;
+}
+
+static int64_t last_number (const struct scene *scene)
+{
+    struct obligation_row last = { .number = 0 };
+    store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
+    return last.number;
+}
+
+/* ---- the hour ---- */
+
+/* Looked at once after each start, since campaign.yaml may be another one; then when something is
+ * next. */
+instant obligation_next (const struct scene *scene)
+{
+    const struct campaign *campaign = scene->office->campaign;
+    if (scene->now >= day_start (campaign->to + 1))
+        return INSTANT_NEVER;
+    const struct campaign_row *row = see_campaign (scene);
+    if (!row)
+        return day_start (campaign->from);
+    if (row->planned < scene->started)
+        return scene->started;
+    return row->next == INSTANT_ABSENT ? INSTANT_NEVER : row->next;
+}
+
+/* The deadline of the first open one that its expression has elsewhere by now. */
+static const struct deadline_seen *see_misplaced (const struct scene *scene,
+                                                  const struct anchored *anchored)
+{
+    struct deadline_by by = by_nothing (scene);
+    struct obligation_row row;
+    for (by.number = 0; store_read (scene->store, &statements[OPEN], &by, scene->arena, &row);
+         by.number = row.number) {
+        day last =
+            obligation_last_day (scene->office, &row, anchored, day_of (scene->now), scene->arena);
+        if (last == DAY_ABSENT || last == row.last)
+            continue;
+        struct deadline_seen *seen = arena_take (scene->arena, sizeof *seen);
+        seen->of_case = deadline_see_ref (scene, ref_text (scene->arena, 'B', row.number));
+        if (seen->of_case.count == 0 || seen->of_case.deadlines[0].due == day_start (last + 1) ||
+            day_start (last + 1) <= scene->now)
+            continue;
+        seen->deadline = &seen->of_case.deadlines[0];
+        return seen;
+    }
+    return NULL;
+}
+
+const void *obligation_see_hour (const struct scene *scene, const void *said)
+{
+    (void)said;
+    struct campaign_seen *seen = arena_take (scene->arena, sizeof *seen);
+    const struct deadline_by by = by_nothing (scene);
+    const void *rows;
+    *seen = (struct campaign_seen){ .office = scene->office,
+                                    .anchored = anchor_see_all (scene),
+                                    .campaign = see_campaign (scene),
+                                    .last = last_number (scene),
+                                    .now = scene->now };
+    seen->count =
+        store_list (scene->store, &statements[ALL], &by, scene->arena, OBLIGATIONS_MAX, &rows);
+    seen->opened = rows;
+    seen->misplaced = see_misplaced (scene, &seen->anchored);
+    return seen;
+}
+
+/* ---- what meets one ---- */
+
+static struct obligation_seen *see (const struct scene *scene, int which,
+                                    const struct deadline_by *by)
+{
+    struct obligation_seen *seen = arena_take (scene->arena, sizeof *seen);
+    struct obligation_row *row = arena_take (scene->arena, sizeof *row);
+    bool known = store_read (scene->store, &statements[which], by, scene->arena, row);
+    *seen = (struct obligation_seen){ .office = scene->office,
+                                      .obligation = known ? row : NULL,
+                                      .last = last_number (scene),
+                                      .now = scene->now,
+                                      .time = scene->time };
+    if (known)
+        seen->of_case = deadline_see_ref (scene, ref_text (scene->arena, 'B', row->number));
+    return seen;
+}
+
+static struct obligation_seen *see_party (const struct scene *scene, enum obligation_kind kind,
+                                          const char *what, const char *party, int64_t cycle)
+{
+    struct deadline_by by = by_nothing (scene);
+    by.kind = choice_word (obligation_kind_choices(), (int)kind);
+    by.what = what;
+    by.party = party;
+    by.cycle = cycle;
+    return see (scene, ONE, &by);
+}
+
+const void *obligation_see_report (const struct scene *scene, const void *said)
+{
+    const struct obligation_report *report = said;
+    struct deadline_by by = by_nothing (scene);
+    if (report->window && report->party)
+        return see_party (scene, obligation_window, report->window, report->party, 1);
+    if (!report->obligation || !ref_parse (report->obligation, 'B', &by.number))
+        by.number = 0; /* nobody's */
+    return see (scene, NUMBERED, &by);
+}
+
+const void *obligation_see_submitted (const struct scene *scene, const void *said_void)
+{
+    const struct deliverable_submitted *said = said_void;
+    return see_party (scene, obligation_deliverable, said->kind, said->party, 1);
+}
+
+const void *obligation_see_meeting (const struct scene *scene, const void *said_void)
+{
+    const struct meeting_reported *said = said_void;
+    const struct campaign_meeting *meeting = office_meeting (scene->office, said->kind);
+    return see_party (scene, obligation_meeting, said->kind,
+                      scene->office->organisation->office->id,
+                      meeting ? obligation_cycle (scene->office->campaign, meeting, said->at) : 1);
+}
+
+/* ---- apply ---- */
+
+void obligation_apply_opened (struct store *store, const struct fact *fact, const void *event_void,
+                              struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct obligation_opened *event = event_void;
+    struct obligation_row row = { .campaign = event->campaign,
+                                  .kind = event->kind,
+                                  .what = event->what,
+                                  .party = event->party,
+                                  .cycle = event->cycle,
+                                  .last = event->last };
+    ref_parse (event->obligation, 'B', &row.number);
+    store_write (store, &statements[PUT], &row);
+}
+
+void obligation_apply_met (struct store *store, const struct fact *fact, const void *event_void,
+                           struct arena *arena)
+{
+    (void)fact, (void)arena;
+    struct deadline_by by = { .cycle = NUMBER_ABSENT, .now = INSTANT_ABSENT };
+    ref_parse (((const struct obligation_met *)event_void)->obligation, 'B', &by.number);
+    store_write (store, &statements[MET], &by);
+}
+
+void obligation_apply_planned (struct store *store, const struct fact *fact, const void *event_void,
+                               struct arena *arena)
+{
+    (void)arena;
+    const struct campaign_planned *event = event_void;
+    store_write (store, &statements[PLAN],
+                 &(struct campaign_row){ .campaign = event->campaign,
+                                         .began = fact->recorded,
+                                         .planned = fact->recorded,
+                                         .next = event->next });
+}

@@ -1,0 +1,195 @@
+/* What the campaign asks for by a day: S9 key windows, S10 and S13 deliverables of the first phase,
+   S11 and S12 what hangs on the close of the Two Sessions, S18 regular meetings, S26 the final
+   report. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/obligation.h"
+#include "scheduling/stage_test.h"
+
+static size_t count_of (const struct stage *stage, const char *what)
+{
+    size_t count = 0;
+    for (const char *at = stage->said.bytes; (at = strstr (at, what)) != NULL; at++)
+        count++;
+    return count;
+}
+
+static const char *look (struct stage *stage, const char *now)
+{
+    return strike (stage, "obligation", at (now));
+}
+
+static const char *hear_submitted (struct stage *stage, const char *kind, const char *party)
+{
+    return hear (stage, deliverable_submitted_record, "D-2020-000001", stage->now,
+                 &(struct deliverable_submitted){ .deliverable = "D-2020-000001",
+                                                  .kind = kind,
+                                                  .party = party,
+                                                  .version = 1,
+                                                  .digest = "d" });
+}
+
+/* From its first day on: plan, record of the kick-off and summary of 24 communities, the inspection
+   plan of 6 departments, and the office's first meeting. */
+static void they_open_when_their_time_comes (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2020-11-01 00:00");
+    assert_true (stage_next (&stage, "obligation") == at ("2020-11-06 00:00"));
+    look (&stage, "2020-11-06 00:00");
+    assert_int_equal (count_of (&stage, "/deliverable/1 2020-11-30 24:00"), 24 + 24 + 6);
+    assert_int_equal (count_of (&stage, "/deliverable/1 2021-03-25 24:00"), 24);
+    assert_int_equal (count_of (&stage, "/meeting/1 2020-11-19 24:00"), 1);
+    assert_int_equal (count_of (&stage, "armed "), 24 + 24 + 6 + 24 + 1);
+    assert_true (stage_next (&stage, "obligation") ==
+                 at ("2020-11-20 00:00")); /* the next meeting */
+    look (&stage, "2020-11-20 00:00");
+    assert_int_equal (count_of (&stage, "armed "), 1);
+    look (&stage, "2020-12-07 00:00"); /* S9: before the shopping peak */
+    assert_int_equal (count_of (&stage, "/window/1 2020-12-11 24:00"), 24);
+    stage_destroy (&stage);
+}
+
+static void what_was_over_before_is_not_asked_for (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    look (&stage, "2021-03-01 09:00");
+    assert_int_equal (count_of (&stage, "/deliverable/1 2021-03-25"), 24);
+    assert_int_equal (count_of (&stage, "armed "), 24 + 1); /* and the meeting of that turn */
+    stage.now = at ("2026-11-24 09:00");
+    assert_true (stage_next (&stage, "obligation") == INSTANT_NEVER);
+    stage_destroy (&stage);
+}
+
+static void an_outage_leaves_none_out (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    look (&stage, "2020-11-06 00:00");
+    look (&stage, "2020-12-14 00:00"); /* the window of 7 to 11 December passed meanwhile */
+    assert_int_equal (count_of (&stage, "/window/1 2020-12-11 24:00"), 24);
+    strike (&stage, "deadline", at ("2020-12-14 00:00"));
+    assert_int_equal (count_of (&stage, "missed "), 24 + 24 + 6 + 24 + 1);
+    stage_destroy (&stage);
+}
+
+/* S12, S26: the day was not known when the plan was issued; it became 11 March. */
+static void what_hangs_on_an_anchor_is_set_once (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    look (&stage, "2021-03-05 09:00");
+    assert_int_equal (count_of (&stage, "领导小组办公室（公共安全二室）"), 0);
+    struct anchor_resolve resolve = { .anchor = "two_sessions_close",
+                                      .date = day_from (2021, 3, 10),
+                                      .by = "office" };
+    tell (&stage, anchor_resolve_record, &resolve);
+    look (&stage, "2021-03-05 09:00");
+    assert_int_equal (count_of (&stage, "/deliverable/1 2021-03-24 24:00"), 1);
+    resolve.date = day_from (2021, 3, 11);
+    tell (&stage, anchor_resolve_record, &resolve);
+    look (&stage, "2021-03-05 10:00");
+    assert_int_equal (count_of (&stage, "moved "), 1);
+    assert_int_equal (count_of (&stage, "/deliverable/1 2021-03-25 24:00"), 1);
+    assert_int_equal (count_of (&stage, "armed "), 0);
+    stage_destroy (&stage);
+}
+
+static void handing_in_meets_it_once (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    look (&stage, "2020-11-06 00:00");
+    assert_non_null (strstr (hear_submitted (&stage, "plan", "c03"), "/deliverable/1"));
+    assert_int_equal (count_of (&stage, "met "), 1);
+    assert_string_equal (hear_submitted (&stage, "plan", "c03"), "");
+    strike (&stage, "deadline", at ("2020-12-01 00:00"));
+    assert_int_equal (count_of (&stage, "missed "), 24 + 24 + 6 - 1 + 1);
+    stage_destroy (&stage);
+}
+
+static void what_was_handed_in_early_is_not_asked_for (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2020-11-01 09:00");
+    hear_submitted (&stage, "plan", "c03");
+    look (&stage, "2020-11-06 00:00");
+    assert_int_equal (count_of (&stage, "armed "), 24 + 24 + 6 + 24 + 1 - 1);
+    stage_destroy (&stage);
+}
+
+/* S18: a meeting counts for the turn in which it was held. */
+static void a_meeting_meets_its_turn (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    look (&stage, "2020-11-06 00:00");
+    static const char *const attended[] = { "leader" };
+    struct meeting_reported held = { .meeting = "G-2020-000001",
+                                     .kind = "kick_off",
+                                     .at = at ("2020-11-10 09:00"),
+                                     .attended = attended,
+                                     .attended_count = 1,
+                                     .by = "office" };
+    stage.now = at ("2020-11-10 12:00");
+    assert_string_equal (hear (&stage, meeting_reported_record, "G-2020-000001", stage.now, &held),
+                         "");
+    held.kind = "regular";
+    hear (&stage, meeting_reported_record, "G-2020-000001", stage.now, &held);
+    assert_int_equal (count_of (&stage, "met "), 1);
+    held.at = at ("2020-11-21 09:00"); /* of the next turn, which is not open */
+    assert_string_equal (hear (&stage, meeting_reported_record, "G-2020-000001", stage.now, &held),
+                         "");
+    stage_destroy (&stage);
+}
+
+/* S9: who inspected before the holiday says so; the ledger and coverage.list show what it was. */
+static void a_window_is_reported_by_its_party (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    look (&stage, "2021-02-22 00:00");
+    const char *window = strstr (stage.said.bytes, "/window/1");
+    const char *ref = arena_copy (stage.arena, window - 13, 13);
+    struct obligation_report report = { .obligation = ref, .proof = "已查 12 家", .by = "c09" };
+    tell (&stage, obligation_report_record, &report);
+    assert_int_equal (stage.refusal.code, REFUSAL_FORBIDDEN);
+    report.by = "c01";
+    tell (&stage, obligation_report_record, &report);
+    assert_int_equal (stage.refusal.code, REFUSAL_NONE);
+    assert_int_equal (count_of (&stage, "met "), 1);
+    tell (&stage, obligation_report_record, &report);
+    assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+    report.obligation = "B-2021-009999";
+    tell (&stage, obligation_report_record, &report);
+    assert_int_equal (stage.refusal.code, REFUSAL_NOT_FOUND);
+    report = (struct obligation_report){
+        .window = "lantern", .party = "c02", .proof = "已查 9 家", .by = "office"
+    };
+    tell (&stage, obligation_report_record, &report);
+    assert_int_equal (count_of (&stage, "met "), 1);
+    report.window = "easter";
+    tell (&stage, obligation_report_record, &report);
+    assert_int_equal (stage.refusal.code, REFUSAL_NOT_FOUND);
+    report.obligation = ref;
+    tell (&stage, obligation_report_record, &report);
+    assert_int_equal (stage.refusal.code, REFUSAL_INVALID);
+    stage_destroy (&stage);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (they_open_when_their_time_comes),
+        cmocka_unit_test (what_was_over_before_is_not_asked_for),
+        cmocka_unit_test (an_outage_leaves_none_out),
+        cmocka_unit_test (what_hangs_on_an_anchor_is_set_once),
+        cmocka_unit_test (handing_in_meets_it_once),
+        cmocka_unit_test (what_was_handed_in_early_is_not_asked_for),
+        cmocka_unit_test (a_meeting_meets_its_turn),
+        cmocka_unit_test (a_window_is_reported_by_its_party),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}

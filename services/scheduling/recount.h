@@ -1,0 +1,14 @@
+/* A new edition of the calendar is published: open deadlines whose end a calendar decides are
+   counted again by it, each once; those that move are told with the old day and the new one
+   (2020-01-27 moved a week of them). Not here: editions (calendar/calendar.h). */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "scheduling/deadline.h"
+
+/* The day after KNOWN on which the next edition was published; INT64_MAX: none was. */
+day recount_edition_after (const struct calendar *calendar, day known);
+
+void recount_decide_hour (const void *said, const void *seen, struct decision *decision);
+instant recount_next (const struct scene *scene);
+const void *recount_see_hour (const struct scene *scene, const void *said);
+extern const struct sql_table recount_sql;
