@@ -6,12 +6,12 @@
 #include <string.h>
 
 static bool may_extend (const struct deadline_extend *said, const struct deadline_row *deadline,
-                        const struct office *office, struct decision *decision)
+                        const struct office *office, const char *act, struct decision *decision)
 {
     if (!deadline)
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/deadline", "there is no deadline %s",
                          said->deadline);
-    else if (!decision_allows (decision, office, said->by, "deadline.extend"))
+    else if (!decision_allows (decision, office, said->by, act))
         return false;
     else if (deadline_next (deadline->state, DEADLINE_EXTEND) == deadline_state_absent)
         decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
@@ -80,15 +80,13 @@ static bool is_within_limits (const struct deadline_extend *said,
     return decision->refusal.code == REFUSAL_NONE;
 }
 
-void deadline_decide_extend (const void *said_void, const void *seen_void,
-                             struct decision *decision)
+void deadline_extend_by (const struct deadline_extend *said, const struct deadline_seen *extending,
+                         const char *act, struct decision *decision)
 {
-    const struct deadline_extend *said = said_void;
-    const struct deadline_seen *extending = seen_void;
     const struct case_seen *seen = &extending->of_case;
     const struct deadline_row *deadline = extending->deadline;
-    if (!may_extend (said, deadline, seen->office, decision) || !has_one_limit (said, decision) ||
-        !is_in_order_of_time (extending, decision))
+    if (!may_extend (said, deadline, seen->office, act, decision) ||
+        !has_one_limit (said, decision) || !is_in_order_of_time (extending, decision))
         return;
     day known = day_of (seen->now);
     struct arming arming = arming_like (deadline);
@@ -125,4 +123,9 @@ void deadline_decide_extend (const void *said_void, const void *seen_void,
             .next = plan_next_moment (&after, seen->office) });
     if (strcmp (deadline->clock, CLOCK_RECTIFICATION) == 0)
         deadline_drop_reinspection (seen, deadline->cycle, decision);
+}
+
+void deadline_decide_extend (const void *said, const void *seen, struct decision *decision)
+{
+    deadline_extend_by (said, seen, "deadline.extend", decision);
 }

@@ -6,6 +6,9 @@
 #pragma once
 #include "scheduling/deadline.h"
 
+/* The same, as a command says it or a request that is granted. */
+void deadline_extend_by (const struct deadline_extend *said, const struct deadline_seen *seen,
+                         const char *act, struct decision *decision);
 void deadline_decide_extend (const void *said, const void *seen, struct decision *decision);
 const void *deadline_see_extend (const struct scene *scene, const void *said);
 void deadline_apply_extended (struct store *store, const struct fact *fact, const void *event,

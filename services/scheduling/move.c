@@ -1,42 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/move.h"
 #include "scheduling/plan.h"
-#include "scheduling/recipients.h"
+#include "scheduling/telling.h"
 #include "scheduling/wording.h"
 #include <inttypes.h>
 
-/* ---- telling ---- */
-
-static void tell (const struct deadline_row *deadline, const struct office *office, const char *key,
-                  const char *subject, const char *text, struct decision *decision)
-{
-    static const char *const words[] = { "tracker", "community", "department", "office" };
-    const struct office_case about = { .community = deadline->community,
-                                       .department = deadline->department,
-                                       .tracker = deadline->tracker };
-    size_t skip =
-        deadline->tracker ? 0 : 1; /* nobody tracks it: the others do not stand in twice */
-    struct recipients to = recipients_of (office, words + skip, sizeof words / sizeof *words - skip,
-                                          &about, key, decision->arena);
-    decision_event (decision, notice_raised_record, deadline->ref,
-                    &(struct notice_raised){ .notice = key,
-                                             .ref = deadline->ref,
-                                             .subject = subject,
-                                             .text = text,
-                                             .notices = to.list,
-                                             .notices_count = to.count });
-}
-
-static const char *about (const struct deadline_row *deadline, struct arena *arena)
-{
-    return wording_place (deadline_about (deadline, arena), arena);
-}
-
-static const char *clock_name (const struct deadline_row *deadline, const struct office *office)
-{
-    const struct clock_policy *clock = office_clock (office, deadline->clock);
-    return clock ? clock->name : deadline->clock;
-}
+/* ---- moving ---- */
 
 static void tell_moved (const struct deadline_row *deadline, const struct office *office,
                         const struct deadline_moved *moved, struct decision *decision)
@@ -46,17 +15,16 @@ static void tell_moved (const struct deadline_row *deadline, const struct office
     const char *after = clock_moment (moved->due, arena);
     struct text text = text_in (arena);
     text_format (&text, "案号：%s\n事项：%s\n原到期：%s\n现到期：%s\n原因：%s\n计算：\n",
-                 deadline->ref, clock_name (deadline, office), before, after, moved->reason);
+                 deadline->ref, telling_clock (deadline, office), before, after, moved->reason);
     for (size_t i = 0; i < moved->explanation_count && i < 40; i++)
         text_format (&text, "  %s\n", moved->explanation[i]);
-    tell (deadline, office,
-          arena_format (arena, "%s/moved/%" PRId64, deadline->deadline, moved->move),
-          arena_format (arena, "【期限变动】%s 原%s，现%s：%s（%s）", clock_name (deadline, office),
-                        before, after, about (deadline, arena), deadline->ref),
-          text.bytes, decision);
+    telling (deadline, office,
+             arena_format (arena, "%s/moved/%" PRId64, deadline->deadline, moved->move),
+             arena_format (arena, "【期限变动】%s 原%s，现%s：%s（%s）",
+                           telling_clock (deadline, office), before, after,
+                           telling_about (deadline, arena), deadline->ref),
+             text.bytes, decision);
 }
-
-/* ---- moving ---- */
 
 void move_to (const struct deadline_row *deadline, const struct case_seen *seen,
               const struct set_end *set, const char *reason, const char *by,
@@ -140,15 +108,16 @@ void move_decide_pause (const void *said_void, const void *seen_void, struct dec
                                                .until = said->until,
                                                .reason = said->reason,
                                                .by = said->by });
-    tell (
+    telling (
         deadline, office,
         arena_format (arena, "%s/paused/%" PRId64, deadline->deadline, deadline->moves + 1),
-        arena_format (arena, "【期限中止】%s 中止至 %s：%s（%s）", clock_name (deadline, office),
-                      clock_moment (said->until, arena), about (deadline, arena), deadline->ref),
+        arena_format (arena, "【期限中止】%s 中止至 %s：%s（%s）", telling_clock (deadline, office),
+                      clock_moment (said->until, arena), telling_about (deadline, arena),
+                      deadline->ref),
         arena_format (
             arena,
             "案号：%s\n事项：%s\n原到期：%s\n中止至：%s，届时自动继续计算\n决定人：%s\n原因：%s\n",
-            deadline->ref, clock_name (deadline, office), clock_moment (deadline->due, arena),
+            deadline->ref, telling_clock (deadline, office), clock_moment (deadline->due, arena),
             clock_moment (said->until, arena), wording_role (office, said->by), said->reason),
         decision);
 }

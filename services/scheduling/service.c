@@ -4,6 +4,7 @@
 #include "scheduling/deadline.h"
 #include "scheduling/extension.h"
 #include "scheduling/letter.h"
+#include "scheduling/request.h"
 #include "scheduling/move.h"
 #include "scheduling/notice.h"
 #include "scheduling/obligation.h"
@@ -24,6 +25,9 @@ static const struct handler handlers[] = {
     { .word = reminder_acknowledge_record,
       .see = reminder_see_acknowledge,
       .decide = reminder_decide_acknowledge },
+    { .word = extension_ask_record, .see = request_see_ask, .decide = request_decide_ask },
+    { .word = extension_grant_record, .see = request_see_grant, .decide = request_decide_grant },
+    { .word = extension_refuse_record, .see = request_see_refuse, .decide = request_decide_refuse },
     { .word = deadline_pause_record, .see = move_see_pause, .decide = move_decide_pause },
     { .word = deadline_resume_record, .see = move_see_resume, .decide = move_decide_resume },
     { .word = obligation_report_record,
@@ -113,6 +117,8 @@ static const struct applier appliers[] = {
     { .word = deadline_met_record, .apply = deadline_apply_met },
     { .word = deadline_cancelled_record, .apply = deadline_apply_cancelled },
     { .word = deadline_planned_record, .apply = deadline_apply_planned },
+    { .word = extension_asked_record, .apply = request_apply_asked },
+    { .word = extension_settled_record, .apply = request_apply_settled },
     { .word = deadline_paused_record, .apply = move_apply_paused },
     { .word = deadline_moved_record, .apply = move_apply_moved },
     { .word = deadline_recounted_record, .apply = move_apply_recounted },
@@ -160,7 +166,7 @@ static const struct hour hours[] = {
 static const struct sql_table *const tables[] = { &anchor_sql,   &deadline_sql, &extension_sql,
                                                   &reminder_sql, &notice_sql,   &letter_sql,
                                                   &move_sql,     &recount_sql,  &obligation_sql,
-                                                  NULL };
+                                                  &request_sql,  NULL };
 
 const struct service scheduling = {
     .name = "scheduling",

@@ -1,0 +1,109 @@
+/* More time is asked for by one and granted by another; the clock goes on meanwhile. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/request.h"
+#include "scheduling/stage_test.h"
+
+#define RECTIFICATION "H-2021-000001/rectification/1"
+#define REQUEST       RECTIFICATION "/request/1"
+
+static void begin (struct stage *stage)
+{
+    *stage = stage_new();
+    stage->now = at ("2021-01-04 10:00");
+    hear_opened (stage, treatment_deferred, severity_general, at ("2021-01-14 00:00"));
+}
+
+static const char *ask (struct stage *stage, int64_t working_days, const char *by)
+{
+    return tell (stage, extension_ask_record,
+                 &(struct extension_ask){ .deadline = RECTIFICATION,
+                                          .due = INSTANT_ABSENT,
+                                          .working_days = working_days,
+                                          .reason = "材料未到货",
+                                          .by = by });
+}
+
+static const char *grant (struct stage *stage, const char *by)
+{
+    return tell (stage, extension_grant_record,
+                 &(struct extension_grant){ .request = REQUEST, .by = by });
+}
+
+static const char *refuse (struct stage *stage, const char *by)
+{
+    return tell (stage, extension_refuse_record,
+                 &(struct extension_refuse){ .request = REQUEST, .reason = "不充分", .by = by });
+}
+
+static void it_is_granted_by_somebody_else (void **state)
+{
+    (void)state;
+    struct stage stage;
+    begin (&stage);
+    assert_string_equal (ask (&stage, 3, "office"), "notice " REQUEST " to=3");
+    grant (&stage, "office");
+    assert_int_equal (stage.refusal.code, REFUSAL_FORBIDDEN);
+    grant (&stage, "c01");
+    assert_int_equal (stage.refusal.code, REFUSAL_FORBIDDEN);
+    assert_string_equal (grant (&stage, "deputy"),
+                         "extended " RECTIFICATION " 2021-01-18 24:00; notice " REQUEST
+                         "/settled to=3");
+    grant (&stage, "deputy");
+    assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+    stage_destroy (&stage);
+}
+
+static void it_is_refused_with_a_reason_and_asked_anew (void **state)
+{
+    (void)state;
+    struct stage stage;
+    begin (&stage);
+    ask (&stage, 3, "c01");
+    ask (&stage, 5, "c01");
+    assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+    assert_string_equal (refuse (&stage, "deputy"), "notice " REQUEST "/settled to=3");
+    assert_non_null (strstr (ask (&stage, 5, "c01"), RECTIFICATION "/request/2"));
+    stage_destroy (&stage);
+}
+
+static void the_clock_goes_on_meanwhile (void **state)
+{
+    (void)state;
+    struct stage stage;
+    begin (&stage);
+    ask (&stage, 3, "c01");
+    strike (&stage, "deadline", at ("2021-01-14 00:00"));
+    assert_non_null (strstr (stage.said.bytes, "missed " RECTIFICATION));
+    assert_non_null (strstr (grant (&stage, "deputy"), "extended " RECTIFICATION));
+    stage_destroy (&stage);
+}
+
+static void what_policy_does_not_allow_is_not_granted (void **state)
+{
+    (void)state;
+    struct stage stage;
+    begin (&stage);
+    ask (&stage, 30, "c01");
+    grant (&stage, "deputy");
+    assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+    assert_non_null (refuse (&stage, "deputy"));
+    ask (&stage, NUMBER_ABSENT, "c01");
+    assert_int_equal (stage.refusal.code, REFUSAL_INVALID);
+    refuse (&stage, "deputy");
+    assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+    hear_closed (&stage);
+    ask (&stage, 3, "c01");
+    assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+    stage_destroy (&stage);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (it_is_granted_by_somebody_else),
+        cmocka_unit_test (it_is_refused_with_a_reason_and_asked_anew),
+        cmocka_unit_test (the_clock_goes_on_meanwhile),
+        cmocka_unit_test (what_policy_does_not_allow_is_not_granted),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}

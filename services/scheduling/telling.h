@@ -1,0 +1,12 @@
+/* Telling those concerned by a deadline something about it: who tracks it, its community and
+   department, and the office. Pure. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "scheduling/deadline.h"
+
+/* Decides a notice under KEY, which is told once. */
+void telling (const struct deadline_row *deadline, const struct office *office, const char *key,
+              const char *subject, const char *text, struct decision *decision);
+/* What DEADLINE is about, short, for a subject; and the name of its clock. */
+const char *telling_about (const struct deadline_row *deadline, struct arena *arena);
+const char *telling_clock (const struct deadline_row *deadline, const struct office *office);
