@@ -250,6 +250,8 @@ static void write_answer (struct turn *turn, struct item *item, struct text *tex
         answer.ref = item->ref;
         answer.seq = item->first_seq;
     }
+    if (item->handler && item->handler->advise && item->said)
+        answer.advice = item->handler->advise (item->said, turn->setup.office);
     answer_write (&answer, text);
 }
 

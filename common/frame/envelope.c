@@ -84,6 +84,10 @@ void answer_write (const struct answer *answer, struct text *text)
     }
     if (answer->status == STATUS_REJECTED)
         write_refusals (answer->refusals, text);
+    if (answer->advice) {
+        text_say (text, ",\"advice\":");
+        text_put_json (text, answer->advice);
+    }
     if (answer->members) {
         text_say (text, ",");
         text_say (text, answer->members);

@@ -25,5 +25,6 @@ struct answer {
     int64_t seq;
     const struct refusals *refusals; /* REJECTED: at least one */
     const char *members;             /* OK: further members, as text, or NULL */
+    const char *advice;              /* what the sender must be told besides, or NULL */
 };
 void answer_write (const struct answer *answer, struct text *text);

@@ -39,7 +39,7 @@ struct item {
     instant time;
     struct known known;
     bool is_known;
-    bool heard; /* decided in this turn: what it rests on may be undone with it */
+    bool heard;           /* decided in this turn: what it rests on may be undone with it */
     struct item *repeats; /* the same id earlier in this turn */
     struct refusals refusals;
     int64_t first_seq; /* of what it caused; 0: nothing */

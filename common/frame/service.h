@@ -42,6 +42,9 @@ struct handler {
     see_fn *see;
     decide_fn *decide;
     bool begins; /* begins something new: refused first when the disk fills */
+    /* What the sender must be told besides, whatever becomes of the command: "call 119". Pure;
+       NULL: none ever; returns NULL: nothing. */
+    const char *(*advise) (const void *said, const struct office *office);
 };
 struct applier {
     const struct record *(*word) (void);

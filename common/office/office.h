@@ -83,6 +83,7 @@ const char *office_department_of_premises (const struct office *office,
 
 /* The ids of clocks that the services arm; the policy must have each. */
 #define CLOCK_TIPOFF_VERIFICATION "tipoff_verification"
+#define CLOCK_TIPOFF_ANSWER       "tipoff_answer"
 #define CLOCK_RECTIFICATION       "rectification"
 #define CLOCK_REINSPECTION        "reinspection"
 #define CLOCK_WATCH               "watch"

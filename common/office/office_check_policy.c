@@ -138,6 +138,7 @@ static void check_clock (const struct office_check *check, const struct clock_po
 static void check_clocks (const struct office_check *check)
 {
     static const char *const needed[] = { CLOCK_TIPOFF_VERIFICATION,
+                                          CLOCK_TIPOFF_ANSWER,
                                           CLOCK_RECTIFICATION,
                                           CLOCK_REINSPECTION,
                                           CLOCK_WATCH,

@@ -2,8 +2,25 @@
 #include "intake/tipoff.h"
 #include "base/id.h"
 #include "office/office.h"
+#include <string.h>
 
 /* ---- report ---- */
+
+static bool is_burning (const char *text, const struct office *office)
+{
+    const struct categories *categories = office->categories;
+    for (size_t i = 0; i < categories->burning_count; i++)
+        if (strstr (text, categories->burning[i]))
+            return true;
+    return false;
+}
+
+const char *tipoff_advise (const void *said, const struct office *office)
+{
+    return is_burning (((const struct tipoff_report *)said)->text, office)
+               ? "如果正在燃烧，请立即拨打 119，并撤离到安全的地方"
+               : NULL;
+}
 
 static void check_place (const struct place *place, const struct tipoff_report_seen *seen,
                          struct decision *decision)
@@ -39,21 +56,23 @@ void tipoff_decide_report (const void *said_void, const void *seen_void, struct 
     const char *ref = ref_text (decision->arena, 'T', ref_next (seen->last, seen->now));
     decision_event (
         decision, tipoff_reported_record, ref,
-        &(struct tipoff_reported){ .tipoff = ref,
-                                   .text = said->text,
-                                   .premises = said->place->premises,
-                                   .premises_name = seen->premises ? seen->premises->name : NULL,
-                                   .address = said->place->address ? said->place->address
-                                              : seen->premises     ? seen->premises->address
-                                                                   : NULL,
-                                   .community = said->place->community ? said->place->community
-                                                                       : seen->premises->community,
-                                   .department = office_department_of_hazard (
-                                       seen->office, said->category ? said->category : ""),
-                                   .category = said->category,
-                                   .channel = said->channel,
-                                   .urgent = category && category->urgent,
-                                   .informant = said->informant });
+        &(struct tipoff_reported){
+            .tipoff = ref,
+            .text = said->text,
+            .premises = said->place->premises,
+            .premises_name = seen->premises ? seen->premises->name : NULL,
+            .address = said->place->address ? said->place->address
+                       : seen->premises     ? seen->premises->address
+                                            : NULL,
+            .community =
+                said->place->community ? said->place->community : seen->premises->community,
+            .department =
+                office_department_of_hazard (seen->office, said->category ? said->category : ""),
+            .category = said->category,
+            .channel = said->channel,
+            .urgent = (category && category->urgent) || is_burning (said->text, seen->office),
+            .burning = is_burning (said->text, seen->office),
+            .informant = said->informant });
 }
 
 /* ---- verify ---- */
@@ -101,6 +120,22 @@ static const char *open_case (const struct tipoff_verify *said,
                         &seen->finding, decision);
 }
 
+static void verified (const struct tipoff_verify *said, const struct tipoff_row *tipoff,
+                      const char *hazard, struct decision *decision)
+{
+    const char *ref = ref_text (decision->arena, 'T', tipoff->number);
+    decision_event (
+        decision, tipoff_verified_record, ref,
+        &(struct tipoff_verified){ .tipoff = ref,
+                                   .outcome = said->outcome,
+                                   .reason = said->reason,
+                                   .inspectors = said->inspectors,
+                                   .inspectors_count = said->inspectors_count,
+                                   .hazard = hazard,
+                                   .with = text_same (ref, said->tipoff) ? NULL : said->tipoff,
+                                   .informant = tipoff->informant });
+}
+
 void tipoff_decide_verify (const void *said_void, const void *seen_void, struct decision *decision)
 {
     const struct tipoff_verify *said = said_void;
@@ -111,11 +146,118 @@ void tipoff_decide_verify (const void *said_void, const void *seen_void, struct 
         return;
     if (said->outcome == verification_founded)
         hazard = open_case (said, seen, decision);
-    decision_event (decision, tipoff_verified_record, said->tipoff,
-                    &(struct tipoff_verified){ .tipoff = said->tipoff,
-                                               .outcome = said->outcome,
-                                               .reason = said->reason,
-                                               .inspectors = said->inspectors,
-                                               .inspectors_count = said->inspectors_count,
-                                               .hazard = hazard });
+    verified (said, seen->tipoff, hazard, decision);
+    for (size_t i = 0; i < seen->together.count; i++)
+        if (seen->together.list[i].state == tipoff_reported_state &&
+            seen->together.list[i].number != seen->tipoff->number)
+            verified (said, &seen->together.list[i], hazard, decision);
+}
+
+/* ---- linking ---- */
+
+static bool is_there (const struct tipoff_row *tipoff, const char *ref, const char *path,
+                      struct decision *decision)
+{
+    if (!tipoff)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, path, "there is no tip-off %s", ref);
+    return tipoff != NULL;
+}
+
+/* The refs of TOGETHER but NUMBER's. */
+static const char *const *refs_of (const struct tipoffs *together, int64_t number, size_t *count,
+                                   struct arena *arena)
+{
+    const char **refs = arena_take (arena, (together->count + 1) * sizeof *refs);
+    *count = 0;
+    for (size_t i = 0; i < together->count; i++)
+        if (together->list[i].number != number)
+            refs[(*count)++] = ref_text (arena, 'T', together->list[i].number);
+    return refs;
+}
+
+static void check_link (const struct tipoff_link *said, const struct tipoff_link_seen *seen,
+                        struct decision *decision)
+{
+    if (!is_there (seen->tipoff, said->tipoff, "/tipoff", decision))
+        return;
+    if (!seen->to_is_known)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/to", "there is no tip-off %s", said->to);
+    else if (seen->tipoff->first == seen->together.list[0].first)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/to",
+                         "%s is linked with it already, or is itself", said->to);
+    else if (seen->tipoff->first != seen->tipoff->number)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/tipoff",
+                         "%s is linked with another one; possible now: tipoff.split", said->tipoff);
+    else if (seen->tipoff->state != tipoff_reported_state ||
+             seen->together.list[0].state != tipoff_reported_state)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/tipoff",
+                         "only tip-offs that wait for their verification are linked");
+    else if (seen->together.count >= TIPOFFS_TOGETHER_MAX - 1)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/to",
+                         "%d are linked there; no more are taken", TIPOFFS_TOGETHER_MAX - 1);
+}
+
+void tipoff_decide_link (const void *said_void, const void *seen_void, struct decision *decision)
+{
+    const struct tipoff_link *said = said_void;
+    const struct tipoff_link_seen *seen = seen_void;
+    check_link (said, seen, decision);
+    if (decision->refusal.code != REFUSAL_NONE ||
+        !decision_allows (decision, seen->office, said->by, "tipoff.link"))
+        return;
+    struct tipoff_linked linked = { .tipoff = said->tipoff,
+                                    .to = ref_text (decision->arena, 'T',
+                                                    seen->together.list[0].number),
+                                    .reason = said->reason,
+                                    .by = said->by };
+    linked.others =
+        refs_of (&seen->together, seen->tipoff->number, &linked.others_count, decision->arena);
+    decision_event (decision, tipoff_linked_record, said->tipoff, &linked);
+}
+
+void tipoff_decide_split (const void *said_void, const void *seen_void, struct decision *decision)
+{
+    const struct tipoff_split *said = said_void;
+    const struct tipoff_link_seen *seen = seen_void;
+    if (!is_there (seen->tipoff, said->tipoff, "/tipoff", decision) ||
+        !decision_allows (decision, seen->office, said->by, "tipoff.split"))
+        return;
+    if (seen->together.count < 2)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/tipoff",
+                         "%s is linked with none; possible now: tipoff.link", said->tipoff);
+    else if (seen->tipoff->state != tipoff_reported_state)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/tipoff",
+                         "%s was verified with the others; possible now: nothing, a new tip-off "
+                         "opens a new one",
+                         said->tipoff);
+    struct tipoff_split_off split = { .tipoff = said->tipoff,
+                                      .from = ref_text (decision->arena, 'T', seen->tipoff->first),
+                                      .reason = said->reason,
+                                      .by = said->by };
+    split.others =
+        refs_of (&seen->together, seen->tipoff->number, &split.others_count, decision->arena);
+    decision_event (decision, tipoff_split_off_record, said->tipoff, &split);
+}
+
+/* ---- telling the informant ---- */
+
+void tipoff_decide_answer (const void *said_void, const void *seen_void, struct decision *decision)
+{
+    const struct tipoff_answer *said = said_void;
+    const struct tipoff_link_seen *seen = seen_void;
+    const struct tipoff_row *tipoff = seen->tipoff;
+    if (!is_there (tipoff, said->tipoff, "/tipoff", decision) ||
+        !decision_allows (decision, seen->office, said->by, "tipoff.answer"))
+        return;
+    if (tipoff->state == tipoff_reported_state)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/tipoff",
+                         "%s is not verified; possible now: tipoff.verify", said->tipoff);
+    else if (!tipoff->informant || tipoff->answered)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/tipoff",
+                         tipoff->answered ? "its informant was told already; possible now: nothing"
+                                          : "its informant gave no name; possible now: nothing");
+    else
+        decision_event (
+            decision, tipoff_answered_record, said->tipoff,
+            &(struct tipoff_answered){ .tipoff = said->tipoff, .how = said->how, .by = said->by });
 }

@@ -11,12 +11,39 @@ struct tipoff_report_seen {
     int64_t last;
     instant now;
 };
+enum { TIPOFFS_TOGETHER_MAX = 32 };
+struct tipoffs {
+    const struct tipoff_row *list;
+    size_t count;
+};
 struct tipoff_verify_seen {
+    struct tipoffs together; /* with all that it is linked with, itself too; the first one first */
     const struct tipoff_row *tipoff; /* NULL: no such tip-off */
     const char *premises;            /* of the finding, or else of the tip-off */
     struct finding_seen finding;
 };
 
+struct tipoff_link_seen {
+    const struct office *office;
+    const struct tipoff_row *tipoff; /* NULL: no such tip-off */
+    struct tipoffs together;         /* linking: of the other one; else of itself */
+    bool to_is_known;                /* linking: the other one is there */
+};
+
+/* What somebody must be told at once who says this: NULL, or to call 119. */
+const char *tipoff_advise (const void *said, const struct office *office);
+void tipoff_decide_link (const void *said, const void *seen, struct decision *decision);
+void tipoff_decide_split (const void *said, const void *seen, struct decision *decision);
+void tipoff_decide_answer (const void *said, const void *seen, struct decision *decision);
+const void *tipoff_see_link (const struct scene *scene, const void *said);
+const void *tipoff_see_split (const struct scene *scene, const void *said);
+const void *tipoff_see_answer (const struct scene *scene, const void *said);
+void tipoff_apply_linked (struct store *store, const struct fact *fact, const void *event,
+                          struct arena *arena);
+void tipoff_apply_split_off (struct store *store, const struct fact *fact, const void *event,
+                             struct arena *arena);
+void tipoff_apply_answered (struct store *store, const struct fact *fact, const void *event,
+                            struct arena *arena);
 void tipoff_decide_report (const void *said, const void *seen, struct decision *decision);
 void tipoff_decide_verify (const void *said, const void *seen, struct decision *decision);
 const void *tipoff_see_report (const struct scene *scene, const void *said);

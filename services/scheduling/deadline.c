@@ -2,6 +2,7 @@
 #include "scheduling/deadline.h"
 #include "scheduling/arm.h"
 #include "scheduling/plan.h"
+#include "scheduling/recipients.h"
 #include "scheduling/wording.h"
 #include "words/intake.h"
 #include <inttypes.h>
@@ -131,6 +132,35 @@ void deadline_cancel_clock (const struct case_seen *seen, const char *clock, int
 
 /* ---- tip-offs ---- */
 
+/* Leaders are told at once; the informant was told to call 119 (services/intake/tipoff.h). */
+static void tell_fire (const struct tipoff_reported *said, const struct case_seen *seen,
+                       struct decision *decision)
+{
+    static const char *const words[] = { "community", "department",       "office",
+                                         "deputy",    "executive_deputy", "leader" };
+    const struct office_case about = { .community = said->community,
+                                       .department = said->department };
+    struct arena *arena = decision->arena;
+    const char *key = arena_format (arena, "%s/fire", said->tipoff);
+    struct recipients to =
+        recipients_of (seen->office, words, sizeof words / sizeof *words, &about, key, arena);
+    const char *place = said->premises_name ? said->premises_name : said->address;
+    if (seen->count > 0) /* heard twice */
+        return;
+    decision_event (
+        decision, notice_raised_record, said->tipoff,
+        &(struct notice_raised){
+            .notice = key,
+            .ref = said->tipoff,
+            .subject = arena_format (arena, "【疑似火情】%s（%s）", wording_place (place, arena),
+                                     said->tipoff),
+            .text = arena_format (
+                arena, "案号：%s\n地点：%s\n举报内容：%s\n已告知举报人拨打 119，请立即核实。\n",
+                said->tipoff, wording_place (place, arena), wording_cut (said->text, 2000, arena)),
+            .notices = to.list,
+            .notices_count = to.count });
+}
+
 void deadline_decide_tipoff_reported (const void *said_void, const void *seen_void,
                                       struct decision *decision)
 {
@@ -151,14 +181,31 @@ void deadline_decide_tipoff_reported (const void *said_void, const void *seen_vo
                            .department = said->department,
                            .category = said->category },
          seen, decision);
+    if (said->burning)
+        tell_fire (said, seen, decision);
 }
 
 void deadline_decide_tipoff_verified (const void *said, const void *seen_void,
                                       struct decision *decision)
 {
+    const struct tipoff_verified *verified = said;
+    const struct case_seen *seen = seen_void;
+    for (size_t i = 0; i < seen->count; i++)
+        if (strcmp (seen->deadlines[i].clock, CLOCK_TIPOFF_VERIFICATION) == 0)
+            meet (&seen->deadlines[i], seen->time, decision);
+    /* 消防监督检查规定 18(2): who reported it is told, when he gave his name. */
+    if (!verified->informant)
+        return;
+    const struct arming answering = deadline_again (seen, CLOCK_TIPOFF_ANSWER, 1, seen->time);
+    arm (&answering, seen, decision);
+}
+
+void deadline_decide_tipoff_answered (const void *said, const void *seen_void,
+                                      struct decision *decision)
+{
     (void)said;
     const struct case_seen *seen = seen_void;
-    meet (find (seen, CLOCK_TIPOFF_VERIFICATION, 1), seen->time, decision);
+    meet (find (seen, CLOCK_TIPOFF_ANSWER, 1), seen->time, decision);
 }
 
 /* ---- hazards ---- */

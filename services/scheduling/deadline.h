@@ -48,6 +48,8 @@ void deadline_decide_tipoff_reported (const void *said, const void *seen,
                                       struct decision *decision);
 void deadline_decide_tipoff_verified (const void *said, const void *seen,
                                       struct decision *decision);
+void deadline_decide_tipoff_answered (const void *said, const void *seen,
+                                      struct decision *decision);
 void deadline_decide_hazard_opened (const void *said, const void *seen, struct decision *decision);
 void deadline_decide_rectification_reported (const void *said, const void *seen,
                                              struct decision *decision);

@@ -4,6 +4,7 @@
 #include "scheduling/deadline.h"
 #include "scheduling/extension.h"
 #include "scheduling/letter.h"
+#include "scheduling/link.h"
 #include "scheduling/request.h"
 #include "scheduling/move.h"
 #include "scheduling/notice.h"
@@ -46,6 +47,11 @@ static const struct handler handlers[] = {
     { .word = tipoff_verified_record,
       .see = deadline_see_case,
       .decide = deadline_decide_tipoff_verified },
+    { .word = tipoff_linked_record, .see = link_see_linked, .decide = link_decide_linked },
+    { .word = tipoff_split_off_record, .see = link_see_split, .decide = link_decide_split },
+    { .word = tipoff_answered_record,
+      .see = deadline_see_case,
+      .decide = deadline_decide_tipoff_answered },
     { .word = hazard_opened_record,
       .see = deadline_see_case,
       .decide = deadline_decide_hazard_opened },

@@ -1,0 +1,143 @@
+/* Linked tip-offs (domain.md 5), telling the informant (18(2)), and a tip-off that speaks of a
+ * fire. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "intake/stage_test.h"
+#include "intake/tipoff.h"
+
+static void report (const char *text, bool named)
+{
+    static const struct informant informant = { .name = "李某", .phone = "13900000000" };
+    static const struct place place = { .address = "一号", .community = "c01" };
+    assert_null (tell (tipoff_report_record,
+                       &(struct tipoff_report){ .text = text,
+                                                .place = &place,
+                                                .informant = named ? &informant : NULL }));
+}
+
+static const char *link_to (const char *tipoff, const char *to)
+{
+    return tell (
+        tipoff_link_record,
+        &(struct tipoff_link){ .tipoff = tipoff, .to = to, .reason = "同一处", .by = "office" });
+}
+
+static const char *split (const char *tipoff)
+{
+    return tell (tipoff_split_record,
+                 &(struct tipoff_split){ .tipoff = tipoff, .reason = "不同楼层", .by = "office" });
+}
+
+static const char *verify (const char *tipoff)
+{
+    static const char *const inspectors[] = { "甲" };
+    return tell (tipoff_verify_record, &(struct tipoff_verify){ .tipoff = tipoff,
+                                                                .outcome = verification_unfounded,
+                                                                .reason = "未见",
+                                                                .inspectors = inspectors,
+                                                                .inspectors_count = 1 });
+}
+
+static const char *answer (const char *tipoff)
+{
+    return tell (tipoff_answer_record,
+                 &(struct tipoff_answer){ .tipoff = tipoff, .how = "电话", .by = "office" });
+}
+
+#define FIRST  "T-2021-000001"
+#define SECOND "T-2021-000002"
+#define THIRD  "T-2021-000003"
+
+static void three (void)
+{
+    report ("通道上锁", false);
+    report ("安全出口锁了", true);
+    report ("门锁着", false);
+}
+
+static void one_verification_answers_all (void **state)
+{
+    (void)state;
+    three();
+    assert_null (link_to (SECOND, FIRST));
+    assert_null (link_to (THIRD, SECOND)); /* to the first of them */
+    const struct tipoff_linked *linked = decision.events[0].event;
+    assert_string_equal (linked->to, FIRST);
+    assert_int_equal (linked->others_count, 2);
+    assert_null (verify (SECOND));
+    assert_int_equal (decision.count, 3);
+    assert_true (((const struct tipoff_verified *)decision.events[0].event)->informant);
+    assert_null (((const struct tipoff_verified *)decision.events[0].event)->with);
+    assert_string_equal (((const struct tipoff_verified *)decision.events[1].event)->tipoff, FIRST);
+    assert_string_equal (((const struct tipoff_verified *)decision.events[1].event)->with, SECOND);
+    assert_string_equal (verify (THIRD), "/tipoff");
+}
+
+/* Each keeps its number and order; when the first is split off, the next one stands for the rest.
+ */
+static void splitting_leaves_the_rest_together (void **state)
+{
+    (void)state;
+    three();
+    link_to (SECOND, FIRST);
+    link_to (THIRD, FIRST);
+    assert_null (split (FIRST));
+    assert_null (verify (FIRST));
+    assert_int_equal (decision.count, 1);
+    assert_null (verify (SECOND));
+    assert_int_equal (decision.count, 2);
+}
+
+static void what_cannot_be_linked (void **state)
+{
+    (void)state;
+    three();
+    assert_string_equal (link_to (FIRST, FIRST), "/to");
+    assert_string_equal (link_to (FIRST, "T-2021-000009"), "/to");
+    assert_string_equal (link_to ("T-2021-000009", FIRST), "/tipoff");
+    assert_string_equal (split (FIRST), "/tipoff");
+    link_to (SECOND, FIRST);
+    assert_string_equal (link_to (SECOND, FIRST), "/to");
+    assert_string_equal (link_to (SECOND, THIRD), "/tipoff"); /* split it first */
+    verify (THIRD);
+    assert_string_equal (link_to (THIRD, FIRST), "/tipoff");
+}
+
+static void who_gave_a_name_is_answered_once (void **state)
+{
+    (void)state;
+    three();
+    assert_string_equal (answer (SECOND), "/tipoff"); /* not verified */
+    verify (SECOND);
+    verify (FIRST);
+    assert_string_equal (answer (FIRST), "/tipoff"); /* no name */
+    assert_null (answer (SECOND));
+    assert_string_equal (answer (SECOND), "/tipoff");
+}
+
+/* domain.md 5: answered with "call 119", never only queued. */
+static void a_fire_is_answered_with_119 (void **state)
+{
+    (void)state;
+    const struct tipoff_report fire = { .text = "三楼冒烟了" }, none = { .text = "通道上锁" };
+    assert_non_null (strstr (tipoff_advise (&fire, office), "119"));
+    assert_null (tipoff_advise (&none, office));
+    report ("三楼冒烟了", false);
+    const struct tipoff_reported *reported = decision.events[0].event;
+    assert_true (reported->burning);
+    assert_true (reported->urgent);
+    report ("通道上锁", false);
+    assert_false (((const struct tipoff_reported *)decision.events[0].event)->burning);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown (one_verification_answers_all, stage_begin, stage_end),
+        cmocka_unit_test_setup_teardown (splitting_leaves_the_rest_together, stage_begin,
+                                         stage_end),
+        cmocka_unit_test_setup_teardown (what_cannot_be_linked, stage_begin, stage_end),
+        cmocka_unit_test_setup_teardown (who_gave_a_name_is_answered_once, stage_begin, stage_end),
+        cmocka_unit_test_setup_teardown (a_fire_is_answered_with_119, stage_begin, stage_end),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}

@@ -1,0 +1,16 @@
+/* Linked tip-offs (domain.md 5): one verification answers all, so one clock is enough, and the
+   strictest governs. Split, each has its clock back: from when it was received, though that be over
+   by now. Not here: the links themselves (services/intake/tipoff.h). */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "scheduling/deadline.h"
+
+struct link_seen {
+    struct case_seen own;           /* of the tip-off that is linked or split off */
+    const struct case_seen *others; /* of those that it joins, or leaves */
+    size_t count;
+};
+void link_decide_linked (const void *said, const void *seen, struct decision *decision);
+void link_decide_split (const void *said, const void *seen, struct decision *decision);
+const void *link_see_linked (const struct scene *scene, const void *said);
+const void *link_see_split (const struct scene *scene, const void *said);

@@ -1,0 +1,151 @@
+/* Linked tip-offs: the strictest clock governs; splitting restores the others. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/link.h"
+#include "scheduling/stage_test.h"
+
+static const char *hear_tipoff (struct stage *stage, const char *ref, const char *now, bool urgent)
+{
+    stage->now = at (now);
+    return hear (stage, tipoff_reported_record, ref, stage->now,
+                 &(struct tipoff_reported){ .tipoff = ref,
+                                            .text = "通道上锁",
+                                            .address = "一号",
+                                            .community = "c01",
+                                            .department = "office",
+                                            .urgent = urgent });
+}
+
+static const char *hear_linked (struct stage *stage, const char *ref, const char *to)
+{
+    const char *others[] = { to };
+    return hear (stage, tipoff_linked_record, ref, stage->now,
+                 &(struct tipoff_linked){ .tipoff = ref,
+                                          .to = to,
+                                          .others = others,
+                                          .others_count = 1,
+                                          .reason = "r",
+                                          .by = "office" });
+}
+
+static const char *hear_split (struct stage *stage, const char *ref, const char *from)
+{
+    const char *others[] = { from };
+    return hear (stage, tipoff_split_off_record, ref, stage->now,
+                 &(struct tipoff_split_off){ .tipoff = ref,
+                                             .from = from,
+                                             .others = others,
+                                             .others_count = 1,
+                                             .reason = "r",
+                                             .by = "office" });
+}
+
+#define FIRST  "T-2021-000001"
+#define SECOND "T-2021-000002"
+
+/* Mon 4 January 10:00: three working days. The second, urgent: 24 hours from 11:00. */
+static void begin (struct stage *stage)
+{
+    *stage = stage_new();
+    assert_string_equal (hear_tipoff (stage, FIRST, "2021-01-04 10:00", false),
+                         "armed " FIRST "/tipoff_verification/1 2021-01-07 24:00");
+    assert_string_equal (hear_tipoff (stage, SECOND, "2021-01-04 11:00", true),
+                         "armed " SECOND "/tipoff_verification/1 2021-01-05 11:00");
+}
+
+static void the_strictest_governs (void **state)
+{
+    (void)state;
+    struct stage stage;
+    begin (&stage);
+    assert_string_equal (hear_linked (&stage, SECOND, FIRST),
+                         "cancelled " FIRST "/tipoff_verification/1");
+    stage_destroy (&stage);
+    begin (&stage);
+    assert_string_equal (hear_linked (&stage, FIRST, SECOND),
+                         "cancelled " FIRST "/tipoff_verification/1");
+    stage_destroy (&stage);
+}
+
+static void splitting_restores_the_clocks (void **state)
+{
+    (void)state;
+    struct stage stage;
+    begin (&stage);
+    hear_linked (&stage, SECOND, FIRST);
+    assert_string_equal (hear_split (&stage, SECOND, FIRST),
+                         "armed " FIRST "/tipoff_verification/2 2021-01-07 24:00");
+    assert_string_equal (hear_linked (&stage, FIRST, SECOND),
+                         "cancelled " FIRST "/tipoff_verification/2");
+    assert_string_equal (hear_split (&stage, FIRST, SECOND),
+                         "armed " FIRST "/tipoff_verification/3 2021-01-07 24:00");
+    stage_destroy (&stage);
+}
+
+/* What ran out while they were linked is late: it is missed at once, not given new time. */
+static void a_restored_clock_that_is_over_is_missed (void **state)
+{
+    (void)state;
+    struct stage stage;
+    begin (&stage);
+    hear_linked (&stage, SECOND, FIRST);
+    strike (&stage, "deadline", at ("2021-01-08 09:00"));
+    stage.now = at ("2021-01-08 09:00");
+    hear_split (&stage, SECOND, FIRST);
+    strike (&stage, "deadline", at ("2021-01-08 09:00"));
+    assert_non_null (strstr (stage.said.bytes, "missed " FIRST "/tipoff_verification/2"));
+    stage_destroy (&stage);
+}
+
+static void a_fire_is_told_to_leaders_at_once (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2021-01-04 10:00");
+    const struct tipoff_reported fire = { .tipoff = FIRST,
+                                          .text = "三楼冒烟",
+                                          .address = "一号",
+                                          .community = "c01",
+                                          .department = "office",
+                                          .urgent = true,
+                                          .burning = true };
+    assert_string_equal (hear (&stage, tipoff_reported_record, FIRST, stage.now, &fire),
+                         "armed " FIRST "/tipoff_verification/1 2021-01-05 10:00; notice " FIRST
+                         "/fire to=7");
+    assert_string_equal (hear (&stage, tipoff_reported_record, FIRST, stage.now, &fire), "");
+    stage_destroy (&stage);
+}
+
+/* 消防监督检查规定 18(2). */
+static void who_gave_a_name_is_told (void **state)
+{
+    (void)state;
+    struct stage stage;
+    begin (&stage);
+    struct tipoff_verified verified = { .tipoff = FIRST,
+                                        .outcome = verification_unfounded,
+                                        .reason = "r" };
+    assert_string_equal (hear (&stage, tipoff_verified_record, FIRST, stage.now, &verified),
+                         "met " FIRST "/tipoff_verification/1");
+    verified.tipoff = SECOND;
+    verified.informant = true;
+    assert_string_equal (hear (&stage, tipoff_verified_record, SECOND, stage.now, &verified),
+                         "met " SECOND "/tipoff_verification/1; armed " SECOND
+                         "/tipoff_answer/1 2021-01-07 24:00");
+    assert_string_equal (
+        hear (&stage, tipoff_answered_record, SECOND, stage.now,
+              &(struct tipoff_answered){ .tipoff = SECOND, .how = "电话", .by = "office" }),
+        "met " SECOND "/tipoff_answer/1");
+    stage_destroy (&stage);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (the_strictest_governs),
+        cmocka_unit_test (splitting_restores_the_clocks),
+        cmocka_unit_test (a_restored_clock_that_is_over_is_missed),
+        cmocka_unit_test (a_fire_is_told_to_leaders_at_once),
+        cmocka_unit_test (who_gave_a_name_is_told),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}
