@@ -47,5 +47,6 @@ struct workday {
 struct workday workday_on (const struct calendar *calendar, day d, day known);
 /* Days worked from FROM to TO, both included. */
 int64_t workdays_between (const struct calendar *calendar, day from, day to, day known);
-/* The day N working days before D (N >= 0; 0: D itself). */
+/* The day N working days before D, or after it (N >= 0; 0: D itself). */
 day workday_before (const struct calendar *calendar, day d, int64_t n, day known);
+day workday_after (const struct calendar *calendar, day d, int64_t n, day known);

@@ -74,3 +74,10 @@ day workday_before (const struct calendar *calendar, day d, int64_t n, day known
         n -= workday_on (calendar, --d, known).works;
     return d;
 }
+
+day workday_after (const struct calendar *calendar, day d, int64_t n, day known)
+{
+    while (n > 0)
+        n -= workday_on (calendar, ++d, known).works;
+    return d;
+}

@@ -38,6 +38,8 @@ void serve_take (struct serve *serve, const struct request *request, int64_t ste
 /* Inside the turn's transaction: remembers how far each reader came. False: nothing to write. */
 bool serve_wants_to_write (const struct serve *serve);
 void serve_write (struct serve *serve);
+/* What was written is on disk. */
+void serve_settle (struct serve *serve);
 /* Answers what can be answered, each once, through ANSWER, after the commit. */
 void serve_due (struct serve *serve, int64_t steady, struct arena *arena,
                 void (*answer) (void *self, const struct peer *peer, const char *bytes,
@@ -69,7 +71,7 @@ const struct reply *follow_take (struct follow *follow, const void *bytes, size_
                                  struct arena *arena);
 /* The reply's facts are dealt with: moves the cursor inside the transaction. follow_settle when it
    is on disk; follow_forget when it was undone, so that the same facts are asked for again. */
-void follow_move (struct follow *follow, const struct reply *reply, struct arena *arena);
+void follow_move (struct follow *follow, const struct reply *reply);
 void follow_settle (struct follow *follow);
 void follow_forget (struct follow *follow);
 

@@ -170,9 +170,8 @@ const struct reply *follow_take (struct follow *follow, const void *bytes, size_
     return reply->events_count > 0 ? reply : NULL;
 }
 
-void follow_move (struct follow *follow, const struct reply *reply, struct arena *arena)
+void follow_move (struct follow *follow, const struct reply *reply)
 {
-    (void)arena;
     const struct told *last = &reply->events[reply->events_count - 1];
     memcpy (follow->moved.epoch, reply->epoch, strnlen (reply->epoch, EPOCH_BYTES - 1));
     follow->moved.after = last->seq;

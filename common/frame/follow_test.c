@@ -77,7 +77,7 @@ static void what_was_undone_is_asked_for_again (void **state)
     try_say (&source, 2, "hazard.opened", "{}");
     const struct reply *reply = take (fetch());
     store_begin (own.store);
-    follow_move (follow, reply, arena);
+    follow_move (follow, reply);
     store_rollback (own.store);
     follow_forget (follow);
     assert_int_equal (stands_at(), 0);

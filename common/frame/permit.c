@@ -25,10 +25,9 @@ struct permit {
     size_t count;
 };
 
-static void check_twice (const struct clients *clients, const char *file,
-                         const struct yaml_marks *marks, struct refusals *refusals)
+static void check_twice (const struct clients *clients, const struct yaml_marks *marks,
+                         struct refusals *refusals)
 {
-    (void)file;
     for (size_t i = 0; i < clients->clients_count; i++)
         for (size_t j = 0; j < i; j++)
             if (strcmp (clients->clients[i].key, clients->clients[j].key) == 0) {
@@ -61,7 +60,7 @@ const struct clients *clients_read (const char *file, struct arena *arena,
     const struct clients *clients =
         record_from_yaml_marked (clients_record(), file, arena, refusals, &marks);
     if (clients) {
-        check_twice (clients, file, marks, refusals);
+        check_twice (clients, marks, refusals);
         check_names (clients, marks, refusals);
     }
     return refusals->count == before ? clients : NULL;

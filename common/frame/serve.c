@@ -173,8 +173,13 @@ void serve_write (struct serve *serve)
             continue;
         const struct reader reader = { .name = place->name, .after = place->after };
         store_write (serve->store, &statements[WRITE], &reader);
-        place->unwritten = false;
     }
+}
+
+void serve_settle (struct serve *serve)
+{
+    for (size_t i = 0; i < WAITING_MAX; i++)
+        serve->waiting[i].unwritten = false;
 }
 
 /* Why nothing can be given to this reader, or NULL. */

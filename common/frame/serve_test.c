@@ -47,6 +47,17 @@ static void ask (const char *actor, unsigned char peer, const char *bytes)
         0, arena);
 }
 
+/* A turn that a full disk undid: it is still to be remembered. */
+static bool is_to_be_written_after_an_undone_turn (void)
+{
+    if (!serve_wants_to_write (serve))
+        return false;
+    store_begin (own.store);
+    serve_write (serve);
+    store_rollback (own.store);
+    return serve_wants_to_write (serve);
+}
+
 /* One turn: what is to be remembered, then what is to be said. Returns the only answer, or NULL. */
 static const struct reply *turn (int64_t steady)
 {
@@ -54,6 +65,7 @@ static const struct reply *turn (int64_t steady)
         store_begin (own.store);
         serve_write (serve);
         assert_true (store_commit (own.store));
+        serve_settle (serve);
     }
     count = 0;
     serve_due (serve, steady, arena, answer, &own);
@@ -197,6 +209,7 @@ static void how_far_a_reader_came_is_remembered (void **state)
     turn (0);
     ask ("local", 1, reading ("reporting", "first", 3, chain_of (3)));
     assert_true (serve_wants_to_write (serve));
+    assert_true (is_to_be_written_after_an_undone_turn());
     turn (0);
     serve_destroy (&serve);
     serve = serve_new (own.journal, own.store, "intake");

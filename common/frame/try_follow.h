@@ -73,6 +73,7 @@ static inline const char *fetch (void)
         store_begin (source.store);
         serve_write (serve);
         assert_true (store_commit (source.store));
+        serve_settle (serve);
     }
     reply_bytes = NULL;
     serve_due (serve, steady, arena, keep, NULL);
@@ -94,7 +95,7 @@ static inline int64_t read_on (void)
     if (!reply)
         return bytes ? 0 : -1;
     store_begin (own.store);
-    follow_move (follow, reply, arena);
+    follow_move (follow, reply);
     assert_true (store_commit (own.store));
     follow_settle (follow);
     return (int64_t)reply->events_count;

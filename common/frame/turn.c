@@ -269,7 +269,7 @@ static void move_cursors (struct turn *turn)
 {
     for (size_t i = 0; i < turn->follows_count; i++)
         if (turn->replies[i])
-            follow_move (turn->follows[i], turn->replies[i], turn->arena);
+            follow_move (turn->follows[i], turn->replies[i]);
 }
 
 /* Everything of this turn is on disk, or nothing is. */
@@ -354,6 +354,7 @@ static void undo (struct turn *turn)
 
 static void settle (struct turn *turn)
 {
+    serve_settle (turn->serve);
     for (size_t i = 0; i < turn->follows_count; i++)
         if (turn->replies[i])
             follow_settle (turn->follows[i]);

@@ -68,21 +68,14 @@ bool moment_parse (const char *text, struct arena *arena, struct moment *moment)
     return true;
 }
 
-static day working_days_from (day from, int64_t offset, const struct calendar *calendar, day known)
-{
-    if (offset <= 0)
-        return workday_before (calendar, from, -offset, known);
-    while (offset > 0)
-        offset -= workday_on (calendar, ++from, known).works;
-    return from;
-}
-
 day moment_day (const struct moment *moment, day anchored, const struct calendar *calendar,
                 day known)
 {
     day base = moment->anchor ? anchored : moment->date;
     if (base == DAY_ABSENT)
         return DAY_ABSENT;
-    return moment->working_days ? working_days_from (base, moment->offset, calendar, known)
-                                : base + moment->offset;
+    if (!moment->working_days)
+        return base + moment->offset;
+    return moment->offset < 0 ? workday_before (calendar, base, -moment->offset, known)
+                              : workday_after (calendar, base, moment->offset, known);
 }

@@ -119,6 +119,12 @@ bool office_may (const struct office *office, const char *by, const char *act)
     return false;
 }
 
+bool office_speaks_for (const struct office *office, const char *by, const char *party)
+{
+    enum role role = office_role (office, by);
+    return text_same (by, party) || (role != role_department && role != role_community);
+}
+
 const char *office_may_text (const struct office *office, const char *act, struct arena *arena)
 {
     const struct act_policy *policy = act_find (office, act);

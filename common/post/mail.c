@@ -61,8 +61,8 @@ static void put_date (instant at, struct text *text)
                  (int)(second % 60));
 }
 
-/* The letter's id may hold what an address may not: two checksums of it are enough to be its own.
- */
+/* The letter's id may hold what an address may not: a hash of it and its length are enough to be
+   its own. */
 static void put_id (const char *id, struct text *text)
 {
     uint64_t hash = 14695981039346656037u; /* FNV-1a */
@@ -70,7 +70,7 @@ static void put_id (const char *id, struct text *text)
         hash = (hash ^ (unsigned char)*c) * 1099511628211u;
     text_format (text, "Message-ID: <%016llx.%zu@firewarden>\r\n", (unsigned long long)hash,
                  strlen (id));
-    text_format (text, "X-Firewarden-Notice: %s\r\n", id);
+    text_format (text, "X-Firewarden-Letter: %s\r\n", id);
 }
 
 const char *mail_message (const struct channel *channel, const struct letter *letter,
@@ -80,7 +80,7 @@ const char *mail_message (const struct channel *channel, const struct letter *le
     put_date (letter->written, &text);
     text_format (&text, "From: <%s>\r\nTo: <%s>\r\n", channel->from, letter->address);
     put_subject (letter->subject, &text);
-    put_id (letter->id, &text);
+    put_id (letter->key ? letter->key : letter->id, &text);
     text_say (
         &text,
         "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"

@@ -149,7 +149,7 @@ static void a_mail_is_what_the_standard_says (void **state)
     assert_non_null (strstr (message, "Date: Wed, 10 Feb 2021 09:00:00 +0800\r\n"));
     assert_non_null (strstr (message, "From: <a@b.example>\r\nTo: <c01@b.example>\r\n"));
     assert_non_null (strstr (message, "Auto-Submitted: auto-generated\r\n"));
-    assert_non_null (strstr (message, "X-Firewarden-Notice: H-2021-000017/x/c01/mail/1\r\n"));
+    assert_non_null (strstr (message, "X-Firewarden-Letter: H-2021-000017/x/c01/mail/1\r\n"));
     for (const char *line = message; *line; line = strstr (line, "\r\n") + 2)
         assert_true (strstr (line, "\r\n") - line <= 998);
     /* RFC 2047: each encoded word is at most 75 characters and ends with a whole character (4 for 3

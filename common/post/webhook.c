@@ -92,8 +92,8 @@ struct judged webhook_send (const struct transfer *transfer)
     const char *body = webhook_body (transfer->channel, letter, transfer->arena);
     struct curl_slist *headers =
         curl_slist_append (NULL, "Content-Type: application/json; charset=utf-8");
-    headers = curl_slist_append (headers,
-                                 arena_format (transfer->arena, "Idempotency-Key: %s", letter->id));
+    headers = curl_slist_append (headers, arena_format (transfer->arena, "Idempotency-Key: %s",
+                                                        letter->key ? letter->key : letter->id));
     transfer_prepare (transfer, error);
     curl_easy_setopt (curl, CURLOPT_URL, url);
     curl_easy_setopt (curl, CURLOPT_HTTPHEADER, headers);

@@ -102,7 +102,7 @@ const struct json_t *json_parse (const char *bytes, size_t size, struct arena *a
 size_t json_count (const struct json_t *json); /* elements of an array; SIZE_MAX: not an array */
 const struct json_t *json_element (const struct json_t *array, size_t index);
 const struct json_t *json_member (const struct json_t *object, const char *name); /* or NULL */
-const char *json_words (const struct json_t *json); /* the text of a string, else NULL */
+const char *json_words (const struct json_t *json);            /* the text of a string, else NULL */
 bool json_number (const struct json_t *json, int64_t *number); /* a whole one; else false */
 /* Each member of an object, in the order they came. */
 void json_walk (const struct json_t *object,

@@ -4,17 +4,18 @@
 #include "office/authority.h"
 #include <inttypes.h>
 
-static const struct safeguard *safeguard_of (const struct order_seen *seen)
+/* As it was in effect AT: when the act was done, not when it was sent. */
+static const struct safeguard *safeguard_of (const struct order_seen *seen, instant at)
 {
-    return authority_safeguard (seen->office, seen->order->instrument, day_of (seen->time));
+    return authority_safeguard (seen->office, seen->order->instrument, day_of (at));
 }
 
 /* ---- guards ---- */
 
-bool hearing_has_inspectors (const struct order_seen *seen, size_t inspectors,
+bool hearing_has_inspectors (const struct order_seen *seen, instant at, size_t inspectors,
                              struct decision *decision)
 {
-    const struct safeguard *safeguard = safeguard_of (seen);
+    const struct safeguard *safeguard = safeguard_of (seen, at);
     if (!safeguard || (int64_t)inspectors >= safeguard->inspectors)
         return true;
     decision_refuse (decision, REFUSAL_INVALID, "/inspectors",
@@ -23,10 +24,10 @@ bool hearing_has_inspectors (const struct order_seen *seen, size_t inspectors,
     return false;
 }
 
-bool hearing_allows_approval (const struct order_seen *seen, struct decision *decision)
+bool hearing_allows_approval (const struct order_seen *seen, instant at, struct decision *decision)
 {
     const struct order_row *order = seen->order;
-    const struct safeguard *safeguard = safeguard_of (seen);
+    const struct safeguard *safeguard = safeguard_of (seen, at);
     bool asked_for = safeguard && safeguard->hearing_working_days != NUMBER_ABSENT;
     if (!asked_for || order->hearing == hearing_waived || order->hearing == hearing_held)
         return true;
@@ -40,7 +41,7 @@ bool hearing_allows_approval (const struct order_seen *seen, struct decision *de
                          "%s: the unit asked for a hearing; possible now: hearing.hold, "
                          "hearing.waive, order.reject",
                          order->order);
-    else if (seen->time < order->hearing_until)
+    else if (at < order->hearing_until)
         decision_refuse (decision, REFUSAL_CONFLICT, "/order",
                          "%s: the unit may ask for a hearing until %s; possible now: "
                          "hearing.request, hearing.waive, order.reject",
@@ -58,7 +59,7 @@ static bool is_statutory_holiday (const struct order_seen *seen, instant at)
 bool hearing_allows_enforcement (const struct order_seen *seen, instant at, bool urgent,
                                  const char *reason, struct decision *decision)
 {
-    const struct safeguard *safeguard = safeguard_of (seen);
+    const struct safeguard *safeguard = safeguard_of (seen, at);
     if (!safeguard || !safeguard->coercive)
         return true;
     bool night = authority_is_night (seen->office, at);
@@ -77,7 +78,7 @@ bool hearing_allows_enforcement (const struct order_seen *seen, instant at, bool
 static instant ends (const struct order_seen *seen, instant at, struct order_notified *event,
                      struct arena *arena)
 {
-    const struct safeguard *safeguard = safeguard_of (seen);
+    const struct safeguard *safeguard = safeguard_of (seen, at);
     if (!safeguard || safeguard->hearing_working_days == NUMBER_ABSENT)
         return INSTANT_ABSENT;
     const struct clock_rule rule = { .kind = clock_working_days,
@@ -100,7 +101,7 @@ void hearing_decide_notify (const void *said_void, const void *seen_void, struct
     struct order_act_of_people act = { ORDER_NOTIFY, "order.notify", said->order, said->by,
                                        said->at };
     if (!order_allows (&act, seen, decision) ||
-        !hearing_has_inspectors (seen, said->inspectors_count, decision))
+        !hearing_has_inspectors (seen, act.at, said->inspectors_count, decision))
         return;
     if (seen->order->notified != INSTANT_ABSENT) {
         decision_refuse (decision, REFUSAL_CONFLICT, "/order", "%s: the unit was told on %s",
@@ -187,7 +188,7 @@ void hearing_decide_waive (const void *said_void, const void *seen_void, struct 
 static bool was_announced_in_time (const struct hearing_hold *said, instant at,
                                    const struct order_seen *seen, struct decision *decision)
 {
-    const struct safeguard *safeguard = safeguard_of (seen);
+    const struct safeguard *safeguard = safeguard_of (seen, at);
     if (!safeguard || safeguard->hearing_notice_working_days == NUMBER_ABSENT)
         return true;
     const struct clock_rule rule = { .kind = clock_working_days,

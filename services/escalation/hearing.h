@@ -7,9 +7,9 @@
 
 /* Whether ORDER may be approved at TIME as far as notice and hearing go. False: refused as a
    conflict that says what is missing, and until when. */
-bool hearing_allows_approval (const struct order_seen *seen, struct decision *decision);
+bool hearing_allows_approval (const struct order_seen *seen, instant at, struct decision *decision);
 /* Whether INSPECTORS are as many as the instrument asks for. False: refused at /inspectors. */
-bool hearing_has_inspectors (const struct order_seen *seen, size_t inspectors,
+bool hearing_has_inspectors (const struct order_seen *seen, instant at, size_t inspectors,
                              struct decision *decision);
 /* Whether the order may be carried out at AT: coercive ones neither at night nor on a statutory
    holiday, unless URGENT with a REASON (行政强制法 43). False: refused at /at. */

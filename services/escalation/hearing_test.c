@@ -96,6 +96,12 @@ static void test_not_while_a_hearing_may_be_asked_for (void **state)
     assert_int_equal (decide_approval(), REFUSAL_CONFLICT);
     now = moment ("2021-02-08 00:00");
     assert_int_equal (request(), REFUSAL_CONFLICT); /* too late */
+    /* Nor dated back into it. */
+    assert_int_equal (command (order_approve_record,
+                               &(struct order_approve){ .order = ORDER,
+                                                        .by = "leader",
+                                                        .at = moment ("2021-02-05 12:00") }),
+                      REFUSAL_CONFLICT);
     assert_int_equal (decide_approval(), REFUSAL_NONE);
 }
 

@@ -29,18 +29,12 @@ static const char *possible (enum mention_state state)
     return words[state];
 }
 
-static bool may (const char *by, const char *word, const struct mention_seen *seen,
-                 struct decision *decision)
-{
-    return decision_allows (decision, seen->office, by, word);
-}
-
 void mention_decide_propose (const void *said_void, const void *seen_void,
                              struct decision *decision)
 {
     const struct mention_propose *said = said_void;
     const struct mention_seen *seen = seen_void;
-    if (!may (said->by, "mention.propose", seen, decision))
+    if (!decision_allows (decision, seen->office, said->by, "mention.propose"))
         return;
     const char *mention = ref_text (decision->arena, 'M', ref_next (seen->last, seen->now));
     decision_event (decision, mention_proposed_record, mention,
@@ -78,7 +72,8 @@ static bool is_possible (const struct act *act, const struct mention_seen *seen,
 
 static void move (const struct act *act, const struct mention_seen *seen, struct decision *decision)
 {
-    if (!is_possible (act, seen, decision) || !may (act->by, act->word, seen, decision) ||
+    if (!is_possible (act, seen, decision) ||
+        !decision_allows (decision, seen->office, act->by, act->word) ||
         !decision_keeps_order (decision, act->mention, seen->time, seen->mention->at,
                                seen->skew_ms))
         return;

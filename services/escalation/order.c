@@ -84,7 +84,7 @@ void order_decide_approve (const void *said_void, const void *seen_void, struct 
     const struct order_seen *seen = seen_void;
     struct order_act_of_people act = { ORDER_APPROVE, "order.approve", said->order, said->by,
                                        said->at };
-    if (order_allows (&act, seen, decision) && hearing_allows_approval (seen, decision))
+    if (order_allows (&act, seen, decision) && hearing_allows_approval (seen, act.at, decision))
         decision_event (
             decision, order_approved_record, seen->order->ref,
             &(struct order_approved){ .order = said->order,
@@ -121,7 +121,7 @@ void order_decide_serve (const void *said_void, const void *seen_void, struct de
     struct order_act_of_people act = { ORDER_SERVE, "order.serve", said->order, said->by,
                                        said->at };
     if (order_allows (&act, seen, decision) &&
-        hearing_has_inspectors (seen, said->inspectors_count, decision) &&
+        hearing_has_inspectors (seen, act.at, said->inspectors_count, decision) &&
         hearing_allows_enforcement (seen, act.at, said->urgent, said->reason, decision))
         decision_event (decision, order_served_record, seen->order->ref,
                         &(struct order_served){ .order = said->order,

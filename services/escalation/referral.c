@@ -94,12 +94,6 @@ void referral_drop (const struct referrals *referrals, const char *reason,
 
 /* ---- acts of people ---- */
 
-static bool may (const char *by, const char *word, const struct referral_seen *seen,
-                 struct decision *decision)
-{
-    return decision_allows (decision, seen->office, by, word);
-}
-
 static bool allows (enum referral_act act, const char *referral, const struct referral_seen *seen,
                     struct decision *decision)
 {
@@ -134,7 +128,7 @@ void referral_decide_draft (const void *said_void, const void *seen_void, struct
     const struct referral_draft *said = said_void;
     const struct referral_seen *seen = seen_void;
     if (!may_be_referred (said, seen, decision) ||
-        !may (said->by, "referral.draft", seen, decision))
+        !decision_allows (decision, seen->office, said->by, "referral.draft"))
         return;
     const struct referral_wanted wanted = { .ref = said->ref,
                                             .to = said->to,
@@ -156,7 +150,7 @@ void referral_decide_send (const void *said_void, const void *seen_void, struct 
     const struct referral_seen *seen = seen_void;
     const struct referral_row *row = seen->referral;
     if (!allows (REFERRAL_SEND, said->referral, seen, decision) ||
-        !may (said->by, "referral.send", seen, decision) ||
+        !decision_allows (decision, seen->office, said->by, "referral.send") ||
         !decision_keeps_order (decision, said->referral, seen->time, row->at, seen->skew_ms))
         return;
     instant at = said->at == INSTANT_ABSENT ? seen->time : said->at;
@@ -187,7 +181,7 @@ void referral_decide_withdraw (const void *said_void, const void *seen_void,
     const struct referral_withdraw *said = said_void;
     const struct referral_seen *seen = seen_void;
     if (!allows (REFERRAL_WITHDRAW, said->referral, seen, decision) ||
-        !may (said->by, "referral.withdraw", seen, decision))
+        !decision_allows (decision, seen->office, said->by, "referral.withdraw"))
         return;
     decision_event (decision, referral_withdrawn_record, seen->referral->ref,
                     &(struct referral_withdrawn){ .referral = said->referral,

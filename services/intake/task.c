@@ -110,14 +110,6 @@ void joint_decide_open (const void *said_void, const void *seen_void, struct dec
 
 /* ---- done ---- */
 
-/* Its own party says so, or those who run the campaign. */
-static bool is_theirs (const struct task_report *said, const struct task_seen *seen)
-{
-    enum role role = office_role (seen->office, said->by);
-    return text_same (said->by, seen->task->party) ||
-           (role != role_department && role != role_community);
-}
-
 void task_decide_report (const void *said_void, const void *seen_void, struct decision *decision)
 {
     const struct task_report *said = said_void;
@@ -129,7 +121,7 @@ void task_decide_report (const void *said_void, const void *seen_void, struct de
         decision_refuse (decision, REFUSAL_CONFLICT, "/task",
                          "%s is done; possible now: nothing, give a new task", said->task);
     else if (decision_allows (decision, seen->office, said->by, "task.report") &&
-             !is_theirs (said, seen))
+             !office_speaks_for (seen->office, said->by, task->party))
         decision_refuse (decision, REFUSAL_FORBIDDEN, "/by",
                          "the task is %s's; they report it, or the office does", task->party);
     if (decision->refusal.code != REFUSAL_NONE)

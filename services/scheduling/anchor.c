@@ -2,6 +2,7 @@
 #include "scheduling/anchor.h"
 #include "scheduling/recipients.h"
 #include "scheduling/wording.h"
+#include <inttypes.h>
 
 enum { REF_CHARACTERS = 32 };
 
@@ -45,7 +46,9 @@ static void tell (const struct anchor_resolved *resolved, const struct anchor_se
     struct arena *arena = decision->arena;
     char date[DAY_TEXT_SIZE], before[DAY_TEXT_SIZE];
     day_text (resolved->date, date);
-    const char *key = arena_format (arena, "anchor/%s/%s", resolved->anchor, date);
+    const char *key =
+        arena_format (arena, "anchor/%s/%s/%" PRId64, resolved->anchor, date,
+                      seen->now / SECOND_MS); /* it may come back to an earlier date */
     const char *moved =
         resolved->before == DAY_ABSENT
             ? ""

@@ -9,6 +9,7 @@
 
 struct anchor_seen {
     const struct office *office;
+    instant now;
     day date; /* as it is known; DAY_ABSENT: it waits for the event */
 };
 void anchor_decide_resolve (const void *said, const void *seen, struct decision *decision);

@@ -19,7 +19,7 @@ static void it_is_resolved_and_told_once (void **state)
     tell (&stage, anchor_resolve_record, &resolve);
     assert_int_equal (stage.refusal.code, REFUSAL_NONE);
     const struct notice_raised *notice = stage.last;
-    assert_string_equal (notice->notice, "anchor/two_sessions_close/2021-03-11");
+    assert_string_equal (notice->notice, "anchor/two_sessions_close/2021-03-11/1614909600");
     assert_non_null (strstr (notice->subject, "2021-03-11"));
     assert_true (notice->notices_count >= 4);
     tell (&stage, anchor_resolve_record, &resolve);

@@ -166,6 +166,7 @@ void letter_decide_doubt (const void *said, const void *seen_void, struct decisi
                         .text = wording.text,
                         .possibly_repeated = true,
                         .replaces = letter->letter,
+                        .key = letter->key ? letter->key : letter->letter,
                         .notices = letter->notices,
                         .notices_count = letter->notices_count,
                         .refs = letter->refs,

@@ -7,7 +7,7 @@
 #define NOTICE                                                                                     \
     "notice, ref, party, channel, address, subject, text, state, attempts, refusals, refused, "    \
     "next"
-#define LETTER "letter, attempt, party, channel, address, notices, refs, state, recorded"
+#define LETTER "letter, attempt, party, channel, address, key, notices, refs, state, recorded"
 
 /* The channels of which as many letters are in hand as the post holds: :cycle, since :started. */
 #define FULL                                                                                       \
@@ -61,7 +61,7 @@ static const struct sql statements[STATEMENTS] = {
                "coalesce (refused, :refused), next = :next WHERE notice = :notice",
                notice_row_record, NULL },
     [PUT_LETTER] = { "INSERT OR IGNORE INTO letter (" LETTER
-                     ") VALUES (:letter, :attempt, :party, :channel, :address,"
+                     ") VALUES (:letter, :attempt, :party, :channel, :address, :key,"
                      " :notices, :refs, :state, :recorded)",
                      letter_row_record, NULL },
     [LETTER_AT] = { "SELECT " LETTER " FROM letter WHERE letter = :key", deadline_by_record,
@@ -235,6 +235,7 @@ void letter_apply_attempted (struct store *store, const struct fact *fact, const
                                        .party = event->party,
                                        .channel = event->channel,
                                        .address = event->address,
+                                       .key = event->key,
                                        .notices = event->notices,
                                        .notices_count = event->notices_count,
                                        .refs = event->refs,
@@ -285,6 +286,7 @@ void letter_hand_over (struct post *post, const void *event_void, instant now)
 {
     const struct letter_attempted *event = event_void;
     if (!post_send (post, &(struct letter){ .id = event->letter,
+                                            .key = event->key,
                                             .channel = event->channel,
                                             .address = event->address,
                                             .subject = event->subject,

@@ -231,6 +231,8 @@ static void a_crash_leaves_a_doubt (void **state)
                                          : "attempted n00/3 notices=1 repeated");
         assert_string_equal (((const struct letter_attempted *)stage.decided)->text,
                              "（可能重复）\n请办理。");
+        /* For the receiver it is the first one again. */
+        assert_string_equal (((const struct letter_attempted *)stage.decided)->key, "n00/1");
         assert_int_equal (stage_next (&stage, "doubt"), INSTANT_NEVER);
     }
     assert_string_equal (came_back (&stage, "n00/2", post_sent), ""); /* given up meanwhile */

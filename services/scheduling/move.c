@@ -122,15 +122,6 @@ void move_decide_pause (const void *said_void, const void *seen_void, struct dec
         decision);
 }
 
-/* So many working days later than DUE, which ends a day. */
-static instant later_by_working_days (instant due, int64_t n, const struct case_seen *seen)
-{
-    day last = day_of (due - 1), known = day_of (seen->now);
-    while (n > 0)
-        n -= workday_on (seen->office->calendar, ++last, known).works;
-    return day_start (last + 1);
-}
-
 void move_resume (const struct deadline_row *deadline, const struct case_seen *seen,
                   const char *reason, const char *by, struct decision *decision)
 {
@@ -147,7 +138,9 @@ void move_resume (const struct deadline_row *deadline, const struct case_seen *s
     if (deadline->working_days != NUMBER_ABSENT) {
         int64_t days = workdays_between (seen->office->calendar, day_of (deadline->paused) + 1,
                                          day_of (end), day_of (seen->now));
-        set.end.due = later_by_working_days (deadline->due, days, seen);
+        set.end.due = day_start (workday_after (seen->office->calendar, day_of (deadline->due - 1),
+                                                days, day_of (seen->now)) +
+                                 1);
         lines[1] = arena_format (arena, "顺延 %" PRId64 " 个工作日，到期：%s", days,
                                  clock_moment (set.end.due, arena));
     } else

@@ -48,7 +48,7 @@ int64_t obligation_cycle (const struct campaign *campaign, const struct campaign
                           instant at)
 {
     int64_t days = day_of (at) - campaign->from;
-    return days < 0 || meeting->every_days == NUMBER_ABSENT ? 1 : days / meeting->every_days + 1;
+    return days < 0 || meeting->every_days == NUMBER_ABSENT ? 0 : days / meeting->every_days + 1;
 }
 
 static day meeting_last_day (const struct campaign *campaign,
@@ -231,6 +231,8 @@ static void put_in_place (const struct campaign_seen *seen, struct decision *dec
     move_to (deadline, &seen->misplaced->of_case, &set,
              arena_format (arena, "所依据的日期已确定，改为 %s", day_text (last, text)), NULL,
              decision);
+    decision_event (decision, obligation_moved_record, deadline->ref,
+                    &(struct obligation_moved){ .obligation = deadline->ref, .last = last });
 }
 
 /* By the begin of the campaign, by the next thing asked for, and not after its end. */
@@ -275,26 +277,20 @@ static void meet (const struct obligation_seen *seen, const struct obligation_me
                          seen->time, decision);
 }
 
-/* Handed in before it was asked for: it is not asked for any more. */
-static void meet_early (const struct deliverable_submitted *said,
+/* Handed in, or held, before it was asked for: it is not asked for any more. */
+static void meet_early (const struct obligation_opened *early, const char *by_what,
                         const struct obligation_seen *seen, struct decision *decision)
 {
-    const struct campaign_deliverable *wanted = office_deliverable (seen->office, said->kind);
-    const char *ref = ref_text (decision->arena, 'B', ref_next (seen->last, seen->now));
-    decision_event (decision, obligation_opened_record, ref,
-                    &(struct obligation_opened){ .obligation = ref,
-                                                 .kind = obligation_deliverable,
-                                                 .campaign = seen->office->campaign->id,
-                                                 .what = said->kind,
-                                                 .party = said->party,
-                                                 .cycle = 1,
-                                                 .name = wanted ? wanted->name : said->kind,
-                                                 .last = DAY_ABSENT });
-    decision_event (decision, obligation_met_record, ref,
-                    &(struct obligation_met){ .obligation = ref,
-                                              .kind = obligation_deliverable,
-                                              .party = said->party,
-                                              .by_what = said->deliverable });
+    struct obligation_opened opened = *early;
+    opened.obligation = ref_text (decision->arena, 'B', ref_next (seen->last, seen->now));
+    opened.campaign = seen->office->campaign->id;
+    opened.last = DAY_ABSENT;
+    decision_event (decision, obligation_opened_record, opened.obligation, &opened);
+    decision_event (decision, obligation_met_record, opened.obligation,
+                    &(struct obligation_met){ .obligation = opened.obligation,
+                                              .kind = opened.kind,
+                                              .party = opened.party,
+                                              .by_what = by_what });
 }
 
 void obligation_decide_submitted (const void *said_void, const void *seen_void,
@@ -302,8 +298,14 @@ void obligation_decide_submitted (const void *said_void, const void *seen_void,
 {
     const struct deliverable_submitted *said = said_void;
     const struct obligation_seen *seen = seen_void;
+    const struct campaign_deliverable *wanted = office_deliverable (seen->office, said->kind);
     if (!seen->obligation)
-        meet_early (said, seen, decision);
+        meet_early (&(struct obligation_opened){ .kind = obligation_deliverable,
+                                                 .what = said->kind,
+                                                 .party = said->party,
+                                                 .cycle = 1,
+                                                 .name = wanted ? wanted->name : said->kind },
+                    said->deliverable, seen, decision);
     else if (!seen->obligation->met)
         meet (seen, &(struct obligation_met){ .by_what = said->deliverable }, decision);
 }
@@ -313,16 +315,17 @@ void obligation_decide_meeting (const void *said_void, const void *seen_void,
 {
     const struct meeting_reported *said = said_void;
     const struct obligation_seen *seen = seen_void;
-    if (seen->obligation && !seen->obligation->met)
+    const struct campaign_meeting *meeting = office_meeting (seen->office, said->kind);
+    int64_t cycle = meeting ? obligation_cycle (seen->office->campaign, meeting, said->at) : 0;
+    if (!seen->obligation && cycle > 0)
+        meet_early (&(struct obligation_opened){ .kind = obligation_meeting,
+                                                 .what = said->kind,
+                                                 .party = seen->office->organisation->office->id,
+                                                 .cycle = cycle,
+                                                 .name = meeting->name },
+                    said->meeting, seen, decision);
+    else if (seen->obligation && !seen->obligation->met)
         meet (seen, &(struct obligation_met){ .by_what = said->meeting }, decision);
-}
-
-/* Its own party says so, or those who run the campaign. */
-static bool is_theirs (const struct obligation_report *said, const struct obligation_seen *seen)
-{
-    enum role role = office_role (seen->office, said->by);
-    return text_same (said->by, seen->obligation->party) ||
-           (role != role_department && role != role_community);
 }
 
 void obligation_decide_report (const void *said_void, const void *seen_void,
@@ -353,7 +356,7 @@ void obligation_decide_report (const void *said_void, const void *seen_void,
         decision_refuse (decision, REFUSAL_CONFLICT, "/obligation",
                          "%s is met; possible now: nothing", ref);
     else if (decision_allows (decision, seen->office, said->by, "obligation.report") &&
-             !is_theirs (said, seen))
+             !office_speaks_for (seen->office, said->by, row->party))
         decision_refuse (decision, REFUSAL_FORBIDDEN, "/by",
                          "the obligation is %s's; they report it, or the office does", row->party);
     if (decision->refusal.code == REFUSAL_NONE)

@@ -34,7 +34,8 @@ struct obligation_seen {
 void obligation_decide_report (const void *said, const void *seen, struct decision *decision);
 void obligation_decide_submitted (const void *said, const void *seen, struct decision *decision);
 void obligation_decide_meeting (const void *said, const void *seen, struct decision *decision);
-/* Which of a meeting's turns AT belongs to, from 1. */
+/* Which of a meeting's turns AT belongs to, from 1; 0: none, before the campaign or when it has no
+ * turns. */
 int64_t obligation_cycle (const struct campaign *campaign, const struct campaign_meeting *meeting,
                           instant at);
 /* The last day of the obligation ROW as the campaign has it now; DAY_ABSENT: it waits, or is asked
@@ -52,6 +53,8 @@ void obligation_apply_opened (struct store *store, const struct fact *fact, cons
                               struct arena *arena);
 void obligation_apply_met (struct store *store, const struct fact *fact, const void *event,
                            struct arena *arena);
+void obligation_apply_moved (struct store *store, const struct fact *fact, const void *event,
+                             struct arena *arena);
 void obligation_apply_planned (struct store *store, const struct fact *fact, const void *event,
                                struct arena *arena);
 extern const struct sql_table obligation_sql;

@@ -6,7 +6,7 @@
 
 #define COLUMNS "number, campaign, kind, what, party, cycle, met, last"
 
-enum { CAMPAIGN, PLAN, ALL, OPEN, ONE, NUMBERED, LAST, PUT, MET, STATEMENTS };
+enum { CAMPAIGN, PLAN, ALL, OPEN, ONE, NUMBERED, LAST, PUT, MET, MOVED, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [CAMPAIGN] = { "SELECT campaign, began, planned, next FROM campaign WHERE campaign = :campaign",
                    deadline_by_record, campaign_row_record },
@@ -31,6 +31,8 @@ static const struct sql statements[STATEMENTS] = {
     [PUT] = { "INSERT INTO obligation (" COLUMNS ") VALUES (:number, :campaign, :kind, :what, "
               ":party, :cycle, :met, :last)",
               obligation_row_record, NULL },
+    [MOVED] = { "UPDATE obligation SET last = :last WHERE number = :number", obligation_row_record,
+                NULL },
     [MET] = { "UPDATE obligation SET met = 1 WHERE number = :number", deadline_by_record, NULL },
 };
 const struct sql_table obligation_sql = { statements, STATEMENTS };
@@ -90,8 +92,8 @@ static const struct deadline_seen *see_misplaced (const struct scene *scene,
             continue;
         struct deadline_seen *seen = arena_take (scene->arena, sizeof *seen);
         seen->of_case = deadline_see_ref (scene, ref_text (scene->arena, 'B', row.number));
-        if (seen->of_case.count == 0 || seen->of_case.deadlines[0].due == day_start (last + 1) ||
-            day_start (last + 1) <= scene->now)
+        if (seen->of_case.count == 0 || day_start (last + 1) <= scene->now ||
+            seen->of_case.deadlines[0].state == deadline_state_paused)
             continue;
         seen->deadline = &seen->of_case.deadlines[0];
         return seen;
@@ -196,6 +198,16 @@ void obligation_apply_met (struct store *store, const struct fact *fact, const v
     struct deadline_by by = { .cycle = NUMBER_ABSENT, .now = INSTANT_ABSENT };
     ref_parse (((const struct obligation_met *)event_void)->obligation, 'B', &by.number);
     store_write (store, &statements[MET], &by);
+}
+
+void obligation_apply_moved (struct store *store, const struct fact *fact, const void *event_void,
+                             struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct obligation_moved *event = event_void;
+    struct obligation_row row = { .last = event->last };
+    ref_parse (event->obligation, 'B', &row.number);
+    store_write (store, &statements[MOVED], &row);
 }
 
 void obligation_apply_planned (struct store *store, const struct fact *fact, const void *event_void,

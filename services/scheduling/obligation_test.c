@@ -96,6 +96,40 @@ static void what_hangs_on_an_anchor_is_set_once (void **state)
     stage_destroy (&stage);
 }
 
+/* 10, 11 and 10 March again: it moves each time; more time that people gave stays. */
+static void an_anchor_may_come_back (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    look (&stage, "2021-03-05 09:00");
+    struct anchor_resolve resolve = { .anchor = "two_sessions_close",
+                                      .date = day_from (2021, 3, 10),
+                                      .by = "office" };
+    tell (&stage, anchor_resolve_record, &resolve);
+    look (&stage, "2021-03-05 09:00");
+    const char *report = strstr (stage.said.bytes, "/deliverable/1 2021-03-24");
+    const char *deadline = arena_format (stage.arena, "%.13s/deliverable/1", report - 13);
+    for (int d = 11; d >= 10; d--) {
+        resolve.date = day_from (2021, 3, d);
+        stage.now += MINUTE_MS;
+        tell (&stage, anchor_resolve_record, &resolve);
+        assert_int_equal (stage.refusal.code, REFUSAL_NONE);
+        look (&stage, d == 11 ? "2021-03-05 10:00" : "2021-03-05 11:00");
+        assert_int_equal (count_of (&stage, "moved "), 1);
+    }
+    tell (&stage, deadline_extend_record,
+          &(struct deadline_extend){ .deadline = deadline,
+                                     .due = at ("2021-03-31 00:00"),
+                                     .working_days = NUMBER_ABSENT,
+                                     .reason = "r",
+                                     .by = "leader" });
+    assert_int_equal (stage.refusal.code, REFUSAL_NONE);
+    stage.started = stage.now + 1; /* and the service starts again */
+    look (&stage, "2021-03-06 09:00");
+    assert_int_equal (count_of (&stage, "moved "), 0);
+    stage_destroy (&stage);
+}
+
 static void handing_in_meets_it_once (void **state)
 {
     (void)state;
@@ -139,9 +173,14 @@ static void a_meeting_meets_its_turn (void **state)
     held.kind = "regular";
     hear (&stage, meeting_reported_record, "G-2020-000001", stage.now, &held);
     assert_int_equal (count_of (&stage, "met "), 1);
-    held.at = at ("2020-11-21 09:00"); /* of the next turn, which is not open */
-    assert_string_equal (hear (&stage, meeting_reported_record, "G-2020-000001", stage.now, &held),
-                         "");
+    int64_t said = stage.seq;
+    held.at = at ("2020-10-21 09:00"); /* before the campaign: of none */
+    hear (&stage, meeting_reported_record, "G-2020-000001", stage.now, &held);
+    assert_int_equal (stage.seq, said);
+    held.at = at ("2020-11-21 09:00"); /* of the next turn, which is not open yet: it never is */
+    hear (&stage, meeting_reported_record, "G-2020-000001", stage.now, &held);
+    look (&stage, "2020-11-20 00:00");
+    assert_int_equal (count_of (&stage, "armed "), 0);
     stage_destroy (&stage);
 }
 
@@ -186,6 +225,7 @@ int main (void)
         cmocka_unit_test (what_was_over_before_is_not_asked_for),
         cmocka_unit_test (an_outage_leaves_none_out),
         cmocka_unit_test (what_hangs_on_an_anchor_is_set_once),
+        cmocka_unit_test (an_anchor_may_come_back),
         cmocka_unit_test (handing_in_meets_it_once),
         cmocka_unit_test (what_was_handed_in_early_is_not_asked_for),
         cmocka_unit_test (a_meeting_meets_its_turn),

@@ -4,13 +4,6 @@
 
 enum { MORNING_HOURS = 9 };
 
-static day working_days_after (const struct calendar *calendar, day d, int64_t n, day known)
-{
-    while (n > 0)
-        n -= workday_on (calendar, ++d, known).works;
-    return d;
-}
-
 instant plan_step_moment (const struct reminder_step *step, instant due,
                           const struct calendar *calendar, day known)
 {
@@ -21,7 +14,7 @@ instant plan_step_moment (const struct reminder_step *step, instant due,
         return due + (before ? -1 : 1) * step->hours * HOUR_MS;
     day last = day_of (due - 1); /* a due of 00:00 ends the day before */
     day told = before ? workday_before (calendar, last, step->working_days, known)
-                      : working_days_after (calendar, last, step->working_days, known);
+                      : workday_after (calendar, last, step->working_days, known);
     return day_start (told) + MORNING_HOURS * HOUR_MS;
 }
 

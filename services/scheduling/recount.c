@@ -12,6 +12,41 @@ day recount_edition_after (const struct calendar *calendar, day known)
     return first;
 }
 
+static const char *name_of (const struct calendar_edition *edition, struct arena *arena)
+{
+    char published[DAY_TEXT_SIZE];
+    return arena_format (arena, "%d/%s", edition->year, day_text (edition->published, published));
+}
+
+static bool is_noted (const struct editions_seen *seen, const char *edition)
+{
+    for (size_t i = 0; i < seen->count; i++)
+        if (text_same (seen->noted[i].edition, edition))
+            return true;
+    return false;
+}
+
+void recount_decide_editions (const void *said, const void *seen_void, struct decision *decision)
+{
+    (void)said;
+    const struct editions_seen *seen = seen_void;
+    const struct calendar *calendar = seen->calendar;
+    const char **editions =
+        arena_take (decision->arena, (calendar->editions_count + 1) * sizeof *editions);
+    struct calendar_noted noted = { .editions = editions, .earliest = INT64_MAX };
+    for (size_t i = 0; i < calendar->editions_count; i++) {
+        const struct calendar_edition *edition = &calendar->editions[i];
+        const char *name = name_of (edition, decision->arena);
+        if (edition->published > day_of (seen->now) || is_noted (seen, name))
+            continue;
+        editions[noted.editions_count++] = name;
+        if (edition->published < noted.earliest)
+            noted.earliest = edition->published;
+    }
+    if (noted.editions_count > 0)
+        decision_event (decision, calendar_noted_record, "calendar", &noted);
+}
+
 void recount_decide_hour (const void *said, const void *seen_void, struct decision *decision)
 {
     (void)said;

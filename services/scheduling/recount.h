@@ -5,6 +5,19 @@
 #pragma once
 #include "scheduling/deadline.h"
 
+/* The editions that are published by NOW, and those that were noted. */
+struct editions_seen {
+    const struct calendar *calendar;
+    const struct edition_row *noted;
+    size_t count;
+    instant now;
+};
+void recount_decide_editions (const void *said, const void *seen, struct decision *decision);
+instant recount_next_editions (const struct scene *scene);
+const void *recount_see_editions (const struct scene *scene, const void *said);
+void recount_apply_noted (struct store *store, const struct fact *fact, const void *event,
+                          struct arena *arena);
+
 /* The day after KNOWN on which the next edition was published; INT64_MAX: none was. */
 day recount_edition_after (const struct calendar *calendar, day known);
 

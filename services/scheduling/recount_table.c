@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/recount.h"
 
-enum { OLDEST, NEXT, STATEMENTS };
+enum { EDITIONS_MAX = 400 };
+
+enum { OLDEST, NEXT, NOTED, NOTE, FORGET, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     /* One index holds both: what a calendar decides, by what was known of it. */
     [OLDEST] = { "SELECT min (known) AS known FROM deadline WHERE working_days IS NOT NULL AND "
@@ -11,6 +13,15 @@ static const struct sql statements[STATEMENTS] = {
     [NEXT] = { "SELECT deadline AS reminder, deadline FROM deadline WHERE working_days IS NOT NULL "
                "AND state = 'armed' ORDER BY known, deadline LIMIT 1",
                NULL, reminder_row_record },
+    [NOTED] = { "SELECT edition FROM edition ORDER BY edition LIMIT 400", NULL,
+                edition_row_record },
+    [NOTE] = { "INSERT OR IGNORE INTO edition (edition) VALUES (:edition)", edition_row_record,
+               NULL },
+    /* What was counted since its publication was counted without it. */
+    [FORGET] = { "UPDATE deadline SET known = :known - 1 WHERE working_days IS NOT NULL AND state "
+                 "= "
+                 "'armed' AND known >= :known",
+                 known_day_record, NULL },
 };
 const struct sql_table recount_sql = { statements, STATEMENTS };
 
@@ -31,4 +42,38 @@ const void *recount_see_hour (const struct scene *scene, const void *said)
     return store_read (scene->store, &statements[NEXT], NULL, scene->arena, &first)
                ? deadline_see_one (scene, first.deadline)
                : NULL;
+}
+
+/* ---- editions ---- */
+
+const void *recount_see_editions (const struct scene *scene, const void *said)
+{
+    (void)said;
+    struct editions_seen *seen = arena_take (scene->arena, sizeof *seen);
+    const void *rows;
+    *seen = (struct editions_seen){ .calendar = scene->office->calendar, .now = scene->now };
+    seen->count =
+        store_list (scene->store, &statements[NOTED], NULL, scene->arena, EDITIONS_MAX, &rows);
+    seen->noted = rows;
+    return seen;
+}
+
+/* Editions come with the configuration, and by the day: one is looked for in every turn, by
+ * reading. */
+instant recount_next_editions (const struct scene *scene)
+{
+    struct decision decision = decision_in (scene->arena);
+    recount_decide_editions (NULL, recount_see_editions (scene, NULL), &decision);
+    return decision.count > 0 ? scene->now : INSTANT_NEVER;
+}
+
+void recount_apply_noted (struct store *store, const struct fact *fact, const void *event_void,
+                          struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct calendar_noted *event = event_void;
+    for (size_t i = 0; i < event->editions_count; i++)
+        store_write (store, &statements[NOTE],
+                     &(struct edition_row){ .edition = event->editions[i] });
+    store_write (store, &statements[FORGET], &(struct known_day){ .known = event->earliest });
 }

@@ -48,6 +48,33 @@ static void what_does_not_move_is_looked_at_once (void **state)
     stage_destroy (&stage);
 }
 
+/* A file is installed days after its publication: what was counted meanwhile is counted again. */
+static void an_edition_that_comes_late_is_not_missed (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    const struct calendar *whole = stage.office->calendar;
+    struct calendar_edition without[64];
+    struct calendar calendar = { .editions = without };
+    for (size_t i = 0; i < whole->editions_count; i++)
+        if (whole->editions[i].published != day_from (2020, 1, 27))
+            without[calendar.editions_count++] = whole->editions[i];
+    struct office office = *stage.office;
+    office.calendar = &calendar;
+    stage.office = &office;
+    strike (&stage, "editions", at ("2020-01-29 08:00"));
+    assert_true (stage_next (&stage, "editions") == INSTANT_NEVER);
+    assert_string_equal (hear_tipoff (&stage, "2020-01-29 10:00", false),
+                         "armed " VERIFICATION " 2020-02-03 24:00");
+    office.calendar = whole;
+    strike (&stage, "editions", at ("2020-01-31 09:00"));
+    assert_true (stage_next (&stage, "editions") == INSTANT_NEVER);
+    strike (&stage, "recount", at ("2020-01-31 09:00"));
+    assert_non_null (strstr (stage.said.bytes, "moved " VERIFICATION " 2020-02-05 24:00"));
+    assert_true (stage_next (&stage, "recount") > at ("2020-02-05 00:00"));
+    stage_destroy (&stage);
+}
+
 static void hours_do_not_ask_a_calendar (void **state)
 {
     (void)state;
@@ -74,6 +101,7 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (a_new_edition_moves_what_is_open),
         cmocka_unit_test (what_does_not_move_is_looked_at_once),
+        cmocka_unit_test (an_edition_that_comes_late_is_not_missed),
         cmocka_unit_test (hours_do_not_ask_a_calendar),
         cmocka_unit_test (what_has_its_outcome_stays),
     };

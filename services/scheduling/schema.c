@@ -21,6 +21,7 @@ const char scheduling_schema[] =
     "NULL, state TEXT NOT NULL, due INTEGER, working_days INTEGER, reason TEXT NOT NULL, \"by\" "
     "TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE INDEX request_deadline ON request (deadline, number);"
+    "CREATE TABLE edition (edition TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;"
     "CREATE TABLE campaign (campaign TEXT PRIMARY KEY, began INTEGER NOT NULL, planned INTEGER NOT "
     "NULL, next INTEGER) STRICT, WITHOUT ROWID;"
     "CREATE TABLE obligation (number INTEGER PRIMARY KEY, campaign TEXT NOT NULL, kind TEXT NOT "
@@ -42,6 +43,6 @@ const char scheduling_schema[] =
     "NOT NULL;"
     "CREATE TABLE letter (letter TEXT PRIMARY KEY, attempt INTEGER NOT NULL, party TEXT NOT NULL, "
     "channel TEXT NOT NULL,"
-    " address TEXT NOT NULL, notices TEXT NOT NULL, refs TEXT NOT NULL,"
+    " address TEXT NOT NULL, key TEXT, notices TEXT NOT NULL, refs TEXT NOT NULL,"
     " state TEXT NOT NULL, recorded INTEGER NOT NULL) STRICT;"
     "CREATE INDEX letter_in_hand ON letter (recorded) WHERE state = 'attempted';";
