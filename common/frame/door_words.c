@@ -1,6 +1,7 @@
 /* Frames of the door into words, and what became of the words into answers: one frame each way. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "frame/inside.h"
+#include "office/office.h"
 #include "words/words.h"
 #include <inttypes.h>
 #include <string.h>
@@ -127,6 +128,31 @@ static const struct json_t *data_of (struct turn *turn, struct item *item,
     return NULL;
 }
 
+static bool is_local (const struct item *item)
+{
+    return strcmp (item->actor, ACTOR_LOCAL) == 0;
+}
+
+/* A key that is let in may report; what the policy gives to certain people alone it may send for
+   those whom clients.yaml names. On this machine the file mode of the socket is the guard. */
+static void refuse_foreign_act (const struct turn *turn, struct item *item,
+                                const struct json_t *data)
+{
+    const struct office *office = turn->setup.office;
+    const char *act = item->word->head->word;
+    if (!turn->setup.permit || is_local (item) || !office || !office_is_act (office, act))
+        return;
+    const struct json_t *member = json_member (data, "by");
+    const char *by = member ? json_words (member) : NULL;
+    by = by ? by : office->organisation->office->id; /* who acts when nobody is named */
+    if (!permit_speaks_for (turn->setup.permit, item->actor, by))
+        refusals_add (
+            &item->refusals, REFUSAL_FORBIDDEN,
+            arena_format (turn->arena, "%s/data/by", item->path),
+            "%s may not send %s for %s; `speaks_for` in clients.yaml says for whom it may",
+            item->actor, act, by);
+}
+
 static void decode (struct turn *turn, struct item *item)
 {
     const struct service *service = turn->setup.service;
@@ -135,8 +161,7 @@ static void decode (struct turn *turn, struct item *item)
                                                      turn->setup.skew_ms, &item->refusals);
     if (!envelope)
         return;
-    if (turn->setup.permit && strcmp (item->actor, ACTOR_LOCAL) != 0 &&
-        !permit_knows (turn->setup.permit, item->actor)) {
+    if (turn->setup.permit && !is_local (item) && !permit_knows (turn->setup.permit, item->actor)) {
         refusals_add (&item->refusals, REFUSAL_FORBIDDEN, item->path,
                       "%s is no longer enrolled here", item->actor);
         return;
@@ -146,7 +171,7 @@ static void decode (struct turn *turn, struct item *item)
     const struct record *word = item->word;
     if (item->tend)
         item->kind = ITEM_QUERY;
-    if (item->tend > TEND_STATUS && strcmp (item->actor, ACTOR_LOCAL) != 0)
+    if (item->tend > TEND_STATUS && !is_local (item))
         refusals_add (&item->refusals, REFUSAL_FORBIDDEN,
                       arena_format (turn->arena, "%s/type", item->path),
                       "%s is for those who sit at the machine", envelope->type);
@@ -167,6 +192,8 @@ static void decode (struct turn *turn, struct item *item)
             &item->refusals);
     if (!item->said)
         return;
+    if (item->kind == ITEM_COMMAND)
+        refuse_foreign_act (turn, item, data);
     if (item->kind == ITEM_QUERY)
         item->asker = service_asker (service, envelope->type);
     else {
@@ -201,6 +228,8 @@ static const char *ask (struct turn *turn, struct item *item)
     struct scene scene = turn_scene (turn);
     scene.arena = turn->answers;
     scene.actor = item->actor;
+    scene.sees_private = is_local (item) || (turn->setup.permit &&
+                                             permit_sees_private (turn->setup.permit, item->actor));
     text_say (&members, "");
     switch (item->tend) {
     case TEND_NOT:

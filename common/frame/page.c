@@ -19,6 +19,8 @@ void page_put (const struct scene *scene, const struct page *page, struct text *
         if (more)
             break;
         text_say (answer, count > 1 ? "," : "");
+        if (page->mask)
+            page->mask (scene, page->by, item);
         record_to_json (page->item, item, answer);
         last = page->key (item);
     }

@@ -12,6 +12,7 @@ struct page {
     const void *by;
     const struct record *item; /* what the rows are, and are shown as */
     const char *(*key) (const void *item);
+    void (*mask) (const struct scene *scene, const void *by, void *item); /* NULL: all is shown */
     int64_t limit;
 };
 /* LIMIT as it was asked for; PAGE_LIMIT when it was not. */

@@ -142,12 +142,32 @@ const char *permit_name (const struct permit *permit, const char *key)
     return NULL;
 }
 
-bool permit_knows (const struct permit *permit, const char *actor)
+static const struct client *find (const struct permit *permit, const char *actor)
 {
     for (size_t f = 0; f < permit->count; f++)
         for (size_t i = 0; permit->files[f].clients && i < permit->files[f].clients->clients_count;
              i++)
             if (strcmp (permit->files[f].clients->clients[i].name, actor) == 0)
-                return true;
+                return &permit->files[f].clients->clients[i];
+    return NULL;
+}
+
+bool permit_knows (const struct permit *permit, const char *actor)
+{
+    return find (permit, actor) != NULL;
+}
+
+bool permit_speaks_for (const struct permit *permit, const char *actor, const char *by)
+{
+    const struct client *client = find (permit, actor);
+    for (size_t i = 0; client && i < client->speaks_for_count; i++)
+        if (strcmp (client->speaks_for[i], by) == 0)
+            return true;
     return false;
+}
+
+bool permit_sees_private (const struct permit *permit, const char *actor)
+{
+    const struct client *client = find (permit, actor);
+    return client && client->sees_private;
 }

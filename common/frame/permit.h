@@ -1,6 +1,6 @@
-/* Who may come in, and later, who may say what. A key of clients.yaml is a name; a socket of the
-   machine itself is guarded by its file mode and is called "local". Looked up for every message,
-   since removing a key does not cut a live connection (design, known traps). */
+/* Who may come in, whose acts it may send, and what is shown to it. A key of clients.yaml is a
+   name; a socket of the machine itself is guarded by its file mode and is called "local". Looked up
+   for every message, since removing a key does not cut a live connection (design, known traps). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "base/arena.h"
@@ -22,6 +22,11 @@ void permit_refresh (struct permit *permit);
 const char *permit_name (const struct permit *permit, const char *key);
 /* Whether ACTOR, once let in, still may come. */
 bool permit_knows (const struct permit *permit, const char *actor);
+
+/* Whether ACTOR may send what BY does (an act of the policy); whether people at home are shown to
+ * it. */
+bool permit_speaks_for (const struct permit *permit, const char *actor, const char *by);
+bool permit_sees_private (const struct permit *permit, const char *actor);
 
 #include "record/declare_structs.h"
 #include "frame/permit.def"

@@ -41,6 +41,22 @@ static void a_key_is_a_name (void **state)
     assert_false (permit_knows (permit, ""));
 }
 
+static void it_speaks_for_those_it_was_given (void **state)
+{
+    (void)state;
+    try_put ("clients.yaml",
+             "clients:\n  - {key: " GRID ", name: grid, speaks_for: [c01, office]}\n"
+             "  - {key: " HOSPITAL ", name: hospital, sees_private: true}\n");
+    permit = permit_new (files);
+    assert_true (permit_speaks_for (permit, "grid", "c01"));
+    assert_true (permit_speaks_for (permit, "grid", "office"));
+    assert_false (permit_speaks_for (permit, "grid", "leader"));
+    assert_false (permit_speaks_for (permit, "hospital", "c01"));
+    assert_false (permit_speaks_for (permit, "nobody", "c01"));
+    assert_true (permit_sees_private (permit, "hospital"));
+    assert_false (permit_sees_private (permit, "grid"));
+}
+
 static void a_missing_file_enrols_nobody (void **state)
 {
     (void)state;
@@ -136,6 +152,7 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (a_key_is_a_name, open_both, close_both),
+        cmocka_unit_test_setup_teardown (it_speaks_for_those_it_was_given, open_both, close_both),
         cmocka_unit_test_setup_teardown (a_missing_file_enrols_nobody, open_both, close_both),
         cmocka_unit_test_setup_teardown (both_files_are_read_and_each_again_when_it_changed,
                                          open_both, close_both),

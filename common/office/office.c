@@ -119,6 +119,14 @@ bool office_may (const struct office *office, const char *by, const char *act)
     return false;
 }
 
+bool office_is_act (const struct office *office, const char *act)
+{
+    for (size_t i = 0; i < office->policy->acts_count; i++)
+        if (text_same (office->policy->acts[i].act, act))
+            return true;
+    return false;
+}
+
 bool office_speaks_for (const struct office *office, const char *by, const char *party)
 {
     enum role role = office_role (office, by);

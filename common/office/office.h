@@ -67,6 +67,8 @@ bool office_is_department (const struct office *office, const char *id);
 bool office_knows_actor (const struct office *office, const char *text);
 /* Whether BY (an actor as above) may do ACT; an act without a row is nobody's. */
 bool office_may (const struct office *office, const char *by, const char *act);
+/* Whether ACT is one that the policy gives to certain people alone. */
+bool office_is_act (const struct office *office, const char *act);
 /* Whether BY may say of PARTY that it did what it had to: itself, or those who run the campaign. */
 bool office_speaks_for (const struct office *office, const char *by, const char *party);
 /* Who may do ACT, for the sentence of a refusal: "leader, deputy"; "nobody" without a row. */

@@ -23,6 +23,15 @@ static bool is_name (const char *name)
                strlen (name);
 }
 
+static void put_client (FILE *file, const struct client *client)
+{
+    fprintf (file, "  - {key: '%s', name: '%s'", client->key, client->name);
+    for (size_t i = 0; i < client->speaks_for_count; i++)
+        fprintf (file, "%s%s", i == 0 ? ", speaks_for: [" : ", ", client->speaks_for[i]);
+    fprintf (file, "%s%s}\n", client->speaks_for_count > 0 ? "]" : "",
+             client->sees_private ? ", sees_private: true" : "");
+}
+
 /* What is enrolled, with one more; whole or not at all. Z85 is quoted singly: it has no single
  * quote. */
 static bool enrol (const struct cli *cli, const struct clients *clients, const char *name,
@@ -37,9 +46,8 @@ static bool enrol (const struct cli *cli, const struct clients *clients, const c
         file,
         "# Enrolled by `firewarden keys new`: who is let in over tcp, by public key.\nclients:\n");
     for (size_t i = 0; clients && i < clients->clients_count; i++)
-        fprintf (file, "  - {key: '%s', name: '%s'}\n", clients->clients[i].key,
-                 clients->clients[i].name);
-    fprintf (file, "  - {key: '%s', name: '%s'}\n", key, name);
+        put_client (file, &clients->clients[i]);
+    put_client (file, &(struct client){ .key = key, .name = name });
     bool done = fflush (file) == 0 && fsync (fileno (file)) == 0;
     return fclose (file) == 0 && done && rename (draft, path) == 0;
 }

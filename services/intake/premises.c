@@ -13,6 +13,17 @@ static void check_categories (const struct premises_register *said, const struct
                              said->categories[i]);
 }
 
+static bool is_private (const struct premises_register *said, const struct office *office)
+{
+    for (size_t i = 0; i < said->categories_count; i++) {
+        const struct premises_category *category =
+            office_premises_category (office, said->categories[i]);
+        if (category && category->private)
+            return true;
+    }
+    return false;
+}
+
 void premises_decide_register (const void *said_void, const void *seen_void,
                                struct decision *decision)
 {
@@ -36,6 +47,7 @@ void premises_decide_register (const void *said_void, const void *seen_void,
                         .community = said->community,
                         .address = said->address,
                         .unit = said->unit,
+                        .private = is_private (said, seen->office),
                         .department = said->department ? said->department
                                                        : office_department_of_premises (
                                                              seen->office, said->categories,

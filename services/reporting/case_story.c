@@ -28,6 +28,7 @@ struct about {
     const char *ref, *other; /* the tip-off of a hazard, the hazard of a tip-off */
     const struct record *record;
     const void *view;
+    const char *premises; /* where it is; NULL: not in the register */
 };
 
 static bool find_tipoff (const struct scene *scene, const char *ref, instant as_of,
@@ -36,9 +37,11 @@ static bool find_tipoff (const struct scene *scene, const char *ref, instant as_
     struct tipoff_item *view = arena_take (scene->arena, sizeof *view);
     if (!tipoff_view_see (scene, ref, as_of, view))
         return false;
-    *about = (struct about){
-        .ref = ref, .other = view->hazard, .record = tipoff_item_record(), .view = view
-    };
+    *about = (struct about){ .ref = ref,
+                             .other = view->hazard,
+                             .record = tipoff_item_record(),
+                             .view = view,
+                             .premises = view->premises };
     return true;
 }
 
@@ -48,9 +51,11 @@ static bool find_hazard (const struct scene *scene, const char *ref, instant as_
     struct hazard_item *view = arena_take (scene->arena, sizeof *view);
     if (!hazard_view_see (scene, ref, as_of, view))
         return false;
-    *about = (struct about){
-        .ref = ref, .other = view->tipoff, .record = hazard_item_record(), .view = view
-    };
+    *about = (struct about){ .ref = ref,
+                             .other = view->tipoff,
+                             .record = hazard_item_record(),
+                             .view = view,
+                             .premises = view->premises };
     return true;
 }
 
@@ -61,7 +66,9 @@ static bool find_in_ledgers (const struct scene *scene, const char *ref, instant
     struct ledger_item *item = arena_take (scene->arena, sizeof *item);
     if (!ledger_see (scene, ref, as_of, item))
         return false;
-    *about = (struct about){ .ref = ref, .record = ledger_item_record(), .view = item };
+    *about = (struct about){
+        .ref = ref, .record = ledger_item_record(), .view = item, .premises = item->premises
+    };
     return true;
 }
 
@@ -89,6 +96,13 @@ void case_story_ask (const struct scene *scene, const void *asked_void, struct t
         return;
     if (!find (scene, asked->ref, by.as_of, &about)) {
         refusals_add (refusals, REFUSAL_NOT_FOUND, "/case", "there is no case %s", asked->ref);
+        return;
+    }
+    if (premises_view_hides (scene, about.premises, by.as_of)) {
+        refusals_add (
+            refusals, REFUSAL_FORBIDDEN, "/case",
+            "%s is about people at home; `sees_private` in clients.yaml says who may see it",
+            asked->ref);
         return;
     }
     by.key = about.ref;

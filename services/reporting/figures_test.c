@@ -12,7 +12,8 @@ static void say_premises (const char *code, const char *community, const char *c
                                         .categories = categories,
                                         .categories_count = count,
                                         .community = community,
-                                        .department = "office" });
+                                        .department = "office",
+                                        .private = strcmp (categories[0], "vulnerable") == 0 });
 }
 
 static void say_found (const char *hazard, const char *premises, const char *community,
@@ -245,6 +246,34 @@ static void test_asked_again_it_is_the_same (void **state)
     assert_string_equal (ask (ranking_list_record, &ranking), before[2]);
 }
 
+/* S4: people at home are shown to those alone who have that duty. */
+static void test_people_at_home_are_not_shown (void **state)
+{
+    (void)state;
+    turn_begin (SECOND_MS);
+    say_premises ("V-1", "c01", home, 1);
+    say_premises ("W-1", "c01", warehouse, 1);
+    say_found ("H-2021-000001", "V-1", "c01", severity_general);
+    say_found ("H-2021-000002", "W-1", "c01", severity_general);
+    turn_end();
+    const struct hazards_list hazards = { .as_of = INSTANT_ABSENT, .limit = NUMBER_ABSENT };
+    const struct responsibilities_list who = { .as_of = INSTANT_ABSENT, .limit = NUMBER_ABSENT };
+    const struct case_show story = { .ref = "H-2021-000001", .as_of = INSTANT_ABSENT };
+    const char *shown = ask (hazards_list_record, &hazards);
+    assert_null (strstr (shown, "V-1"));
+    assert_non_null (strstr (shown, "H-2021-000001"));
+    assert_non_null (strstr (shown, "W-1"));
+    assert_null (strstr (ask (responsibilities_list_record, &who), "V-1"));
+    ask (case_show_record, &story);
+    assert_int_equal (refused.list[0].code, REFUSAL_FORBIDDEN);
+    sees_private = true;
+    assert_non_null (strstr (ask (hazards_list_record, &hazards), "V-1"));
+    assert_non_null (strstr (ask (responsibilities_list_record, &who), "V-1"));
+    assert_non_null (strstr (ask (case_show_record, &story), "V-1"));
+    assert_int_equal (refused.count, 0);
+    sees_private = false;
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +283,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_the_monthly_form_and_the_weeks, begin, end),
         cmocka_unit_test_setup_teardown (test_who_is_missing, begin, end),
         cmocka_unit_test_setup_teardown (test_asked_again_it_is_the_same, begin, end),
+        cmocka_unit_test_setup_teardown (test_people_at_home_are_not_shown, begin, end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

@@ -257,6 +257,7 @@ struct listing {
     int which;
     const struct record *item;
     const char *(*key) (const void *item);
+    void (*mask) (const struct scene *scene, const void *by, void *item);
     struct view_by by;
     const char *after;
     instant as_of;
@@ -288,6 +289,7 @@ static void list (const struct scene *scene, struct listing *listing, struct tex
                               .by = &listing->by,
                               .item = listing->item,
                               .key = listing->key,
+                              .mask = listing->mask,
                               .limit = limit },
               answer);
 }
@@ -298,6 +300,24 @@ static void ask_for_state (struct listing *listing, enum hazard_state state)
     enum hazard_state worse = state == hazard_state_open ? hazard_state_overdue : state;
     listing->by.state = choice_word (hazard_state_choices(), (int)state);
     listing->by.worse = choice_word (hazard_state_choices(), (int)worse);
+}
+
+static void mask_hazard (const struct scene *scene, const void *by, void *item_void)
+{
+    struct hazard_item *item = item_void;
+    if (!premises_view_hides (scene, item->premises, ((const struct view_by *)by)->as_of))
+        return;
+    item->premises = item->premises_name = item->description = VIEW_HIDDEN;
+    item->watcher = NULL;
+}
+
+void responsibility_mask (const struct scene *scene, const void *by, void *item_void)
+{
+    struct responsibility_item *item = item_void;
+    if (!premises_view_hides (scene, item->premises, ((const struct view_by *)by)->as_of))
+        return;
+    item->premises = item->premises_name = item->unit = item->measures = VIEW_HIDDEN;
+    item->watcher = NULL;
 }
 
 static const char *key_of_hazard (const void *item)
@@ -317,6 +337,7 @@ void hazards_list_ask (const struct scene *scene, const void *asked_void, struct
     struct listing listing = { .which = HAZARDS,
                                .item = hazard_item_record(),
                                .key = key_of_hazard,
+                               .mask = mask_hazard,
                                .after = asked->after,
                                .as_of = asked->as_of,
                                .by = view_by_nothing() };
@@ -335,6 +356,7 @@ void responsibilities_list_ask (const struct scene *scene, const void *asked_voi
     struct listing listing = { .which = RESPONSIBILITIES,
                                .item = responsibility_item_record(),
                                .key = key_of_responsibility,
+                               .mask = responsibility_mask,
                                .after = asked->after,
                                .as_of = asked->as_of,
                                .by = view_by_nothing() };

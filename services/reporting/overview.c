@@ -99,6 +99,7 @@ static void put_late (const struct scene *scene, const struct view_by *by, struc
     store_walk (scene->store, &statements[LATE], by);
     while (store_next (scene->store, &statements[LATE], scene->arena, &item)) {
         text_say (answer, before);
+        responsibility_mask (scene, by, &item);
         record_to_json (responsibility_item_record(), &item, answer);
         before = ",";
     }

@@ -8,8 +8,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define VULNERABLE "vulnerable" /* 弱势群体: people at home, whom a list must not name */
-
 /* A list stands in its column as {"categories":[…]} (record/row.c). */
 #define EACH_CATEGORY "json_each (p.categories, '$.categories')"
 
@@ -27,11 +25,12 @@
     "SELECT p.premises AS premises, p.name AS name, p.categories AS categories, p.community AS "   \
     "community, p.department AS department, (SELECT max (v.at) FROM visit AS v WHERE v.premises "  \
     "= p.premises AND v.at < :to AND v.recorded <= :as_of) AS inspected FROM premises_view AS "    \
-    "p" KNOWN " AND p.hidden = 0 AND p.premises > :key AND "
+    "p" KNOWN " AND (p.hidden = 0 OR :number = 1) AND p.premises > :key AND "
 #define PAGE " ORDER BY p.premises LIMIT :limit"
 
 enum {
     LAST,
+    AT,
     PUT,
     CLOSE,
     VISIT,
@@ -47,6 +46,9 @@ static const struct sql statements[STATEMENTS] = {
     [LAST] = { "SELECT " COLUMNS
                " FROM premises_view WHERE premises = :key ORDER BY since DESC LIMIT 1",
                view_by_record, premises_view_record },
+    [AT] = { "SELECT " COLUMNS " FROM premises_view WHERE premises = :key AND since <= :as_of AND "
+             "until > :as_of",
+             view_by_record, premises_view_record },
     [PUT] = { "INSERT OR REPLACE INTO premises_view (" COLUMNS
               ") VALUES (:premises, :since, :until, :name, :categories, :community, :department, "
               ":hidden)",
@@ -75,14 +77,6 @@ const struct sql_table premises_view_sql = { statements, STATEMENTS };
 
 /* ---- folding ---- */
 
-static bool is_hidden (const struct premises_registered *event)
-{
-    for (size_t i = 0; i < event->categories_count; i++)
-        if (strcmp (event->categories[i], VULNERABLE) == 0)
-            return true;
-    return false;
-}
-
 static void fold_registered (const struct view_fact *fact)
 {
     const struct premises_registered *event = fact->event;
@@ -103,7 +97,7 @@ static void fold_registered (const struct view_fact *fact)
                                           .categories_count = event->categories_count,
                                           .community = event->community,
                                           .department = event->department,
-                                          .hidden = is_hidden (event) });
+                                          .hidden = event->private });
 }
 
 static void visit (const struct view_fact *fact, const char *premises, instant at)
@@ -169,6 +163,16 @@ static void put_groups (const struct scene *scene, int which, const struct view_
     text_say (answer, "]");
 }
 
+bool premises_view_hides (const struct scene *scene, const char *premises, instant as_of)
+{
+    struct premises_view view;
+    struct view_by by = view_by_nothing();
+    by.key = premises;
+    by.as_of = as_of;
+    return !scene->sees_private && premises &&
+           store_read (scene->store, &statements[AT], &by, scene->arena, &view) && view.hidden;
+}
+
 static const char *key_of (const void *item)
 {
     return ((const struct coverage_item *)item)->premises;
@@ -185,6 +189,7 @@ void coverage_list_ask (const struct scene *scene, const void *asked_void, struc
     by.category = asked->category;
     by.key = asked->after ? asked->after : "";
     by.limit = limit + 1;
+    by.number = scene->sees_private;
     if (!view_as_of (scene, asked->as_of, &by.as_of, refusals) ||
         !view_period (scene, asked->from, asked->to, &by, refusals))
         return;
@@ -194,7 +199,7 @@ void coverage_list_ask (const struct scene *scene, const void *asked_void, struc
     view_put_period (&by, answer);
     text_say (answer, ",");
     put_group (&all, answer);
-    text_format (answer, ",\"hidden\":%" PRId64, hidden.total);
+    text_format (answer, ",\"hidden\":%" PRId64, scene->sees_private ? 0 : hidden.total);
     put_groups (scene, COMMUNITIES, &by, "communities", answer);
     put_groups (scene, CATEGORIES, &by, "categories", answer);
     text_say (answer, ",");

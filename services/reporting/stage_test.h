@@ -136,12 +136,16 @@ static inline void turn_end (void)
 }
 
 static struct refusals refused; /* by the last question */
+static bool sees_private;       /* who asks has that duty */
 
 static inline const char *ask (const struct record *(*word) (void), const void *asked)
 {
-    const struct scene scene = {
-        .store = store, .arena = arena, .office = office, .now = now, .time = now
-    };
+    const struct scene scene = { .store = store,
+                                 .arena = arena,
+                                 .office = office,
+                                 .now = now,
+                                 .time = now,
+                                 .sees_private = sees_private };
     struct text answer = text_in (arena);
     refused = refusals_in (arena);
     text_say (&answer, "{");

@@ -70,11 +70,15 @@ void hazard_view_order (const struct view_fact *fact, const char *ref, const cha
                         const char *state);
 void tipoff_view_deadline (const struct view_fact *fact, const char *ref, instant due);
 void tipoff_view_lateness (const struct view_fact *fact, const char *ref);
+void responsibility_mask (const struct scene *scene, const void *by, void *item);
 /* As they were; false: not known then. */
 bool hazard_view_see (const struct scene *scene, const char *ref, instant as_of,
                       struct hazard_item *item);
 bool tipoff_view_see (const struct scene *scene, const char *ref, instant as_of,
                       struct tipoff_item *item);
+/* Whether PREMISES are people at home, and the asker has no duty to see them. */
+#define VIEW_HIDDEN "（不公开）"
+bool premises_view_hides (const struct scene *scene, const char *premises, instant as_of);
 bool ledger_see (const struct scene *scene, const char *ref, instant as_of,
                  struct ledger_item *item);
 bool order_view_see (const struct scene *scene, const char *order, instant as_of,

@@ -33,6 +33,21 @@ try:
     assert [f["actor"] for f in office.tail("intake")] == ["local", "grid"]
     assert told(door, "tables.rebuild", {})["error"]["code"] == "forbidden"
 
+    print("an enrolled key reports; what only certain people may do it sends for those it was given")
+    meeting = {"kind": "joint", "attended": ["office"], "by": "office"}
+    answer = told(door, "meeting.report", meeting)
+    assert (answer["error"]["code"], answer["error"]["path"]) == ("forbidden", "/data/by"), answer
+    enrolled = os.path.join(office.data, "keys", "clients.yaml")
+    with open(enrolled) as file:
+        text = file.read().replace("name: 'grid'}", "name: 'grid', speaks_for: [office]}")
+    with open(enrolled, "w") as file:
+        file.write(text)
+    assert wait_for(10, "the change to be seen", lambda: told(door, "meeting.report", meeting)["status"] == "accepted")
+    assert told(door, "meeting.report", {**meeting, "by": "leader"})["error"]["code"] == "forbidden"
+    office.cli("keys", "new", "second")
+    with open(enrolled) as file:
+        assert "speaks_for: [office]" in file.read(), "another key took what this one may"
+
     print("a stranger is not answered, and our own program says why")
     public, secret = zmq.curve_keypair()
     assert told(connect({"server": pair["server"], "public": public, "secret": secret}), "service.status", {}, 2) is None
