@@ -149,6 +149,8 @@ static const char *const sound[FILES] = {
                "urging: {hours: 24, times: 2}\n"
                "ranking: {found: 1, closed: 2, closed_late: -1, overdue: -3, major_overdue: -5,\n"
                "          source: 八, effective: 2020-11-01}\n"
+               "accountability: {climbs: 5, climb_days: 30, fires: 3, fire_days: 30, source: 九, "
+               "effective: 2020-11-01}\n"
                "skew_minutes: 5\n",
     [CAMPAIGN] = "id: winter\n"
                  "name: 冬春\n"

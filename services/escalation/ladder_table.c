@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "escalation/accountability.h"
 #include "escalation/ladder.h"
 
 enum { LADDERS_MAX = 64, ANSWERED_MAX = 64 };
@@ -54,14 +55,17 @@ static const struct sql statements[STATEMENTS] = {
                 NULL },
     [LEAVE_ALL] = { "UPDATE answered SET over = 1 WHERE ladder = :ladder", answered_row_record,
                     NULL },
-    [MATTER] = { "SELECT ref, category, premises, premises_name, community, department, ended FROM "
+    [MATTER] = { "SELECT ref, category, premises, premises_name, community, department, ended, "
+                 "noted, ended_at FROM "
                  "matter WHERE ref = :key",
                  ladder_by_record, matter_row_record },
     [NOTE] = { "INSERT INTO matter (ref, category, premises, premises_name, community, department, "
-               "ended)"
-               " VALUES (:ref, :category, :premises, :premises_name, :community, :department, 0)",
+               "ended, noted)"
+               " VALUES (:ref, :category, :premises, :premises_name, :community, :department, 0, "
+               ":noted)",
                matter_row_record, NULL },
-    [CLOSE] = { "UPDATE matter SET ended = 1 WHERE ref = :ref", matter_row_record, NULL },
+    [CLOSE] = { "UPDATE matter SET ended = 1, ended_at = :ended_at WHERE ref = :ref",
+                matter_row_record, NULL },
 };
 const struct sql_table ladder_sql = { statements, STATEMENTS };
 
@@ -166,6 +170,7 @@ void ladder_apply_climbed (struct store *store, const struct fact *fact, const v
                                        .rung = event->rung,
                                        .climbed = old ? fact->recorded : event->planned,
                                        .next = event->next });
+    accountability_note_climb (store, event, fact->recorded);
 }
 
 void ladder_apply_joined (struct store *store, const struct fact *fact, const void *event_void,
@@ -210,7 +215,7 @@ void ladder_apply_ended (struct store *store, const struct fact *fact, const voi
 void case_apply_noted (struct store *store, const struct fact *fact, const void *event_void,
                        struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)arena;
     const struct case_noted *event = event_void;
     store_write (store, &statements[NOTE],
                  &(struct matter_row){ .ref = event->ref,
@@ -218,13 +223,16 @@ void case_apply_noted (struct store *store, const struct fact *fact, const void 
                                        .premises = event->premises,
                                        .premises_name = event->premises_name,
                                        .community = event->community,
-                                       .department = event->department });
+                                       .department = event->department,
+                                       .noted = fact->time,
+                                       .ended_at = INSTANT_ABSENT });
 }
 
 void case_apply_ended (struct store *store, const struct fact *fact, const void *event,
                        struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)arena;
     store_write (store, &statements[CLOSE],
-                 &(struct matter_row){ .ref = ((const struct case_ended *)event)->ref });
+                 &(struct matter_row){ .ref = ((const struct case_ended *)event)->ref,
+                                       .ended_at = fact->time });
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/service.h"
 #include "escalation/hearing.h"
+#include "escalation/accountability.h"
 #include "escalation/ladder.h"
 #include "escalation/mention.h"
 #include "escalation/order.h"
@@ -59,6 +60,18 @@ static const struct handler handlers[] = {
     { .word = reinspection_reported_record,
       .see = ladder_see_case,
       .decide = ladder_decide_reinspection_reported },
+    { .word = incident_reported_record,
+      .see = accountability_see_reported,
+      .decide = accountability_decide_reported },
+    { .word = incident_amended_record,
+      .see = accountability_see_amended,
+      .decide = accountability_decide_amended },
+    { .word = tipoff_verified_record,
+      .see = accountability_see_verified,
+      .decide = accountability_decide_verified },
+    { .word = accountability_conclude_record,
+      .see = accountability_see_conclude,
+      .decide = accountability_decide_conclude },
     { .word = deadline_missed_record,
       .see = ladder_see_case,
       .decide = ladder_decide_deadline_missed },
@@ -102,6 +115,12 @@ static const struct applier appliers[] = {
     { .word = supervision_delisted_record, .apply = supervision_apply_delisted },
     { .word = mention_proposed_record, .apply = mention_apply_proposed },
     { .word = mention_moved_record, .apply = mention_apply_moved },
+    { .word = accountability_opened_record, .apply = accountability_apply_opened },
+    { .word = accountability_judged_record, .apply = accountability_apply_judged },
+    { .word = accountability_concluded_record, .apply = accountability_apply_concluded },
+    { .word = accountability_weighed_record, .apply = accountability_apply_weighed },
+    { .word = fire_noted_record, .apply = accountability_apply_fire },
+    { .word = doubt_noted_record, .apply = accountability_apply_doubt },
     { .word = case_noted_record, .apply = case_apply_noted },
     { .word = case_ended_record, .apply = case_apply_ended },
 };
@@ -115,12 +134,17 @@ static const struct asker askers[] = {
 
 static const struct hour hours[] = {
     { .name = "ladder", .next = ladder_next, .see = ladder_see_hour, .decide = ladder_decide_hour },
+    { .name = "accountability",
+      .next = accountability_next,
+      .see = accountability_see_hour,
+      .decide = accountability_decide_hour },
     { .name = "urging", .next = urging_next, .see = urging_see_hour, .decide = urging_decide_hour },
 };
 
-static const struct sql_table *const tables[] = { &order_sql,       &hearing_sql, &referral_sql,
-                                                  &supervision_sql, &mention_sql, &urging_sql,
-                                                  &ladder_sql,      NULL };
+static const struct sql_table *const tables[] = {
+    &order_sql,  &hearing_sql,        &referral_sql, &supervision_sql, &mention_sql, &urging_sql,
+    &ladder_sql, &accountability_sql, NULL
+};
 
 const struct service escalation = {
     .name = "escalation",

@@ -132,6 +132,7 @@ static void verified (const struct tipoff_verify *said, const struct tipoff_row 
                                    .inspectors = said->inspectors,
                                    .inspectors_count = said->inspectors_count,
                                    .hazard = hazard,
+                                   .premises = tipoff->premises,
                                    .with = text_same (ref, said->tipoff) ? NULL : said->tipoff,
                                    .informant = tipoff->informant });
 }

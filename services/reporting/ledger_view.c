@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "frame/page.h"
 #include "reporting/view.h"
+#include "words/escalation.h"
 #include "words/intake.h"
 #include "words/reporting.h"
 #include "words/scheduling.h"
@@ -149,12 +150,37 @@ static void fold_obligation_met (const struct view_fact *fact)
     put (fact, &row);
 }
 
+static void fold_file (const struct view_fact *fact)
+{
+    const struct accountability_opened *event = fact->event;
+    put (fact, &(struct ledger_row){ .ledger = ledger_accountability,
+                                     .ref = event->file,
+                                     .state = "open",
+                                     .party = event->party,
+                                     .premises = event->premises,
+                                     .at = fact->time,
+                                     .data = data_of (fact, accountability_opened_record()) });
+}
+
+static void fold_concluded (const struct view_fact *fact)
+{
+    const struct accountability_concluded *event = fact->event;
+    struct ledger_row row;
+    if (!last_of (fact, ledger_accountability, event->file, &row))
+        return;
+    row.state = "concluded";
+    row.at = fact->time;
+    put (fact, &row);
+}
+
 static const struct view_row rows[] = {
     { .word = inventory_recorded_record, .fold = fold_inventory },
     { .word = task_set_record, .fold = fold_task_set },
     { .word = task_reported_record, .fold = fold_task_reported },
     { .word = meeting_reported_record, .fold = fold_meeting },
     { .word = publicity_reported_record, .fold = fold_publicity },
+    { .word = accountability_opened_record, .fold = fold_file },
+    { .word = accountability_concluded_record, .fold = fold_concluded },
     { .word = obligation_opened_record, .fold = fold_obligation },
     { .word = obligation_met_record, .fold = fold_obligation_met },
 };

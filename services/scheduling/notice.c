@@ -277,3 +277,47 @@ void notice_decide_order_withdrawn (const void *said_void, const void *seen,
             .order = said->order, .ref = said->ref, .became = "已撤回", .note = said->reason },
         seen, decision);
 }
+
+/* ---- accountability ---- */
+
+static const char *const who_decide[] = { "leader", "executive_deputy", "office" };
+
+static void tell_of_file (const char *file, const char *mood, const char *text,
+                          const struct notice_seen *seen, struct decision *decision)
+{
+    struct news news = {
+        .ref = file,
+        .subject = arena_format (decision->arena, "【责任倒查】%s %s", file, mood),
+        .text = text,
+    };
+    add_words (&news, who_decide, sizeof who_decide / sizeof *who_decide);
+    tell (&news, seen, decision);
+}
+
+void notice_decide_accountability_opened (const void *said_void, const void *seen_void,
+                                          struct decision *decision)
+{
+    const struct accountability_opened *said = said_void;
+    const struct notice_seen *seen = seen_void;
+    struct text text = text_in (decision->arena);
+    text_format (&text, "卷宗：%s\n对象：%s\n事由：%s\n", said->file,
+                 wording_party (seen->office, said->party), said->reason);
+    for (size_t i = 0; i < said->cases_count && i < 40; i++)
+        text_format (&text, "火灾前已知：%s（%s）\n", said->cases[i].ref,
+                     said->cases[i].state == known_unfounded ? "举报曾核为不实"
+                     : said->cases[i].state == known_overdue ? "逾期未整改"
+                                                             : "未销号");
+    text_say (&text, "是否追究由人决定，请调查后以 accountability.conclude 记录结论。\n");
+    tell_of_file (said->file, "已建卷", text.bytes, seen, decision);
+}
+
+void notice_decide_accountability_judged (const void *said_void, const void *seen_void,
+                                          struct decision *decision)
+{
+    const struct accountability_judged *said = said_void;
+    const struct notice_seen *seen = seen_void;
+    tell_of_file (said->file, said->stands ? "伤亡变化，仍成立" : "伤亡变化，已不足较大",
+                  arena_format (decision->arena, "卷宗：%s\n火灾等级已变化，%s。\n", said->file,
+                                said->stands ? "卷宗仍成立" : "已不足较大火灾，卷宗保留供参考"),
+                  seen, decision);
+}

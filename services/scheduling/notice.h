@@ -21,6 +21,12 @@ const char *notice_id_of_rung (const struct ladder_climbed *climbed, struct aren
 const char *notice_id_of_order (const char *order, const char *step, struct arena *arena);
 
 void notice_decide_ladder_climbed (const void *said, const void *seen, struct decision *decision);
+void notice_decide_accountability_opened (const void *said, const void *seen,
+                                          struct decision *decision);
+void notice_decide_accountability_judged (const void *said, const void *seen,
+                                          struct decision *decision);
+const void *notice_see_accountability_opened (const struct scene *scene, const void *said);
+const void *notice_see_accountability_judged (const struct scene *scene, const void *said);
 void notice_decide_order_drafted (const void *said, const void *seen, struct decision *decision);
 void notice_decide_order_urged (const void *said, const void *seen, struct decision *decision);
 void notice_decide_order_approved (const void *said, const void *seen, struct decision *decision);

@@ -75,6 +75,19 @@ const void *notice_see_order_withdrawn (const struct scene *scene, const void *s
     return see (scene, said->ref, notice_id_of_order (said->order, "withdrawn", scene->arena));
 }
 
+const void *notice_see_accountability_opened (const struct scene *scene, const void *said_void)
+{
+    const struct accountability_opened *said = said_void;
+    return see (scene, said->file, notice_id_of_order (said->file, "opened", scene->arena));
+}
+
+const void *notice_see_accountability_judged (const struct scene *scene, const void *said_void)
+{
+    const struct accountability_judged *said = said_void;
+    const char *step = arena_format (scene->arena, "judged/%" PRId64, scene->heard->seq);
+    return see (scene, said->file, notice_id_of_order (said->file, step, scene->arena));
+}
+
 void notice_apply_raised (struct store *store, const struct fact *fact, const void *event_void,
                           struct arena *arena)
 {

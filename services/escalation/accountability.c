@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "escalation/accountability.h"
+#include "base/id.h"
+#include <inttypes.h>
+
+static const char *next_file (int64_t last, instant now, struct arena *arena)
+{
+    return ref_text (arena, 'A', ref_next (last, now));
+}
+
+/* 方案 五(四): 较大以上火灾事故. */
+static bool is_grave (enum fire_class class)
+{
+    return class != fire_class_absent && class != fire_general;
+}
+
+/* ---- fires ---- */
+
+/* S24: a case stood there, and people must ask why. */
+static void open_on_fire (const struct fire_row *fire, const struct fire_seen *seen,
+                          struct decision *decision)
+{
+    const char *file = next_file (seen->last, seen->now, decision->arena);
+    decision_event (
+        decision, accountability_opened_record, file,
+        &(struct accountability_opened){
+            .file = file,
+            .kind = accountability_fire,
+            .party = seen->department ? seen->department : fire->community,
+            .reason = "较大以上火灾，火灾前该场所有未销号、逾期或核为不实的记录（方案 五(四)）",
+            .incident = fire->incident,
+            .class = fire->class,
+            .premises = fire->premises,
+            .known_at = fire->at,
+            .cases = seen->cases,
+            .cases_count = seen->cases_count,
+            .weighed = INSTANT_ABSENT });
+}
+
+/* S23: 火灾高发多发的区域. */
+static void open_on_many_fires (const struct fire_row *fire, const struct fire_seen *seen,
+                                struct decision *decision)
+{
+    const struct accountability_policy *policy = seen->office->policy->accountability;
+    int64_t last = seen->last;
+    if (decision->count > 1) /* a file on the fire itself stands before this one */
+        last = ref_next (last, seen->now);
+    const char *file = next_file (last, seen->now, decision->arena);
+    decision_event (decision, accountability_opened_record, file,
+                    &(struct accountability_opened){
+                        .file = file,
+                        .kind = accountability_duty,
+                        .party = fire->community,
+                        .reason = arena_format (decision->arena,
+                                                "%" PRId64 " 天内发生火灾 %" PRId64 " 起（%s）",
+                                                policy->fire_days, seen->fires + 1, policy->source),
+                        .incident = fire->incident,
+                        .known_at = INSTANT_ABSENT,
+                        .weighed = INSTANT_ABSENT });
+}
+
+static void note (const struct fire_row *fire, struct decision *decision)
+{
+    decision_event (decision, fire_noted_record, fire->incident,
+                    &(struct fire_noted){ .incident = fire->incident,
+                                          .at = fire->at,
+                                          .community = fire->community,
+                                          .premises = fire->premises,
+                                          .class = fire->class });
+}
+
+void accountability_decide_reported (const void *said_void, const void *seen_void,
+                                     struct decision *decision)
+{
+    const struct incident_reported *said = said_void;
+    const struct fire_seen *seen = seen_void;
+    const struct fire_row fire = { .incident = said->incident,
+                                   .at = said->at,
+                                   .community = said->community,
+                                   .premises = said->premises,
+                                   .class = said->class };
+    if (seen->fire)
+        return;
+    note (&fire, decision);
+    if (is_grave (fire.class) && seen->cases_count > 0)
+        open_on_fire (&fire, seen, decision);
+    if (seen->fires + 1 >= seen->office->policy->accountability->fires && !seen->duty_open)
+        open_on_many_fires (&fire, seen, decision);
+}
+
+void accountability_decide_amended (const void *said_void, const void *seen_void,
+                                    struct decision *decision)
+{
+    const struct incident_amended *said = said_void;
+    const struct fire_seen *seen = seen_void;
+    if (!seen->fire || seen->fire->class == said->class)
+        return;
+    struct fire_row fire = *seen->fire;
+    fire.class = said->class;
+    note (&fire, decision);
+    if (seen->file)
+        decision_event (decision, accountability_judged_record,
+                        ref_text (decision->arena, 'A', seen->file->number),
+                        &(struct accountability_judged){
+                            .file = ref_text (decision->arena, 'A', seen->file->number),
+                            .class = said->class,
+                            .before = seen->fire->class,
+                            .stands = is_grave (said->class) });
+    else if (is_grave (fire.class) && seen->cases_count > 0)
+        open_on_fire (&fire, seen, decision);
+}
+
+void accountability_decide_verified (const void *said_void, const void *seen_void,
+                                     struct decision *decision)
+{
+    const struct tipoff_verified *said = said_void;
+    const instant *at = seen_void;
+    if (said->outcome == verification_unfounded && said->premises)
+        decision_event (
+            decision, doubt_noted_record, said->tipoff,
+            &(struct doubt_noted){ .tipoff = said->tipoff, .premises = said->premises, .at = *at });
+}
+
+/* ---- duty ---- */
+
+void accountability_decide_hour (const void *said, const void *seen_void, struct decision *decision)
+{
+    (void)said;
+    const struct weighing_seen *seen = seen_void;
+    const struct accountability_policy *policy = seen->office->policy->accountability;
+    if (seen->climbs < policy->climbs || seen->duty_open) {
+        decision_event (
+            decision, accountability_weighed_record, seen->climb->party,
+            &(struct accountability_weighed){ .party = seen->climb->party, .at = seen->climb->at });
+        return;
+    }
+    const char *file = next_file (seen->last, seen->now, decision->arena);
+    decision_event (
+        decision, accountability_opened_record, file,
+        &(struct accountability_opened){
+            .file = file,
+            .kind = accountability_duty,
+            .party = seen->climb->party,
+            .reason = arena_format (decision->arena,
+                                    "%" PRId64 " 天内有 %" PRId64 " 件逾期事项升级到组长（%s）",
+                                    policy->climb_days, seen->climbs, policy->source),
+            .known_at = INSTANT_ABSENT,
+            .weighed = seen->climb->at });
+}
+
+/* ---- people ---- */
+
+void accountability_decide_conclude (const void *said_void, const void *seen_void,
+                                     struct decision *decision)
+{
+    const struct accountability_conclude *said = said_void;
+    const struct conclude_seen *seen = seen_void;
+    if (!seen->file)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/file", "there is no file %s", said->file);
+    else if (seen->file->state != file_open)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/file",
+                         "%s is concluded; possible now: nothing", said->file);
+    else if (decision_allows (decision, seen->office, said->by, "accountability.conclude"))
+        decision_event (decision, accountability_concluded_record, said->file,
+                        &(struct accountability_concluded){
+                            .file = said->file, .conclusion = said->conclusion, .by = said->by });
+}

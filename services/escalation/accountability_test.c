@@ -1,0 +1,156 @@
+/* S23 and S24: files are opened by rules, frozen as known before the fire, judged again as the toll
+   changes, and concluded by people alone. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "escalation/accountability.h"
+#include "escalation/stage_test.h"
+
+static void burn (const char *incident, enum fire_class class, instant at)
+{
+    hear (incident_reported_record, incident,
+          &(struct incident_reported){ .incident = incident,
+                                       .at = at,
+                                       .premises = "p1",
+                                       .premises_name = "某商场",
+                                       .community = "c01",
+                                       .class = class });
+}
+
+static void amend (const char *incident, enum fire_class class, enum fire_class before)
+{
+    hear (incident_amended_record, incident,
+          &(struct incident_amended){ .incident = incident, .class = class, .before = before });
+}
+
+static const struct accountability_opened *opened (void)
+{
+    return last_said (accountability_opened_record);
+}
+
+static void a_grave_fire_freezes_what_was_known_before_it (void **state)
+{
+    (void)state;
+    open_hazard (treatment_deferred);
+    now += DAY_MS;
+    instant fire = now;
+    now += HOUR_MS; /* closed after the fire, and before it was reported: it stood */
+    close_hazard();
+    burn ("F-2021-000001", fire_larger, fire);
+    assert_int_equal (opened()->kind, accountability_fire);
+    assert_int_equal (opened()->cases_count, 1);
+    assert_string_equal (opened()->cases[0].ref, CASE);
+    assert_int_equal (opened()->cases[0].state, known_open);
+    assert_true (opened()->known_at == fire);
+    assert_string_equal (opened()->party, "office");
+}
+
+static void what_was_opened_after_it_does_not_count (void **state)
+{
+    (void)state;
+    instant fire = now - HOUR_MS;
+    open_hazard (treatment_deferred);
+    burn ("F-2021-000001", fire_larger, fire);
+    assert_int_equal (count_said (accountability_opened_record), 0);
+}
+
+static void what_was_overdue_and_what_was_called_unfounded (void **state)
+{
+    (void)state;
+    open_hazard (treatment_deferred);
+    miss_one (CASE, CLOCK_RECTIFICATION, severity_major, now);
+    hear (tipoff_verified_record, "T-2021-000003",
+          &(struct tipoff_verified){ .tipoff = "T-2021-000003",
+                                     .outcome = verification_unfounded,
+                                     .reason = "r",
+                                     .premises = "p1" });
+    now += DAY_MS;
+    burn ("F-2021-000001", fire_larger, now);
+    assert_int_equal (opened()->cases_count, 2);
+    assert_int_equal (opened()->cases[0].state, known_unfounded);
+    assert_int_equal (opened()->cases[1].state, known_overdue);
+}
+
+/* Two dead, then three, then two again: opened once, judged again. */
+static void it_is_judged_again_as_the_toll_changes (void **state)
+{
+    (void)state;
+    open_hazard (treatment_deferred);
+    now += DAY_MS;
+    burn ("F-2021-000001", fire_general, now);
+    assert_int_equal (count_said (accountability_opened_record), 0);
+    amend ("F-2021-000001", fire_larger, fire_general);
+    assert_int_equal (count_said (accountability_opened_record), 1);
+    amend ("F-2021-000001", fire_general, fire_larger);
+    const struct accountability_judged *judged = last_said (accountability_judged_record);
+    assert_false (judged->stands);
+    amend ("F-2021-000001", fire_major, fire_general);
+    assert_true (
+        ((const struct accountability_judged *)last_said (accountability_judged_record))->stands);
+    amend ("F-2021-000001", fire_major, fire_major);
+    assert_int_equal (count_said (accountability_judged_record), 2);
+    assert_int_equal (count_said (accountability_opened_record), 1);
+}
+
+static void many_fires_in_a_community_are_asked_about (void **state)
+{
+    (void)state;
+    burn ("F-2021-000001", fire_general, now - INT64_C (45) * DAY_MS);
+    burn ("F-2021-000002", fire_general, now - INT64_C (20) * DAY_MS);
+    burn ("F-2021-000003", fire_general, now - INT64_C (10) * DAY_MS);
+    assert_int_equal (count_said (accountability_opened_record), 0);
+    burn ("F-2021-000004", fire_general, now);
+    assert_int_equal (opened()->kind, accountability_duty);
+    assert_string_equal (opened()->party, "c01");
+    burn ("F-2021-000005", fire_general, now); /* it is open already */
+    assert_int_equal (count_said (accountability_opened_record), 1);
+}
+
+/* Five overdue matters of one community reach the leader within thirty days. */
+static void a_duty_not_carried_out_is_asked_about_once (void **state)
+{
+    (void)state;
+    for (int i = 1; i <= 6; i++) {
+        miss_one (arena_format (arena, "H-2021-00010%d", i), CLOCK_REINSPECTION, severity_general,
+                  now);
+        now += DAY_MS;
+    }
+    for (int i = 0; i < 12; i++) {
+        strike ("ladder");
+        strike ("accountability");
+        now += DAY_MS;
+    }
+    assert_int_equal (count_said (accountability_opened_record), 2); /* the community, the office */
+    assert_true (count_said (accountability_weighed_record) >= 8);
+}
+
+static void people_conclude_it_once (void **state)
+{
+    (void)state;
+    open_hazard (treatment_deferred);
+    now += DAY_MS;
+    burn ("F-2021-000001", fire_larger, now);
+    struct accountability_conclude conclude = { .file = opened()->file,
+                                                .conclusion = "已依规处理",
+                                                .by = "c01" };
+    assert_int_equal (command (accountability_conclude_record, &conclude), REFUSAL_FORBIDDEN);
+    conclude.by = "leader";
+    assert_int_equal (command (accountability_conclude_record, &conclude), REFUSAL_NONE);
+    assert_int_equal (command (accountability_conclude_record, &conclude), REFUSAL_CONFLICT);
+    conclude.file = "A-2021-000099";
+    assert_int_equal (command (accountability_conclude_record, &conclude), REFUSAL_NOT_FOUND);
+}
+
+#define ON_A_STAGE(test) cmocka_unit_test_setup_teardown (test, begin, end)
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_A_STAGE (a_grave_fire_freezes_what_was_known_before_it),
+        ON_A_STAGE (what_was_opened_after_it_does_not_count),
+        ON_A_STAGE (what_was_overdue_and_what_was_called_unfounded),
+        ON_A_STAGE (it_is_judged_again_as_the_toll_changes),
+        ON_A_STAGE (many_fires_in_a_community_are_asked_about),
+        ON_A_STAGE (a_duty_not_carried_out_is_asked_about_once),
+        ON_A_STAGE (people_conclude_it_once),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}
