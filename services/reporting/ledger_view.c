@@ -12,7 +12,7 @@
 #define ITEM    "SELECT ref, state, party, premises, at, data FROM ledger WHERE ledger = :state"
 #define KNOWN   " AND since <= :as_of AND until > :as_of"
 
-enum { LAST, PUT, CLOSE, LIST, ONE, ANY, STATEMENTS };
+enum { LAST, PUT, CLOSE, LIST, ONE, ANY, PATCH, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [LAST] = { "SELECT " COLUMNS " FROM ledger WHERE ledger = :state AND ref = :key ORDER BY since "
                "DESC LIMIT 1",
@@ -32,6 +32,7 @@ static const struct sql statements[STATEMENTS] = {
     [ANY] = { "SELECT ref, state, party, premises, at, data FROM ledger WHERE ref = :key" KNOWN
               " LIMIT 1",
               view_by_record, ledger_item_record },
+    [PATCH] = { "SELECT json_patch (:before, :after) AS data", json_by_record, json_row_record },
 };
 const struct sql_table ledger_sql = { statements, STATEMENTS };
 
@@ -173,6 +174,34 @@ static void fold_concluded (const struct view_fact *fact)
     put (fact, &row);
 }
 
+static void fold_fire (const struct view_fact *fact)
+{
+    const struct incident_reported *event = fact->event;
+    put (fact, &(struct ledger_row){ .ledger = ledger_fires,
+                                     .ref = event->incident,
+                                     .state = choice_word (fire_class_choices(), (int)event->class),
+                                     .party = event->community,
+                                     .premises = event->premises,
+                                     .at = event->at,
+                                     .data = data_of (fact, incident_reported_record()) });
+}
+
+/* The toll as it is known now takes the place of the earlier one; where and when it burned stays.
+ */
+static void fold_toll (const struct view_fact *fact)
+{
+    const struct incident_amended *event = fact->event;
+    struct ledger_row row;
+    struct json_row patched;
+    if (!last_of (fact, ledger_fires, event->incident, &row))
+        return;
+    const struct json_by by = { row.data, data_of (fact, incident_amended_record()) };
+    store_read (fact->store, &statements[PATCH], &by, fact->arena, &patched);
+    row.data = patched.data;
+    row.state = choice_word (fire_class_choices(), (int)event->class);
+    put (fact, &row);
+}
+
 static const struct view_row rows[] = {
     { .word = inventory_recorded_record, .fold = fold_inventory },
     { .word = task_set_record, .fold = fold_task_set },
@@ -181,6 +210,8 @@ static const struct view_row rows[] = {
     { .word = publicity_reported_record, .fold = fold_publicity },
     { .word = accountability_opened_record, .fold = fold_file },
     { .word = accountability_concluded_record, .fold = fold_concluded },
+    { .word = incident_reported_record, .fold = fold_fire },
+    { .word = incident_amended_record, .fold = fold_toll },
     { .word = obligation_opened_record, .fold = fold_obligation },
     { .word = obligation_met_record, .fold = fold_obligation_met },
 };

@@ -107,12 +107,107 @@ static void a_meeting_has_the_analysis_of_its_hour (void **state)
     assert_int_equal (refused.count, 1);
 }
 
+static void burn (const char *incident, instant at, int64_t dead, enum fire_class class)
+{
+    say ("intake", incident_reported_record, incident,
+         &(struct incident_reported){ .incident = incident,
+                                      .at = at,
+                                      .community = "c03",
+                                      .dead = dead,
+                                      .injured = 1,
+                                      .loss_yuan = 1000,
+                                      .class = class });
+}
+
+/* S0, S2, S26: fires of this winter beside those of the last; the toll is what is known of it by
+ * then. */
+static void fires_are_counted_beside_those_of_a_year_before (void **state)
+{
+    (void)state;
+    instant then = START - 366 * (instant)DAY_MS;
+    turn_begin (SECOND_MS);
+    burn ("F-2020-000001", then, 5, fire_larger);
+    burn ("F-2020-000002", then - HOUR_MS, 0, fire_general);
+    burn ("F-2021-000001", START - HOUR_MS, 2, fire_general);
+    turn_end();
+    instant before = now;
+    turn_begin (HOUR_MS);
+    say ("intake", incident_amended_record, "F-2021-000001",
+         &(struct incident_amended){ .incident = "F-2021-000001",
+                                     .dead = 3,
+                                     .injured = 1,
+                                     .loss_yuan = 1000,
+                                     .class = fire_larger,
+                                     .before = fire_general });
+    turn_end();
+    struct comparison_show asked = { .from = INSTANT_ABSENT,
+                                     .to = INSTANT_ABSENT,
+                                     .as_of = INSTANT_ABSENT };
+    const char *shown = ask (comparison_show_record, &asked);
+    assert_int_equal (refused.count, 0);
+    assert_non_null (strstr (shown, "\"fires\":{\"fires\":1,\"larger_or_worse\":1,\"dead\":3,"
+                                    "\"injured\":1,\"loss_yuan\":1000}},\"before\""));
+    assert_non_null (strstr (shown, "\"fires\":{\"fires\":2,\"larger_or_worse\":1,\"dead\":5,"));
+    asked.as_of = before;
+    assert_non_null (strstr (ask (comparison_show_record, &asked), "\"dead\":2,"));
+    shown = list (ledger_fires, "larger", INSTANT_ABSENT);
+    assert_int_equal (count_of (shown, "\"ref\""), 2);
+    assert_int_equal (count_of (shown, "\"community\":\"c03\""), 2); /* where it burned stays */
+}
+
+/* S12, S26: one answer, made of the lists, and the same when it is asked again. */
+static void the_final_report_is_the_same_when_asked_again (void **state)
+{
+    (void)state;
+    turn_begin (SECOND_MS);
+    burn ("F-2021-000001", START - HOUR_MS, 3, fire_larger);
+    turn_end();
+    const struct final_report_show asked = { .as_of = now };
+    const char *report = ask (final_report_show_record, &asked);
+    assert_int_equal (refused.count, 0);
+    static const char *const parts[] = {
+        "\"fires\":{\"fires\":1", "\"figures\":{", "\"monthly\":",
+        "\"ranking\":{",          "\"missing\":{", "\"hazards\":{"
+    };
+    for (size_t i = 0; i < COUNT (parts); i++)
+        assert_non_null (strstr (report, parts[i]));
+    turn_begin (HOUR_MS);
+    burn ("F-2021-000002", START - HOUR_MS, 1, fire_general);
+    turn_end();
+    assert_string_equal (ask (final_report_show_record, &asked), report);
+    rebuild();
+    assert_string_equal (ask (final_report_show_record, &asked), report);
+}
+
+/* S9, S12: unresolved anchors show as waiting. */
+static void the_campaign_shows_what_it_waits_for (void **state)
+{
+    (void)state;
+    const struct campaign_show asked = { .as_of = INSTANT_ABSENT };
+    const char *shown = ask (campaign_show_record, &asked);
+    assert_non_null (strstr (shown, "\"waits_for\":\"two_sessions_close\",\"now\":true"));
+    turn_begin (SECOND_MS);
+    say ("scheduling", anchor_resolved_record, "two_sessions_close",
+         &(struct anchor_resolved){ .anchor = "two_sessions_close",
+                                    .name = "n",
+                                    .date = day_from (2021, 3, 11),
+                                    .before = DAY_ABSENT,
+                                    .by = "office" });
+    turn_end();
+    assert_non_null (
+        strstr (ask (campaign_show_record, &asked), "\"to\":\"2021-03-11\",\"now\":true"));
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (the_inventory_is_as_it_was_then, begin, end),
         cmocka_unit_test_setup_teardown (a_task_is_open_until_it_is_done, begin, end),
         cmocka_unit_test_setup_teardown (a_meeting_has_the_analysis_of_its_hour, begin, end),
+        cmocka_unit_test_setup_teardown (fires_are_counted_beside_those_of_a_year_before, begin,
+                                         end),
+        cmocka_unit_test_setup_teardown (the_final_report_is_the_same_when_asked_again, begin, end),
+        cmocka_unit_test_setup_teardown (the_campaign_shows_what_it_waits_for, begin, end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

@@ -22,6 +22,8 @@ static const struct asker askers[] = {
     { .word = coverage_list_record, .ask = coverage_list_ask },
     { .word = deliverables_list_record, .ask = deliverables_list_ask },
     { .word = campaign_show_record, .ask = campaign_ask },
+    { .word = final_report_show_record, .ask = final_report_ask },
+    { .word = comparison_show_record, .ask = comparison_ask },
     { .word = ranking_list_record, .ask = ranking_list_ask },
     { .word = statistics_show_record, .ask = statistics_ask },
     { .word = ledger_list_record, .ask = ledger_list_ask },
@@ -40,6 +42,7 @@ static const struct sql_table *const tables[] = { &hazard_view_sql,
                                                   &ranking_sql,
                                                   &statistics_sql,
                                                   &ledger_sql,
+                                                  &final_report_sql,
                                                   NULL };
 
 const struct service reporting = {
