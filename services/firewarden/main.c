@@ -23,6 +23,8 @@ static const struct {
     { "due", "CLOCK FROM [--working-days N] [--known DATE]", "when a clock runs out, and why",
       "期限何时到期、为什么", command_due },
     { "explain", "REF", "why a case's deadlines are when they are", "期限的由来", command_explain },
+    { "import", "FILE.csv [--encoding utf-8|gb18030]", "a register of premises from a table",
+      "导入场所台账", command_import },
     { "keys", "new NAME | list | check", "CURVE keys of those who come over tcp", "接入密钥",
       command_keys },
     { "rebuild", "SERVICE", "makes the tables again from the journal", "由日志重建数据表",

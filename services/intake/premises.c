@@ -24,6 +24,26 @@ static bool is_private (const struct premises_register *said, const struct offic
     return false;
 }
 
+static bool same_unit (const struct unit *a, const struct unit *b)
+{
+    if (!a || !b)
+        return a == b;
+    return text_same (a->name, b->name) && text_same (a->contact, b->contact) &&
+           text_same (a->phone, b->phone);
+}
+
+static bool is_same (const struct premises_register *said, const char *department,
+                     const struct premises_row *before)
+{
+    bool same = said->categories_count == before->categories_count;
+    for (size_t i = 0; same && i < said->categories_count; i++)
+        same = text_same (said->categories[i], before->categories[i]);
+    return same && text_same (said->name, before->name) &&
+           text_same (said->community, before->community) &&
+           text_same (said->address, before->address) && same_unit (said->unit, before->unit) &&
+           text_same (department, before->department);
+}
+
 void premises_decide_register (const void *said_void, const void *seen_void,
                                struct decision *decision)
 {
@@ -38,18 +58,21 @@ void premises_decide_register (const void *said_void, const void *seen_void,
         decision_refuse (decision, REFUSAL_INVALID, "/department",
                          "%s is not a department; config/organisation.yaml lists them",
                          said->department);
+    const char *department = said->department
+                                 ? said->department
+                                 : office_department_of_premises (seen->office, said->categories,
+                                                                  said->categories_count);
+    if (seen->before && is_same (said, department, seen->before))
+        decision_refuse (decision, REFUSAL_CONFLICT, "/premises",
+                         "%s is registered so already; nothing to change", said->premises);
     decision_event (decision, premises_registered_record, said->premises,
-                    &(struct premises_registered){
-                        .premises = said->premises,
-                        .name = said->name,
-                        .categories = said->categories,
-                        .categories_count = said->categories_count,
-                        .community = said->community,
-                        .address = said->address,
-                        .unit = said->unit,
-                        .private = is_private (said, seen->office),
-                        .department = said->department ? said->department
-                                                       : office_department_of_premises (
-                                                             seen->office, said->categories,
-                                                             said->categories_count) });
+                    &(struct premises_registered){ .premises = said->premises,
+                                                   .name = said->name,
+                                                   .categories = said->categories,
+                                                   .categories_count = said->categories_count,
+                                                   .community = said->community,
+                                                   .address = said->address,
+                                                   .unit = said->unit,
+                                                   .private = is_private (said, seen->office),
+                                                   .department = department });
 }

@@ -9,6 +9,7 @@
 /* What a decision about a new entry must know. */
 struct premises_seen {
     const struct office *office;
+    const struct premises_row *before; /* as it is registered; NULL: it is new, or nobody asked */
 };
 
 void premises_decide_register (const void *said, const void *seen, struct decision *decision);

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/premises.h"
 
-enum { SEE, PUT, STATEMENTS };
+enum { SEE, WHOLE, PUT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT premises, name, community, address, unit_name FROM premises WHERE premises = "
               ":premises",
               row_key_record, premises_brief_record },
+    [WHOLE] = { "SELECT premises, name, categories, community, address, unit, unit_name, "
+                "department "
+                "FROM premises WHERE premises = :premises",
+                row_key_record, premises_row_record },
     [PUT] = { "INSERT OR REPLACE INTO premises (premises, name, categories, community, address, "
               "unit, unit_name,"
               " department) VALUES (:premises, :name, :categories, :community, :address, :unit, "
@@ -24,9 +28,14 @@ const struct premises_brief *premises_see (const struct scene *scene, const char
 
 const void *premises_see_register (const struct scene *scene, const void *said)
 {
-    (void)said;
+    const struct premises_register *wanted = said;
+    const struct row_key key = { .premises = wanted->premises, .number = NUMBER_ABSENT };
     struct premises_seen *seen = arena_take (scene->arena, sizeof *seen);
+    struct premises_row *before = arena_take (scene->arena, sizeof *before);
     seen->office = scene->office;
+    if (wanted->only_if_changed &&
+        store_read (scene->store, &statements[WHOLE], &key, scene->arena, before))
+        seen->before = before;
     return seen;
 }
 

@@ -1,0 +1,51 @@
+# A register of premises from a table (S4): in UTF-8 and in GB 18030, by names or by ids; each refused line with why;
+# again, only what changed.
+# SPDX-License-Identifier: AGPL-3.0-or-later
+import os
+
+from office import WAREHOUSE, Office
+
+HEAD = "编号,名称,类别,社区,地址,单位,联系人,电话\r\n"
+ROWS = ['W-1,红星仓库,仓储物流场所,第三社区,学府路 1 号,红星物流,王某,13800000001\r\n',
+        'S-1,"第一,小学",school、key_unit,c02,,,,\r\n',
+        'X-1,无名,moon,c01,,,,\r\n',
+        'V-1,李某家,弱势群体,c01,二号楼,,,\r\n',
+        'Y-1,某店,business,第九十九社区,,,,\r\n',
+        'Z-1,,business,c01,,,,\r\n']
+
+office = Office()
+try:
+    office.start("intake", "reporting")
+    office.accepted("intake", "premises.register", WAREHOUSE)
+
+    def imported(name, text, encoding, *more):
+        path = os.path.join(office.data, name)
+        with open(path, "wb") as file:
+            file.write(text.encode(encoding))
+        return office.cli("import", path, *more, ok=False)
+
+    first = imported("register.csv", HEAD + "".join(ROWS), "utf-8-sig")
+    assert first.returncode == 1, first
+    lines = first.stdout.splitlines()
+    assert lines[-1] == "new or changed 3, unchanged 0, refused 3", lines
+    assert [line.split(":")[0] for line in lines[:-1]] == ["line 4 refused", "line 6 refused", "line 7 refused"], lines
+    assert "/categories/0" in lines[0] and "/community" in lines[1] and "/name" in lines[2], lines
+    print("by names and by ids, three taken, three refused at their lines")
+
+    again = imported("again.csv", HEAD + "".join(ROWS[:2]) + ROWS[3], "gb18030")
+    assert again.returncode == 0 and again.stdout.strip() == "new or changed 0, unchanged 3, refused 0", again
+    moved = imported("moved.csv", HEAD + ROWS[0].replace("学府路 1 号", "学府路 3 号") + ROWS[1], "gb18030",
+                     "--encoding", "gb18030")
+    assert moved.stdout.strip() == "new or changed 1, unchanged 1, refused 0", moved
+    back = imported("back.csv", HEAD + ROWS[0], "utf-8")
+    assert back.stdout.strip() == "new or changed 1, unchanged 0, refused 0", "what it was before is a change too"
+    print("again, in another encoding, only what changed")
+
+    assert imported("bad.csv", "名称,类别\r\n一,二\r\n", "utf-8").returncode == 2
+    with open(os.path.join(office.data, "odd.csv"), "wb") as file:
+        file.write(HEAD.encode() + b"\xff\xfe\x00\x01\r\n")
+    odd = office.cli("import", os.path.join(office.data, "odd.csv"), ok=False)
+    assert odd.returncode == 2 and "neither UTF-8 nor GB 18030" in odd.stderr, odd
+    print("done")
+finally:
+    office.close()
