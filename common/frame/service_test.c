@@ -42,13 +42,13 @@ static const struct handler handlers[] = {
 };
 static const struct applier appliers[] = { { fact_recorded_record, apply } };
 static const struct asker askers[] = {
-    { hazards_list_record, ask },   { responsibilities_list_record, ask },
-    { overview_show_record, ask },  { case_show_record, ask },
-    { coverage_list_record, ask },  { deliverables_list_record, ask },
-    { ranking_list_record, ask },   { statistics_show_record, ask },
-    { ledger_list_record, ask },    { meeting_show_record, ask },
-    { campaign_show_record, ask },  { final_report_show_record, ask },
-    { comparison_show_record, ask }
+    { hazards_list_record, ask },    { responsibilities_list_record, ask },
+    { overview_show_record, ask },   { case_show_record, ask },
+    { coverage_list_record, ask },   { deliverables_list_record, ask },
+    { ranking_list_record, ask },    { statistics_show_record, ask },
+    { ledger_list_record, ask },     { meeting_show_record, ask },
+    { campaign_show_record, ask },   { final_report_show_record, ask },
+    { comparison_show_record, ask }, { signals_list_record, ask }
 };
 static const struct hour hours[] = { { "hour", next, see, decide } };
 static const struct service whole = {

@@ -41,6 +41,7 @@ static bool is_same (const struct premises_register *said, const char *departmen
     return same && text_same (said->name, before->name) &&
            text_same (said->community, before->community) &&
            text_same (said->address, before->address) && same_unit (said->unit, before->unit) &&
+           said->latitude_e6 == before->latitude_e6 && said->longitude_e6 == before->longitude_e6 &&
            text_same (department, before->department);
 }
 
@@ -73,6 +74,8 @@ void premises_decide_register (const void *said_void, const void *seen_void,
                                                    .community = said->community,
                                                    .address = said->address,
                                                    .unit = said->unit,
+                                                   .latitude_e6 = said->latitude_e6,
+                                                   .longitude_e6 = said->longitude_e6,
                                                    .private = is_private (said, seen->office),
                                                    .department = department });
 }

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/premises.h"
 
+#define COLUMNS                                                                                    \
+    "premises, name, categories, community, address, unit, latitude_e6, longitude_e6, unit_name, " \
+    "department"
+
 enum { SEE, WHOLE, PUT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT premises, name, community, address, unit_name FROM premises WHERE premises = "
               ":premises",
               row_key_record, premises_brief_record },
-    [WHOLE] = { "SELECT premises, name, categories, community, address, unit, unit_name, "
-                "department "
-                "FROM premises WHERE premises = :premises",
-                row_key_record, premises_row_record },
-    [PUT] = { "INSERT OR REPLACE INTO premises (premises, name, categories, community, address, "
-              "unit, unit_name,"
-              " department) VALUES (:premises, :name, :categories, :community, :address, :unit, "
-              ":unit_name, :department)",
+    [WHOLE] = { "SELECT " COLUMNS " FROM premises WHERE premises = :premises", row_key_record,
+                premises_row_record },
+    [PUT] = { "INSERT OR REPLACE INTO premises (" COLUMNS
+              ") VALUES (:premises, :name, :categories, :community, :address, :unit, :latitude_e6, "
+              ":longitude_e6, :unit_name, :department)",
               premises_row_record, NULL },
 };
 const struct sql_table premises_sql = { statements, STATEMENTS };
@@ -53,6 +54,8 @@ void premises_apply_registered (struct store *store, const struct fact *fact,
                                          .address = event->address,
 
                                          .unit = event->unit,
+                                         .latitude_e6 = event->latitude_e6,
+                                         .longitude_e6 = event->longitude_e6,
                                          .unit_name = event->unit ? event->unit->name : NULL,
                                          .department = event->department });
 }

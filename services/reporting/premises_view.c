@@ -11,7 +11,9 @@
 /* A list stands in its column as {"categories":[…]} (record/row.c). */
 #define EACH_CATEGORY "json_each (p.categories, '$.categories')"
 
-#define COLUMNS "premises, since, until, name, categories, community, department, hidden"
+#define COLUMNS                                                                                    \
+    "premises, since, until, name, categories, community, department, hidden, latitude_e6, "       \
+    "longitude_e6"
 #define KNOWN                                                                                      \
     " WHERE p.since <= :as_of AND p.until > :as_of"                                                \
     " AND (:community IS NULL OR p.community = :community)"                                        \
@@ -51,7 +53,7 @@ static const struct sql statements[STATEMENTS] = {
              view_by_record, premises_view_record },
     [PUT] = { "INSERT OR REPLACE INTO premises_view (" COLUMNS
               ") VALUES (:premises, :since, :until, :name, :categories, :community, :department, "
-              ":hidden)",
+              ":hidden, :latitude_e6, :longitude_e6)",
               premises_view_record, NULL },
     [CLOSE] = { "UPDATE premises_view SET until = :until WHERE premises = :premises AND since = "
                 ":since",
@@ -97,7 +99,9 @@ static void fold_registered (const struct view_fact *fact)
                                           .categories_count = event->categories_count,
                                           .community = event->community,
                                           .department = event->department,
-                                          .hidden = event->private });
+                                          .hidden = event->private,
+                                          .latitude_e6 = event->latitude_e6,
+                                          .longitude_e6 = event->longitude_e6 });
 }
 
 static void visit (const struct view_fact *fact, const char *premises, instant at)
@@ -161,6 +165,14 @@ static void put_groups (const struct scene *scene, int which, const struct view_
         before = ",";
     }
     text_say (answer, "]");
+}
+
+bool premises_view_now (const struct view_fact *fact, const char *premises,
+                        struct premises_view *view)
+{
+    struct view_by by = view_by_nothing();
+    by.key = premises;
+    return store_read (fact->store, &statements[LAST], &by, fact->arena, view);
 }
 
 bool premises_view_hides (const struct scene *scene, const char *premises, instant as_of)

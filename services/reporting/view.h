@@ -28,10 +28,11 @@ struct view_rows {
     size_t count;
 };
 extern const struct view_rows hazard_view_rows, tipoff_view_rows, order_view_rows,
-    premises_view_rows, listed_view_rows, deliverable_view_rows, ledger_view_rows;
+    premises_view_rows, listed_view_rows, deliverable_view_rows, ledger_view_rows,
+    signals_view_rows;
 extern const struct sql_table hazard_view_sql, tipoff_view_sql, order_view_sql, overview_sql,
     story_sql, missed_sql, premises_view_sql, listed_view_sql, deliverable_view_sql, ranking_sql,
-    statistics_sql, ledger_sql, final_report_sql;
+    statistics_sql, ledger_sql, final_report_sql, signals_sql;
 
 /* The instant asked about: AS_OF, or the present. False, and refused: it lies ahead. */
 bool view_as_of (const struct scene *scene, instant as_of, instant *out, struct refusals *refusals);
@@ -78,6 +79,9 @@ bool tipoff_view_see (const struct scene *scene, const char *ref, instant as_of,
                       struct tipoff_item *item);
 /* Whether PREMISES are people at home, and the asker has no duty to see them. */
 #define VIEW_HIDDEN "（不公开）"
+/* As it is registered when FACT is folded; false: it is not. */
+bool premises_view_now (const struct view_fact *fact, const char *premises,
+                        struct premises_view *view);
 bool premises_view_hides (const struct scene *scene, const char *premises, instant as_of);
 bool ledger_see (const struct scene *scene, const char *ref, instant as_of,
                  struct ledger_item *item);
@@ -86,7 +90,7 @@ bool order_view_see (const struct scene *scene, const char *order, instant as_of
 
 ask_fn hazards_list_ask, responsibilities_list_ask, overview_ask, case_story_ask, coverage_list_ask,
     deliverables_list_ask, ranking_list_ask, statistics_ask, ledger_list_ask, meeting_ask,
-    campaign_ask, final_report_ask, comparison_ask;
+    campaign_ask, final_report_ask, comparison_ask, signals_ask;
 /* Makes FACT a line in the story of REF. */
 void story_fold (const struct view_fact *fact, const char *ref);
 void tally_add (const struct view_fact *fact, const char *name);

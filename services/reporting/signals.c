@@ -1,0 +1,186 @@
+/* signals.list: what people should ask about in inspections (S17, 不走过场): an inspector who never
+   finds anything, one photo in several inspections, two places too far apart for the time between.
+   Questions, never verdicts: each names the inspections, so that somebody can look. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "office/office.h"
+#include "reporting/view.h"
+#include "words/intake.h"
+#include "words/reporting.h"
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+enum { STOP, PHOTO, STOPS, TWICE, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [STOP] = { "INSERT OR IGNORE INTO stop (inspector, at, inspection, premises, found, recorded, "
+               "latitude_e6, longitude_e6) VALUES (:inspector, :at, :inspection, :premises, "
+               ":found, "
+               ":recorded, :latitude_e6, :longitude_e6)",
+               stop_row_record, NULL },
+    [PHOTO] = { "INSERT OR IGNORE INTO photo (digest, inspection, at, recorded) VALUES (:digest, "
+                ":inspection, :at, :recorded)",
+                photo_row_record, NULL },
+    [STOPS] = { "SELECT inspector, at, inspection, premises, found, recorded, latitude_e6, "
+                "longitude_e6 FROM stop WHERE recorded <= :as_of AND at >= :from AND at < :to "
+                "ORDER BY inspector, at, inspection",
+                view_by_record, stop_row_record },
+    [TWICE] = { "SELECT digest, group_concat (inspection, ' ') AS inspections FROM (SELECT digest, "
+                "inspection FROM photo WHERE recorded <= :as_of AND at >= :from AND at < :to ORDER "
+                "BY digest, inspection) GROUP BY digest HAVING count (*) > 1 ORDER BY digest",
+                view_by_record, photo_twice_record },
+};
+const struct sql_table signals_sql = { statements, STATEMENTS };
+
+/* ---- folding ---- */
+
+static void fold_inspection (const struct view_fact *fact)
+{
+    const struct inspection_reported *event = fact->event;
+    struct premises_view place = { .latitude_e6 = NUMBER_ABSENT, .longitude_e6 = NUMBER_ABSENT };
+    if (event->kind == inspection_self) /* the unit's own people */
+        return;
+    premises_view_now (fact, event->premises, &place);
+    for (size_t i = 0; i < event->inspectors_count; i++)
+        store_write (fact->store, &statements[STOP],
+                     &(struct stop_row){ .inspector = event->inspectors[i],
+                                         .at = event->at,
+                                         .inspection = event->inspection,
+                                         .premises = event->premises,
+                                         .found = (int64_t)event->hazards_count,
+                                         .recorded = fact->recorded,
+                                         .latitude_e6 = place.latitude_e6,
+                                         .longitude_e6 = place.longitude_e6 });
+    for (size_t i = 0; i < event->items_count; i++)
+        if (event->items[i].photo)
+            store_write (fact->store, &statements[PHOTO],
+                         &(struct photo_row){ .digest = event->items[i].photo,
+                                              .inspection = event->inspection,
+                                              .at = event->at,
+                                              .recorded = fact->recorded });
+}
+
+static const struct view_row rows[] = {
+    { .word = inspection_reported_record, .fold = fold_inspection },
+};
+const struct view_rows signals_view_rows = { rows, sizeof rows / sizeof *rows };
+
+/* ---- asking ---- */
+
+struct asking {
+    const struct scene *scene;
+    const struct signal_policy *policy;
+    struct text *answer;
+    const char *before;
+};
+
+static void begin_item (struct asking *asking, enum signal signal)
+{
+    text_format (asking->answer, "%s{\"signal\":\"%s\"", asking->before,
+                 choice_word (signal_choices(), (int)signal));
+    asking->before = ",";
+}
+
+static void put_words (struct text *answer, const char *name, const char *words)
+{
+    text_format (answer, ",\"%s\":", name);
+    text_put_json (answer, words);
+}
+
+/* So many inspections of one inspector without a finding, up to the LAST. */
+static void put_streak (struct asking *asking, const struct stop_row *last, int64_t streak)
+{
+    if (streak < asking->policy->zero_streak)
+        return;
+    begin_item (asking, signal_zero_streak);
+    put_words (asking->answer, "inspector", last->inspector);
+    text_format (asking->answer, ",\"inspections\":[\"%s\"],\"count\":%" PRId64, last->inspection,
+                 streak);
+    put_words (asking->answer, "question",
+               "连续多次检查未发现任何隐患：是确无隐患，还是没有看到？");
+    text_say (asking->answer, "}");
+}
+
+/* As the crow flies; short ways, so the earth is flat with its own width at that latitude. */
+static double kilometres (const struct stop_row *a, const struct stop_row *b)
+{
+    const double degree = 111.32, radians = 3.14159265358979 / 180;
+    double north = (double)(b->latitude_e6 - a->latitude_e6) / 1e6;
+    double east = (double)(b->longitude_e6 - a->longitude_e6) / 1e6 *
+                  cos ((double)a->latitude_e6 / 1e6 * radians);
+    return degree * sqrt (north * north + east * east);
+}
+
+static void put_hurry (struct asking *asking, const struct stop_row *a, const struct stop_row *b)
+{
+    if (a->latitude_e6 == NUMBER_ABSENT || b->latitude_e6 == NUMBER_ABSENT ||
+        a->longitude_e6 == NUMBER_ABSENT || b->longitude_e6 == NUMBER_ABSENT)
+        return;
+    double way = kilometres (a, b);
+    double hours = (double)(b->at - a->at) / (double)HOUR_MS;
+    if (way <= hours * (double)asking->policy->kilometres_per_hour)
+        return;
+    begin_item (asking, signal_too_close);
+    put_words (asking->answer, "inspector", b->inspector);
+    text_format (asking->answer,
+                 ",\"inspections\":[\"%s\",\"%s\"],\"metres\":%.0f,\"minutes\":%" PRId64,
+                 a->inspection, b->inspection, 1000 * way, (b->at - a->at) / MINUTE_MS);
+    put_words (asking->answer, "question", "两次检查相距甚远而间隔很短：时间是否填写有误？");
+    text_say (asking->answer, "}");
+}
+
+static void put_stops (struct asking *asking, const struct view_by *by, enum signal wanted)
+{
+    struct stop_row stop, before = { .inspector = NULL };
+    int64_t streak = 0;
+    store_walk (asking->scene->store, &statements[STOPS], by);
+    while (store_next (asking->scene->store, &statements[STOPS], asking->scene->arena, &stop)) {
+        bool same = before.inspector && strcmp (before.inspector, stop.inspector) == 0;
+        if (!same || stop.found > 0) {
+            if (wanted == signal_absent || wanted == signal_zero_streak)
+                put_streak (asking, &before, streak);
+            streak = 0;
+        }
+        streak += stop.found == 0;
+        if (same && (wanted == signal_absent || wanted == signal_too_close))
+            put_hurry (asking, &before, &stop);
+        before = stop;
+    }
+    if (wanted == signal_absent || wanted == signal_zero_streak)
+        put_streak (asking, &before, streak);
+}
+
+static void put_photos (struct asking *asking, const struct view_by *by)
+{
+    struct photo_twice photo;
+    store_walk (asking->scene->store, &statements[TWICE], by);
+    while (store_next (asking->scene->store, &statements[TWICE], asking->scene->arena, &photo)) {
+        begin_item (asking, signal_same_photo);
+        put_words (asking->answer, "photo", photo.digest);
+        text_say (asking->answer, ",\"inspections\":[\"");
+        for (const char *c = photo.inspections; *c; c++)
+            text_put (asking->answer, *c == ' ' ? "\",\"" : c, *c == ' ' ? 3 : 1);
+        text_say (asking->answer, "\"]");
+        put_words (asking->answer, "question", "同一张照片用于多次检查：哪一次是真的？");
+        text_say (asking->answer, "}");
+    }
+}
+
+void signals_ask (const struct scene *scene, const void *asked_void, struct text *answer,
+                  struct refusals *refusals)
+{
+    const struct signals_list *asked = asked_void;
+    struct view_by by = view_by_nothing();
+    struct asking asking = {
+        .scene = scene, .policy = scene->office->policy->signals, .answer = answer, .before = ""
+    };
+    if (!view_as_of (scene, asked->as_of, &by.as_of, refusals) ||
+        !view_period (scene, asked->from, asked->to, &by, refusals))
+        return;
+    view_put_as_of (by.as_of, answer);
+    view_put_period (&by, answer);
+    text_say (answer, ",\"items\":[");
+    put_stops (&asking, &by, asked->signal);
+    if (asked->signal == signal_absent || asked->signal == signal_same_photo)
+        put_photos (&asking, &by);
+    text_say (answer, "],\"next\":null");
+}
