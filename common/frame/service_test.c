@@ -48,7 +48,8 @@ static const struct asker askers[] = {
     { ranking_list_record, ask },    { statistics_show_record, ask },
     { ledger_list_record, ask },     { meeting_show_record, ask },
     { campaign_show_record, ask },   { final_report_show_record, ask },
-    { comparison_show_record, ask }, { signals_list_record, ask }
+    { comparison_show_record, ask }, { signals_list_record, ask },
+    { suspicions_list_record, ask }
 };
 static const struct hour hours[] = { { "hour", next, see, decide } };
 static const struct service whole = {

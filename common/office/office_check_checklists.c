@@ -44,6 +44,34 @@ static void check_fires (const struct office_check *check)
     }
 }
 
+static void check_edition (const struct office_check *check, size_t index)
+{
+    const struct yaml_marks *marks = check->marks->checklists;
+    const struct checklists *checklists = check->office->checklists;
+    const struct major_edition *edition = &checklists->majors[index];
+    const char *pointer = office_pointer (check, "/majors/%zu", index);
+    struct ids ids = ids_in (check, edition->elements_count);
+    if (index > 0 && (checklists->majors[index - 1].to == DAY_ABSENT ||
+                      checklists->majors[index - 1].to >= edition->from))
+        office_complain (check, marks, office_pointer (check, "%s/from", pointer),
+                         "from: the edition above is in effect still; one governs at a time");
+    for (size_t i = 0; i < edition->elements_count; i++) {
+        const struct major_element *element = &edition->elements[i];
+        ids_take (check, &ids, element->id, marks,
+                  office_pointer (check, "%s/elements/%zu/id", pointer, i));
+        for (size_t h = 0; check->office->categories && h < element->hazards_count; h++)
+            if (!office_hazard_category (check->office, element->hazards[h]))
+                office_complain (
+                    check, marks,
+                    office_pointer (check, "%s/elements/%zu/hazards/%zu", pointer, i, h),
+                    "\"%s\" is no hazard category of categories.yaml", element->hazards[h]);
+    }
+    if (edition->rules[edition->rules_count - 1].premises_count > 0)
+        office_complain (
+            check, marks, office_pointer (check, "%s/rules/%zu", pointer, edition->rules_count - 1),
+            "rules: the last must have no premises, so that it governs whatever is left");
+}
+
 void office_check_checklists (const struct office_check *check)
 {
     const struct checklists *checklists = check->office->checklists;
@@ -56,4 +84,6 @@ void office_check_checklists (const struct office_check *check)
         check_premises (check, &checklists->checklists[i], pointer);
     }
     check_fires (check);
+    for (size_t i = 0; i < checklists->majors_count; i++)
+        check_edition (check, i);
 }

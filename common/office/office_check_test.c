@@ -180,12 +180,20 @@ static const char *const sound[FILES] = {
                   "  - {working_days: 5, source: 三, effective: 2020-11-01}\n"
                   "night: {from: 22, to: 6, basis: 四}\n"
                   "otherwise: fire_rescue\n",
-    [CHECKLISTS] = "checklists:\n"
-                   "  - {id: general, name: 一, clause: S7, items: [{id: a, text: 二, category: "
-                   "wiring}]}\n"
-                   "fires: [{class: larger, dead: 3, injured: 10, loss_yuan: 10000000, source: 三, "
-                   "effective: 2007-06-26}]\n"
-                   "toll_days: 7\n",
+    [CHECKLISTS] =
+        "checklists:\n"
+        "  - {id: general, name: 一, clause: S7, items: [{id: a, text: 二, category: "
+        "wiring}]}\n"
+        "fires: [{class: larger, dead: 3, injured: 10, loss_yuan: 10000000, source: 三, "
+        "effective: 2007-06-26}]\n"
+        "majors:\n"
+        "  - {id: old, from: 2018-07-01, to: 2025-10-31, source: 四,\n"
+        "     elements: [{id: exits, text: 五, hazards: [wiring]}],\n"
+        "     rules: [{premises: [market], elements: 2, text: 六}, {elements: 3, text: 七}]}\n"
+        "  - {id: new, from: 2025-11-01, source: 八, elements: [{id: exits, text: 九, hazards: "
+        "[blocked]}],\n"
+        "     rules: [{elements: 3, text: 十}]}\n"
+        "toll_days: 7\n",
 };
 
 struct folder {
@@ -356,6 +364,10 @@ static const struct mistake {
     { POLICY, "  - {act: order.lift, roles: [leader]}\n",
       "  - {act: order.lift, roles: [leader]}\n  - {act: order.lifted, roles: [leader]}\n",
       "order.lifted", "no command" },
+    { CHECKLISTS, "from: 2025-11-01", "from: 2025-10-31", "2025-10-31, source: 八", "one governs" },
+    { CHECKLISTS, "hazards: [wiring]}],", "hazards: [moon]}],", "moon", "no hazard category" },
+    { CHECKLISTS, "{elements: 3, text: 七}", "{premises: [market], elements: 3, text: 七}", "七",
+      "the last must" },
     { CAMPAIGN, "id: two", "id: one", "二", "already" },
     { CAMPAIGN, "to: close}", "to: opening + 2d}", "opening", "\"opening\"" },
     { CAMPAIGN, "to: close}", "to: close + 2}", "close + 2}", "is no day" },

@@ -25,17 +25,29 @@ static const struct asker askers[] = {
     { .word = final_report_show_record, .ask = final_report_ask },
     { .word = comparison_show_record, .ask = comparison_ask },
     { .word = signals_list_record, .ask = signals_ask },
+    { .word = suspicions_list_record, .ask = suspicions_ask },
     { .word = ranking_list_record, .ask = ranking_list_ask },
     { .word = statistics_show_record, .ask = statistics_ask },
     { .word = ledger_list_record, .ask = ledger_list_ask },
     { .word = meeting_show_record, .ask = meeting_ask },
 };
 
-static const struct sql_table *const tables[] = {
-    &hazard_view_sql, &tipoff_view_sql,   &order_view_sql,  &overview_sql,         &story_sql,
-    &missed_sql,      &premises_view_sql, &listed_view_sql, &deliverable_view_sql, &ranking_sql,
-    &statistics_sql,  &ledger_sql,        &signals_sql,     &final_report_sql,     NULL
-};
+static const struct sql_table *const tables[] = { &hazard_view_sql,
+                                                  &tipoff_view_sql,
+                                                  &order_view_sql,
+                                                  &overview_sql,
+                                                  &story_sql,
+                                                  &missed_sql,
+                                                  &premises_view_sql,
+                                                  &listed_view_sql,
+                                                  &deliverable_view_sql,
+                                                  &ranking_sql,
+                                                  &statistics_sql,
+                                                  &ledger_sql,
+                                                  &signals_sql,
+                                                  &suspicions_sql,
+                                                  &final_report_sql,
+                                                  NULL };
 
 const struct service reporting = {
     .name = "reporting",

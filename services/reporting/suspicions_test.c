@@ -1,0 +1,103 @@
+/* Suspected major hazards (domain.md 5): by the method of the day, with the elements that count. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "reporting/stage_test.h"
+
+static void register_as (const char *premises, const char *category)
+{
+    const char *categories[] = { category };
+    say ("intake", premises_registered_record, premises,
+         &(struct premises_registered){ .premises = premises,
+                                        .name = premises,
+                                        .categories = categories,
+                                        .categories_count = 1,
+                                        .community = "c01",
+                                        .department = "office",
+                                        .private = strcmp (category, "vulnerable") == 0,
+                                        .latitude_e6 = NUMBER_ABSENT,
+                                        .longitude_e6 = NUMBER_ABSENT });
+}
+
+static void find (int number, const char *premises, const char *category)
+{
+    const struct treatment treatment = { .kind = treatment_deferred,
+                                         .due = INSTANT_ABSENT,
+                                         .working_days = 3 };
+    const char *hazard = arena_format (arena, "H-2021-%06d", number);
+    say ("intake", hazard_opened_record, hazard,
+         &(struct hazard_opened){ .hazard = hazard,
+                                  .premises = premises,
+                                  .premises_name = premises,
+                                  .community = "c01",
+                                  .department = "office",
+                                  .category = category,
+                                  .severity = severity_general,
+                                  .description = "d",
+                                  .treatment = &treatment,
+                                  .origin = origin_inspection });
+}
+
+static const char *suspicions (instant as_of)
+{
+    return ask (suspicions_list_record, &(struct suspicions_list){ .as_of = as_of });
+}
+
+static size_t count_of (const char *answer, const char *what)
+{
+    size_t count = 0;
+    for (const char *at = answer; (at = strstr (at, what)) != NULL; at++)
+        count++;
+    return count;
+}
+
+/* A hotel with three different elements; a warehouse needs four; two hazards of one element count
+ * once. */
+static void so_many_elements_of_such_premises (void **state)
+{
+    (void)state;
+    turn_begin (SECOND_MS);
+    register_as ("HOTEL", "hotel");
+    register_as ("STORE", "warehouse");
+    find (1, "HOTEL", "blocked_evacuation");
+    find (2, "HOTEL", "blocked_evacuation");
+    find (3, "HOTEL", "unauthorised_wiring");
+    find (4, "STORE", "blocked_evacuation");
+    find (5, "STORE", "unauthorised_wiring");
+    find (6, "STORE", "broken_facility");
+    turn_end();
+    instant before = now;
+    assert_int_equal (count_of (suspicions (INSTANT_ABSENT), "\"premises\":"), 0);
+    turn_begin (HOUR_MS);
+    find (7, "HOTEL", "broken_facility");
+    turn_end();
+    const char *shown = suspicions (INSTANT_ABSENT);
+    assert_int_equal (count_of (shown, "\"premises\":"), 1);
+    assert_non_null (strstr (shown, "\"premises\":\"HOTEL\""));
+    assert_non_null (strstr (shown, "\"count\":3"));
+    assert_non_null (strstr (shown, "\"hazards\":[\"H-2021-000001\",\"H-2021-000002\"]"));
+    assert_non_null (strstr (shown, "GB 35181-2017"));
+    assert_int_equal (count_of (suspicions (before), "\"premises\":"), 0);
+    turn_begin (HOUR_MS);
+    say ("intake", hazard_closed_record, "H-2021-000007",
+         &(struct hazard_closed){
+             .hazard = "H-2021-000007", .cycle = 1, .reason = closing_reinspection });
+    turn_end();
+    assert_int_equal (count_of (suspicions (INSTANT_ABSENT), "\"premises\":"), 0);
+}
+
+static void on_a_day_without_a_method_there_is_none (void **state)
+{
+    (void)state;
+    now = 1800000000000; /* 2027: the shipped file has no later edition */
+    turn_begin (SECOND_MS);
+    turn_end();
+    assert_non_null (strstr (suspicions (INSTANT_ABSENT), "\"edition\":null"));
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown (so_many_elements_of_such_premises, begin, end),
+        cmocka_unit_test_setup_teardown (on_a_day_without_a_method_there_is_none, begin, end),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}
