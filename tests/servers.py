@@ -65,7 +65,7 @@ class Mailbox(Keeper):
             return MAIL_ANSWERS.get(self.mood, "421 gone")
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         self.keep({"to": envelope.rcpt_tos[0], "subject": message["Subject"], "text": message.get_content(),
-                   "notice": message["X-Firewarden-Letter"]})
+                   "notice": message["X-Firewarden-Letter"], "id": message["Message-ID"]})
         if self.mood == "hang":
             self.hanging += 1
             await asyncio.get_running_loop().create_future()  # never: ended with the connection

@@ -61,16 +61,17 @@ static void put_date (instant at, struct text *text)
                  (int)(second % 60));
 }
 
-/* The letter's id may hold what an address may not: a hash of it and its length are enough to be
+/* The letter's key may hold what an address may not: a hash of it and its length are enough to be
    its own. */
-static void put_id (const char *id, struct text *text)
+static void put_id (const struct letter *letter, struct text *text)
 {
+    const char *key = letter->key ? letter->key : letter->id;
     uint64_t hash = 14695981039346656037u; /* FNV-1a */
-    for (const char *c = id; *c; c++)
+    for (const char *c = key; *c; c++)
         hash = (hash ^ (unsigned char)*c) * 1099511628211u;
     text_format (text, "Message-ID: <%016llx.%zu@firewarden>\r\n", (unsigned long long)hash,
-                 strlen (id));
-    text_format (text, "X-Firewarden-Letter: %s\r\n", id);
+                 strlen (key));
+    text_format (text, "X-Firewarden-Letter: %s\r\n", letter->id);
 }
 
 const char *mail_message (const struct channel *channel, const struct letter *letter,
@@ -80,7 +81,7 @@ const char *mail_message (const struct channel *channel, const struct letter *le
     put_date (letter->written, &text);
     text_format (&text, "From: <%s>\r\nTo: <%s>\r\n", channel->from, letter->address);
     put_subject (letter->subject, &text);
-    put_id (letter->key ? letter->key : letter->id, &text);
+    put_id (letter, &text);
     text_say (
         &text,
         "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"

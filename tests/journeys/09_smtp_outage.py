@@ -53,6 +53,7 @@ try:
     again = wait_for(20, "it to come again", lambda: [mail for mail in mailbox.mails[1:] if (mail["to"], mail["subject"])
                                                      == (hung["to"], hung["subject"])])
     assert len(again) == 1 and again[0]["text"].startswith("（可能重复）"), again
+    assert again[0]["id"] == hung["id"], "for a mail program it is the same letter"
     doubted = office.facts("scheduling", "letter.attempted", replaces=hung["notice"])
     assert len(doubted) == 1 and doubted[0]["data"]["letter"] == again[0]["notice"], doubted
     assert doubted[0]["data"]["possibly_repeated"] is True
