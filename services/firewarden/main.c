@@ -20,6 +20,8 @@ static const struct {
     { "case", "REF", "the whole story of a case", "一案始末", command_case },
     { "check", "[FILE…]", "every mistake of a configuration, at its line", "检查配置",
       command_check },
+    { "clone", "YEARS", "campaign.yaml, so many years later, on stdout", "复制为以后年度的方案",
+      command_clone },
     { "due", "CLOCK FROM [--working-days N] [--known DATE]", "when a clock runs out, and why",
       "期限何时到期、为什么", command_due },
     { "explain", "REF", "why a case's deadlines are when they are", "期限的由来", command_explain },
