@@ -88,42 +88,6 @@ static const char *const sound[FILES] = {
                "    steps: [{id: due, when: at, to: [office]}]\n"
                "    repeats: [{hours: 1}]\n"
                "    repeats_to: [office]\n"
-               "  - id: joint\n"
-               "    name: 任务\n"
-               "    rules: [{working_days: 5, source: 八, effective: 2020-11-01}]\n"
-               "    steps: [{id: due, when: at, to: [office]}]\n"
-               "    repeats: [{hours: 1}]\n"
-               "    repeats_to: [office]\n"
-               "  - id: action\n"
-               "    name: 任务\n"
-               "    rules: [{working_days: 5, source: 八, effective: 2020-11-01}]\n"
-               "    steps: [{id: due, when: at, to: [office]}]\n"
-               "    repeats: [{hours: 1}]\n"
-               "    repeats_to: [office]\n"
-               "  - id: deliverable\n"
-               "    name: 任务\n"
-               "    rules: [{working_days: 5, source: 八, effective: 2020-11-01}]\n"
-               "    steps: [{id: due, when: at, to: [office]}]\n"
-               "    repeats: [{hours: 1}]\n"
-               "    repeats_to: [office]\n"
-               "  - id: window\n"
-               "    name: 任务\n"
-               "    rules: [{working_days: 5, source: 八, effective: 2020-11-01}]\n"
-               "    steps: [{id: due, when: at, to: [office]}]\n"
-               "    repeats: [{hours: 1}]\n"
-               "    repeats_to: [office]\n"
-               "  - id: meeting\n"
-               "    name: 任务\n"
-               "    rules: [{working_days: 5, source: 八, effective: 2020-11-01}]\n"
-               "    steps: [{id: due, when: at, to: [office]}]\n"
-               "    repeats: [{hours: 1}]\n"
-               "    repeats_to: [office]\n"
-               "  - id: tipoff_answer\n"
-               "    name: 任务\n"
-               "    rules: [{working_days: 5, source: 八, effective: 2020-11-01}]\n"
-               "    steps: [{id: due, when: at, to: [office]}]\n"
-               "    repeats: [{hours: 1}]\n"
-               "    repeats_to: [office]\n"
                "  - id: supervision\n"
                "    name: 挂牌\n"
                "    rules: [{calendar_days: 30, source: 七, effective: 2020-11-01}]\n"
@@ -240,19 +204,44 @@ static void file_write (const struct folder *folder, int file, const char *text)
     assert_int_equal (fclose (out), 0);
 }
 
+/* Clocks that must be there and are all alike here. */
+static const char *const like_clocks[] = {
+    "order_end", "joint",         "action",           "deliverable",        "window",
+    "meeting",   "tipoff_answer", "resumption_check", "resumption_decision"
+};
+#define BEHIND_CLOCKS "acknowledgement_hours:"
+
+static const char *sound_text (const struct folder *folder, int file)
+{
+    if (file != POLICY)
+        return sound[file];
+    const char *behind = strstr (sound[POLICY], BEHIND_CLOCKS);
+    struct text text = text_in (folder->arena);
+    text_put (&text, sound[POLICY], (size_t)(behind - sound[POLICY]));
+    for (size_t i = 0; i < sizeof like_clocks / sizeof *like_clocks; i++)
+        text_format (
+            &text,
+            "  - {id: %s, name: 一, rules: [{hours: 1, source: 八, effective: 2020-11-01}],\n"
+            "     steps: [{id: d, when: at, to: [office]}], repeats: [{hours: 1}], "
+            "repeats_to: [office]}\n",
+            like_clocks[i]);
+    text_say (&text, behind);
+    return text.bytes;
+}
+
 /* The sound office, but WITH in the place of REPLACE, which stands in FILE once. Returns FILE. */
 static const char *folder_write (const struct folder *folder, int file, const char *replace,
                                  const char *with)
 {
     for (int i = 0; i < FILES; i++)
-        file_write (folder, i, sound[i]);
+        file_write (folder, i, sound_text (folder, i));
     if (!replace)
-        return sound[file];
-    const char *found = strstr (sound[file], replace);
+        return sound_text (folder, file);
+    const char *whole = sound_text (folder, file), *found = strstr (whole, replace);
     assert_non_null (found);
     assert_null (strstr (found + 1, replace));
     struct text text = text_in (folder->arena);
-    text_put (&text, sound[file], (size_t)(found - sound[file]));
+    text_put (&text, whole, (size_t)(found - whole));
     text_say (&text, with);
     text_say (&text, found + strlen (replace));
     file_write (folder, file, text.bytes);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/hearing.h"
+#include "escalation/term.h"
 #include "office/authority.h"
+#include <stdlib.h>
+#include <string.h>
 
-enum { STATES = order_state_withdrawn + 1 };
+enum { STATES = order_state_lapsed + 1 };
 
 static const enum order_state next_state[STATES][ORDER_ACTS] = {
     [order_state_drafted] = { [ORDER_NOTIFY] = order_state_drafted,
@@ -11,7 +14,10 @@ static const enum order_state next_state[STATES][ORDER_ACTS] = {
                               [ORDER_WITHDRAW] = order_state_withdrawn },
     [order_state_approved] = { [ORDER_SERVE] = order_state_served,
                                [ORDER_WITHDRAW] = order_state_withdrawn },
-    [order_state_served] = { [ORDER_LIFT] = order_state_lifted },
+    [order_state_served] = { [ORDER_LIFT] = order_state_lifted,
+                             [ORDER_RENEW] = order_state_served,
+                             [ORDER_APPLY] = order_state_served,
+                             [ORDER_LAPSE] = order_state_lapsed },
 };
 
 enum order_state order_next (enum order_state state, enum order_act act)
@@ -27,9 +33,11 @@ static const char *possible (enum order_state state)
         [order_state_drafted] = "order.notify, order.approve, order.reject",
         [order_state_approved] = "order.serve",
         [order_state_rejected] = "nothing; the ladder or a new finding may draft another",
-        [order_state_served] = "order.lift, after a passed re-inspection",
+        [order_state_served] = "resumption.apply; order.lift, after a passed re-inspection; "
+                               "order.renew, of one that has an end",
         [order_state_lifted] = "nothing; it is at its end",
         [order_state_withdrawn] = "nothing; the hazard was gone before it was served",
+        [order_state_lapsed] = "nothing; its time ran out, order.propose drafts another",
     };
     return words[state];
 }
@@ -122,9 +130,12 @@ void order_decide_serve (const void *said_void, const void *seen_void, struct de
                                        said->at };
     if (order_allows (&act, seen, decision) &&
         hearing_has_inspectors (seen, act.at, said->inspectors_count, decision) &&
-        hearing_allows_enforcement (seen, act.at, said->urgent, said->reason, decision))
+        hearing_allows_enforcement (seen, act.at, said->urgent, said->reason, decision)) {
+        const struct term term = term_begin (seen, act.at, act.at, decision->arena);
         decision_event (decision, order_served_record, seen->order->ref,
-                        &(struct order_served){ .order = said->order,
+                        &(struct order_served){ .until = term.until,
+                                                .term = term.number,
+                                                .order = said->order,
                                                 .ref = seen->order->ref,
                                                 .by = said->by,
                                                 .at = act.at,
@@ -134,6 +145,7 @@ void order_decide_serve (const void *said_void, const void *seen_void, struct de
                                                 .inspectors = said->inspectors,
                                                 .inspectors_count = said->inspectors_count,
                                                 .urgent = said->urgent });
+    }
 }
 
 /* 消防法 70: resumed after a check found the hazard gone. */
@@ -161,10 +173,20 @@ void order_decide_lift (const void *said_void, const void *seen_void, struct dec
                                                 .at = act.at,
                                                 .evidence = said->evidence,
                                                 .reason = said->reason,
-                                                .note = said->note });
+                                                .note = said->note,
+                                                .number = order_number (said->order),
+                                                .term = seen->order->until == INSTANT_ABSENT
+                                                            ? NUMBER_ABSENT
+                                                            : seen->order->term });
 }
 
 /* ---- acts of the system ---- */
+
+int64_t order_number (const char *order)
+{
+    const char *dash = strrchr (order, '-');
+    return dash ? strtoll (dash + 1, NULL, 10) : 1;
+}
 
 instant order_urging_after (const struct office *office, instant moment)
 {
@@ -250,7 +272,8 @@ void order_reinspect (const struct orders *orders, const char *const *inspectors
                             &(struct order_reinspected){ .order = order->order,
                                                          .ref = order->ref,
                                                          .inspectors = inspectors,
-                                                         .inspectors_count = count });
+                                                         .inspectors_count = count,
+                                                         .number = order_number (order->order) });
     }
 }
 

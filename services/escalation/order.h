@@ -1,7 +1,7 @@
 /* An order that closes premises. It is drafted by the system, decided on by people who may, served,
    and lifted after a passed re-inspection; every act has an actor, a time and evidence. Not here:
-   how those are urged who let it wait (urging.h), and which authority may issue which instrument
-   (office/authority.h). */
+   how those are urged who let it wait (urging.h), how long it lasts (term.h), and which authority
+   may issue which instrument (office/authority.h). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "escalation/referral.h"
@@ -16,14 +16,23 @@ enum order_act {
     ORDER_LIFT,
     ORDER_WITHDRAW,
     ORDER_NOTIFY, /* and what belongs to the hearing: it stays a draft */
+    ORDER_RENEW,
+    ORDER_APPLY, /* the unit, to resume */
+    ORDER_LAPSE,
     ORDER_ACTS
 };
 /* Where ACT leads from STATE; _absent: not allowed. */
 enum order_state order_next (enum order_state state, enum order_act act);
 
+/* All orders of a case. */
+struct orders {
+    const struct order_row *list;
+    size_t count;
+};
 struct order_seen {
     const struct office *office;
     const struct order_row *order; /* NULL: no such order */
+    struct orders orders;          /* of its case, itself among them */
     instant now, time;
     int64_t skew_ms;
 };
@@ -42,11 +51,6 @@ void order_decide_reject (const void *said, const void *seen, struct decision *d
 void order_decide_serve (const void *said, const void *seen, struct decision *decision);
 void order_decide_lift (const void *said, const void *seen, struct decision *decision);
 
-/* All orders of a case. */
-struct orders {
-    const struct order_row *list;
-    size_t count;
-};
 /* What an order is drafted for. */
 struct draft {
     const struct office *office;
@@ -65,6 +69,9 @@ void order_reinspect (const struct orders *orders, const char *const *inspectors
                       struct decision *decision);
 /* The hazard is gone, by REASON: what was not served yet falls. */
 void order_withdraw (const struct orders *orders, const char *reason, struct decision *decision);
+
+/* Of the orders of a case, from 1: what stands behind the last dash of its id. */
+int64_t order_number (const char *order);
 
 /* When an order is urged that began to wait for people at MOMENT, or was urged then. */
 instant order_urging_after (const struct office *office, instant moment);

@@ -6,9 +6,9 @@ enum { ORDERS_OF_A_CASE_MAX = 64 };
 
 #define COLUMNS                                                                                    \
     "\"order\", ref, instrument, ground, state, reinspected, premises, premises_name, community, " \
-    "department, notified, hearing, hearing_until, at, by, urged, next"
+    "department, notified, hearing, hearing_until, at, by, until, term, application, urged, next"
 
-enum { SEE, CASE, LIST, PUT, ACT, REINSPECT, WITHDRAW, STATEMENTS };
+enum { SEE, CASE, LIST, PUT, ACT, SERVE, REINSPECT, WITHDRAW, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT " COLUMNS " FROM orders WHERE \"order\" = :key", ladder_by_record,
               order_row_record },
@@ -21,11 +21,14 @@ static const struct sql statements[STATEMENTS] = {
     [PUT] = { "INSERT INTO orders (" COLUMNS
               ") VALUES (:order, :ref, :instrument, :ground, :state, :reinspected, :premises,"
               " :premises_name, :community, :department, :notified, :hearing, :hearing_until, :at, "
-              ":by, :urged, :next)",
+              ":by, :until, :term, :application, :urged, :next)",
               order_row_record, NULL },
     [ACT] = { "UPDATE orders SET state = :state, at = :at, by = :by, urged = 0, next = :next WHERE "
               "\"order\" = :order",
               order_row_record, NULL },
+    [SERVE] = { "UPDATE orders SET state = :state, at = :at, by = :by, until = :until, term = "
+                ":term, urged = 0, next = NULL WHERE \"order\" = :order",
+                order_row_record, NULL },
     [REINSPECT] = { "UPDATE orders SET reinspected = :reinspected WHERE \"order\" = :order",
                     order_row_record, NULL },
     [WITHDRAW] = { "UPDATE orders SET state = :state, next = NULL WHERE \"order\" = :order",
@@ -50,11 +53,14 @@ const struct order_row *order_see (const struct scene *scene, const char *order)
 const void *order_see_act (const struct scene *scene, const char *order)
 {
     struct order_seen *seen = arena_take (scene->arena, sizeof *seen);
+    const struct order_row *row = order_see (scene, order);
     *seen = (struct order_seen){ .office = scene->office,
-                                 .order = order_see (scene, order),
+                                 .order = row,
                                  .now = scene->now,
                                  .time = scene->time,
                                  .skew_ms = scene->office->policy->skew_minutes * MINUTE_MS };
+    if (row)
+        seen->orders = order_see_ref (scene, row->ref);
     return seen;
 }
 
@@ -140,6 +146,9 @@ void order_apply_drafted (struct store *store, const struct fact *fact, const vo
                                       .department = event->department,
                                       .notified = INSTANT_ABSENT,
                                       .hearing_until = INSTANT_ABSENT,
+                                      .until = INSTANT_ABSENT,
+                                      .term = NUMBER_ABSENT,
+                                      .application = NUMBER_ABSENT,
                                       .at = fact->time,
                                       .next = urging_of (event->next, fact) });
 }
@@ -179,11 +188,13 @@ void order_apply_served (struct store *store, const struct fact *fact, const voi
 {
     (void)fact, (void)arena;
     const struct order_served *event = event_void;
-    act (store, &(struct order_row){ .order = event->order,
-                                     .state = order_state_served,
-                                     .at = event->at,
-                                     .by = event->by,
-                                     .next = INSTANT_ABSENT });
+    store_write (store, &statements[SERVE],
+                 &(struct order_row){ .order = event->order,
+                                      .state = order_state_served,
+                                      .at = event->at,
+                                      .by = event->by,
+                                      .until = event->until,
+                                      .term = event->term });
 }
 
 void order_apply_lifted (struct store *store, const struct fact *fact, const void *event_void,

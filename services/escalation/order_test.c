@@ -44,6 +44,9 @@ static const struct {
     { order_state_approved, ORDER_SERVE, order_state_served },
     { order_state_approved, ORDER_WITHDRAW, order_state_withdrawn },
     { order_state_served, ORDER_LIFT, order_state_lifted },
+    { order_state_served, ORDER_RENEW, order_state_served },
+    { order_state_served, ORDER_APPLY, order_state_served },
+    { order_state_served, ORDER_LAPSE, order_state_lapsed },
 };
 
 static enum order_state leads_to (enum order_state from, enum order_act act)
@@ -57,7 +60,7 @@ static enum order_state leads_to (enum order_state from, enum order_act act)
 static void test_each_state_with_each_act (void **state)
 {
     (void)state;
-    for (int from = order_state_absent; from <= order_state_withdrawn; from++)
+    for (int from = order_state_absent; from <= order_state_lapsed; from++)
         for (int act = 0; act < ORDER_ACTS; act++)
             assert_int_equal (order_next ((enum order_state)from, (enum order_act)act),
                               leads_to ((enum order_state)from, (enum order_act)act));
@@ -113,7 +116,7 @@ static struct order_seen seen_of (const struct order_row *order)
 static void test_each_command_in_each_state (void **state)
 {
     (void)state;
-    for (int from = order_state_drafted; from <= order_state_withdrawn; from++)
+    for (int from = order_state_drafted; from <= order_state_lapsed; from++)
         for (int act = 0; act < (int)COUNT (acts); act++) {
             const struct order_row order = order_in ((enum order_state)from);
             const struct order_seen seen = seen_of (&order);
@@ -320,7 +323,7 @@ static void test_drafting (void **state)
 static void test_a_hazard_that_is_gone (void **state)
 {
     (void)state;
-    for (int from = order_state_drafted; from <= order_state_withdrawn; from++) {
+    for (int from = order_state_drafted; from <= order_state_lapsed; from++) {
         const struct order_row order = order_in ((enum order_state)from);
         struct decision decision = decision_in (arena);
         order_withdraw (&(struct orders){ &order, 1 }, "reason", &decision);
@@ -332,7 +335,7 @@ static void test_a_hazard_that_is_gone (void **state)
 static void test_reinspection_counts_once_and_only_when_served (void **state)
 {
     (void)state;
-    for (int from = order_state_drafted; from <= order_state_withdrawn; from++) {
+    for (int from = order_state_drafted; from <= order_state_lapsed; from++) {
         struct order_row order = order_in ((enum order_state)from);
         struct decision decision = decision_in (arena);
         order_reinspect (&(struct orders){ &order, 1 }, NULL, 0, &decision);

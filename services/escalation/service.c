@@ -7,6 +7,7 @@
 #include "escalation/order.h"
 #include "escalation/referral.h"
 #include "escalation/supervision.h"
+#include "escalation/term.h"
 #include "escalation/urging.h"
 #include "words/intake.h"
 #include "words/scheduling.h"
@@ -25,6 +26,9 @@ static const struct handler handlers[] = {
     { .word = order_reject_record, .see = order_see_reject, .decide = order_decide_reject },
     { .word = order_serve_record, .see = order_see_serve, .decide = order_decide_serve },
     { .word = order_lift_record, .see = order_see_lift, .decide = order_decide_lift },
+    { .word = order_propose_record, .see = term_see_propose, .decide = term_decide_propose },
+    { .word = order_renew_record, .see = term_see_renew, .decide = term_decide_renew },
+    { .word = resumption_apply_record, .see = term_see_apply, .decide = term_decide_apply },
     { .word = referral_draft_record, .see = referral_see_draft, .decide = referral_decide_draft },
     { .word = referral_send_record, .see = referral_see_send, .decide = referral_decide_send },
     { .word = referral_withdraw_record,
@@ -104,6 +108,9 @@ static const struct applier appliers[] = {
     { .word = order_served_record, .apply = order_apply_served },
     { .word = order_reinspected_record, .apply = order_apply_reinspected },
     { .word = order_lifted_record, .apply = order_apply_lifted },
+    { .word = order_renewed_record, .apply = term_apply_renewed },
+    { .word = order_lapsed_record, .apply = term_apply_lapsed },
+    { .word = resumption_applied_record, .apply = term_apply_applied },
     { .word = order_withdrawn_record, .apply = order_apply_withdrawn },
     { .word = referral_drafted_record, .apply = referral_apply_drafted },
     { .word = referral_sent_record, .apply = referral_apply_sent },
@@ -138,12 +145,13 @@ static const struct hour hours[] = {
       .next = accountability_next,
       .see = accountability_see_hour,
       .decide = accountability_decide_hour },
+    { .name = "term", .next = term_next, .see = term_see_hour, .decide = term_decide_hour },
     { .name = "urging", .next = urging_next, .see = urging_see_hour, .decide = urging_decide_hour },
 };
 
 static const struct sql_table *const tables[] = {
-    &order_sql,  &hearing_sql,        &referral_sql, &supervision_sql, &mention_sql, &urging_sql,
-    &ladder_sql, &accountability_sql, NULL
+    &order_sql,  &hearing_sql, &referral_sql,       &supervision_sql, &mention_sql,
+    &urging_sql, &ladder_sql,  &accountability_sql, &term_sql,        NULL
 };
 
 const struct service escalation = {

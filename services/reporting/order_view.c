@@ -87,6 +87,12 @@ static void fold_lifted (const struct view_fact *fact)
     fold_order (fact, event->order, event->ref, "lifted");
 }
 
+static void fold_lapsed (const struct view_fact *fact)
+{
+    const struct order_lapsed *event = fact->event;
+    fold_order (fact, event->order, event->ref, "lapsed");
+}
+
 static void fold_withdrawn (const struct view_fact *fact)
 {
     const struct order_withdrawn *event = fact->event;
@@ -207,6 +213,7 @@ static const struct view_row rows[] = {
     { .word = order_served_record, .fold = fold_served },
     { .word = order_reinspected_record, .fold = fold_reinspected },
     { .word = order_lifted_record, .fold = fold_lifted },
+    { .word = order_lapsed_record, .fold = fold_lapsed },
     { .word = order_withdrawn_record, .fold = fold_withdrawn },
     { .word = deadline_armed_record, .fold = fold_armed },
     { .word = deadline_extended_record, .fold = fold_extended },

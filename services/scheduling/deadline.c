@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/deadline.h"
 #include "scheduling/arm.h"
+#include "scheduling/order_clock.h"
 #include "scheduling/plan.h"
 #include "scheduling/recipients.h"
 #include "scheduling/wording.h"
@@ -258,6 +259,7 @@ void deadline_decide_reinspection_reported (const void *said_void, const void *s
     const struct reinspection_reported *said = said_void;
     const struct case_seen *seen = seen_void;
     meet (find (seen, CLOCK_REINSPECTION, said->cycle), seen->time, decision);
+    order_clock_checked (seen, decision);
     /* On the spot before the unit had reported anything: that is the answer to the time limit too.
      */
     if (said->outcome == reinspection_passed)
@@ -278,7 +280,8 @@ void deadline_decide_hazard_closed (const void *said, const void *seen_void,
     (void)said;
     const struct case_seen *seen = seen_void;
     for (size_t i = 0; i < seen->count; i++)
-        cancel (&seen->deadlines[i], "隐患已销号", decision);
+        if (!order_clock_outlives_hazard (seen->deadlines[i].clock))
+            cancel (&seen->deadlines[i], "隐患已销号", decision);
 }
 
 void deadline_decide_hazard_reopened (const void *said_void, const void *seen_void,

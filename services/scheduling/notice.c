@@ -2,6 +2,7 @@
 #include "scheduling/notice.h"
 #include "calendar/clock.h"
 #include "office/authority.h"
+#include "scheduling/order_clock.h"
 #include "scheduling/recipients.h"
 #include "scheduling/wording.h"
 #include <inttypes.h>
@@ -255,6 +256,7 @@ void notice_decide_order_served (const void *said_void, const void *seen, struct
                                          .by = said->by,
                                          .note = said->note },
                    seen, decision);
+    order_clock_served (said, &((const struct notice_seen *)seen)->of_case, decision);
 }
 
 void notice_decide_order_lifted (const void *said_void, const void *seen, struct decision *decision)
@@ -266,6 +268,48 @@ void notice_decide_order_lifted (const void *said_void, const void *seen, struct
                                          .by = said->by,
                                          .note = said->note },
                    seen, decision);
+    order_clock_lifted (said, &((const struct notice_seen *)seen)->of_case, decision);
+}
+
+void notice_decide_order_renewed (const void *said_void, const void *seen,
+                                  struct decision *decision)
+{
+    const struct order_renewed *said = said_void;
+    const char *became =
+        arena_format (decision->arena, "已延长至 %s", clock_moment (said->until, decision->arena));
+    tell_of_order (&(struct order_news){ .order = said->order,
+                                         .ref = said->ref,
+                                         .became = became,
+                                         .by = said->by,
+                                         .note = said->reason },
+                   seen, decision);
+    order_clock_renewed (said, &((const struct notice_seen *)seen)->of_case, decision);
+}
+
+void notice_decide_order_lapsed (const void *said_void, const void *seen, struct decision *decision)
+{
+    const struct order_lapsed *said = said_void;
+    tell_of_order (
+        &(struct order_news){ .order = said->order,
+                              .ref = said->ref,
+                              .became = "期限届满，已失效",
+                              .note = "未作延长或解除决定。隐患如仍存在，请立即处置，可另行提请"
+                                      "（order.propose）。" },
+        seen, decision);
+    order_clock_lapsed (said, &((const struct notice_seen *)seen)->of_case, decision);
+}
+
+void notice_decide_resumption_applied (const void *said_void, const void *seen,
+                                       struct decision *decision)
+{
+    const struct resumption_applied *said = said_void;
+    tell_of_order (&(struct order_news){ .order = said->order,
+                                         .ref = said->ref,
+                                         .became = "当事人申请恢复，请检查",
+                                         .by = said->by,
+                                         .note = said->evidence },
+                   seen, decision);
+    order_clock_applied (said, &((const struct notice_seen *)seen)->of_case, decision);
 }
 
 void notice_decide_order_withdrawn (const void *said_void, const void *seen,

@@ -8,6 +8,7 @@
 
 struct notice_seen {
     const struct office *office;
+    struct case_seen of_case;
     const struct deadline_row
         *like;      /* a deadline of the case, for its community and department; may be NULL */
     const char *id; /* of the notice */
@@ -33,6 +34,10 @@ void notice_decide_order_approved (const void *said, const void *seen, struct de
 void notice_decide_order_rejected (const void *said, const void *seen, struct decision *decision);
 void notice_decide_order_served (const void *said, const void *seen, struct decision *decision);
 void notice_decide_order_lifted (const void *said, const void *seen, struct decision *decision);
+void notice_decide_order_renewed (const void *said, const void *seen, struct decision *decision);
+void notice_decide_order_lapsed (const void *said, const void *seen, struct decision *decision);
+void notice_decide_resumption_applied (const void *said, const void *seen,
+                                       struct decision *decision);
 void notice_decide_order_withdrawn (const void *said, const void *seen, struct decision *decision);
 
 const void *notice_see_ladder_climbed (const struct scene *scene, const void *said);
@@ -42,6 +47,9 @@ const void *notice_see_order_approved (const struct scene *scene, const void *sa
 const void *notice_see_order_rejected (const struct scene *scene, const void *said);
 const void *notice_see_order_served (const struct scene *scene, const void *said);
 const void *notice_see_order_lifted (const struct scene *scene, const void *said);
+const void *notice_see_order_renewed (const struct scene *scene, const void *said);
+const void *notice_see_order_lapsed (const struct scene *scene, const void *said);
+const void *notice_see_resumption_applied (const struct scene *scene, const void *said);
 const void *notice_see_order_withdrawn (const struct scene *scene, const void *said);
 
 void notice_apply_raised (struct store *store, const struct fact *fact, const void *event,

@@ -17,6 +17,7 @@ static const void *see (const struct scene *scene, const char *ref, const char *
     struct case_seen of_case = deadline_see_ref (scene, ref);
     struct told_row known;
     *seen = (struct notice_seen){ .office = scene->office,
+                                  .of_case = of_case,
                                   .like = of_case.count > 0 ? &of_case.deadlines[0] : NULL,
                                   .id = id };
     seen->known = store_read (scene->store, &statements[KNOWN], &(struct told_row){ id },
@@ -67,6 +68,26 @@ const void *notice_see_order_lifted (const struct scene *scene, const void *said
 {
     const struct order_lifted *said = said_void;
     return see (scene, said->ref, notice_id_of_order (said->order, "lifted", scene->arena));
+}
+
+const void *notice_see_order_renewed (const struct scene *scene, const void *said_void)
+{
+    const struct order_renewed *said = said_void;
+    const char *step = arena_format (scene->arena, "renewed/%" PRId64, said->term);
+    return see (scene, said->ref, notice_id_of_order (said->order, step, scene->arena));
+}
+
+const void *notice_see_order_lapsed (const struct scene *scene, const void *said_void)
+{
+    const struct order_lapsed *said = said_void;
+    return see (scene, said->ref, notice_id_of_order (said->order, "lapsed", scene->arena));
+}
+
+const void *notice_see_resumption_applied (const struct scene *scene, const void *said_void)
+{
+    const struct resumption_applied *said = said_void;
+    const char *step = arena_format (scene->arena, "applied/%" PRId64, said->application);
+    return see (scene, said->ref, notice_id_of_order (said->order, step, scene->arena));
 }
 
 const void *notice_see_order_withdrawn (const struct scene *scene, const void *said_void)

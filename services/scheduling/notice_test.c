@@ -71,6 +71,18 @@ static void what_became_of_an_order (void **state)
     const struct order_approved moved = {
         .order = O, .ref = H, .by = "leader", .at = at ("2021-03-02 10:00")
     };
+    const struct order_served served = { .order = O,
+                                         .ref = H,
+                                         .by = "leader",
+                                         .at = at ("2021-03-02 10:00"),
+                                         .until = INSTANT_ABSENT,
+                                         .term = NUMBER_ABSENT };
+    const struct order_lifted lifted = { .order = O,
+                                         .ref = H,
+                                         .by = "leader",
+                                         .at = at ("2021-03-02 10:00"),
+                                         .number = 1,
+                                         .term = NUMBER_ABSENT };
     const struct order_withdrawn withdrawn = { .order = O, .ref = H, .reason = "隐患已销号" };
     const struct {
         const struct record *(*word) (void);
@@ -81,9 +93,9 @@ static void what_became_of_an_order (void **state)
           "【文书】" O " 已批准：某仓库（" H "）" },
         { order_rejected_record, &moved, "notice " O "/rejected to=3",
           "【文书】" O " 已退回：某仓库（" H "）" },
-        { order_served_record, &moved, "notice " O "/served to=3",
+        { order_served_record, &served, "notice " O "/served to=3",
           "【文书】" O " 已送达：某仓库（" H "）" },
-        { order_lifted_record, &moved, "notice " O "/lifted to=3",
+        { order_lifted_record, &lifted, "notice " O "/lifted to=3",
           "【文书】" O " 已解除：某仓库（" H "）" },
         { order_withdrawn_record, &withdrawn, "notice " O "/withdrawn to=3",
           "【文书】" O " 已撤回：某仓库（" H "）" },

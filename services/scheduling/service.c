@@ -9,6 +9,7 @@
 #include "scheduling/move.h"
 #include "scheduling/notice.h"
 #include "scheduling/obligation.h"
+#include "scheduling/order_clock.h"
 #include "scheduling/recount.h"
 #include "scheduling/referral.h"
 #include "scheduling/supervision.h"
@@ -91,6 +92,18 @@ static const struct handler handlers[] = {
     { .word = order_lifted_record,
       .see = notice_see_order_lifted,
       .decide = notice_decide_order_lifted },
+    { .word = order_renewed_record,
+      .see = notice_see_order_renewed,
+      .decide = notice_decide_order_renewed },
+    { .word = order_lapsed_record,
+      .see = notice_see_order_lapsed,
+      .decide = notice_decide_order_lapsed },
+    { .word = resumption_applied_record,
+      .see = notice_see_resumption_applied,
+      .decide = notice_decide_resumption_applied },
+    { .word = order_reinspected_record,
+      .see = deadline_see_case,
+      .decide = order_clock_decide_reinspected },
     { .word = accountability_opened_record,
       .see = notice_see_accountability_opened,
       .decide = notice_decide_accountability_opened },

@@ -119,7 +119,7 @@ static struct made make_act (struct world *world)
     static const char *const acts[] = { "order.notify",  "order.notify",  "hearing.request",
                                         "hearing.waive", "hearing.waive", "order.approve",
                                         "order.approve", "order.serve",   "order.serve",
-                                        "order.lift",    "order.reject" };
+                                        "order.lift",    "order.reject",  "resumption.apply" };
     const char *order = watch_pick (world, 'O'), *hazard = watch_pick (world, 'H');
     struct arena *arena = world->arena;
     if (order && random_chance (&world->random, 60)) {
@@ -127,9 +127,11 @@ static struct made make_act (struct world *world)
         return (struct made){
             ESCALATION, acts[which],
             arena_format (arena, "{\"order\":\"%s\",\"by\":\"%s\"%s%s%s}", order,
-                          !random_chance (&world->random, 85)         ? "c01"
-                          : strncmp (acts[which], "hearing.", 8) == 0 ? "office"
-                                                                      : "leader",
+                          !random_chance (&world->random, 85) ? "c01"
+                          : strncmp (acts[which], "hearing.", 8) == 0 ||
+                                  strncmp (acts[which], "resumption.", 11) == 0
+                              ? "office"
+                              : "leader",
                           random_chance (&world->random, 90)
                               ? ",\"evidence\":\"e\""
                               : "", /* lacks what serving, lifting and rejecting need */

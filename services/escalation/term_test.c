@@ -1,0 +1,172 @@
+/* How long an order stands. The shipped office may not seal, so a power of its own is lent to it
+   here: what is served then has an end. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "escalation/stage_test.h"
+#include "escalation/term.h"
+
+static struct authority lent;
+static struct authority_row lent_rows[1];
+static struct office lending;
+
+/* An office like ours, with the power of sealing. */
+static void lend_sealing (void)
+{
+    lent = *office->authority;
+    lent_rows[0] = (struct authority_row){ .instrument = instrument_sealing,
+                                           .from = day_from (2009, 5, 1),
+                                           .to = DAY_ABSENT,
+                                           .power = power_own,
+                                           .basis = "《消防法》第五十四条" };
+    lent.rows = lent_rows;
+    lent.rows_count = 1;
+    lending = *office;
+    lending.authority = &lent;
+    office = &lending;
+}
+
+static enum refusal_code propose (enum instrument instrument, const char *by)
+{
+    return command (
+        order_propose_record,
+        &(struct order_propose){ .ref = CASE, .instrument = instrument, .grounds = "g", .by = by });
+}
+
+static enum refusal_code approved (const char *order)
+{
+    return command (
+        order_approve_record,
+        &(struct order_approve){ .order = order, .by = "leader", .at = INSTANT_ABSENT });
+}
+
+static enum refusal_code served_by_two (const char *order)
+{
+    static const char *const inspectors[] = { "甲", "乙" };
+    return command (order_serve_record, &(struct order_serve){ .order = order,
+                                                               .by = "leader",
+                                                               .at = INSTANT_ABSENT,
+                                                               .evidence = "e",
+                                                               .inspectors = inspectors,
+                                                               .inspectors_count = 2 });
+}
+
+static enum refusal_code renew (const char *order)
+{
+    return command (
+        order_renew_record,
+        &(struct order_renew){
+            .order = order, .by = "leader", .at = INSTANT_ABSENT, .evidence = "e", .reason = "r" });
+}
+
+static enum refusal_code apply_to_resume (const char *order)
+{
+    return command (resumption_apply_record,
+                    &(struct resumption_apply){
+                        .order = order, .by = "office", .at = INSTANT_ABSENT, .evidence = "e" });
+}
+
+/* domain.md 3: sealed on Wed 2021-01-13, 30 calendar days end with Fri 2021-02-12, a holiday. */
+static void test_a_sealing_ends_is_renewed_and_lapses (void **state)
+{
+    (void)state;
+    const char *order = "O-2021-000017-1";
+    const instant first = day_start (day_from (2021, 2, 13)),
+                  second = day_start (day_from (2021, 3, 15));
+    lend_sealing();
+    now = day_start (day_from (2021, 1, 13)) + 10 * HOUR_MS;
+    open_hazard (treatment_deferred);
+    assert_int_equal (propose (instrument_sealing, "c01"), REFUSAL_FORBIDDEN);
+    assert_int_equal (propose (instrument_sealing, "office"), REFUSAL_NONE);
+    assert_int_equal (propose (instrument_sealing, "office"), REFUSAL_CONFLICT);
+    assert_int_equal (approved (order), REFUSAL_NONE);
+    assert_int_equal (renew (order), REFUSAL_CONFLICT); /* not served yet */
+    assert_int_equal (served_by_two (order), REFUSAL_NONE);
+    const struct order_served *served = last_said (order_served_record);
+    assert_int_equal (served->until, first);
+    assert_int_equal (served->term, 1);
+    assert_int_equal (next_hour ("term"), first);
+    now = first - HOUR_MS;
+    assert_int_equal (renew (order), REFUSAL_NONE);
+    const struct order_renewed *renewed = last_said (order_renewed_record);
+    assert_int_equal (renewed->until, second);
+    assert_int_equal (renewed->term, 2);
+    assert_int_equal (renewed->before, 1);
+    now = first;
+    strike ("term");
+    assert_int_equal (count_said (order_lapsed_record), 0);
+    now = second;
+    assert_int_equal (renew (order), REFUSAL_CONFLICT); /* it is over, and only not yet said */
+    strike ("term");
+    assert_int_equal (((const struct order_lapsed *)last_said (order_lapsed_record))->at, second);
+    assert_int_equal (next_hour ("term"), INSTANT_NEVER);
+    assert_int_equal (renew (order), REFUSAL_CONFLICT);
+    assert_int_equal (apply_to_resume (order), REFUSAL_CONFLICT);
+    assert_int_equal (propose (instrument_sealing, "office"), REFUSAL_NONE); /* nothing stands */
+}
+
+/* What this office may not do is referred, by whatever way it was asked for. */
+static void test_a_proposal_without_the_power_is_a_referral (void **state)
+{
+    (void)state;
+    open_hazard (treatment_deferred);
+    assert_int_equal (propose (instrument_sealing, "office"), REFUSAL_NONE);
+    assert_int_equal (count_said (order_drafted_record), 0);
+    assert_int_equal (count_said (referral_drafted_record), 1);
+    assert_int_equal (propose (instrument_sealing, "office"), REFUSAL_CONFLICT);
+    const struct order_propose nowhere = {
+        .ref = "H-2021-999999", .instrument = instrument_sealing, .grounds = "g", .by = "office"
+    };
+    assert_int_equal (command (order_propose_record, &nowhere), REFUSAL_NOT_FOUND);
+    hear (hazard_closed_record, CASE, &(struct hazard_closed){ .hazard = CASE });
+    assert_int_equal (propose (instrument_suspension, "office"), REFUSAL_CONFLICT);
+}
+
+/* 消防法 70: a suspension has no end; the unit applies, and may again, until it passed. */
+static void test_a_suspension_stands_until_lifted (void **state)
+{
+    (void)state;
+    const char *order = "O-2021-000017-1";
+    static const char *const inspectors[] = { "甲", "乙" };
+    open_hazard (treatment_suspension);
+    command (order_notify_record, &(struct order_notify){ .order = order,
+                                                          .by = "office",
+                                                          .at = INSTANT_ABSENT,
+                                                          .inspectors = inspectors,
+                                                          .inspectors_count = 2,
+                                                          .evidence = "e" });
+    command (hearing_waive_record,
+             &(struct hearing_waive){
+                 .order = order, .by = "office", .at = INSTANT_ABSENT, .evidence = "e" });
+    assert_int_equal (approved (order), REFUSAL_NONE);
+    assert_int_equal (apply_to_resume (order), REFUSAL_CONFLICT);
+    assert_int_equal (served_by_two (order), REFUSAL_NONE);
+    assert_int_equal (((const struct order_served *)last_said (order_served_record))->until,
+                      INSTANT_ABSENT);
+    assert_int_equal (renew (order), REFUSAL_CONFLICT);
+    assert_int_equal (next_hour ("term"), INSTANT_NEVER);
+    for (int i = 1; i <= 2; i++) {
+        now += HOUR_MS;
+        assert_int_equal (apply_to_resume (order), REFUSAL_NONE);
+        const struct resumption_applied *applied = last_said (resumption_applied_record);
+        assert_int_equal (applied->application, i);
+    }
+    hear (reinspection_reported_record, CASE,
+          &(struct reinspection_reported){ .hazard = CASE,
+                                           .cycle = 1,
+                                           .outcome = reinspection_passed,
+                                           .inspectors = inspectors,
+                                           .inspectors_count = 2 });
+    assert_int_equal (
+        ((const struct order_reinspected *)last_said (order_reinspected_record))->number, 1);
+    assert_int_equal (apply_to_resume (order), REFUSAL_CONFLICT);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown (test_a_sealing_ends_is_renewed_and_lapses, begin, end),
+        cmocka_unit_test_setup_teardown (test_a_proposal_without_the_power_is_a_referral, begin,
+                                         end),
+        cmocka_unit_test_setup_teardown (test_a_suspension_stands_until_lifted, begin, end),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/order_clock.h"
+#include "scheduling/arm.h"
+#include <string.h>
+
+bool order_clock_outlives_hazard (const char *clock)
+{
+    return strcmp (clock, CLOCK_ORDER_END) == 0 || strcmp (clock, CLOCK_RESUMPTION_DECISION) == 0;
+}
+
+/* To be decided while a day is left: renewed or lifted. */
+static void watch_end (int64_t term, instant from, instant until, const struct case_seen *seen,
+                       struct decision *decision)
+{
+    struct arming arming = deadline_again (seen, CLOCK_ORDER_END, term, from);
+    arming.due = until - DAY_MS;
+    arm (&arming, seen, decision);
+}
+
+void order_clock_served (const struct order_served *said, const struct case_seen *seen,
+                         struct decision *decision)
+{
+    if (said->until != INSTANT_ABSENT)
+        watch_end (said->term, said->at, said->until, seen, decision);
+}
+
+void order_clock_renewed (const struct order_renewed *said, const struct case_seen *seen,
+                          struct decision *decision)
+{
+    deadline_meet_clock (seen, CLOCK_ORDER_END, said->before, said->at, decision);
+    watch_end (said->term, said->at, said->until, seen, decision);
+}
+
+void order_clock_lapsed (const struct order_lapsed *said, const struct case_seen *seen,
+                         struct decision *decision)
+{
+    deadline_cancel_clock (seen, CLOCK_ORDER_END, said->term, "文书期限届满，已失效", decision);
+}
+
+void order_clock_lifted (const struct order_lifted *said, const struct case_seen *seen,
+                         struct decision *decision)
+{
+    deadline_meet_clock (seen, CLOCK_ORDER_END, said->term, said->at, decision);
+    deadline_meet_clock (seen, CLOCK_RESUMPTION_DECISION, said->number, said->at, decision);
+}
+
+void order_clock_applied (const struct resumption_applied *said, const struct case_seen *seen,
+                          struct decision *decision)
+{
+    const struct arming arming =
+        deadline_again (seen, CLOCK_RESUMPTION_CHECK, said->application, said->at);
+    arm (&arming, seen, decision);
+}
+
+void order_clock_checked (const struct case_seen *seen, struct decision *decision)
+{
+    for (size_t i = 0; i < seen->count; i++)
+        if (strcmp (seen->deadlines[i].clock, CLOCK_RESUMPTION_CHECK) == 0)
+            deadline_meet_clock (seen, CLOCK_RESUMPTION_CHECK, seen->deadlines[i].cycle, seen->time,
+                                 decision);
+}
+
+void order_clock_decide_reinspected (const void *said_void, const void *seen_void,
+                                     struct decision *decision)
+{
+    const struct order_reinspected *said = said_void;
+    const struct case_seen *seen = seen_void;
+    if (said->number == NUMBER_ABSENT) /* of an old journal, and over by now */
+        return;
+    const struct arming arming =
+        deadline_again (seen, CLOCK_RESUMPTION_DECISION, said->number, seen->time);
+    arm (&arming, seen, decision);
+}

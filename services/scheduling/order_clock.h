@@ -1,0 +1,23 @@
+/* The clocks of an order that is in force, beside the hazard's: its end draws near (行政强制法 25),
+   the unit applied to resume and is to be checked, the check passed and it is to be answered
+   (消防法 70). They outlive the hazard: an order stands until it is lifted or lapses. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "scheduling/deadline.h"
+#include "words/escalation.h"
+
+bool order_clock_outlives_hazard (const char *clock);
+
+void order_clock_served (const struct order_served *said, const struct case_seen *seen,
+                         struct decision *decision);
+void order_clock_renewed (const struct order_renewed *said, const struct case_seen *seen,
+                          struct decision *decision);
+void order_clock_lapsed (const struct order_lapsed *said, const struct case_seen *seen,
+                         struct decision *decision);
+void order_clock_lifted (const struct order_lifted *said, const struct case_seen *seen,
+                         struct decision *decision);
+void order_clock_applied (const struct resumption_applied *said, const struct case_seen *seen,
+                          struct decision *decision);
+/* The premises were inspected again: that is the check, whatever it found. */
+void order_clock_checked (const struct case_seen *seen, struct decision *decision);
+void order_clock_decide_reinspected (const void *said, const void *seen, struct decision *decision);

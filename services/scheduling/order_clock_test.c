@@ -1,0 +1,133 @@
+/* The clocks of an order in force: its end, and what its unit is owed that applied to resume. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/order_clock.h"
+#include "scheduling/stage_test.h"
+
+#define H "H-2021-000001"
+#define O "O-2021-000001-1"
+
+static struct stage with_hazard (const char *now)
+{
+    struct stage stage = stage_new();
+    stage.now = at (now);
+    hear_opened (&stage, treatment_deferred, severity_general, at ("2021-03-31 00:00"));
+    return stage;
+}
+
+static const char *hear_served (struct stage *stage, instant until)
+{
+    return hear (stage, order_served_record, H, stage->now,
+                 &(struct order_served){ .order = O,
+                                         .ref = H,
+                                         .by = "leader",
+                                         .at = stage->now,
+                                         .until = until,
+                                         .term = until == INSTANT_ABSENT ? NUMBER_ABSENT : 1 });
+}
+
+static const char *hear_applied (struct stage *stage, int64_t application)
+{
+    return hear (stage, resumption_applied_record, H, stage->now,
+                 &(struct resumption_applied){ .order = O,
+                                               .ref = H,
+                                               .by = "office",
+                                               .at = stage->now,
+                                               .evidence = "申请书",
+                                               .application = application });
+}
+
+static const char *hear_reinspected (struct stage *stage, int64_t number)
+{
+    static const char *const inspectors[] = { "甲", "乙" };
+    return hear (stage, order_reinspected_record, H, stage->now,
+                 &(struct order_reinspected){ .order = O,
+                                              .ref = H,
+                                              .inspectors = inspectors,
+                                              .inspectors_count = 2,
+                                              .number = number });
+}
+
+static const char *hear_inspected (struct stage *stage, enum reinspection_outcome outcome)
+{
+    return hear (stage, reinspection_reported_record, H, stage->now,
+                 &(struct reinspection_reported){ .hazard = H, .cycle = 1, .outcome = outcome });
+}
+
+static const char *hear_lifted (struct stage *stage, int64_t term)
+{
+    return hear (
+        stage, order_lifted_record, H, stage->now,
+        &(struct order_lifted){
+            .order = O, .ref = H, .by = "leader", .at = stage->now, .number = 1, .term = term });
+}
+
+/* Sealed on 13 January until the end of 12 February: decided by the end of the 11th. */
+static void an_end_is_decided_on_while_a_day_is_left (void **state)
+{
+    (void)state;
+    struct stage stage = with_hazard ("2021-01-13 10:00");
+    assert_string_equal (hear_served (&stage, at ("2021-02-13 00:00")),
+                         "notice " O "/served to=3; armed " H "/order_end/1 2021-02-11 24:00");
+    stage.now = at ("2021-02-10 09:00");
+    const struct order_renewed renewed = { .order = O,
+                                           .ref = H,
+                                           .by = "leader",
+                                           .at = stage.now,
+                                           .evidence = "决定书",
+                                           .reason = "尚未整改",
+                                           .until = at ("2021-03-15 00:00"),
+                                           .term = 2,
+                                           .before = 1 };
+    assert_string_equal (hear (&stage, order_renewed_record, H, stage.now, &renewed),
+                         "notice " O "/renewed/2 to=3; met " H "/order_end/1; armed " H
+                         "/order_end/2 2021-03-13 24:00");
+    stage.now = at ("2021-03-15 00:00");
+    const struct order_lapsed lapsed = { .order = O, .ref = H, .at = stage.now, .term = 2 };
+    assert_string_equal (hear (&stage, order_lapsed_record, H, stage.now, &lapsed),
+                         "notice " O "/lapsed to=3; cancelled " H "/order_end/2");
+    stage_destroy (&stage);
+}
+
+/* A suspension has no end; three working days to check, and three to decide, over the holiday. */
+static void an_applicant_is_checked_and_answered (void **state)
+{
+    (void)state;
+    struct stage stage = with_hazard ("2021-02-01 10:00");
+    assert_string_equal (hear_served (&stage, INSTANT_ABSENT), "notice " O "/served to=3");
+    stage.now = at ("2021-02-08 10:00");
+    assert_string_equal (hear_applied (&stage, 1), "notice " O "/applied/1 to=3; armed " H
+                                                   "/resumption_check/1 2021-02-18 24:00");
+    stage.now = at ("2021-02-09 10:00");
+    assert_non_null (
+        strstr (hear_inspected (&stage, reinspection_failed), "met " H "/resumption_check/1"));
+    assert_non_null (strstr (hear_applied (&stage, 2), "armed " H "/resumption_check/2"));
+    stage.now = at ("2021-02-10 10:00");
+    assert_non_null (
+        strstr (hear_inspected (&stage, reinspection_passed), "met " H "/resumption_check/2"));
+    assert_string_equal (hear_reinspected (&stage, 1),
+                         "armed " H "/resumption_decision/1 2021-02-20 24:00");
+    /* The hazard is gone; the order is not. */
+    assert_null (strstr (hear_closed (&stage), "resumption_decision"));
+    assert_string_equal (hear_lifted (&stage, NUMBER_ABSENT),
+                         "notice " O "/lifted to=3; met " H "/resumption_decision/1");
+    stage_destroy (&stage);
+}
+
+/* What an older version said had no number. */
+static void an_old_reinspection_sets_nothing (void **state)
+{
+    (void)state;
+    struct stage stage = with_hazard ("2021-02-01 10:00");
+    assert_string_equal (hear_reinspected (&stage, NUMBER_ABSENT), "");
+    stage_destroy (&stage);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (an_end_is_decided_on_while_a_day_is_left),
+        cmocka_unit_test (an_applicant_is_checked_and_answered),
+        cmocka_unit_test (an_old_reinspection_sets_nothing),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}
