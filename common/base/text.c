@@ -119,15 +119,37 @@ static size_t code_point (const unsigned char *bytes, size_t length, uint32_t *p
     return *point < least[size] || *point > 0x10ffff || surrogate ? 0 : size;
 }
 
-bool text_is_utf8 (const char *bytes, size_t length)
+/* How many bytes at the beginning are ASCII and not NUL, in whole words: most of what comes. */
+static size_t plain_words (const char *bytes, size_t length)
+{
+    size_t at = 0;
+    for (uint64_t word; at + sizeof word <= length; at += sizeof word) {
+        memcpy (&word, bytes + at, sizeof word);
+        const uint64_t ones = UINT64_C (0x0101010101010101), highs = UINT64_C (0x8080808080808080);
+        if ((word & highs) || ((word - ones) & ~word & highs))
+            break;
+    }
+    return at;
+}
+
+size_t text_utf8_prefix (const char *bytes, size_t length)
 {
     uint32_t point;
     for (size_t at = 0, size; at < length; at += size) {
+        if ((unsigned char)bytes[at] < 0x80)
+            at += plain_words (bytes + at, length - at);
+        if (at == length)
+            break;
         size = code_point ((const unsigned char *)bytes + at, length - at, &point);
         if (size == 0 || point == 0)
-            return false;
+            return at;
     }
-    return true;
+    return length;
+}
+
+bool text_is_utf8 (const char *bytes, size_t length)
+{
+    return text_utf8_prefix (bytes, length) == length;
 }
 
 static bool is_hidden (uint32_t point)

@@ -25,7 +25,9 @@ void text_number (struct text *text, int64_t number);
 void text_put_json (struct text *text, const char *words);
 
 bool text_same (const char *left, const char *right); /* NULL equals only NULL */
-bool text_is_utf8 (const char *bytes, size_t length); /* no NUL, no overlong, no surrogate */
+/* How many bytes at the beginning of BYTES are UTF-8: no NUL, no overlong, no surrogate. */
+size_t text_utf8_prefix (const char *bytes, size_t length);
+bool text_is_utf8 (const char *bytes, size_t length);
 /* No C0 or C1 control character, no line or paragraph separator, no bidi control: such a name
    would not look on a page like what it is. TEXT is valid UTF-8. */
 bool text_is_plain (const char *text);

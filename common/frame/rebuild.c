@@ -42,7 +42,6 @@ static int64_t fold_all (struct turn *turn)
     struct arena *arena = arena_new();
     struct fact fact;
     int64_t count = 0;
-    json_use (arena);
     journal_walk (turn->journal, 0);
     while (journal_walk_next (turn->journal, arena, &fact)) {
         fold (turn, &fact, arena);
@@ -53,7 +52,6 @@ static int64_t fold_all (struct turn *turn)
         arena_reset (arena);
     }
     arena_destroy (&arena);
-    json_use (turn->arena);
     return count;
 }
 

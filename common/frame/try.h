@@ -28,7 +28,6 @@ static inline int try_begin (void **state)
     (void)state;
     log_open ("test", LOG_NOTHING);
     arena = arena_new();
-    json_use (arena);
     strcpy (folder, "/tmp/frame-test-XXXXXX");
     return mkdtemp (folder) ? 0 : -1;
 }

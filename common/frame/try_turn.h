@@ -301,7 +301,6 @@ static inline int64_t try_run (int64_t wait_ms)
     answers_count = 0;
     posted = asked = 0;
     int64_t rests = turn_run (turn, NOW + elapsed, elapsed);
-    json_use (arena);
     return rests;
 }
 

@@ -41,7 +41,6 @@ struct turn *turn_new (const struct turn_setup *setup)
     turn->setup = *setup;
     turn->arena = arena_new();
     turn->answers = arena_new();
-    json_use (turn->arena);
     service_check (setup->service);
     turn->journal = journal_new (setup->store, setup->service->name, setup->epoch);
     turn->parking = parking_new (setup->store);
@@ -437,7 +436,6 @@ static void forget_all (struct turn *turn)
 int64_t turn_run (struct turn *turn, instant wall, int64_t steady)
 {
     tell_time (turn, wall, steady);
-    json_use (turn->arena);
     turn->room = store_room (turn->setup.store);
     take_kept (turn);
     door_decode (turn);

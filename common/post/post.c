@@ -176,7 +176,6 @@ static void *work (void *self)
     CURL *curl = curl_easy_init();
     if (!buffer || !curl)
         stop (STOP_OS, "post.memory", "no memory for the post");
-    json_use (arena);
     for (;;) {
         ssize_t size = recv (worker->theirs, buffer, MESSAGE_BYTES_MAX, 0);
         if (size < 0 && errno == EINTR)

@@ -225,7 +225,6 @@ int main (void)
         cmocka_unit_test (a_channel_is_checked),
     };
     arena = arena_new();
-    json_use (arena);
     int failed = cmocka_run_group_tests (tests, NULL, NULL);
     arena_destroy (&arena);
     return failed;

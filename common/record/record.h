@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct json_t; /* jansson's; only json.c looks inside */
+struct json_t; /* only this room looks inside */
 
 enum field_kind {
     FIELD_TEXT,   /* const char *; NULL: absent; min and max count characters */
@@ -90,15 +90,15 @@ int choice_value (const struct choices *choices, const char *word); /* 0: none s
 int field_pick (const struct field *field, const void *self);
 size_t field_count (const struct field *field, const void *self);
 
-/* ---- JSON (json.c, the only file that includes <jansson.h>) ---- */
+/* ---- JSON (values: json_read.c, which alone includes yajl, and json_value.c; records: json.c)
+ * ---- */
 
-/* All that jansson allocates from now on is taken from ARENA and dies with it; each thread that
-   reads JSON calls this first. */
-void json_use (struct arena *arena);
-/* The value that BYTES are, strictly: UTF-8, no duplicate key, no NUL, no trailing bytes, at most
-   2,048 levels. NULL: *refusal says MALFORMED and where. */
+/* The value that BYTES are, strictly: UTF-8, no duplicate key, no NUL, no trailing bytes, no number
+   beyond 64 bits or a double, at most 2,048 levels. It lives in ARENA. NULL: *refusal says
+   MALFORMED and where. */
 const struct json_t *json_parse (const char *bytes, size_t size, struct arena *arena,
                                  struct refusal *refusal);
+/* To what is NULL, or of another kind, the answer is that it is not there. */
 size_t json_count (const struct json_t *json); /* elements of an array; SIZE_MAX: not an array */
 const struct json_t *json_element (const struct json_t *array, size_t index);
 const struct json_t *json_member (const struct json_t *object, const char *name); /* or NULL */
@@ -108,7 +108,7 @@ bool json_number (const struct json_t *json, int64_t *number); /* a whole one; e
 void json_walk (const struct json_t *object,
                 void (*each) (void *self, const char *name, const struct json_t *value),
                 void *self);
-/* JSON as compact text, keys in the order they came. */
+/* JSON as compact text, keys in the order they came; NULL of NULL. */
 const char *json_text (const struct json_t *json, struct arena *arena);
 
 /* JSON (an object, at PATH of what was sent) as a struct of RECORD, with every error that is in it

@@ -107,17 +107,18 @@ static bool parse_number (const char *text, int64_t *number)
     return *end == '\0' && errno == 0;
 }
 
-static struct json_t *plain (const char *text)
+static struct json_t *plain (const char *text, struct arena *arena)
 {
     static const char *const nulls[] = { "", "~", "null", "Null", "NULL", NULL };
     static const char *const trues[] = { "true", "True", "TRUE", NULL };
     static const char *const falses[] = { "false", "False", "FALSE", NULL };
     int64_t number;
     if (is_one_of (text, nulls))
-        return json_new_null();
+        return json_new_null (arena);
     if (is_one_of (text, trues) || is_one_of (text, falses))
-        return json_new_yes (is_one_of (text, trues));
-    return parse_number (text, &number) ? json_new_number (number) : json_new_text (text);
+        return json_new_yes (arena, is_one_of (text, trues));
+    return parse_number (text, &number) ? json_new_number (arena, number)
+                                        : json_new_text (arena, text);
 }
 
 static struct json_t *scalar (struct reader *reader, const yaml_event_t *event)
@@ -125,14 +126,15 @@ static struct json_t *scalar (struct reader *reader, const yaml_event_t *event)
     const char *text = (const char *)event->data.scalar.value;
     if (strlen (text) != event->data.scalar.length) {
         refuse (reader, &event->start_mark, "holds a NUL");
-        return json_new_null();
+        return json_new_null (reader->arena);
     }
     if (event->data.scalar.tag)
         refuse (reader, &event->start_mark, "has a tag; write the plain value");
     if (event->data.scalar.anchor)
         refuse (reader, &event->start_mark, "has an anchor; write values where they belong");
-    return event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE ? plain (text)
-                                                               : json_new_text (text);
+    return event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE
+               ? plain (text, reader->arena)
+               : json_new_text (reader->arena, text);
 }
 
 /* ---- collections ---- */
@@ -151,13 +153,14 @@ static void refuse_collection (struct reader *reader, const yaml_event_t *event)
 
 static struct json_t *sequence (struct reader *reader, const char *pointer, int level)
 {
-    struct json_t *array = json_new_array();
+    struct json_t *array = json_new_array (reader->arena);
     yaml_event_t event;
     for (size_t i = 0; next_event (reader, &event); i++) {
         bool ended = event.type == YAML_SEQUENCE_END_EVENT;
         if (!ended)
-            json_append (array, value (reader, &event,
-                                       arena_format (reader->arena, "%s/%zu", pointer, i), level));
+            json_append (
+                reader->arena, array,
+                value (reader, &event, arena_format (reader->arena, "%s/%zu", pointer, i), level));
         yaml_event_delete (&event);
         if (ended)
             break;
@@ -195,7 +198,7 @@ static const char *pointer_to (struct reader *reader, const char *pointer, const
 
 static struct json_t *mapping (struct reader *reader, const char *pointer, int level)
 {
-    struct json_t *object = json_new_object();
+    struct json_t *object = json_new_object (reader->arena);
     yaml_event_t key_event, event;
     while (next_event (reader, &key_event)) {
         bool ended = key_event.type == YAML_MAPPING_END_EVENT;
@@ -208,7 +211,7 @@ static struct json_t *mapping (struct reader *reader, const char *pointer, int l
         struct json_t *member = value (reader, &event, inner, level);
         remember (reader, inner, &at); /* the later mark wins: that of the key */
         if (key)
-            json_put (object, key, member);
+            json_put (reader->arena, object, key, member);
         yaml_event_delete (&event);
     }
     return object;
@@ -222,12 +225,12 @@ static struct json_t *value (struct reader *reader, const yaml_event_t *event, c
         return scalar (reader, event);
     if (event->type == YAML_ALIAS_EVENT) {
         refuse (reader, &event->start_mark, "is an alias; write values where they belong");
-        return json_new_null();
+        return json_new_null (reader->arena);
     }
     if (level >= LEVELS_MAX) {
         refuse (reader, &event->start_mark, "is nested too deeply");
         reader->broken = true;
-        return json_new_null();
+        return json_new_null (reader->arena);
     }
     refuse_collection (reader, event);
     return event->type == YAML_MAPPING_START_EVENT ? mapping (reader, pointer, level + 1)
@@ -324,7 +327,6 @@ const void *record_from_yaml_marked (const struct record *record, const char *pa
     char *bytes = slurp (path, arena, refusals, &size);
     if (!bytes)
         return NULL;
-    json_use (arena);
     struct reader reader = { .arena = arena, .marks = made, .refusals = refusals };
     yaml_parser_initialize (&reader.parser);
     yaml_parser_set_encoding (&reader.parser, YAML_UTF8_ENCODING);

@@ -228,7 +228,6 @@ static const struct {
 static void test_what_each_act_must_show (void **state)
 {
     (void)state;
-    json_use (arena);
     for (size_t i = 0; i < COUNT (papers); i++) {
         struct refusals refusals = refusals_in (arena);
         const char *said = arena_format (

@@ -138,7 +138,6 @@ int main (int argc, char **argv)
                                            "zh", 2) == 0 };
     log_open ("firewarden", LOG_WARN);
     log_now (cli_now());
-    json_use (cli.arena);
     int count = take_options (&cli, argc - 1, argv + 1), code = -1;
     if (count < 1)
         return print_usage (&cli, stderr);

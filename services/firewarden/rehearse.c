@@ -165,7 +165,7 @@ static bool play (const struct asked *asked, const struct listeners *listeners,
                                                   .journals = asked->journal,
                                                   .self = (void *)(uintptr_t)listeners,
                                                   .hear = hear },
-                       asked->cli->arena, &refusals);
+                       &refusals);
     if (say_refusals (&refusals))
         return false;
     if (rehearsal_now (rehearsal) >= to) {
@@ -245,7 +245,7 @@ static void translate (void *self, const char *name, const struct json_t *value)
         words = yes ? say (translation->cli, "yes", "是") : "";
     else if (!words)
         words = json_count (value) != SIZE_MAX ? joined (value, arena) : json_text (value, arena);
-    json_put (translation->row, heading, json_new_text (moment (words, arena)));
+    json_put (arena, translation->row, heading, json_new_text (arena, moment (words, arena)));
 }
 
 static void show_list (const struct cli *cli, const struct json_t *all, const char *name,
@@ -255,11 +255,11 @@ static void show_list (const struct cli *cli, const struct json_t *all, const ch
     size_t count = list ? json_count (list) : 0;
     if (count == 0)
         return;
-    struct json_t *rows = json_new_array();
+    struct json_t *rows = json_new_array (cli->arena);
     for (size_t i = 0; i < count; i++) {
-        struct translation translation = { cli, json_new_object() };
+        struct translation translation = { cli, json_new_object (cli->arena) };
         json_walk (json_element (list, i), translate, &translation);
-        json_append (rows, translation.row);
+        json_append (cli->arena, rows, translation.row);
     }
     printf ("\n%s\n", title);
     print_table (rows, cli->arena);
@@ -361,7 +361,6 @@ int command_rehearse (const struct cli *cli, int count, char **words)
                                    staff_new (&asked.staff, cli->arena) };
     struct rehearsed rehearsed;
     bool played = play (&asked, &listeners, &rehearsed);
-    json_use (cli->arena);
     if (played)
         show (&asked, &rehearsed);
     report_destroy (&listeners.report);

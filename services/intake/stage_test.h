@@ -28,7 +28,6 @@ static inline int stage_begin (void **state)
     (void)state;
     char folder[] = "/tmp/firewarden-intake-XXXXXX";
     arena = arena_new();
-    json_use (arena);
     struct refusals refusals = refusals_in (arena);
     office = office_read (arena_format (arena, "%s/config", getenv ("SOURCE")), arena, &refusals);
     if (!office || !mkdtemp (folder))

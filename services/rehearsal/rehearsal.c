@@ -88,7 +88,6 @@ static void hear_new (struct rehearsal *rehearsal, struct player *player)
     player->counted = journal_head (journal);
     if (player->heard == player->counted || player->service == wire_services[REPORTING])
         return;
-    json_use (rehearsal->arena);
     journal_walk (journal, player->heard);
     while (journal_walk_next (journal, rehearsal->arena, &fact)) {
         hand_on (rehearsal, player, &fact);
@@ -189,7 +188,6 @@ const char *rehearsal_say (struct rehearsal *rehearsal, int machine, const char 
                                                    .size = strlen (bytes) });
     settle (rehearsal);
     rehearsal->answers = NULL;
-    json_use (arena);
     return rehearsal->answer;
 }
 
@@ -265,8 +263,7 @@ static void start_all (struct rehearsal *rehearsal)
     rehearsal->totals.facts = 0;
 }
 
-struct rehearsal *rehearsal_new (const struct rehearsal_setup *setup, struct arena *arena,
-                                 struct refusals *refusals)
+struct rehearsal *rehearsal_new (const struct rehearsal_setup *setup, struct refusals *refusals)
 {
     struct rehearsal *rehearsal = calloc (1, sizeof *rehearsal);
     if (!rehearsal)
@@ -281,7 +278,6 @@ struct rehearsal *rehearsal_new (const struct rehearsal_setup *setup, struct are
         return NULL;
     }
     start_all (rehearsal);
-    json_use (arena);
     return rehearsal;
 }
 

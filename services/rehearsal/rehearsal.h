@@ -33,8 +33,7 @@ struct rehearsal_setup {
 
 /* NULL: REFUSALS say why the journals cannot be used: in use, not there. One rehearsal at a time.
  */
-struct rehearsal *rehearsal_new (const struct rehearsal_setup *setup, struct arena *arena,
-                                 struct refusals *refusals);
+struct rehearsal *rehearsal_new (const struct rehearsal_setup *setup, struct refusals *refusals);
 void rehearsal_destroy (struct rehearsal **rehearsal);
 instant rehearsal_now (const struct rehearsal *rehearsal);
 /* When something happens although nobody speaks; INSTANT_NEVER: nothing ever does. */

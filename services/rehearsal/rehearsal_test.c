@@ -122,7 +122,6 @@ static struct store *write_store (struct stage *stage, const char *folder, struc
         turn_take_frame (*turn, &peer, ACTOR_LOCAL, frames[i], strlen (frames[i]));
         turn_run (*turn, now + i + 1, i + 1);
     }
-    json_use (stage->arena);
     return store;
 }
 

@@ -84,7 +84,7 @@ static struct rehearsed play (struct stage *stage, struct report *report)
                                                   .from = day_start (day_at ("2020-12-01")),
                                                   .self = report,
                                                   .hear = report_hear },
-                       stage->arena, &refusals);
+                       &refusals);
     report_begin (report, rehearsal_now (rehearsal));
     rehearsal_run (rehearsal, stage_moment ("2020-12-01T09:00:00+08:00"));
     stage_accepts (stage, rehearsal, "premises.register", STAGE_PREMISES);
@@ -188,7 +188,7 @@ static void what_is_extended_is_not_overdue (void **state)
                                                   .from = day_start (day_at ("2020-12-01")),
                                                   .self = report,
                                                   .hear = report_hear },
-                       stage->arena, &refusals);
+                       &refusals);
     report_begin (report, rehearsal_now (rehearsal));
     rehearsal_run (rehearsal, stage_moment ("2020-12-01T09:00:00+08:00"));
     stage_accepts (stage, rehearsal, "premises.register", STAGE_PREMISES);

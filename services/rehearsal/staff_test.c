@@ -70,7 +70,7 @@ static void try_out (struct stage *stage, struct trial *trial)
     struct rehearsal *rehearsal = rehearsal_new (
         &(struct rehearsal_setup){
             .office = stage->office, .from = from, .self = &listeners, .hear = hear },
-        stage->arena, &refusals);
+        &refusals);
     report_begin (listeners.report, from);
     staff_play (listeners.staff, rehearsal, to);
     sum_up (stage, trial, &listeners, to);

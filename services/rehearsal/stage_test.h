@@ -27,7 +27,6 @@ static inline int stage_new (void **state)
     const char *source = getenv ("SOURCE");
     stage->arena = arena_new();
     struct refusals refusals = refusals_in (stage->arena);
-    json_use (stage->arena);
     stage->office = office_read (arena_format (stage->arena, "%s/config", source ? source : "."),
                                  stage->arena, &refusals);
     assert_non_null (stage->office);
@@ -65,7 +64,7 @@ static inline struct rehearsal *stage_play (struct stage *stage, const char *fro
                                                      .answers = true,
                                                      .self = stage,
                                                      .hear = stage_hear },
-                          stage->arena, refusals);
+                          refusals);
 }
 
 static inline const char *stage_frame (struct stage *stage, const char *type, const char *data)

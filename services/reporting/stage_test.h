@@ -56,7 +56,6 @@ static inline int begin (void **state)
     if (!mkdtemp (folder))
         return -1;
     arena = arena_new();
-    json_use (arena);
     struct refusals refusals = refusals_in (arena);
     office = office_read (arena_format (arena, "%s/config", getenv ("SOURCE")), arena, &refusals);
     if (!office)

@@ -60,7 +60,6 @@ static inline struct stage stage_new (void)
     struct stage stage = { .arena = arena_new() };
     assert_non_null (mkdtemp (folder));
     const char *store = arena_format (stage.arena, "%s/store", folder);
-    json_use (stage.arena);
     stage.office = stage_office (stage.arena);
     stage.store = store_open (&(struct store_options){ .folder = store, .any_file_system = true });
     store_script (stage.store, scheduling_schema);

@@ -37,7 +37,6 @@ static void a_part_is_all_that_is_expected (void **state)
         { "{\"a\":{\"b\":1}}", "{\"a\":7}", "/a/b is not there, expected 1" },
     };
     struct arena *arena = arena_new();
-    json_use (arena);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const char *difference =
             compare_part (parse (rows[i].expected, arena), parse (rows[i].actual, arena), arena);
@@ -61,7 +60,6 @@ static void a_pointer_finds_its_value (void **state)
         { "/a/0/b/c", NULL },
     };
     struct arena *arena = arena_new();
-    json_use (arena);
     const struct json_t *json = parse (rows[0].there, arena);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const struct json_t *there = compare_at (json, rows[i].pointer, arena);
@@ -74,7 +72,6 @@ static void a_file_has_an_element_a_line (void **state)
 {
     (void)state;
     struct arena *arena = arena_new();
-    json_use (arena);
     const char *spread = compare_spread (
         parse ("{\"items\":[{\"a\":1},{\"a\":2}],\"none\":[],\"next\":null}", arena), arena);
     assert_string_equal (

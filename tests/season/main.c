@@ -45,7 +45,6 @@ int main (int argc, char **argv)
     }
     struct arena *arena = arena_new();
     log_open ("season", LOG_WARN);
-    json_use (arena);
     int code = play (argv[1], write, arena);
     arena_destroy (&arena);
     return code;

@@ -256,7 +256,7 @@ int player_play (const struct player_setup *setup, struct arena *arena)
                                                   .answers = true,
                                                   .self = &play.memory,
                                                   .hear = memory_hear },
-                       arena, &refusals);
+                       &refusals);
     play_all (&play);
     struct rehearsal_totals totals = rehearsal_totals (play.rehearsal);
     printf ("%zu steps, %" PRId64 " facts, %" PRId64 " letters, %" PRId64 " turns: %d not as "

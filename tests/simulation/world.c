@@ -284,7 +284,6 @@ static void step (struct world *world)
     world->now = (next > world->now ? next : world->now + 1) + sleep_ms (world);
     log_now (world->now);
     arena_reset (world->arena);
-    json_use (world->arena);
     if (caller_next (world) <= world->now)
         caller_act (world);
     take_due (world);

@@ -1,0 +1,33 @@
+/* What a JSON value is, for those of this room that make and read them; to all others struct json_t
+   is opaque (record.h). A value lives in the arena it was made in. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "record/record.h"
+
+enum json_kind {
+    JSON_NULL,
+    JSON_NO,
+    JSON_YES,
+    JSON_NUMBER, /* a whole one that fits */
+    JSON_REAL,   /* any other: TEXT as it was written, so that nothing of it is rounded away */
+    JSON_TEXT,
+    JSON_ARRAY,
+    JSON_OBJECT
+};
+
+struct json_t {
+    enum json_kind kind;
+    const char *name; /* of a member of an object */
+    union {
+        int64_t number;
+        const char *text;
+        struct {
+            struct json_t **list; /* in the order they came */
+            size_t count, room;
+        };
+    };
+};
+
+struct json_t *json_new (struct arena *arena, enum json_kind kind);
+/* Takes the member NAME out of OBJECT, if it is there. */
+void json_drop (struct json_t *object, const char *name);
