@@ -12,14 +12,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const follows_none[] = { NULL };
+static const char *const follows_intake[] = { "escalation", NULL };
 static const char *const follows_scheduling[] = { "intake", "escalation", NULL };
 static const char *const follows_escalation[] = { "intake", "scheduling", NULL };
 static const char *const follows_reporting[] = { "intake", "scheduling", "escalation", NULL };
 static const struct {
     const char *name;
     const char *const *follows;
-} services[] = { { "intake", follows_none },
+} services[] = { { "intake", follows_intake },
                  { "scheduling", follows_scheduling },
                  { "escalation", follows_escalation },
                  { "reporting", follows_reporting } };

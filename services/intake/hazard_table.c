@@ -2,7 +2,6 @@
 #include "intake/hazard.h"
 #include "base/id.h"
 #include "intake/premises.h"
-#include "intake/referral_answer.h"
 #include "intake/task.h"
 #include <assert.h>
 
@@ -55,16 +54,6 @@ const struct hazard_row *hazard_see (const struct scene *scene, const char *ref)
     bool known = ref_parse (ref, 'H', &key.number) &&
                  store_read (scene->store, &statements[SEE], &key, scene->arena, row);
     return known ? row : NULL;
-}
-
-const void *referral_see_answer (const struct scene *scene, const void *said)
-{
-    const char *referral = ((const struct referral_answer *)said)->referral;
-    struct referral_answer_seen *seen = arena_take (scene->arena, sizeof *seen);
-    seen->ref = referral_case (referral, scene->arena);
-    if (seen->ref)
-        seen->hazard = hazard_see (scene, seen->ref);
-    return seen;
 }
 
 static struct hazard_seen *see (const struct scene *scene, const char *ref)

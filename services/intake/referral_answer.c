@@ -1,42 +1,33 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/referral_answer.h"
-#include "base/id.h"
-#include <string.h>
 
-const char *referral_case (const char *referral, struct arena *arena)
+static bool is_waited_for (const struct referral_answer *said, const struct transfer_row *transfer,
+                           struct decision *decision)
 {
-    const char *last = strrchr (referral, '-');
-    int64_t number;
-    if (referral[0] != 'R' || !last || last[1] == '\0' ||
-        strspn (last + 1, "0123456789") != strlen (last + 1))
-        return NULL;
-    char *ref = arena_copy (arena, referral, (size_t)(last - referral));
-    ref[0] = 'H';
-    return ref_parse (ref, 'H', &number) ? ref : NULL;
-}
-
-void referral_decide_answer (const void *said_void, const void *seen_void,
-                             struct decision *decision)
-{
-    const struct referral_answer *said = said_void;
-    const struct referral_answer_seen *seen = seen_void;
-    if (!seen->ref || !seen->hazard)
+    if (!transfer)
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/referral", "there is no referral %s",
                          said->referral);
-    else if (said->outcome == referral_declined && !said->reason)
-        decision_refuse (decision, REFUSAL_INVALID, "/reason",
-                         "is missing; who declines says why, so that it can go to somebody else");
-    else
-        decision_event (decision, referral_answered_record, seen->ref,
-                        &(struct referral_answered){ .referral = said->referral,
-                                                     .ref = seen->ref,
-                                                     .outcome = said->outcome,
-                                                     .reason = said->reason,
-                                                     .document = said->document });
+    else if (transfer_next (transfer->state, said->outcome) == transfer_state_absent)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/referral", "%s is %s; possible now: %s",
+                         said->referral,
+                         choice_word (transfer_state_choices(), (int)transfer->state),
+                         transfer_possible (transfer->state));
+    return decision->refusal.code == REFUSAL_NONE;
 }
 
-void referral_apply_answered (struct store *store, const struct fact *fact, const void *event,
-                              struct arena *arena)
+void referral_decide_answer (const void *said_void, const void *seen, struct decision *decision)
 {
-    (void)store, (void)fact, (void)event, (void)arena; /* escalation keeps what follows */
+    const struct referral_answer *said = said_void;
+    const struct transfer_row *transfer = seen;
+    if (!is_waited_for (said, transfer, decision))
+        return;
+    if (said->outcome == referral_declined && !said->reason)
+        decision_refuse (decision, REFUSAL_INVALID, "/reason",
+                         "is missing; who declines says why, so that it can go to somebody else");
+    decision_event (decision, referral_answered_record, transfer->ref,
+                    &(struct referral_answered){ .referral = said->referral,
+                                                 .ref = transfer->ref,
+                                                 .outcome = said->outcome,
+                                                 .reason = said->reason,
+                                                 .document = said->document });
 }

@@ -1,4 +1,4 @@
-/* domain.md 4: what another authority answers is taken down by the number of the referral. */
+/* domain.md 4: what another authority answers is taken down when the referral waits for it. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/referral_answer.h"
 #include <setjmp.h>
@@ -9,50 +9,45 @@
 #include <cmocka.h>
 
 #define COUNT(list) (sizeof (list) / sizeof *(list))
+#define R           "R-2021-000017-1"
 
-static void a_referral_names_its_case (void **state)
+static void an_answer_is_taken_when_it_is_waited_for (void **state)
 {
     static const struct {
-        const char *referral, *ref;
-    } rows[] = { { "R-2021-000017-1", "H-2021-000017" },
-                 { "R-2021-000017-12", "H-2021-000017" },
-                 { "R-2021-000017", NULL },
-                 { "R-2021-000017-", NULL },
-                 { "R-2021-000017-x", NULL },
-                 { "H-2021-000017-1", NULL },
-                 { "R", NULL },
-                 { "R-", NULL } };
-    (void)state;
-    struct arena *arena = arena_new();
-    for (size_t i = 0; i < COUNT (rows); i++) {
-        const char *ref = referral_case (rows[i].referral, arena);
-        if (rows[i].ref ? !ref || strcmp (ref, rows[i].ref) != 0 : ref != NULL)
-            fail_msg ("%s names %s", rows[i].referral, ref ? ref : "nothing");
-    }
-    arena_destroy (&arena);
-}
-
-static void an_answer_is_taken_down (void **state)
-{
-    static const struct hazard_row hazard = { .number = 2021000000017 };
-    static const struct {
-        struct referral_answer said;
-        bool known;
+        enum transfer_state transfer; /* absent: no such referral */
+        enum referral_outcome outcome;
+        const char *reason;
         enum refusal_code code;
+        const char *sentence;
     } rows[] = {
-        { { "R-2021-000017-1", referral_accepted, NULL, NULL }, true, REFUSAL_NONE },
-        { { "R-2021-000017-1", referral_declined, "非本部门职权", NULL }, true, REFUSAL_NONE },
-        { { "R-2021-000017-1", referral_declined, NULL, NULL }, true, REFUSAL_INVALID },
-        { { "R-2021-000017-1", referral_done, NULL, "3号" }, false, REFUSAL_NOT_FOUND },
+        { transfer_sent, referral_accepted, NULL, REFUSAL_NONE, "" },
+        { transfer_sent, referral_done, NULL, REFUSAL_NONE, "" },
+        { transfer_sent, referral_declined, "非本部门职权", REFUSAL_NONE, "" },
+        { transfer_sent, referral_declined, NULL, REFUSAL_INVALID, "says why" },
+        { transfer_accepted, referral_done, NULL, REFUSAL_NONE, "" },
+        { transfer_accepted, referral_declined, "已退回", REFUSAL_NONE, "" },
+        { transfer_accepted, referral_accepted, NULL, REFUSAL_CONFLICT,
+          R " is accepted; possible now: referral.answer with outcome done or declined" },
+        { transfer_drafted, referral_done, NULL, REFUSAL_CONFLICT,
+          R " is drafted; possible now: referral.send" },
+        { transfer_done, referral_done, NULL, REFUSAL_CONFLICT, R " is done; possible now: " },
+        { transfer_declined, referral_done, NULL, REFUSAL_CONFLICT, R " is declined; possible" },
+        { transfer_withdrawn, referral_done, NULL, REFUSAL_CONFLICT, R " is withdrawn; possible" },
+        { transfer_state_absent, referral_done, NULL, REFUSAL_NOT_FOUND, "there is no referral" },
     };
     (void)state;
     struct arena *arena = arena_new();
     for (size_t i = 0; i < COUNT (rows); i++) {
-        const struct referral_answer_seen seen = { .ref = "H-2021-000017",
-                                                   .hazard = rows[i].known ? &hazard : NULL };
+        const struct transfer_row transfer = { R, "H-2021-000017", rows[i].transfer };
+        const struct referral_answer said = { R, rows[i].outcome, rows[i].reason, NULL };
         struct decision decision = decision_in (arena);
-        referral_decide_answer (&rows[i].said, &seen, &decision);
-        assert_int_equal (decision.refusal.code, rows[i].code);
+        referral_decide_answer (&said, rows[i].transfer ? &transfer : NULL, &decision);
+        if (decision.refusal.code != rows[i].code)
+            fail_msg ("row %zu: %s", i, decision.refusal.sentence);
+        if (rows[i].code == REFUSAL_NONE)
+            assert_string_equal (decision.events[0].subject, "H-2021-000017");
+        else
+            assert_non_null (strstr (decision.refusal.sentence, rows[i].sentence));
         assert_int_equal (decision.count, rows[i].code == REFUSAL_NONE);
     }
     arena_destroy (&arena);
@@ -61,8 +56,7 @@ static void an_answer_is_taken_down (void **state)
 int main (void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test (a_referral_names_its_case),
-        cmocka_unit_test (an_answer_is_taken_down),
+        cmocka_unit_test (an_answer_is_taken_when_it_is_waited_for),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

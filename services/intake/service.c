@@ -11,8 +11,12 @@
 #include "intake/referral_answer.h"
 #include "intake/task.h"
 #include "intake/tipoff.h"
+#include "intake/transfer.h"
+#include "words/escalation.h"
 
-/* What is told, and who decides. */
+static const char *const follows[] = { "escalation", NULL };
+
+/* What is told, what is heard of escalation, and who decides. */
 static const struct handler handlers[] = {
     { .word = premises_register_record,
       .see = premises_see_register,
@@ -68,6 +72,16 @@ static const struct handler handlers[] = {
       .see = reinspection_see_report,
       .decide = reinspection_decide_report },
     { .word = watch_report_record, .see = watch_see_report, .decide = watch_decide_report },
+    { .word = referral_drafted_record,
+      .see = transfer_see_drafted,
+      .decide = transfer_decide_drafted },
+    { .word = referral_sent_record, .see = transfer_see_sent, .decide = transfer_decide_sent },
+    { .word = referral_settled_record,
+      .see = transfer_see_settled,
+      .decide = transfer_decide_settled },
+    { .word = referral_withdrawn_record,
+      .see = transfer_see_withdrawn,
+      .decide = transfer_decide_withdrawn },
 };
 
 /* What happened, and which table follows. */
@@ -80,7 +94,8 @@ static const struct applier appliers[] = {
     { .word = tipoff_answered_record, .apply = tipoff_apply_answered },
     { .word = inspection_reported_record, .apply = inspection_apply_reported },
     { .word = deliverable_submitted_record, .apply = deliverable_apply_submitted },
-    { .word = referral_answered_record, .apply = referral_apply_answered },
+    { .word = referral_answered_record, .apply = transfer_apply_answered },
+    { .word = referral_noted_record, .apply = transfer_apply_noted },
     { .word = incident_reported_record, .apply = incident_apply_reported },
     { .word = incident_amended_record, .apply = incident_apply_amended },
     { .word = joint_opened_record, .apply = joint_apply_opened },
@@ -100,10 +115,11 @@ static const struct applier appliers[] = {
 static const struct sql_table *const tables[] = { &premises_sql,   &tipoff_sql,   &hazard_sql,
                                                   &inspection_sql, &incident_sql, &deliverable_sql,
                                                   &task_sql,       &meeting_sql,  &inventory_sql,
-                                                  &publicity_sql,  NULL };
+                                                  &publicity_sql,  &transfer_sql, NULL };
 
 const struct service intake = {
     .name = "intake",
+    .follows = follows,
     .schema = intake_schema,
     .tables = tables,
     .handlers = handlers,

@@ -99,6 +99,12 @@ static void answer (void *self, const struct peer *peer, const char *bytes, size
     assert_non_null (strstr (arena_copy (((struct stage *)self)->arena, bytes, size), "accepted"));
 }
 
+static bool ask_nobody (void *self, const char *source, const char *bytes, size_t size, bool afresh)
+{
+    (void)self, (void)source, (void)bytes, (void)size, (void)afresh;
+    return false;
+}
+
 /* The store of intake in FOLDER, as a service would have left it; OPEN: it is at work still. */
 static struct store *write_store (struct stage *stage, const char *folder, struct turn **turn)
 {
@@ -109,13 +115,14 @@ static struct store *write_store (struct stage *stage, const char *folder, struc
                                  .any_file_system = true,
                                  .room_for_work = 1,
                                  .room_at_all = 1 });
-    *turn = turn_new (&(struct turn_setup){ .service = wire_services[INTAKE],
-                                            .store = store,
-                                            .office = stage->office,
-                                            .epoch = "written",
-                                            .started = now,
-                                            .skew_ms = MINUTE_MS,
-                                            .outlets = { .self = stage, .answer = answer } });
+    *turn = turn_new (
+        &(struct turn_setup){ .service = wire_services[INTAKE],
+                              .store = store,
+                              .office = stage->office,
+                              .epoch = "written",
+                              .started = now,
+                              .skew_ms = MINUTE_MS,
+                              .outlets = { .self = stage, .answer = answer, .ask = ask_nobody } });
     const char *frames[] = { stage_frame (stage, "premises.register", STAGE_PREMISES),
                              stage_frame (stage, "tipoff.report", STAGE_TIPOFF) };
     for (int i = 0; i < 2; i++) {

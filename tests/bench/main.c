@@ -51,7 +51,7 @@ static void link_config (const struct bench *bench, const char *name)
 
 static void write_settings (const struct bench *bench, int service)
 {
-    static const char *const sources[] = { "", "intake escalation", "intake scheduling",
+    static const char *const sources[] = { "escalation", "intake escalation", "intake scheduling",
                                            "intake scheduling escalation" };
     char path[PATH_BYTES], text[4096], door[64] = "", list[128];
     int length;

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "intake/referral_answer.h"
+#include "words/escalation.h"
+
+enum { SEE, PUT, STATE, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [SEE] = { "SELECT referral, ref, state FROM transfer WHERE referral = :key", task_by_record,
+              transfer_row_record },
+    [PUT] = { "INSERT OR REPLACE INTO transfer (referral, ref, state) VALUES (:referral, :ref, "
+              ":state)",
+              transfer_row_record, NULL },
+    [STATE] = { "UPDATE transfer SET state = :state WHERE referral = :referral",
+                transfer_row_record, NULL },
+};
+const struct sql_table transfer_sql = { statements, STATEMENTS };
+
+const struct transfer_row *transfer_see (const struct scene *scene, const char *referral)
+{
+    struct transfer_row *row = arena_take (scene->arena, sizeof *row);
+    const struct task_by by = { .key = referral };
+    return store_read (scene->store, &statements[SEE], &by, scene->arena, row) ? row : NULL;
+}
+
+const void *referral_see_answer (const struct scene *scene, const void *said)
+{
+    return transfer_see (scene, ((const struct referral_answer *)said)->referral);
+}
+
+const void *transfer_see_drafted (const struct scene *scene, const void *said)
+{
+    return transfer_see (scene, ((const struct referral_drafted *)said)->referral);
+}
+
+const void *transfer_see_sent (const struct scene *scene, const void *said)
+{
+    return transfer_see (scene, ((const struct referral_sent *)said)->referral);
+}
+
+const void *transfer_see_settled (const struct scene *scene, const void *said)
+{
+    return transfer_see (scene, ((const struct referral_settled *)said)->referral);
+}
+
+const void *transfer_see_withdrawn (const struct scene *scene, const void *said)
+{
+    return transfer_see (scene, ((const struct referral_withdrawn *)said)->referral);
+}
+
+void transfer_apply_noted (struct store *store, const struct fact *fact, const void *event_void,
+                           struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct referral_noted *event = event_void;
+    store_write (store, &statements[PUT],
+                 &(struct transfer_row){
+                     .referral = event->referral, .ref = event->ref, .state = event->state });
+}
+
+/* One that was never noted is of a time before answers were judged here: escalation tells what
+   became of it. */
+void transfer_apply_answered (struct store *store, const struct fact *fact, const void *event_void,
+                              struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct referral_answered *event = event_void;
+    store_write (store, &statements[STATE],
+                 &(struct transfer_row){ .referral = event->referral,
+                                         .ref = event->ref,
+                                         .state = transfer_next (transfer_sent, event->outcome) });
+}

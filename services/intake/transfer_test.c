@@ -1,0 +1,110 @@
+/* domain.md 4: how a referral stands, as it is heard of escalation and answered here. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "intake/transfer.h"
+#include "intake/stage_test.h"
+#include "words/escalation.h"
+
+#define R "R-2021-000001-1"
+#define H "H-2021-000001"
+
+static void hear_drafted (void)
+{
+    tell (referral_drafted_record, &(struct referral_drafted){ .referral = R, .ref = H });
+}
+
+static void hear_sent (void)
+{
+    tell (referral_sent_record, &(struct referral_sent){ .referral = R, .ref = H });
+}
+
+static void hear_settled (enum referral_outcome outcome)
+{
+    tell (referral_settled_record,
+          &(struct referral_settled){ .referral = R, .ref = H, .outcome = outcome });
+}
+
+static void hear_withdrawn (void)
+{
+    tell (referral_withdrawn_record, &(struct referral_withdrawn){ .referral = R, .ref = H });
+}
+
+static const char *answer (enum referral_outcome outcome)
+{
+    return tell (referral_answer_record,
+                 &(struct referral_answer){ .referral = R, .outcome = outcome, .reason = "r" });
+}
+
+static enum transfer_state stands (void)
+{
+    const struct scene scene = { .store = store, .arena = arena, .office = office };
+    const struct transfer_row *row = transfer_see (&scene, R);
+    return row ? row->state : transfer_state_absent;
+}
+
+static void an_answer_waits_for_the_sending (void **state)
+{
+    (void)state;
+    assert_string_equal (answer (referral_done), "/referral");
+    hear_drafted();
+    assert_string_equal (answer (referral_done), "/referral");
+    hear_sent();
+    assert_null (answer (referral_accepted));
+    assert_int_equal (stands(), transfer_accepted);
+    assert_null (answer (referral_done));
+    assert_string_equal (answer (referral_done), "/referral");
+    /* Escalation's echo of both comes after them. */
+    hear_settled (referral_accepted);
+    hear_settled (referral_done);
+    assert_int_equal (stands(), transfer_done);
+}
+
+static void what_is_heard_again_changes_nothing (void **state)
+{
+    (void)state;
+    hear_drafted();
+    hear_sent();
+    hear_drafted();
+    assert_int_equal (stands(), transfer_sent);
+    assert_null (answer (referral_accepted));
+    hear_sent();
+    assert_int_equal (stands(), transfer_accepted);
+}
+
+static void a_withdrawn_one_is_not_answered (void **state)
+{
+    (void)state;
+    hear_drafted();
+    hear_withdrawn();
+    assert_int_equal (stands(), transfer_withdrawn);
+    assert_string_equal (answer (referral_accepted), "/referral");
+}
+
+/* An answer of an old journal that fitted no state then stands there; what counts is what
+   escalation made of it. */
+static void an_old_journal_is_caught_up_with (void **state)
+{
+    const struct referral_answered ignored = { .referral = R, .ref = H, .outcome = referral_done };
+    const struct fact fact = { .type = "referral.answered" };
+    (void)state;
+    store_begin (store);
+    transfer_apply_answered (store, &fact, &ignored, arena);
+    assert_true (store_commit (store));
+    hear_drafted();
+    hear_sent();
+    assert_int_equal (stands(), transfer_sent);
+    hear_settled (referral_accepted);
+    hear_settled (referral_declined);
+    assert_int_equal (stands(), transfer_declined);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+#define ON_A_STAGE(test) cmocka_unit_test_setup_teardown (test, stage_begin, stage_end)
+        ON_A_STAGE (an_answer_waits_for_the_sending),
+        ON_A_STAGE (what_is_heard_again_changes_nothing),
+        ON_A_STAGE (a_withdrawn_one_is_not_answered),
+        ON_A_STAGE (an_old_journal_is_caught_up_with),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}
