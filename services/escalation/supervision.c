@@ -145,5 +145,6 @@ void supervision_decide_delist (const void *said_void, const void *seen_void,
                                                         .number = seen->supervision->number,
                                                         .evidence = said->evidence,
                                                         .note = said->note,
+                                                        .spent_yuan = said->spent_yuan,
                                                         .by = who (said->by) });
 }

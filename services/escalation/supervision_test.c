@@ -24,7 +24,8 @@ static enum refusal_code list (const struct supervision_list *what)
 static enum refusal_code delist (const char *by)
 {
     return command (supervision_delist_record,
-                    &(struct supervision_delist){ .hazard = CASE, .by = by, .evidence = "验收单" });
+                    &(struct supervision_delist){
+                        .hazard = CASE, .by = by, .evidence = "验收单", .spent_yuan = 48000 });
 }
 
 static enum refusal_code publish (void)
@@ -55,6 +56,9 @@ static void test_listed_published_accepted_delisted_published (void **state)
     close_hazard();
     assert_int_equal (delist ("c01"), REFUSAL_FORBIDDEN);
     assert_int_equal (delist ("leader"), REFUSAL_NONE);
+    assert_int_equal (
+        ((const struct supervision_delisted *)last_said (supervision_delisted_record))->spent_yuan,
+        48000);
     assert_int_equal (delist ("leader"), REFUSAL_CONFLICT);
     assert_int_equal (publish(), REFUSAL_NONE);
     assert_true (((const struct supervision_published *)last_said (supervision_published_record))

@@ -141,7 +141,8 @@ void rectification_decide_report (const void *said_void, const void *seen_void,
                     &(struct rectification_reported){ .hazard = said->hazard,
                                                       .cycle = seen->hazard->cycle,
                                                       .proof = said->proof,
-                                                      .by = said->by });
+                                                      .by = said->by,
+                                                      .spent_yuan = said->spent_yuan });
 }
 
 static void check_due (const struct reinspection_report *said, const struct hazard_seen *seen,

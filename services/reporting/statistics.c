@@ -6,11 +6,16 @@
 #include <inttypes.h>
 
 /* Weeks begin on Monday, at +08:00; the first Monday was 1969-12-29, three days before 1970. */
-#define WEEK_OF(moment) "((" moment " + 28800000 + 259200000) / 604800000)"
-#define HOLDS           "h.since <= :as_of AND h.until > :as_of AND h.premises IS NOT NULL"
-#define HERE            " AND (:community IS NULL OR h.community = :community)"
-#define FOUND           " AND h.found >= :from AND h.found < :to"
-#define HAZARDS         "FROM hazard_view AS h WHERE " HOLDS HERE FOUND
+#define WEEK  "+ 28800000 + 259200000) / 604800000"
+#define KNOWN "h.since <= :as_of AND h.until > :as_of AND h.premises IS NOT NULL"
+#define HERE  " AND (:community IS NULL OR h.community = :community)"
+#define FOUND "h.found >= :from AND h.found < :to"
+#define GONE  "h.closed >= :from AND h.closed < :to"
+/* By when it happened, not by what is so today: what was carried into the period, and what stands
+   at its end. */
+#define CARRIED  "h.found < :from AND (h.closed IS NULL OR h.closed >= :from)"
+#define STANDING "h.found < :to AND (h.closed IS NULL OR h.closed >= :to)"
+#define HAZARDS  "FROM hazard_view AS h WHERE " KNOWN HERE
 #define VISITS                                                                                     \
     "FROM visit AS v WHERE v.at >= :from AND v.at < :to AND v.recorded <= :as_of AND (:community " \
     "IS NULL OR EXISTS (SELECT 1 FROM premises_view AS p WHERE p.premises = v.premises AND "       \
@@ -18,89 +23,39 @@
 /* Those that were put on the list in the period, though they may be off it by now. */
 #define LISTED                                                                                     \
     "FROM listed AS l, hazard_view AS h WHERE h.hazard = l.ref AND l.at >= :from AND l.at < :to "  \
-    "AND l.recorded <= :as_of AND " HOLDS HERE
-#define NUMBER_OF(what, condition) "(SELECT count (*) " HAZARDS " AND " condition ") AS " what
+    "AND l.recorded <= :as_of AND " KNOWN HERE
+#define SPENT                                                                                      \
+    "FROM spent AS s, hazard_view AS h WHERE h.hazard = s.ref AND s.at >= :from AND s.at < :to "   \
+    "AND s.recorded <= :as_of AND " KNOWN HERE
+/* On the list when the period ends: with the five in place. */
+#define ON_LIST                                                                                    \
+    "EXISTS (SELECT 1 FROM listed AS l WHERE l.ref = h.hazard AND l.at < :to AND l.recorded <= "   \
+    ":as_of AND NOT EXISTS (SELECT 1 FROM delisted AS d WHERE d.ref = l.ref AND d.number = "       \
+    "l.number AND d.at < :to AND d.recorded <= :as_of))"
+#define COUNT   "count (*) FILTER (WHERE "
+#define GENERAL COUNT "h.severity = 'general' AND "
+#define MAJOR   COUNT "h.severity = 'major' AND "
 
 enum { MONTHLY, WEEKLY, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [MONTHLY] = { "SELECT (SELECT count (DISTINCT v.premises) " VISITS ") AS inspected,"
-                  " " NUMBER_OF (
-                      "general_found",
-                      "h.severity = 'general'") ","
-                                                " " NUMBER_OF (
-                                                    "general_rectified",
-                                                    "h.severity = 'general' AND h.state "
-                                                    "= 'closed'") ","
-                                                                  " " NUMBER_OF (
-                                                                      "major_found",
-                                                                      "h.severity = "
-                                                                      "'major'") ","
-                                                                                 " " NUMBER_OF (
-                                                                                     "ma"
-                                                                                     "jo"
-                                                                                     "r_"
-                                                                                     "cl"
-                                                                                     "ea"
-                                                                                     "re"
-                                                                                     "d",
-                                                                                     "h."
-                                                                                     "se"
-                                                                                     "ve"
-                                                                                     "ri"
-                                                                                     "ty"
-                                                                                     " ="
-                                                                                     " '"
-                                                                                     "ma"
-                                                                                     "jo"
-                                                                                     "r'"
-                                                                                     " A"
-                                                                                     "ND"
-                                                                                     " h"
-                                                                                     ".s"
-                                                                                     "ta"
-                                                                                     "te"
-                                                                                     " ="
-                                                                                     " '"
-                                                                                     "cl"
-                                                                                     "os"
-                                                                                     "ed"
-                                                                                     "'") ","
-                                                                                          " " NUMBER_OF (
-                                                                                              "in_"
-                                                                                              "trea"
-                                                                                              "tmen"
-                                                                                              "t",
-                                                                                              "h."
-                                                                                              "stat"
-                                                                                              "e "
-                                                                                              "<> "
-                                                                                              "'clo"
-                                                                                              "sed'"
-                                                                                              " AND"
-                                                                                              " h."
-                                                                                              "meas"
-                                                                                              "ures"
-                                                                                              " IS "
-                                                                                              "NOT "
-                                                                                              "NUL"
-                                                                                              "L") ","
-                                                                                                   " (SELECT count (*) " LISTED
-                                                                                                   ") AS five_in_place,"
-                                                                                                   " (SELECT count (*) " LISTED
-                                                                                                   ") AS listed,"
-                                                                                                   " (SELECT coalesce (sum (l.money_yuan), 0) " LISTED
-                                                                                                   ") AS money_yuan",
+    [MONTHLY] = { "SELECT (SELECT count (DISTINCT v.premises) " VISITS
+                  ") AS inspected, " GENERAL CARRIED ") AS general_carried, " GENERAL FOUND
+                  ") AS general_found, " GENERAL GONE ") AS general_rectified, " MAJOR CARRIED
+                  ") AS major_carried, " MAJOR FOUND ") AS major_found, " MAJOR GONE
+                  ") AS major_cleared, " COUNT STANDING " AND (h.measures IS NOT NULL OR " ON_LIST
+                  ")) AS in_treatment, " COUNT STANDING " AND " ON_LIST
+                  ") AS five_in_place, (SELECT count (*) " LISTED
+                  ") AS listed, (SELECT coalesce (sum (l.money_yuan), 0) " LISTED
+                  ") AS money_planned_yuan, (SELECT count (*) " LISTED
+                  " AND l.money_yuan IS NULL) AS money_planned_in_words, (SELECT coalesce (sum "
+                  "(s.yuan), 0) " SPENT ") AS money_spent_yuan " HAZARDS,
                   view_by_record, monthly_record },
     [WEEKLY] = { "SELECT week, sum (found) AS found, sum (closed) AS closed, sum (inspections) AS "
-                 "inspections FROM ("
-                 "SELECT " WEEK_OF (
-                     "h.found") " AS week, 1 AS found, 0 AS closed, 0 AS "
-                                "inspections " HAZARDS " UNION ALL SELECT " WEEK_OF (
-                                    "h.closed") ", 0, 1, 0 FROM hazard_view AS h WHERE " HOLDS HERE
-                                                " AND h.closed >= :from AND h.closed < :to"
-                                                " UNION ALL SELECT " WEEK_OF (
-                                                    "v.at") ", 0, 0, 1 " VISITS
-                                                            ") GROUP BY week ORDER BY week",
+                 "inspections FROM (SELECT (h.found " WEEK
+                 " AS week, 1 AS found, 0 AS closed, 0 AS inspections " HAZARDS " AND " FOUND
+                 " UNION ALL SELECT (h.closed " WEEK ", 0, 1, 0 " HAZARDS " AND " GONE
+                 " UNION ALL SELECT (v.at " WEEK ", 0, 0, 1 " VISITS
+                 ") GROUP BY week ORDER BY week",
                  view_by_record, weekly_record },
 };
 const struct sql_table statistics_sql = { statements, STATEMENTS };
@@ -120,8 +75,11 @@ static void put_monthly (const struct scene *scene, const struct view_by *by, st
     store_read (scene->store, &statements[MONTHLY], by, scene->arena, &monthly);
     text_say (answer, ",\"monthly\":");
     record_to_json (monthly_record(), &monthly, answer);
-    put_rate ("general_rate", monthly.general_rectified, monthly.general_found, answer);
-    put_rate ("major_rate", monthly.major_cleared, monthly.major_found, answer);
+    put_rate ("general_rate", monthly.general_rectified,
+              monthly.general_carried + monthly.general_found, answer);
+    put_rate ("major_rate", monthly.major_cleared, monthly.major_carried + monthly.major_found,
+              answer);
+    text_say (answer, ",\"rate_base\":\"carried + found\"");
 }
 
 static void put_weekly (const struct scene *scene, const struct view_by *by, struct text *answer)

@@ -85,8 +85,10 @@ static struct made make_report (struct world *world)
     tipoff = tipoff ? tipoff : "T-2021-000099";
     switch (random_below (&world->random, 5)) {
     case 0:
-        return (struct made){ INTAKE, "rectification.report",
-                              arena_format (arena, "{\"hazard\":\"%s\",\"proof\":\"p\"}", hazard) };
+        return (struct made){
+            INTAKE, "rectification.report",
+            arena_format (arena, "{\"hazard\":\"%s\",\"proof\":\"p\",\"spent_yuan\":500}", hazard)
+        };
     case 1:
         return (struct made){
             INTAKE, "reinspection.report",
