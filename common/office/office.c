@@ -228,6 +228,21 @@ const struct clock_rule_row *office_clock_rule (const struct clock_policy *clock
     return &clock->rules[clock->rules_count - 1];
 }
 
+struct clock_rule office_counts_by (const struct clock_rule_row *row)
+{
+    if (row->hours != NUMBER_ABSENT)
+        return (
+            struct clock_rule){ .kind = clock_hours, .length = row->hours, .source = row->source };
+    if (row->working_days != NUMBER_ABSENT)
+        return (struct clock_rule){ .kind = clock_working_days,
+                                    .length = row->working_days,
+                                    .source = row->source };
+    return (struct clock_rule){ .kind = clock_calendar_days,
+                                .length = row->calendar_days,
+                                .moved_from_holiday = !row->longest,
+                                .source = row->source };
+}
+
 int64_t office_repeat_hours (const struct clock_policy *clock, int64_t number)
 {
     assert (number >= 1 && clock->repeats_count > 0);

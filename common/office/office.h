@@ -4,6 +4,7 @@
    Not here: what one service alone needs (its settings.def); how a clock counts (calendar/). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
+#include "calendar/clock.h"
 #include "words/common.h"
 #include "words/escalation.h"
 #include "words/intake.h"
@@ -15,8 +16,6 @@
 #include "office/checklists.def"
 
 #include "record/declare_end.h"
-
-struct calendar;
 
 struct office {
     const struct organisation *organisation;
@@ -114,6 +113,8 @@ struct clock_case {
 /* The first row that matches; the last one governs whatever is left, so there always is a row. */
 const struct clock_rule_row *office_clock_rule (const struct clock_policy *clock,
                                                 const struct clock_case *about);
+/* How a clock counts by that row. */
+struct clock_rule office_counts_by (const struct clock_rule_row *row);
 /* Hours between the overdue reminder NUMBER - 1 (0: the due moment) and NUMBER (from 1). */
 int64_t office_repeat_hours (const struct clock_policy *clock, int64_t number);
 

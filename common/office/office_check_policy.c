@@ -64,6 +64,8 @@ static void check_rule (const struct office_check *check, const struct clock_pol
                   (rule->calendar_days != NUMBER_ABSENT);
     if (lengths != 1)
         complain (check, pointer, "rules: give exactly one of hours, working_days, calendar_days");
+    if (rule->longest && rule->calendar_days == NUMBER_ABSENT)
+        complain (check, pointer, "rules: longest is said of calendar_days alone");
     if (rule_is_shadowed (clock, index))
         complain (check, pointer, "rules: never governs; a rule above it takes every case");
     for (size_t i = 0; office->categories && i < rule->categories_count; i++)

@@ -315,6 +315,8 @@ static const struct mistake {
     { POLICY, "urgent: true, hours: 24", "urgent: true", "urgent", "exactly one" },
     { POLICY, "urgent: true, hours: 24", "urgent: true, hours: 24, working_days: 1", "urgent",
       "exactly one" },
+    { POLICY, "urgent: true, hours: 24", "urgent: true, hours: 24, longest: true", "urgent",
+      "calendar_days alone" },
     { POLICY, "urgent: true, hours: 24", "hours: 24", "规定二", "never governs" },
     { POLICY, "- {calendar_days: 30", "- {severity: general, calendar_days: 30",
       "severity: general", "the last must have no" },

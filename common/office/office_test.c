@@ -85,6 +85,45 @@ static const struct office office = {
     .policy = &policy,
 };
 
+/* 民法典 203: what is to be done ends on the day after a holiday; what may last so long at most
+   does not. */
+static void a_row_says_how_it_is_counted (void **state)
+{
+    (void)state;
+    static const struct {
+        struct clock_rule_row row;
+        enum clock_kind kind;
+        int64_t length;
+        bool moved;
+    } ways[] = {
+        { { .hours = 24, .working_days = NUMBER_ABSENT, .calendar_days = NUMBER_ABSENT },
+          clock_hours,
+          24,
+          false },
+        { { .hours = NUMBER_ABSENT, .working_days = 3, .calendar_days = NUMBER_ABSENT },
+          clock_working_days,
+          3,
+          false },
+        { { .hours = NUMBER_ABSENT, .working_days = NUMBER_ABSENT, .calendar_days = 30 },
+          clock_calendar_days,
+          30,
+          true },
+        { { .hours = NUMBER_ABSENT,
+            .working_days = NUMBER_ABSENT,
+            .calendar_days = 30,
+            .longest = true },
+          clock_calendar_days,
+          30,
+          false },
+    };
+    for (size_t i = 0; i < COUNT (ways); i++) {
+        const struct clock_rule rule = office_counts_by (&ways[i].row);
+        assert_int_equal (rule.kind, ways[i].kind);
+        assert_int_equal (rule.length, ways[i].length);
+        assert_int_equal (rule.moved_from_holiday, ways[i].moved);
+    }
+}
+
 static void parties_are_found_in_every_list (void **state)
 {
     (void)state;
@@ -269,6 +308,7 @@ static void a_word_means_parties_of_the_case (void **state)
 int main (void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test (a_row_says_how_it_is_counted),
         cmocka_unit_test (parties_are_found_in_every_list),
         cmocka_unit_test (an_act_is_for_its_roles),
         cmocka_unit_test (a_category_has_a_department),

@@ -93,20 +93,6 @@ static bool plain_clock (struct asked *asked)
     return false;
 }
 
-static struct clock_rule rule_of (const struct clock_rule_row *row)
-{
-    if (row->hours != NUMBER_ABSENT)
-        return (
-            struct clock_rule){ .kind = clock_hours, .length = row->hours, .source = row->source };
-    if (row->working_days != NUMBER_ABSENT)
-        return (struct clock_rule){ .kind = clock_working_days,
-                                    .length = row->working_days,
-                                    .source = row->source };
-    return (struct clock_rule){ .kind = clock_calendar_days,
-                                .length = row->calendar_days,
-                                .source = row->source };
-}
-
 /* False: no clock of that name, or no length; said on stderr. */
 static bool find_rule (const struct office *office, struct asked *asked, struct clock_rule *rule)
 {
@@ -124,13 +110,16 @@ static bool find_rule (const struct office *office, struct asked *asked, struct 
         fprintf (stderr, ", and working_days, calendar_days, hours\n");
         return false;
     }
-    *rule = rule_of (office_clock_rule (clock, &(struct clock_case){ .category = asked->category,
-                                                                     .severity = asked->severity,
-                                                                     .urgent = asked->urgent,
-                                                                     .on = day_of (asked->from) }));
+    const struct clock_rule_row *row =
+        office_clock_rule (clock, &(struct clock_case){ .category = asked->category,
+                                                        .severity = asked->severity,
+                                                        .urgent = asked->urgent,
+                                                        .on = day_of (asked->from) });
+    *rule = office_counts_by (row);
     if (asked->length > 0)
         *rule = (struct clock_rule){ .kind = asked->kind,
                                      .length = asked->length,
+                                     .moved_from_holiday = !row->longest,
                                      .source = clock->name };
     return true;
 }

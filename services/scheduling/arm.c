@@ -55,50 +55,106 @@ static struct set_end given (instant due, const char *by, struct arena *arena)
     return (struct set_end){ .end = { .due = due, .published = INT64_MIN },
                              .rule = by ? by : "由人指定的期限",
                              .working_days = NUMBER_ABSENT,
+                             .calendar_days = NUMBER_ABSENT,
                              .explanation = line,
                              .explanation_count = 1 };
 }
+
+#define BY_PEOPLE "由人指定的工作日数"
 
 static struct clock_rule rule_of (const struct arming *arming, const struct office *office)
 {
     if (arming->working_days != NUMBER_ABSENT)
         return (struct clock_rule){ .kind = clock_working_days,
                                     .length = arming->working_days,
-                                    .source = "由人指定的工作日数" };
+                                    .source = BY_PEOPLE };
     if (arming->rule.length > 0)
         return arming->rule;
-    const struct clock_policy *clock = office_clock (office, arming->clock);
-    const struct clock_rule_row *row =
-        office_clock_rule (clock, &(struct clock_case){ .category = arming->category,
-                                                        .severity = arming->severity,
-                                                        .urgent = arming->urgent,
-                                                        .on = day_of (arming->from) });
-    if (row->hours != NUMBER_ABSENT)
-        return (
-            struct clock_rule){ .kind = clock_hours, .length = row->hours, .source = row->source };
-    if (row->working_days != NUMBER_ABSENT)
-        return (struct clock_rule){ .kind = clock_working_days,
-                                    .length = row->working_days,
-                                    .source = row->source };
-    return (struct clock_rule){ .kind = clock_calendar_days,
-                                .length = row->calendar_days,
-                                .source = row->source };
+    return office_counts_by (office_clock_rule (
+        office_clock (office, arming->clock), &(struct clock_case){ .category = arming->category,
+                                                                    .severity = arming->severity,
+                                                                    .urgent = arming->urgent,
+                                                                    .on = day_of (arming->from) }));
+}
+
+/* How many of the days that KIND counts lie in "2021-01-06/2021-01-08", the last not among them. */
+static int64_t days_stood (const char *stood, enum clock_kind kind, const struct office *office,
+                           day known, struct arena *arena)
+{
+    enum { DATE = 10 };
+    day from = 0, to = 0;
+    if (!day_parse (arena_copy (arena, stood, DATE), &from) || !day_parse (stood + DATE + 1, &to))
+        return 0;
+    return kind == clock_calendar_days ? to - from
+                                       : workdays_between (office->calendar, from, to - 1, known);
+}
+
+/* RULE from FROM, as much later as it stood still: LIKE says when. */
+static struct set_end count (const struct clock_rule *rule, instant from,
+                             const struct deadline_row *like, const struct office *office,
+                             day known, struct arena *arena)
+{
+    struct clock_rule whole = *rule;
+    struct text text = text_in (arena);
+    struct set_end set = { .rule = rule->source,
+                           .working_days =
+                               rule->kind == clock_working_days ? rule->length : NUMBER_ABSENT,
+                           .calendar_days =
+                               rule->moved_from_holiday && rule->kind == clock_calendar_days
+                                   ? rule->length
+                                   : NUMBER_ABSENT };
+    for (size_t i = 0; like && i < like->stood_count; i++) {
+        int64_t days = days_stood (like->stood[i], rule->kind, office, known, arena);
+        whole.length += days;
+        text_format (&text, "中止：%s，顺延%" PRId64 "%s\n", like->stood[i], days,
+                     rule->kind == clock_working_days ? "个工作日" : "个自然日");
+    }
+    if (like) {
+        set.stood = like->stood;
+        set.stood_count = like->stood_count;
+    }
+    set.end = clock_run (office->calendar, &whole, from, known, arena);
+    clock_explain (rule, from, &set.end, true, &text);
+    split (text.bytes, &set, arena);
+    return set;
+}
+
+bool arm_is_counted (const struct deadline_row *deadline)
+{
+    return deadline->working_days != NUMBER_ABSENT || deadline->calendar_days != NUMBER_ABSENT;
+}
+
+static struct set_end count_as (const struct deadline_row *deadline, const struct office *office,
+                                day known, struct arena *arena)
+{
+    if (!arm_is_counted (deadline)) /* given, or in hours: it ends when it ends */
+        return (struct set_end){ .end = { .due = deadline->due,
+                                          .provisional = deadline->provisional,
+                                          .published = INT64_MIN },
+                                 .rule = deadline->rule,
+                                 .working_days = NUMBER_ABSENT,
+                                 .calendar_days = NUMBER_ABSENT,
+                                 .explanation = deadline->explanation,
+                                 .explanation_count = deadline->explanation_count };
+    bool working = deadline->working_days != NUMBER_ABSENT;
+    const struct clock_rule rule = { .kind = working ? clock_working_days : clock_calendar_days,
+                                     .length =
+                                         working ? deadline->working_days : deadline->calendar_days,
+                                     .moved_from_holiday = !working,
+                                     .source =
+                                         deadline->extensions > 0 ? BY_PEOPLE : deadline->rule };
+    return count (&rule, deadline->counted_from, deadline, office, known, arena);
 }
 
 struct set_end arm_end (const struct arming *arming, const struct office *office, day known,
                         struct arena *arena)
 {
+    if (arming->as)
+        return count_as (arming->as, office, known, arena);
     if (arming->due != INSTANT_ABSENT)
         return given (arming->due, arming->given_by, arena);
-    struct clock_rule rule = rule_of (arming, office);
-    struct set_end set = { .end = clock_run (office->calendar, &rule, arming->from, known, arena),
-                           .rule = rule.source,
-                           .working_days =
-                               rule.kind == clock_working_days ? rule.length : NUMBER_ABSENT };
-    struct text text = text_in (arena);
-    clock_explain (&rule, arming->from, &set.end, true, &text);
-    split (text.bytes, &set, arena);
-    return set;
+    const struct clock_rule rule = rule_of (arming, office);
+    return count (&rule, arming->from, NULL, office, known, arena);
 }
 
 static bool is_armed (const struct case_seen *seen, const char *id)
@@ -151,6 +207,10 @@ void arm (const struct arming *arming, const struct case_seen *seen, struct deci
             .watcher = arming->watcher,
             .matter = arming->matter,
             .working_days = set.working_days,
+            .calendar_days = set.calendar_days,
+            .counted_from = arming->as ? arming->as->counted_from : INSTANT_ABSENT,
+            .stood = set.stood,
+            .stood_count = set.stood_count,
             .reached = reached,
             .next = plan_next_moment (&row, seen->office) });
 }

@@ -10,10 +10,11 @@ struct arming {
     int64_t cycle;
     instant from, reached; /* reached: reminders before that are not owed */
     instant due; /* given by people; INSTANT_ABSENT: by working_days, or else by the policy */
-    int64_t working_days;   /* NUMBER_ABSENT: not given */
-    const char *given_by;   /* who set `due`, for the explanation; NULL: people */
-    struct clock_rule rule; /* of another file than the policy; length 0: none */
-    int64_t extension;      /* of the time limit that a re-inspection follows on; 0: none */
+    int64_t working_days;          /* NUMBER_ABSENT: not given */
+    const char *given_by;          /* who set `due`, for the explanation; NULL: people */
+    struct clock_rule rule;        /* of another file than the policy; length 0: none */
+    const struct deadline_row *as; /* counted as this one is; NULL: by what stands above */
+    int64_t extension;             /* of the time limit that a re-inspection follows on; 0: none */
     bool urgent;
     const char *premises, *premises_name, *community, *department, *category, *tracker, *watcher,
         *matter;
@@ -27,16 +28,19 @@ struct arming arming_like (const struct deadline_row *deadline);
    is NULL when none ever was: fixed at once. (deadline.c) */
 struct arming deadline_again (const struct case_seen *seen, const char *clock, int64_t cycle,
                               instant from);
-/* The end of a clock by a rule of people: DUE (INSTANT_ABSENT: none) or WORKING_DAYS from FROM,
- * with its explanation. */
+/* The end of a clock, with its explanation: as another's, given by people, or counted by a rule. */
 struct set_end {
     struct clock_end end;
     const char *rule;
-    int64_t working_days; /* NUMBER_ABSENT: no calendar decides it */
+    int64_t working_days, calendar_days; /* NUMBER_ABSENT, both: no calendar decides it */
+    const char *const *stood;            /* days that were not counted (deadline.moved) */
+    size_t stood_count;
     const char *const *explanation;
     size_t explanation_count;
 };
 struct set_end arm_end (const struct arming *arming, const struct office *office, day known,
                         struct arena *arena);
+/* Whether a calendar decides its end. */
+bool arm_is_counted (const struct deadline_row *deadline);
 /* "H-2021-000017/rectification/1"; after the first extension ".../reinspection/1x1". */
 const char *deadline_id (const struct arming *arming, struct arena *arena);

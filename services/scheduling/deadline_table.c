@@ -9,7 +9,9 @@ enum { CASE_DEADLINES_MAX = 256 };
     "explanation, premises,"                                                                       \
     " premises_name, community, department, category, severity, tracker, watcher, matter, known, " \
     "reached, place,"                                                                              \
-    " repeats, repeat, silenced, moves, working_days, counted_from, paused, resumes, last, next"
+    " repeats, repeat, silenced, moves, working_days, calendar_days, stood, counted_from, "        \
+    "paused, "                                                                                     \
+    "resumes, last, next"
 
 enum { SEE, CASE, PUT, MISS, HUSH, PLAN, END, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -28,7 +30,8 @@ static const struct sql statements[STATEMENTS] = {
               " :category, :severity, :tracker, :watcher, :matter, :known, :reached, :place, "
               ":repeats, "
               ":repeat,"
-              " :silenced, :moves, :working_days, :counted_from, :paused, :resumes, :last, :next)",
+              " :silenced, :moves, :working_days, :calendar_days, :stood, :counted_from, :paused, "
+              ":resumes, :last, :next)",
               deadline_row_record, NULL },
     [MISS] = { "UPDATE deadline SET state = :state, repeat = :repeat, last = max (last, :last), "
                "next = :next WHERE deadline = :deadline",
@@ -122,7 +125,12 @@ void deadline_apply_armed (struct store *store, const struct fact *fact, const v
                                          .repeat = INSTANT_ABSENT,
                                          .silenced = INSTANT_ABSENT,
                                          .working_days = event->working_days,
-                                         .counted_from = event->from,
+                                         .calendar_days = event->calendar_days,
+                                         .stood = event->stood,
+                                         .stood_count = event->stood_count,
+                                         .counted_from = event->counted_from != INSTANT_ABSENT
+                                                             ? event->counted_from
+                                                             : event->from,
                                          .paused = INSTANT_ABSENT,
                                          .resumes = INSTANT_ABSENT,
                                          .last = fact->time,

@@ -133,6 +133,36 @@ static void a_hazard_arms_its_clocks (void **state)
     }
 }
 
+/* 民法典 203: the thirtieth day is Fri 12 February, in the Spring Festival. */
+static void a_holiday_moves_the_end_of_calendar_days (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    const struct treatment treatment = { .kind = treatment_suspension,
+                                         .due = INSTANT_ABSENT,
+                                         .working_days = NUMBER_ABSENT };
+    stage.now = at ("2021-01-13 10:00");
+    assert_non_null (strstr (hear (&stage, hazard_opened_record, H, stage.now,
+                                   &(struct hazard_opened){ .hazard = H,
+                                                            .premises = "p1",
+                                                            .premises_name = "某仓库",
+                                                            .community = "c01",
+                                                            .department = "construction",
+                                                            .category = "colour_steel",
+                                                            .severity = severity_general,
+                                                            .description = "彩钢板",
+                                                            .treatment = &treatment,
+                                                            .origin = origin_inspection }),
+                             "armed " H "/rectification/1 2021-02-18 24:00"));
+    const struct deadline_seen *seen = deadline_see_one (
+        &(struct scene){ .store = stage.store, .arena = stage.arena, .office = stage.office },
+        H "/rectification/1");
+    assert_int_equal (seen->deadline->calendar_days, 30);
+    assert_string_equal (seen->deadline->explanation[2],
+                         "2021-02-12 周五  末日遇放假，顺延（春节）");
+    stage_destroy (&stage);
+}
+
 static struct stage with_hazard (enum severity severity)
 {
     struct stage stage = stage_new();
@@ -292,6 +322,7 @@ int main (void)
         cmocka_unit_test (tipoffs_are_verified_in_time),
         cmocka_unit_test (a_long_address_is_read_back),
         cmocka_unit_test (a_hazard_arms_its_clocks),
+        cmocka_unit_test (a_holiday_moves_the_end_of_calendar_days),
         cmocka_unit_test (rectified_reinspected_closed),
         cmocka_unit_test (passed_before_it_was_reported),
         cmocka_unit_test (failed_and_reopened),

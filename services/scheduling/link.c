@@ -74,8 +74,7 @@ static void restore (const struct case_seen *seen, struct decision *decision)
     struct arming arming =
         deadline_again (seen, CLOCK_TIPOFF_VERIFICATION, next_cycle (seen), before->from);
     /* As it was set, not as a policy of today would set it. */
-    arming.due = before->due;
-    arming.given_by = before->rule;
+    arming.as = before;
     arm (&arming, seen, decision);
 }
 

@@ -81,6 +81,55 @@ static void splitting_restores_the_clocks (void **state)
     stage_destroy (&stage);
 }
 
+/* The same rule, length and start, with every day: so a later edition of the calendar moves it as
+   it would have moved the first (domain.md 3: from Mon 3 to Wed 5 February 2020). */
+static void a_restored_clock_is_its_own (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    hear_tipoff (&stage, FIRST, "2020-01-23 10:00", false);
+    const struct deadline_armed before = *(const struct deadline_armed *)stage.last;
+    hear_tipoff (&stage, SECOND, "2020-01-23 11:00", true);
+    hear_linked (&stage, SECOND, FIRST);
+    assert_string_equal (hear_split (&stage, SECOND, FIRST),
+                         "armed " FIRST "/tipoff_verification/2 2020-02-03 24:00");
+    const struct deadline_armed *after = stage.last;
+    assert_int_equal (after->from, before.from);
+    assert_int_equal (after->working_days, before.working_days);
+    assert_string_equal (after->rule, before.rule);
+    assert_int_equal (after->explanation_count, before.explanation_count);
+    for (size_t i = 0; i < before.explanation_count; i++)
+        assert_string_equal (after->explanation[i], before.explanation[i]);
+    strike (&stage, "recount", at ("2020-01-27 09:00"));
+    assert_non_null (
+        strstr (stage.said.bytes, "moved " FIRST "/tipoff_verification/2 2020-02-05 24:00"));
+    stage_destroy (&stage);
+}
+
+/* One in hours ends when it did. */
+static void restored_hours_are_the_same (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    hear_tipoff (&stage, FIRST, "2021-01-04 10:00", true);
+    const struct deadline_armed before = *(const struct deadline_armed *)stage.last;
+    stage.now = at ("2021-01-04 10:30");
+    hear (&stage, tipoff_reported_record, SECOND, at ("2021-01-04 09:00"),
+          &(struct tipoff_reported){ .tipoff = SECOND,
+                                     .text = "通道上锁",
+                                     .address = "一号",
+                                     .community = "c01",
+                                     .department = "office",
+                                     .urgent = true });
+    hear_linked (&stage, FIRST, SECOND);
+    assert_string_equal (hear_split (&stage, FIRST, SECOND),
+                         "armed " FIRST "/tipoff_verification/2 2021-01-05 10:00");
+    const struct deadline_armed *after = stage.last;
+    assert_int_equal (after->explanation_count, before.explanation_count);
+    assert_string_equal (after->explanation[0], before.explanation[0]);
+    stage_destroy (&stage);
+}
+
 /* What ran out while they were linked is late: it is missed at once, not given new time. */
 static void a_restored_clock_that_is_over_is_missed (void **state)
 {
@@ -143,6 +192,8 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (the_strictest_governs),
         cmocka_unit_test (splitting_restores_the_clocks),
+        cmocka_unit_test (a_restored_clock_is_its_own),
+        cmocka_unit_test (restored_hours_are_the_same),
         cmocka_unit_test (a_restored_clock_that_is_over_is_missed),
         cmocka_unit_test (a_fire_is_told_to_leaders_at_once),
         cmocka_unit_test (who_gave_a_name_is_told),

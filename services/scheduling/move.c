@@ -52,6 +52,8 @@ void move_to (const struct deadline_row *deadline, const struct case_seen *seen,
                                           .by = by,
                                           .explanation = set->explanation,
                                           .explanation_count = set->explanation_count,
+                                          .stood = set->stood,
+                                          .stood_count = set->stood_count,
                                           .reached = after.reached,
                                           .next = plan_next_moment (&after, seen->office) };
     decision_event (decision, deadline_moved_record, deadline->ref, &moved);
@@ -59,6 +61,8 @@ void move_to (const struct deadline_row *deadline, const struct case_seen *seen,
 }
 
 /* ---- standing still ---- */
+
+enum { PAUSES_MAX = 40 }; /* of deadline.moved */
 
 static bool may (const struct deadline_seen *seen, const char *id, const char *by, const char *word,
                  struct decision *decision)
@@ -94,6 +98,11 @@ void move_decide_pause (const void *said_void, const void *seen_void, struct dec
         decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
                          "%s is %s; only one that is armed can be paused", said->deadline,
                          state_of (deadline));
+    else if (deadline->stood_count >= PAUSES_MAX)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
+                         "%s is armed and was paused %d times already; possible now: "
+                         "deadline.extend",
+                         said->deadline, PAUSES_MAX);
     else if (said->until <= now || said->until > now + office->policy->pause_days_max * DAY_MS)
         decision_refuse (decision, REFUSAL_INVALID, "/until",
                          "must lie ahead, and at most %" PRId64 " days",
@@ -122,30 +131,45 @@ void move_decide_pause (const void *said_void, const void *seen_void, struct dec
         decision);
 }
 
+/* What no calendar counts ends as much later as it stood. */
+static struct set_end shift (const struct deadline_row *deadline, instant end, struct arena *arena)
+{
+    const char **lines = arena_take (arena, 2 * sizeof *lines);
+    const struct set_end set = { .end = { .due = deadline->due + (end - deadline->paused),
+                                          .provisional = deadline->provisional,
+                                          .published = INT64_MIN },
+                                 .explanation = lines,
+                                 .explanation_count = 2 };
+    lines[0] = arena_format (arena, "中止：%s 至 %s", clock_moment (deadline->paused, arena),
+                             clock_moment (end, arena));
+    lines[1] =
+        arena_format (arena, "顺延同样长的时间，到期：%s", clock_moment (set.end.due, arena));
+    return set;
+}
+
+/* Counted again without the days that it stood through: the day of the pause is one of them, that
+   on which it goes on is not. */
+static struct set_end count_without (const struct deadline_row *deadline, instant end,
+                                     const struct case_seen *seen, struct arena *arena)
+{
+    char from[DAY_TEXT_SIZE], to[DAY_TEXT_SIZE];
+    const char **stood = arena_take (arena, (deadline->stood_count + 1) * sizeof *stood);
+    struct deadline_row after = *deadline;
+    for (size_t i = 0; i < deadline->stood_count; i++)
+        stood[i] = deadline->stood[i];
+    stood[after.stood_count++] = arena_format (
+        arena, "%s/%s", day_text (day_of (deadline->paused), from), day_text (day_of (end), to));
+    after.stood = stood;
+    return arm_end (&(struct arming){ .as = &after }, seen->office, day_of (seen->now), arena);
+}
+
 void move_resume (const struct deadline_row *deadline, const struct case_seen *seen,
                   const char *reason, const char *by, struct decision *decision)
 {
-    struct arena *arena = decision->arena;
     instant end = seen->now < deadline->resumes ? seen->now : deadline->resumes;
-    const char **lines = arena_take (arena, 2 * sizeof *lines);
-    struct set_end set = { .end = { .due = deadline->due + (end - deadline->paused),
-                                    .provisional = deadline->provisional,
-                                    .published = INT64_MIN },
-                           .explanation = lines,
-                           .explanation_count = 2 };
-    lines[0] = arena_format (arena, "中止：%s 至 %s", clock_moment (deadline->paused, arena),
-                             clock_moment (end, arena));
-    if (deadline->working_days != NUMBER_ABSENT) {
-        int64_t days = workdays_between (seen->office->calendar, day_of (deadline->paused) + 1,
-                                         day_of (end), day_of (seen->now));
-        set.end.due = day_start (workday_after (seen->office->calendar, day_of (deadline->due - 1),
-                                                days, day_of (seen->now)) +
-                                 1);
-        lines[1] = arena_format (arena, "顺延 %" PRId64 " 个工作日，到期：%s", days,
-                                 clock_moment (set.end.due, arena));
-    } else
-        lines[1] =
-            arena_format (arena, "顺延同样长的时间，到期：%s", clock_moment (set.end.due, arena));
+    const struct set_end set = arm_is_counted (deadline)
+                                   ? count_without (deadline, end, seen, decision->arena)
+                                   : shift (deadline, end, decision->arena);
     move_to (deadline, seen, &set, reason, by, decision);
 }
 

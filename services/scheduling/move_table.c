@@ -6,9 +6,10 @@ static const struct sql statements[STATEMENTS] = {
     [PAUSE] = { "UPDATE deadline SET state = :state, paused = :paused, resumes = :resumes, next = "
                 ":next WHERE deadline = :deadline",
                 deadline_row_record, NULL },
-    /* What a calendar counted is counted from where it began, pauses aside: so it is not counted
-       again. */
-    [MOVE] = { "UPDATE deadline SET working_days = iif (paused IS NULL, working_days, NULL), state "
+    /* Which days a pause took is not in old journals: what it moved is not counted again there. */
+    [MOVE] = { "UPDATE deadline SET working_days = iif (paused IS NULL OR :stood IS NOT NULL, "
+               "working_days, NULL), calendar_days = iif (paused IS NULL OR :stood IS NOT NULL, "
+               "calendar_days, NULL), stood = :stood, state "
                "= :state, due = :due, moves = :moves, provisional = :provisional, explanation = "
                ":explanation, known = :known, reached = :reached, place = :place, repeats = 0, "
                "repeat = NULL, paused = NULL, resumes = NULL, last = max (last, :last), next = "
@@ -56,6 +57,8 @@ void move_apply_moved (struct store *store, const struct fact *fact, const void 
                                          .provisional = event->provisional,
                                          .explanation = event->explanation,
                                          .explanation_count = event->explanation_count,
+                                         .stood = event->stood,
+                                         .stood_count = event->stood_count,
                                          .known = day_of (fact->recorded),
                                          .reached = event->reached,
                                          .place = -1,

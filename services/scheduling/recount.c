@@ -53,14 +53,8 @@ void recount_decide_hour (const void *said, const void *seen_void, struct decisi
     const struct deadline_seen *seen = seen_void;
     const struct deadline_row *deadline = seen->deadline;
     day known = day_of (seen->of_case.now);
-    struct arming arming = { .clock = deadline->clock,
-                             .from = deadline->counted_from,
-                             .due = INSTANT_ABSENT,
-                             .working_days = NUMBER_ABSENT,
-                             .rule = { .kind = clock_working_days,
-                                       .length = deadline->working_days,
-                                       .source = deadline->rule } };
-    struct set_end set = arm_end (&arming, seen->of_case.office, known, decision->arena);
+    const struct set_end set =
+        arm_end (&(struct arming){ .as = deadline }, seen->of_case.office, known, decision->arena);
     if (set.end.due != deadline->due) {
         move_to (deadline, &seen->of_case, &set, "放假安排有新的公布，期限重新计算", NULL,
                  decision);

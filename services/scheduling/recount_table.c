@@ -4,23 +4,22 @@
 enum { EDITIONS_MAX = 400 };
 
 enum { OLDEST, NEXT, NOTED, NOTE, FORGET, STATEMENTS };
+/* What a calendar decides. */
+#define COUNTED "(working_days IS NOT NULL OR calendar_days IS NOT NULL) AND state = 'armed'"
+
 static const struct sql statements[STATEMENTS] = {
     /* One index holds both: what a calendar decides, by what was known of it. */
-    [OLDEST] = { "SELECT min (known) AS known FROM deadline WHERE working_days IS NOT NULL AND "
-                 "state "
-                 "= 'armed'",
-                 NULL, known_day_record },
-    [NEXT] = { "SELECT deadline AS reminder, deadline FROM deadline WHERE working_days IS NOT NULL "
-               "AND state = 'armed' ORDER BY known, deadline LIMIT 1",
+    [OLDEST] = { "SELECT min (known) AS known FROM deadline WHERE " COUNTED, NULL,
+                 known_day_record },
+    [NEXT] = { "SELECT deadline AS reminder, deadline FROM deadline WHERE " COUNTED
+               " ORDER BY known, deadline LIMIT 1",
                NULL, reminder_row_record },
     [NOTED] = { "SELECT edition FROM edition ORDER BY edition LIMIT 400", NULL,
                 edition_row_record },
     [NOTE] = { "INSERT OR IGNORE INTO edition (edition) VALUES (:edition)", edition_row_record,
                NULL },
     /* What was counted since its publication was counted without it. */
-    [FORGET] = { "UPDATE deadline SET known = :known - 1 WHERE working_days IS NOT NULL AND state "
-                 "= "
-                 "'armed' AND known >= :known",
+    [FORGET] = { "UPDATE deadline SET known = :known - 1 WHERE " COUNTED " AND known >= :known",
                  known_day_record, NULL },
 };
 const struct sql_table recount_sql = { statements, STATEMENTS };

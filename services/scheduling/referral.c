@@ -41,6 +41,7 @@ static void set_length (struct arming *waiting, const struct referral_clock *clo
                                                : clock->working_days != NUMBER_ABSENT
                                                    ? clock->working_days
                                                    : clock->calendar_days,
+                                     .moved_from_holiday = true,
                                      .source = clock->source };
     waiting->rule = rule;
 }
