@@ -53,6 +53,7 @@ void deliverable_decide_submit (const void *said_void, const void *seen_void,
     const char *ref = ref_text (decision->arena, 'D', ref_next (seen->last, seen->now));
     decision_event (decision, deliverable_submitted_record, ref,
                     &(struct deliverable_submitted){ .deliverable = ref,
+                                                     .campaign = seen->office->campaign->id,
                                                      .kind = said->kind,
                                                      .party = said->party,
                                                      .version = seen->version + 1,

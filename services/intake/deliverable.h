@@ -10,7 +10,7 @@
 struct deliverable_seen {
     const struct office *office;
     int64_t last;    /* the last number; 0: none */
-    int64_t version; /* the last of this kind and party; 0: none */
+    int64_t version; /* the last of this kind and party in the campaign; 0: none */
     instant now;
 };
 void deliverable_decide_submit (const void *said, const void *seen, struct decision *decision);

@@ -2,16 +2,19 @@
 #include "base/id.h"
 #include "intake/deliverable.h"
 
-#define COLUMNS "number, kind, party, version"
+#define COLUMNS "number, kind, party, version, campaign, at"
 
 enum { LAST, SAME, PUT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [LAST] = { "SELECT " COLUMNS " FROM deliverable ORDER BY number DESC LIMIT 1", NULL,
                deliverable_row_record },
-    [SAME] = { "SELECT " COLUMNS " FROM deliverable WHERE kind = :kind AND party = :party ORDER BY "
-               "version DESC LIMIT 1",
+    /* In this campaign; before events said in which, it was the one that had begun. */
+    [SAME] = { "SELECT " COLUMNS " FROM deliverable WHERE kind = :kind AND party = :party AND "
+               "(campaign = :campaign OR (campaign IS NULL AND at >= :at)) ORDER BY version DESC "
+               "LIMIT 1",
                deliverable_row_record, deliverable_row_record },
-    [PUT] = { "INSERT INTO deliverable (" COLUMNS ") VALUES (:number, :kind, :party, :version)",
+    [PUT] = { "INSERT INTO deliverable (" COLUMNS ") VALUES (:number, :kind, :party, :version, "
+              ":campaign, :at)",
               deliverable_row_record, NULL },
 };
 const struct sql_table deliverable_sql = { statements, STATEMENTS };
@@ -20,7 +23,11 @@ const void *deliverable_see_submit (const struct scene *scene, const void *said_
 {
     const struct deliverable_submit *said = said_void;
     struct deliverable_seen *seen = arena_take (scene->arena, sizeof *seen);
-    const struct deliverable_row by = { .kind = said->kind, .party = said->party };
+    const struct campaign *campaign = scene->office->campaign;
+    const struct deliverable_row by = { .kind = said->kind,
+                                        .party = said->party,
+                                        .campaign = campaign->id,
+                                        .at = day_start (campaign->from) };
     struct deliverable_row last = { .number = 0 }, same = { .version = 0 };
     store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
     store_read (scene->store, &statements[SAME], &by, scene->arena, &same);
@@ -33,11 +40,13 @@ const void *deliverable_see_submit (const struct scene *scene, const void *said_
 void deliverable_apply_submitted (struct store *store, const struct fact *fact,
                                   const void *event_void, struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)arena;
     const struct deliverable_submitted *event = event_void;
     struct deliverable_row row = { .kind = event->kind,
                                    .party = event->party,
-                                   .version = event->version };
+                                   .version = event->version,
+                                   .campaign = event->campaign,
+                                   .at = fact->time };
     ref_parse (event->deliverable, 'D', &row.number);
     store_write (store, &statements[PUT], &row);
 }

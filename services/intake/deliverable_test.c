@@ -1,42 +1,14 @@
 /* S10, S12, S13, S25, S26: what is asked of whom, and that nothing unstamped is taken. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/deliverable.h"
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#define COUNT(list) (sizeof (list) / sizeof *(list))
-#define NOW         INT64_C (1612918800000) /* 2021-02-10T09:00+08:00 */
-#define DIGEST      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-
-static struct arena *arena;
-static const struct office *office;
-
-static int read_shipped (void **state)
-{
-    (void)state;
-    arena = arena_new();
-    struct refusals refusals = refusals_in (arena);
-    office = office_read (arena_format (arena, "%s/config", getenv ("SOURCE")), arena, &refusals);
-    return office ? 0 : -1;
-}
-
-static int forget_shipped (void **state)
-{
-    (void)state;
-    arena_destroy (&arena);
-    return 0;
-}
+#include "intake/stage_test.h"
 
 static struct decision submit (const struct deliverable_submit *said)
 {
-    const struct deliverable_seen seen = { .office = office, .version = 1, .now = NOW };
-    struct decision decision = decision_in (arena);
-    deliverable_decide_submit (said, &seen, &decision);
-    return decision;
+    const struct deliverable_seen seen = { .office = office, .version = 1, .now = now };
+    struct decision made = decision_in (arena);
+    deliverable_decide_submit (said, &seen, &made);
+    return made;
 }
 
 static const struct {
@@ -61,20 +33,55 @@ static void each_of_whom_it_is_asked (void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT (rows); i++) {
-        struct decision decision = submit (&rows[i].said);
-        if ((decision.refusal.code == REFUSAL_NONE) != (rows[i].path == NULL) ||
-            (rows[i].path && strcmp (decision.refusal.path, rows[i].path) != 0))
-            fail_msg ("row %zu: %s %s", i, decision.refusal.path, decision.refusal.sentence);
+        struct decision made = submit (&rows[i].said);
+        if ((made.refusal.code == REFUSAL_NONE) != (rows[i].path == NULL) ||
+            (rows[i].path && strcmp (made.refusal.path, rows[i].path) != 0))
+            fail_msg ("row %zu: %s %s", i, made.refusal.path, made.refusal.sentence);
     }
 }
 
 static void a_later_one_takes_its_place (void **state)
 {
     (void)state;
-    struct decision decision = submit (&rows[0].said);
-    const struct deliverable_submitted *submitted = decision.events[0].event;
+    struct decision made = submit (&rows[0].said);
+    const struct deliverable_submitted *submitted = made.events[0].event;
     assert_string_equal (submitted->deliverable, "D-2021-000001");
     assert_int_equal (submitted->version, 2);
+}
+
+/* S0: a later version of the same campaign's; cloned for the next year, the first again. */
+static void versions_are_counted_in_their_campaign (void **state)
+{
+    (void)state;
+    const struct deliverable_submit *said = &rows[3].said;
+    const struct deliverable_submitted *submitted;
+    for (int64_t version = 1; version <= 2; version++) {
+        assert_null (tell (deliverable_submit_record, said));
+        submitted = decision.events[0].event;
+        assert_int_equal (submitted->version, version);
+    }
+    const struct fact old = { .time = now };
+    store_begin (store);
+    deliverable_apply_submitted (store, &old,
+                                 &(struct deliverable_submitted){ .deliverable = "D-2021-000009",
+                                                                  .kind = said->kind,
+                                                                  .party = said->party,
+                                                                  .version = 3 },
+                                 arena);
+    assert_true (store_commit (store));
+    assert_null (tell (deliverable_submit_record, said));
+    submitted = decision.events[0].event;
+    assert_int_equal (submitted->version, 4);
+    struct campaign campaign = *office->campaign;
+    struct office next = *office;
+    campaign.id = "winter-2021";
+    campaign.from = day_from (2021, 11, 6);
+    next.campaign = &campaign;
+    office = &next;
+    assert_null (tell (deliverable_submit_record, said));
+    submitted = decision.events[0].event;
+    assert_int_equal (submitted->version, 1);
+    assert_string_equal (submitted->campaign, "winter-2021");
 }
 
 int main (void)
@@ -82,6 +89,7 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (each_of_whom_it_is_asked),
         cmocka_unit_test (a_later_one_takes_its_place),
+        cmocka_unit_test (versions_are_counted_in_their_campaign),
     };
-    return cmocka_run_group_tests (tests, read_shipped, forget_shipped);
+    return cmocka_run_group_tests (tests, stage_begin, stage_end);
 }

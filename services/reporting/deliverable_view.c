@@ -9,21 +9,25 @@
 #include <inttypes.h>
 #include <string.h>
 
+#define SUBMITTED "campaign, kind, party, version, deliverable, digest, at, recorded"
+/* Of the campaign that is asked about; before events said of which, of the one that had begun. */
+#define OURS " AND (campaign = :campaign OR (campaign IS NULL AND at >= :from))"
+
 enum { PUT, SEE, ANCHOR, ANCHORED, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [PUT] = { "INSERT OR IGNORE INTO submitted (kind, party, version, deliverable, digest, at, "
-              "recorded) VALUES (:kind, :party, :version, :deliverable, :digest, :at, :recorded)",
+    [PUT] = { "INSERT OR IGNORE INTO submitted (" SUBMITTED ") VALUES (:campaign, :kind, :party, "
+              ":version, :deliverable, :digest, :at, :recorded)",
               submitted_row_record, NULL },
-    [SEE] = { "SELECT kind, party, version, deliverable, digest, at, recorded FROM submitted WHERE "
-              "kind = :key AND party = :other AND recorded <= :as_of ORDER BY version DESC LIMIT 1",
+    [SEE] = { "SELECT " SUBMITTED " FROM submitted WHERE kind = :key AND party = :other AND "
+              "recorded <= :as_of" OURS " ORDER BY version DESC LIMIT 1",
               view_by_record, submitted_row_record },
-    [ANCHOR] = { "INSERT OR REPLACE INTO anchored (anchor, recorded, date) VALUES (:anchor, "
-                 ":recorded, :date)",
+    [ANCHOR] = { "INSERT INTO anchored (number, anchor, campaign, at, recorded, date) VALUES "
+                 "(:number, :anchor, :campaign, :at, :recorded, :date)",
                  anchored_row_record, NULL },
     /* The last date of each, as it was announced by then. */
-    [ANCHORED] = { "SELECT anchor, max (recorded) AS recorded, date FROM anchored WHERE recorded "
-                   "<= "
-                   ":as_of GROUP BY anchor ORDER BY anchor LIMIT 32",
+    [ANCHORED] = { "SELECT max (number) AS number, anchor, campaign, at, recorded, date FROM "
+                   "anchored WHERE recorded <= :as_of" OURS
+                   " GROUP BY anchor ORDER BY anchor LIMIT 32",
                    view_by_record, anchored_row_record },
 };
 const struct sql_table deliverable_view_sql = { statements, STATEMENTS };
@@ -32,7 +36,8 @@ static void fold_submitted (const struct view_fact *fact)
 {
     const struct deliverable_submitted *event = fact->event;
     store_write (fact->store, &statements[PUT],
-                 &(struct submitted_row){ .kind = event->kind,
+                 &(struct submitted_row){ .campaign = event->campaign,
+                                          .kind = event->kind,
                                           .party = event->party,
                                           .version = event->version,
                                           .deliverable = event->deliverable,
@@ -45,8 +50,12 @@ static void fold_resolved (const struct view_fact *fact)
 {
     const struct anchor_resolved *event = fact->event;
     store_write (fact->store, &statements[ANCHOR],
-                 &(struct anchored_row){
-                     .anchor = event->anchor, .recorded = fact->recorded, .date = event->date });
+                 &(struct anchored_row){ .number = fact->seq,
+                                         .anchor = event->anchor,
+                                         .campaign = event->campaign,
+                                         .at = fact->time,
+                                         .recorded = fact->recorded,
+                                         .date = event->date });
 }
 
 static const struct view_row rows[] = {
@@ -57,11 +66,20 @@ const struct view_rows deliverable_view_rows = { rows, sizeof rows / sizeof *row
 
 /* ---- answering ---- */
 
-struct anchored view_anchored (const struct scene *scene, instant as_of)
+/* What is of the campaign that the configuration has. */
+static struct view_by by_campaign (const struct scene *scene, instant as_of)
 {
     struct view_by by = view_by_nothing();
-    const void *found;
     by.as_of = as_of;
+    by.campaign = scene->office->campaign->id;
+    by.from = day_start (scene->office->campaign->from);
+    return by;
+}
+
+struct anchored view_anchored (const struct scene *scene, instant as_of)
+{
+    const struct view_by by = by_campaign (scene, as_of);
+    const void *found;
     size_t count = store_list (scene->store, &statements[ANCHORED], &by, scene->arena,
                                CAMPAIGN_ANCHORS_MAX, &found);
     const struct anchored_row *rows_found = found;
@@ -155,9 +173,11 @@ void deliverables_list_ask (const struct scene *scene, const void *asked_void, s
                             struct refusals *refusals)
 {
     const struct campaign *campaign = scene->office->campaign;
-    struct listing listing = { .asked = asked_void, .by = view_by_nothing(), .before = "" };
-    if (!view_as_of (scene, listing.asked->as_of, &listing.by.as_of, refusals))
+    struct listing listing = { .asked = asked_void, .before = "" };
+    instant as_of;
+    if (!view_as_of (scene, listing.asked->as_of, &as_of, refusals))
         return;
+    listing.by = by_campaign (scene, as_of);
     if (listing.asked->kind && !office_deliverable (scene->office, listing.asked->kind)) {
         refusals_add (refusals, REFUSAL_INVALID, "/kind",
                       "%s is none of the campaign's deliverables", listing.asked->kind);

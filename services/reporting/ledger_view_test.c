@@ -198,6 +198,52 @@ static void the_campaign_shows_what_it_waits_for (void **state)
         strstr (ask (campaign_show_record, &asked), "\"to\":\"2021-03-11\",\"now\":true"));
 }
 
+/* S0: cloned for the next year on the same data, nothing is inherited: not the date of an anchor,
+   not what was handed in. What was said before events named their campaign is of the year it was
+   said in. */
+static void the_next_campaign_inherits_nothing (void **state)
+{
+    (void)state;
+    static const char digest[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    const struct campaign_show shown = { .as_of = INSTANT_ABSENT };
+    const struct deliverables_list listed = { .kind = "summary", .as_of = INSTANT_ABSENT };
+    turn_begin (SECOND_MS);
+    for (int old = 0; old < 2; old++) {
+        say ("scheduling", anchor_resolved_record, "two_sessions_close",
+             &(struct anchor_resolved){ .anchor = "two_sessions_close",
+                                        .campaign = old ? NULL : office->campaign->id,
+                                        .name = "n",
+                                        .date = day_from (2021, 3, 11),
+                                        .before = DAY_ABSENT,
+                                        .by = "office" });
+        say (
+            "intake", deliverable_submitted_record, "D-2021-000001",
+            &(struct deliverable_submitted){ .deliverable = old ? "D-2021-000001" : "D-2021-000002",
+                                             .campaign = old ? NULL : office->campaign->id,
+                                             .kind = "summary",
+                                             .party = old ? "c01" : "c02",
+                                             .version = 1,
+                                             .digest = digest,
+                                             .stamped = true });
+    }
+    turn_end();
+    assert_int_equal (count_of (ask (deliverables_list_record, &listed), "\"submitted\",\"late\""),
+                      2);
+    const struct office *first = office;
+    struct campaign campaign = *office->campaign;
+    struct office next = *office;
+    campaign.id = "winter-2021";
+    campaign.from = day_from (2021, 11, 6);
+    campaign.to = day_from (2022, 3, 31);
+    next.campaign = &campaign;
+    office = &next;
+    now = day_start (day_from (2021, 11, 8));
+    assert_non_null (strstr (ask (campaign_show_record, &shown), "\"waiting\":true"));
+    assert_non_null (strstr (ask (deliverables_list_record, &listed), "\"submitted\":0"));
+    office = first;
+    assert_null (strstr (ask (campaign_show_record, &shown), "\"waiting\":true"));
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,6 +254,7 @@ int main (void)
                                          end),
         cmocka_unit_test_setup_teardown (the_final_report_is_the_same_when_asked_again, begin, end),
         cmocka_unit_test_setup_teardown (the_campaign_shows_what_it_waits_for, begin, end),
+        cmocka_unit_test_setup_teardown (the_next_campaign_inherits_nothing, begin, end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

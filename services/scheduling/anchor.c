@@ -75,6 +75,7 @@ void anchor_decide_resolve (const void *said_void, const void *seen_void, struct
     if (decision->refusal.code != REFUSAL_NONE)
         return;
     const struct anchor_resolved resolved = { .anchor = said->anchor,
+                                              .campaign = seen->office->campaign->id,
                                               .name =
                                                   find (seen->office->campaign, said->anchor)->name,
                                               .date = said->date,

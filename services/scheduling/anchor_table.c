@@ -4,8 +4,16 @@
 
 enum { ALL, PUT, WAKE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [ALL] = { "SELECT anchor, date FROM anchor ORDER BY anchor LIMIT 32", NULL, anchor_row_record },
-    [PUT] = { "INSERT OR REPLACE INTO anchor (anchor, date) VALUES (:anchor, :date)",
+    /* Of each the last date that this campaign was given: the number grows with each. */
+    /* The last date that each was given in this campaign; before events said in which, it was the
+       one that had begun. */
+    [ALL] = { "SELECT max (number) AS number, anchor, campaign, at, date FROM anchor WHERE "
+              "campaign "
+              "= :campaign OR (campaign IS NULL AND at >= :started) GROUP BY anchor ORDER BY "
+              "anchor LIMIT 32",
+              deadline_by_record, anchor_row_record },
+    [PUT] = { "INSERT INTO anchor (number, anchor, campaign, at, date) VALUES (:number, :anchor, "
+              ":campaign, :at, :date)",
               anchor_row_record, NULL },
     [WAKE] = { "UPDATE campaign SET next = :next", deadline_moment_record, NULL },
 };
@@ -13,8 +21,15 @@ const struct sql_table anchor_sql = { statements, STATEMENTS };
 
 struct anchored anchor_see_all (const struct scene *scene)
 {
+    const struct campaign *campaign = scene->office->campaign;
+    const struct deadline_by by = { .campaign = campaign->id,
+                                    .cycle = NUMBER_ABSENT,
+                                    .number = NUMBER_ABSENT,
+                                    .now = INSTANT_ABSENT,
+                                    .started = day_start (campaign->from),
+                                    .day = DAY_ABSENT };
     const void *found;
-    size_t count = store_list (scene->store, &statements[ALL], NULL, scene->arena,
+    size_t count = store_list (scene->store, &statements[ALL], &by, scene->arena,
                                CAMPAIGN_ANCHORS_MAX, &found);
     const struct anchor_row *rows = found;
     struct anchor_date *list = arena_take (scene->arena, (count + 1) * sizeof *list);
@@ -41,7 +56,11 @@ void anchor_apply_resolved (struct store *store, const struct fact *fact, const 
     (void)arena;
     const struct anchor_resolved *event = event_void;
     store_write (store, &statements[PUT],
-                 &(struct anchor_row){ .anchor = event->anchor, .date = event->date });
+                 &(struct anchor_row){ .number = fact->seq,
+                                       .anchor = event->anchor,
+                                       .campaign = event->campaign,
+                                       .at = fact->time,
+                                       .date = event->date });
     /* What hangs on it is set, or moved, next. */
     store_write (store, &statements[WAKE], &(struct deadline_moment){ .next = fact->recorded });
 }

@@ -61,12 +61,48 @@ static void who_may_and_what_there_is (void **state)
     stage_destroy (&stage);
 }
 
+/* S0: the campaign cloned for the next year, on the same store, waits for its own dates; what was
+   resolved before events said in which campaign is of the year in which it was. */
+static void each_campaign_has_its_own_dates (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2021-03-05 10:00");
+    const struct anchor_resolve resolve = resolve_on (2021, 3, 11);
+    tell (&stage, anchor_resolve_record, &resolve);
+    const struct fact early = { .seq = 100,
+                                .time = at ("2020-11-20 10:00"),
+                                .recorded = at ("2020-11-20 10:00") };
+    store_begin (stage.store);
+    anchor_apply_resolved (
+        stage.store, &early,
+        &(struct anchor_resolved){ .anchor = "new_year", .date = day_from (2021, 1, 2) },
+        stage.arena);
+    assert_true (store_commit (stage.store));
+    struct scene scene = stage_scene (&stage);
+    assert_int_equal (anchor_see_all (&scene).count, 2);
+    struct campaign campaign = *stage.office->campaign;
+    struct office office = *stage.office;
+    campaign.id = "winter-2021";
+    campaign.from = day_from (2021, 11, 6);
+    campaign.to = day_from (2022, 3, 31);
+    office.campaign = &campaign;
+    stage.office = &office;
+    stage.now = at ("2021-11-08 10:00");
+    scene = stage_scene (&stage);
+    assert_int_equal (anchor_see_all (&scene).count, 0);
+    tell (&stage, anchor_resolve_record, &resolve); /* of last year's date it knows nothing */
+    assert_int_equal (stage.refusal.code, REFUSAL_NONE);
+    stage_destroy (&stage);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (it_is_resolved_and_told_once),
         cmocka_unit_test (another_date_keeps_the_old_one_on_record),
         cmocka_unit_test (who_may_and_what_there_is),
+        cmocka_unit_test (each_campaign_has_its_own_dates),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

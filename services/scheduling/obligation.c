@@ -299,14 +299,15 @@ void obligation_decide_submitted (const void *said_void, const void *seen_void,
     const struct deliverable_submitted *said = said_void;
     const struct obligation_seen *seen = seen_void;
     const struct campaign_deliverable *wanted = office_deliverable (seen->office, said->kind);
-    if (!seen->obligation)
+    bool ours = !said->campaign || text_same (said->campaign, seen->office->campaign->id);
+    if (!seen->obligation && ours)
         meet_early (&(struct obligation_opened){ .kind = obligation_deliverable,
                                                  .what = said->kind,
                                                  .party = said->party,
                                                  .cycle = 1,
                                                  .name = wanted ? wanted->name : said->kind },
                     said->deliverable, seen, decision);
-    else if (!seen->obligation->met)
+    else if (seen->obligation && !seen->obligation->met)
         meet (seen, &(struct obligation_met){ .by_what = said->deliverable }, decision);
 }
 

@@ -137,14 +137,21 @@ static struct obligation_seen *see (const struct scene *scene, int which,
     return seen;
 }
 
-static struct obligation_seen *see_party (const struct scene *scene, enum obligation_kind kind,
-                                          const char *what, const char *party, int64_t cycle)
+static struct deadline_by by_party (const struct scene *scene, enum obligation_kind kind,
+                                    const char *what, const char *party, int64_t cycle)
 {
     struct deadline_by by = by_nothing (scene);
     by.kind = choice_word (obligation_kind_choices(), (int)kind);
     by.what = what;
     by.party = party;
     by.cycle = cycle;
+    return by;
+}
+
+static struct obligation_seen *see_party (const struct scene *scene, enum obligation_kind kind,
+                                          const char *what, const char *party, int64_t cycle)
+{
+    const struct deadline_by by = by_party (scene, kind, what, party, cycle);
     return see (scene, ONE, &by);
 }
 
@@ -162,7 +169,10 @@ const void *obligation_see_report (const struct scene *scene, const void *said)
 const void *obligation_see_submitted (const struct scene *scene, const void *said_void)
 {
     const struct deliverable_submitted *said = said_void;
-    return see_party (scene, obligation_deliverable, said->kind, said->party, 1);
+    struct deadline_by by = by_party (scene, obligation_deliverable, said->kind, said->party, 1);
+    if (said->campaign) /* heard after the campaign was changed here */
+        by.campaign = said->campaign;
+    return see (scene, ONE, &by);
 }
 
 const void *obligation_see_meeting (const struct scene *scene, const void *said_void)

@@ -154,6 +154,32 @@ static void what_was_handed_in_early_is_not_asked_for (void **state)
     stage_destroy (&stage);
 }
 
+/* S0: heard late, after the campaign was cloned here for the next year: it is the earlier one's. */
+static void what_is_of_another_campaign_meets_nothing_here (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    look (&stage, "2020-11-06 00:00");
+    struct campaign campaign = *stage.office->campaign;
+    struct office office = *stage.office;
+    struct deliverable_submitted said = { .deliverable = "D-2020-000001",
+                                          .campaign = campaign.id,
+                                          .kind = "plan",
+                                          .party = "c03",
+                                          .version = 1,
+                                          .digest = "d" };
+    campaign.id = "winter-2021";
+    office.campaign = &campaign;
+    stage.office = &office;
+    hear (&stage, deliverable_submitted_record, said.deliverable, stage.now, &said);
+    assert_int_equal (count_of (&stage, "met "), 1); /* of the winter before */
+    said.party = "c99";
+    int64_t seq = stage.seq;
+    hear (&stage, deliverable_submitted_record, said.deliverable, stage.now, &said);
+    assert_int_equal (stage.seq, seq);
+    stage_destroy (&stage);
+}
+
 /* S18: a meeting counts for the turn in which it was held. */
 static void a_meeting_meets_its_turn (void **state)
 {
@@ -228,6 +254,7 @@ int main (void)
         cmocka_unit_test (an_anchor_may_come_back),
         cmocka_unit_test (handing_in_meets_it_once),
         cmocka_unit_test (what_was_handed_in_early_is_not_asked_for),
+        cmocka_unit_test (what_is_of_another_campaign_meets_nothing_here),
         cmocka_unit_test (a_meeting_meets_its_turn),
         cmocka_unit_test (a_window_is_reported_by_its_party),
     };
