@@ -204,6 +204,7 @@ static const struct applier appliers[] = {
     { tipoff_linked_record, apply_nothing },
     { tipoff_split_off_record, apply_nothing },
     { tipoff_answered_record, apply_nothing },
+    { referral_noted_record, apply_nothing },
     { referral_answered_record, apply_nothing },
     { incident_reported_record, apply_nothing },
     { incident_amended_record, apply_nothing },
