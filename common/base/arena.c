@@ -101,13 +101,17 @@ char *arena_text (struct arena *arena, const char *text)
 
 char *arena_format (struct arena *arena, const char *format, ...)
 {
+    char most[256]; /* paths and refs: formatted once */
     va_list values, again;
     va_start (values, format);
     va_copy (again, values);
-    int length = vsnprintf (NULL, 0, format, values);
+    size_t length = (size_t)vsnprintf (most, sizeof most, format, values);
     va_end (values);
-    char *out = arena_take_raw (arena, (size_t)length + 1);
-    vsnprintf (out, (size_t)length + 1, format, again);
+    char *out = arena_take_raw (arena, length + 1);
+    if (length < sizeof most)
+        memcpy (out, most, length + 1);
+    else
+        vsnprintf (out, length + 1, format, again);
     va_end (again);
     return out;
 }

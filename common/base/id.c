@@ -1,16 +1,28 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/id.h"
 #include "base/text.h"
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #define A_YEAR INT64_C (1000000000)
 
+/* NUMBER in at least LEAST digits, in front of END. */
+static char *put_digits (char *end, int64_t number, int least)
+{
+    for (; number > 0 || least > 0; number /= 10, least--)
+        *--end = (char)('0' + number % 10);
+    return end;
+}
+
 const char *ref_text (struct arena *arena, char letter, int64_t number)
 {
-    return arena_format (arena, "%c-%04" PRId64 "-%06" PRId64, letter, number / A_YEAR,
-                         number % A_YEAR);
+    char out[24], *end = out + sizeof out;
+    char *first = put_digits (end, number % A_YEAR, 6);
+    *--first = '-';
+    first = put_digits (first, number / A_YEAR, 4);
+    *--first = '-';
+    *--first = letter;
+    return arena_copy (arena, first, (size_t)(end - first));
 }
 
 static bool parse_digits (const char *text, size_t count, int64_t *number)

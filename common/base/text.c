@@ -46,11 +46,14 @@ void text_format (struct text *text, const char *format, ...)
     va_list values, again;
     va_start (values, format);
     va_copy (again, values);
-    int length = vsnprintf (NULL, 0, format, values);
+    const size_t room = text->capacity - text->length;
+    size_t length =
+        (size_t)vsnprintf (room > 0 ? text->bytes + text->length : NULL, room, format, values);
     va_end (values);
-    vsnprintf (room_for (text, (size_t)length), (size_t)length + 1, format, again);
+    if (length >= room)
+        vsnprintf (room_for (text, length), length + 1, format, again);
     va_end (again);
-    text->length += (size_t)length;
+    text->length += length;
 }
 
 void text_number (struct text *text, int64_t number)
@@ -66,19 +69,65 @@ void text_number (struct text *text, int64_t number)
     text_put (text, first, (size_t)(digits + sizeof digits - first));
 }
 
+/* ---- eight bytes at a time: texts are read through on the hot path, and are mostly plain ---- */
+
+#define EACH(byte) (UINT64_C (0x0101010101010101) * (byte))
+#define HIGHS      EACH (0x80)
+
+/* A high bit for each byte that is BYTE, or below LEAST (at most 0x80). The lowest of them is
+   exact; those above it may be wrong. */
+static uint64_t are (uint64_t word, unsigned char byte)
+{
+    word ^= EACH (byte);
+    return (word - EACH (1)) & ~word & HIGHS;
+}
+
+static uint64_t are_below (uint64_t word, unsigned char least)
+{
+    return (word - EACH (least)) & ~word & HIGHS;
+}
+
+/* How many bytes at the beginning stand in whole words of which MARKS says nothing. */
+static size_t pass (const char *bytes, size_t length, uint64_t (*marks) (uint64_t word))
+{
+    size_t at = 0;
+    for (uint64_t word; at + sizeof word <= length; at += sizeof word) {
+        memcpy (&word, bytes + at, sizeof word);
+        if (marks (word))
+            break;
+    }
+    return at;
+}
+
+static uint64_t to_be_escaped (uint64_t word)
+{
+    return are_below (word, 0x20) | are (word, '"') | are (word, '\\');
+}
+
+static uint64_t not_ascii (uint64_t word)
+{
+    return (word & HIGHS) | are (word, 0);
+}
+
+static uint64_t not_printable_ascii (uint64_t word)
+{
+    return (word & HIGHS) | are_below (word, 0x20) | are (word, 0x7f);
+}
+
 void text_put_json (struct text *text, const char *words)
 {
     static const char short_forms[32] = {
         ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'
     };
+    const char *end = words + strlen (words);
     text_put (text, "\"", 1);
-    for (const char *rest = words; *rest;) {
-        size_t plain = 0;
+    for (const char *rest = words; rest < end;) {
+        size_t plain = pass (rest, (size_t)(end - rest), to_be_escaped);
         while ((unsigned char)rest[plain] >= 0x20 && rest[plain] != '"' && rest[plain] != '\\')
             plain++;
         text_put (text, rest, plain);
         rest += plain;
-        if (!*rest)
+        if (rest == end)
             break;
         unsigned char c = (unsigned char)*rest++;
         if (c == '"' || c == '\\')
@@ -119,25 +168,12 @@ static size_t code_point (const unsigned char *bytes, size_t length, uint32_t *p
     return *point < least[size] || *point > 0x10ffff || surrogate ? 0 : size;
 }
 
-/* How many bytes at the beginning are ASCII and not NUL, in whole words: most of what comes. */
-static size_t plain_words (const char *bytes, size_t length)
-{
-    size_t at = 0;
-    for (uint64_t word; at + sizeof word <= length; at += sizeof word) {
-        memcpy (&word, bytes + at, sizeof word);
-        const uint64_t ones = UINT64_C (0x0101010101010101), highs = UINT64_C (0x8080808080808080);
-        if ((word & highs) || ((word - ones) & ~word & highs))
-            break;
-    }
-    return at;
-}
-
 size_t text_utf8_prefix (const char *bytes, size_t length)
 {
     uint32_t point;
     for (size_t at = 0, size; at < length; at += size) {
         if ((unsigned char)bytes[at] < 0x80)
-            at += plain_words (bytes + at, length - at);
+            at += pass (bytes + at, length - at, not_ascii);
         if (at == length)
             break;
         size = code_point ((const unsigned char *)bytes + at, length - at, &point);
@@ -165,7 +201,7 @@ static bool is_shown (const char *text, bool lines)
     uint32_t point = 0;
     for (size_t at = 0, size; at < length; at += size) {
         if ((unsigned char)text[at] >= 0x20 && (unsigned char)text[at] < 0x7f) {
-            size = 1; /* most of what comes */
+            size = 1 + pass (text + at + 1, length - at - 1, not_printable_ascii);
             continue;
         }
         size = code_point ((const unsigned char *)text + at, length - at, &point);

@@ -105,6 +105,31 @@ static void json_strings_are_escaped (void **state)
     }
 }
 
+/* Texts are read eight bytes at a time: each byte in each place, between others that are plain. */
+static void each_place_counts (void **state)
+{
+    (void)state;
+    enum { PLACES = 19 };
+    for (int byte = 0; byte < 256; byte++)
+        for (size_t place = 0; place < PLACES; place++) {
+            char words[PLACES + 1] = "a !~zZ09[]{}/:;,.?^";
+            struct text text = text_in (arena);
+            words[place] = (char)byte;
+            assert_int_equal (text_utf8_prefix (words, PLACES),
+                              byte == 0 || byte >= 0x80 ? place : PLACES);
+            if (byte == 0 || byte >= 0x80)
+                continue;
+            assert_int_equal (text_is_plain (words), byte >= 0x20 && byte != 0x7f);
+            text_put_json (&text, words);
+            const bool escaped = byte < 0x20 || byte == '"' || byte == '\\';
+            assert_int_equal (text.length != PLACES + 2, escaped);
+            assert_memory_equal (text.bytes + 1, words, escaped ? place : PLACES);
+            assert_int_equal (text.bytes[1 + place] == '\\', escaped);
+            assert_int_equal (text.bytes[text.length - 1], '"');
+            arena_reset (arena);
+        }
+}
+
 static void null_is_the_same_as_null_only (void **state)
 {
     (void)state;
@@ -252,6 +277,7 @@ int main (void)
         cmocka_unit_test (a_text_grows),
         cmocka_unit_test (numbers_are_decimal),
         cmocka_unit_test (json_strings_are_escaped),
+        cmocka_unit_test (each_place_counts),
         cmocka_unit_test (null_is_the_same_as_null_only),
         cmocka_unit_test (every_code_point_has_one_spelling),
         cmocka_unit_test (what_is_no_utf8_is_found),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "journal/chain.h"
+#include "base/stop.h"
 #include <assert.h>
 #include <sodium.h>
 #include <string.h>
@@ -20,6 +21,8 @@ static void add_text (crypto_generichash_state *state, const char *text)
 
 void chain_begin (const char *epoch, unsigned char out[CHAIN_BYTES])
 {
+    if (sodium_init() < 0) /* chooses the fastest way this processor has */
+        stop (STOP_OS, "chain.sodium", "the hash library does not start");
     crypto_generichash (out, CHAIN_BYTES, (const unsigned char *)epoch, strlen (epoch), NULL, 0);
 }
 

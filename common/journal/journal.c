@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The triggers say to every program that the past is not edited; AUTOINCREMENT that no number
- * returns. */
+/* The triggers say to every program that the past is not edited. Numbers are ours: one more than
+   the last, which cannot be taken out, so that none returns. */
 static const char schema[] =
-    "CREATE TABLE IF NOT EXISTS journal (seq INTEGER PRIMARY KEY AUTOINCREMENT, type TEXT NOT NULL,"
+    "CREATE TABLE IF NOT EXISTS journal (seq INTEGER PRIMARY KEY, type TEXT NOT NULL,"
     " subject TEXT NOT NULL, time INTEGER NOT NULL, recorded INTEGER NOT NULL, actor TEXT, cause "
     "TEXT,"
     " data TEXT NOT NULL, chain BLOB NOT NULL CHECK (length (chain) = 32)) STRICT;"

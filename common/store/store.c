@@ -20,6 +20,8 @@
 
 enum { APPLICATION_ID = 0x46575244, /* "FWRD" */ FORMAT = 1, VALUES_MAX = 40 };
 enum { CHECKPOINT_PAGES = 1000, LENGTH_MAX = 4 << 20 };
+/* What a statement needs for a moment, a row of the journal above all, without asking malloc. */
+enum { PIECE_BYTES = 2048, PIECES = 64 };
 /* Of the log's file format. */
 enum { PAGE_BYTES = 4096, LOG_HEAD_BYTES = 32, FRAME_HEAD_BYTES = 24 };
 
@@ -168,6 +170,7 @@ static void limit (struct store *store)
     for (size_t i = 0; i < sizeof off / sizeof *off; i++)
         sqlite3_db_config (store->sqlite, off[i], 0, NULL);
     sqlite3_extended_result_codes (store->sqlite, 1);
+    sqlite3_db_config (store->sqlite, SQLITE_DBCONFIG_LOOKASIDE, NULL, PIECE_BYTES, PIECES);
     sqlite3_limit (store->sqlite, SQLITE_LIMIT_LENGTH, LENGTH_MAX);
     sqlite3_limit (store->sqlite, SQLITE_LIMIT_SQL_LENGTH, 100000);
     sqlite3_limit (store->sqlite, SQLITE_LIMIT_ATTACHED, 0);
@@ -277,6 +280,9 @@ static sqlite3_stmt *prepare (struct store *store, const char *text)
 
 struct store *store_open (const struct store_options *options)
 {
+    /* Counting what it allocates takes SQLite a lock for each piece. Too late, and harmless, after
+       the first store of a process. */
+    sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
     struct store *store = calloc (1, sizeof *store);
     if (!store)
         stop (STOP_OS, "store.memory", "no memory for a store");
