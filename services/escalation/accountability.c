@@ -110,15 +110,33 @@ void accountability_decide_amended (const void *said_void, const void *seen_void
         open_on_fire (&fire, seen, decision);
 }
 
+/* ---- tip-offs ---- */
+
+void accountability_decide_tipoff (const void *said_void, const void *seen_void,
+                                   struct decision *decision)
+{
+    const struct tipoff_reported *said = said_void;
+    const struct tip_seen *seen = seen_void;
+    if (said->premises && !seen->tip)
+        decision_event (decision, tipoff_noted_record, said->tipoff,
+                        &(struct tipoff_noted){ .tipoff = said->tipoff,
+                                                .premises = said->premises,
+                                                .department = said->department,
+                                                .at = seen->time });
+}
+
 void accountability_decide_verified (const void *said_void, const void *seen_void,
                                      struct decision *decision)
 {
     const struct tipoff_verified *said = said_void;
-    const instant *at = seen_void;
+    const struct tip_seen *seen = seen_void;
+    if (seen->tip && seen->tip->ended == INSTANT_ABSENT)
+        decision_event (decision, tipoff_settled_record, said->tipoff,
+                        &(struct tipoff_settled){ .tipoff = said->tipoff, .at = seen->time });
     if (said->outcome == verification_unfounded && said->premises)
-        decision_event (
-            decision, doubt_noted_record, said->tipoff,
-            &(struct doubt_noted){ .tipoff = said->tipoff, .premises = said->premises, .at = *at });
+        decision_event (decision, doubt_noted_record, said->tipoff,
+                        &(struct doubt_noted){
+                            .tipoff = said->tipoff, .premises = said->premises, .at = seen->time });
 }
 
 /* ---- duty ---- */

@@ -25,7 +25,15 @@ struct fire_seen {
 };
 void accountability_decide_reported (const void *said, const void *seen, struct decision *decision);
 void accountability_decide_amended (const void *said, const void *seen, struct decision *decision);
-/* An unfounded tip-off is remembered, with its premises. */
+
+struct tip_seen {
+    const struct tip_row
+        *tip; /* as it waits; NULL: nobody heard of it, or its premises are unknown */
+    instant time;
+};
+/* A tip-off is remembered with its premises while it waits, and for ever when it was called
+   unfounded. */
+void accountability_decide_tipoff (const void *said, const void *seen, struct decision *decision);
 void accountability_decide_verified (const void *said, const void *seen, struct decision *decision);
 
 struct weighing_seen {
@@ -48,7 +56,7 @@ instant accountability_next (const struct scene *scene);
 const void *accountability_see_hour (const struct scene *scene, const void *said);
 const void *accountability_see_reported (const struct scene *scene, const void *said);
 const void *accountability_see_amended (const struct scene *scene, const void *said);
-const void *accountability_see_verified (const struct scene *scene, const void *said);
+const void *accountability_see_tipoff (const struct scene *scene, const void *said);
 const void *accountability_see_conclude (const struct scene *scene, const void *said);
 
 /* A ladder reached the leader: the duty of its community and of its department is weighed. */
@@ -66,4 +74,8 @@ void accountability_apply_fire (struct store *store, const struct fact *fact, co
                                 struct arena *arena);
 void accountability_apply_doubt (struct store *store, const struct fact *fact, const void *event,
                                  struct arena *arena);
+void accountability_apply_tipoff (struct store *store, const struct fact *fact, const void *event,
+                                  struct arena *arena);
+void accountability_apply_settled (struct store *store, const struct fact *fact, const void *event,
+                                   struct arena *arena);
 extern const struct sql_table accountability_sql;

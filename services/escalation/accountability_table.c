@@ -5,14 +5,18 @@
 
 #define FILE_COLUMNS "number, kind, state, party, incident, class"
 
+/* Cases, and tip-offs that nobody verified, at PREMISES at a moment. */
+#define STOOD                                                                                      \
+    "SELECT ref, noted AS since FROM matter WHERE premises = :key AND noted <= :to AND (ended_at " \
+    "IS NULL OR ended_at > :to) UNION ALL SELECT tipoff, at FROM tip WHERE premises = :key AND "   \
+    "at <= :to AND (ended IS NULL OR ended > :to)"
 /* What was known of PREMISES before a moment, worst first. */
 #define KNOWN                                                                                      \
-    "SELECT m.ref AS ref, CASE WHEN EXISTS (SELECT 1 FROM answered AS a WHERE a.ref = m.ref AND "  \
-    "a.due <= :to AND (a.over = 0 OR m.ended = 0)) THEN 'overdue' ELSE 'open' END AS state, "      \
-    "m.noted AS since FROM matter AS m WHERE m.premises = :key AND m.noted <= :to AND "            \
-    "(m.ended_at IS NULL OR m.ended_at > :to) UNION ALL SELECT tipoff AS ref, 'unfounded' AS "     \
-    "state, at AS since FROM doubt WHERE premises = :key AND at <= :to ORDER BY state DESC, ref "  \
-    "LIMIT 100"
+    "SELECT s.ref AS ref, CASE WHEN EXISTS (SELECT 1 FROM answered AS a WHERE a.ref = s.ref AND "  \
+    "a.due <= :to AND (a.over_at IS NULL OR a.over_at > :to)) THEN 'overdue' ELSE 'open' END AS "  \
+    "state, s.since AS since FROM (" STOOD ") AS s UNION ALL SELECT tipoff AS ref, 'unfounded' "   \
+    "AS state, at AS since FROM doubt WHERE premises = :key AND at <= :to ORDER BY state DESC, "   \
+    "ref LIMIT 100"
 
 enum {
     FIRE,
@@ -31,6 +35,9 @@ enum {
     CLIMBS,
     WEIGHED,
     DOUBT,
+    TIP,
+    PUT_TIP,
+    END_TIP,
     STATEMENTS
 };
 static const struct sql statements[STATEMENTS] = {
@@ -71,6 +78,12 @@ static const struct sql statements[STATEMENTS] = {
     [DOUBT] = { "INSERT OR IGNORE INTO doubt (tipoff, premises, at) VALUES (:tipoff, :premises, "
                 ":at)",
                 doubt_row_record, NULL },
+    [TIP] = { "SELECT tipoff, premises, department, at, ended FROM tip WHERE tipoff = :key",
+              weighing_by_record, tip_row_record },
+    [PUT_TIP] = { "INSERT OR IGNORE INTO tip (tipoff, premises, department, at) VALUES (:tipoff, "
+                  ":premises, :department, :at)",
+                  tip_row_record, NULL },
+    [END_TIP] = { "UPDATE tip SET ended = :ended WHERE tipoff = :tipoff", tip_row_record, NULL },
 };
 const struct sql_table accountability_sql = { statements, STATEMENTS };
 
@@ -115,6 +128,21 @@ static const struct fire_row *see_fire (const struct scene *scene, const char *i
     return store_read (scene->store, &statements[FIRE], &by, scene->arena, row) ? row : NULL;
 }
 
+static const struct tip_row *see_tip (const struct scene *scene, const char *tipoff)
+{
+    const struct weighing_by by = by_key (tipoff);
+    struct tip_row *row = arena_take (scene->arena, sizeof *row);
+    return store_read (scene->store, &statements[TIP], &by, scene->arena, row) ? row : NULL;
+}
+
+/* Which department answers for the case, or the tip-off, REF; NULL: nobody heard. */
+static const char *department_of (const struct scene *scene, const char *ref)
+{
+    const struct matter_row *matter = case_see (scene, ref);
+    const struct tip_row *tip = matter ? NULL : see_tip (scene, ref);
+    return matter ? matter->department : tip ? tip->department : NULL;
+}
+
 static struct fire_seen *see (const struct scene *scene, const char *incident, const char *premises,
                               const char *community, instant at)
 {
@@ -140,9 +168,7 @@ static struct fire_seen *see (const struct scene *scene, const char *incident, c
     seen->cases_count =
         store_list (scene->store, &statements[CASES], &by, scene->arena, KNOWN_CASES_MAX, &rows);
     seen->cases = rows;
-    const struct matter_row *matter =
-        seen->cases_count > 0 ? case_see (scene, seen->cases[0].ref) : NULL;
-    seen->department = matter ? matter->department : NULL;
+    seen->department = seen->cases_count > 0 ? department_of (scene, seen->cases[0].ref) : NULL;
     return seen;
 }
 
@@ -160,10 +186,12 @@ const void *accountability_see_amended (const struct scene *scene, const void *s
                 : see (scene, incident, NULL, NULL, scene->now);
 }
 
-const void *accountability_see_verified (const struct scene *scene, const void *said)
+const void *accountability_see_tipoff (const struct scene *scene, const void *said)
 {
     (void)said;
-    return arena_copy (scene->arena, &scene->time, sizeof scene->time);
+    struct tip_seen *seen = arena_take (scene->arena, sizeof *seen);
+    *seen = (struct tip_seen){ .tip = see_tip (scene, scene->heard->subject), .time = scene->time };
+    return seen;
 }
 
 /* ---- duty ---- */
@@ -294,4 +322,25 @@ void accountability_apply_doubt (struct store *store, const struct fact *fact,
     store_write (store, &statements[DOUBT],
                  &(struct doubt_row){
                      .tipoff = event->tipoff, .premises = event->premises, .at = event->at });
+}
+
+void accountability_apply_tipoff (struct store *store, const struct fact *fact,
+                                  const void *event_void, struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct tipoff_noted *event = event_void;
+    store_write (store, &statements[PUT_TIP],
+                 &(struct tip_row){ .tipoff = event->tipoff,
+                                    .premises = event->premises,
+                                    .department = event->department,
+                                    .at = event->at });
+}
+
+void accountability_apply_settled (struct store *store, const struct fact *fact,
+                                   const void *event_void, struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct tipoff_settled *event = event_void;
+    store_write (store, &statements[END_TIP],
+                 &(struct tip_row){ .tipoff = event->tipoff, .ended = event->at });
 }

@@ -69,6 +69,88 @@ static void what_was_overdue_and_what_was_called_unfounded (void **state)
     assert_int_equal (opened()->cases[1].state, known_overdue);
 }
 
+static void tip (const char *tipoff, const char *premises)
+{
+    hear (tipoff_reported_record, tipoff,
+          &(struct tipoff_reported){ .tipoff = tipoff,
+                                     .text = "t",
+                                     .premises = premises,
+                                     .community = "c01",
+                                     .department = "construction" });
+}
+
+static void verify (const char *tipoff, enum verification_outcome outcome)
+{
+    hear (tipoff_verified_record, tipoff,
+          &(struct tipoff_verified){
+              .tipoff = tipoff, .outcome = outcome, .reason = "r", .premises = "p1" });
+}
+
+/* S24: nobody went there yet; the tip-off alone is the case, overdue or not. One that was verified
+   after the fire stood at it. */
+static void a_tip_off_that_waits_is_a_case (void **state)
+{
+    (void)state;
+    tip ("T-2021-000001", "p1");
+    tip ("T-2021-000002", "p1");
+    tip ("T-2021-000003", "p2");
+    tip ("T-2021-000004", NULL);
+    tip ("T-2021-000005", "p1");
+    verify ("T-2021-000005", verification_founded);
+    now += DAY_MS;
+    miss_one ("T-2021-000002", "tipoff_verification", severity_absent, now);
+    now += HOUR_MS;
+    instant fire = now;
+    tip ("T-2021-000006", "p1");
+    now += HOUR_MS;
+    verify ("T-2021-000001", verification_unfounded);
+    burn ("F-2021-000001", fire_larger, fire - 1);
+    assert_int_equal (opened()->cases_count, 2);
+    assert_string_equal (opened()->cases[0].ref, "T-2021-000002");
+    assert_int_equal (opened()->cases[0].state, known_overdue);
+    assert_string_equal (opened()->cases[1].ref, "T-2021-000001");
+    assert_int_equal (opened()->cases[1].state, known_open);
+    assert_string_equal (opened()->party, "construction");
+}
+
+static void meet (const char *deadline)
+{
+    hear (deadline_met_record, CASE,
+          &(struct deadline_met){ .deadline = deadline, .ref = CASE, .at = now });
+}
+
+/* S24: as it was at the fire's moment, whatever was missed, met or closed before the fire is heard
+   of. */
+static void what_is_overdue_is_judged_at_the_fire (void **state)
+{
+    static const struct {
+        int fire, missed, met, closed; /* hours; 0: never */
+        enum known_state known;
+    } rows[] = {
+        { 10, 5, 0, 0, known_overdue },  { 10, 5, 8, 0, known_open },
+        { 10, 5, 12, 0, known_overdue }, { 10, 5, 0, 12, known_overdue },
+        { 10, 12, 0, 0, known_open },
+    };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        instant start = now;
+        open_hazard (treatment_deferred);
+        for (int hour = 1; hour < 20; hour++) {
+            now = start + hour * HOUR_MS;
+            if (hour == rows[i].missed)
+                miss_one (CASE, CLOCK_RECTIFICATION, severity_major, now);
+            if (hour == rows[i].met)
+                meet (CASE "/rectification/1");
+            if (hour == rows[i].closed)
+                close_hazard();
+        }
+        burn ("F-2021-000001", fire_larger, start + rows[i].fire * HOUR_MS);
+        assert_int_equal (opened()->cases_count, 1);
+        assert_int_equal (opened()->cases[0].state, rows[i].known);
+        end (state);
+        begin (state);
+    }
+}
+
 /* Two dead, then three, then two again: opened once, judged again. */
 static void it_is_judged_again_as_the_toll_changes (void **state)
 {
@@ -147,6 +229,8 @@ int main (void)
         ON_A_STAGE (a_grave_fire_freezes_what_was_known_before_it),
         ON_A_STAGE (what_was_opened_after_it_does_not_count),
         ON_A_STAGE (what_was_overdue_and_what_was_called_unfounded),
+        ON_A_STAGE (a_tip_off_that_waits_is_a_case),
+        ON_A_STAGE (what_is_overdue_is_judged_at_the_fire),
         ON_A_STAGE (it_is_judged_again_as_the_toll_changes),
         ON_A_STAGE (many_fires_in_a_community_are_asked_about),
         ON_A_STAGE (a_duty_not_carried_out_is_asked_about_once),

@@ -45,16 +45,20 @@ static const struct sql statements[STATEMENTS] = {
                NULL },
     [END] = { "UPDATE ladder SET ended = 1, next = NULL WHERE deadline = :deadline",
               ladder_row_record, NULL },
-    [ANSWERED] = { "SELECT deadline, ladder, ref, due, over FROM answered WHERE ref = :key"
+    [ANSWERED] = { "SELECT deadline, ladder, ref, due, over, over_at FROM answered WHERE ref = :key"
                    " ORDER BY over, due DESC, deadline",
                    ladder_by_record, answered_row_record },
-    [ANSWER] = { "INSERT OR REPLACE INTO answered (deadline, ladder, ref, due, over)"
-                 " VALUES (:deadline, :ladder, :ref, :due, :over)",
+    [ANSWER] = { "INSERT OR REPLACE INTO answered (deadline, ladder, ref, due, over, over_at)"
+                 " VALUES (:deadline, :ladder, :ref, :due, 0, NULL)",
                  answered_row_record, NULL },
-    [LEAVE] = { "UPDATE answered SET over = 1 WHERE deadline = :deadline", answered_row_record,
-                NULL },
-    [LEAVE_ALL] = { "UPDATE answered SET over = 1 WHERE ladder = :ladder", answered_row_record,
-                    NULL },
+    [LEAVE] = { "UPDATE answered SET over = 1, over_at = :over_at WHERE deadline = :deadline AND "
+                "over "
+                "= 0",
+                answered_row_record, NULL },
+    [LEAVE_ALL] = { "UPDATE answered SET over = 1, over_at = :over_at WHERE ladder = :ladder AND "
+                    "over "
+                    "= 0",
+                    answered_row_record, NULL },
     [MATTER] = { "SELECT ref, category, premises, premises_name, community, department, ended, "
                  "noted, ended_at FROM "
                  "matter WHERE ref = :key",
@@ -188,10 +192,10 @@ void ladder_apply_joined (struct store *store, const struct fact *fact, const vo
 void ladder_apply_left (struct store *store, const struct fact *fact, const void *event,
                         struct arena *arena)
 {
-    (void)fact, (void)arena;
-    store_write (
-        store, &statements[LEAVE],
-        &(struct answered_row){ .deadline = ((const struct ladder_left *)event)->deadline });
+    (void)arena;
+    store_write (store, &statements[LEAVE],
+                 &(struct answered_row){ .deadline = ((const struct ladder_left *)event)->deadline,
+                                         .over_at = fact->time });
 }
 
 void ladder_apply_planned (struct store *store, const struct fact *fact, const void *event_void,
@@ -206,10 +210,11 @@ void ladder_apply_planned (struct store *store, const struct fact *fact, const v
 void ladder_apply_ended (struct store *store, const struct fact *fact, const void *event,
                          struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)arena;
     const char *ladder = ((const struct ladder_ended *)event)->deadline;
     store_write (store, &statements[END], &(struct ladder_row){ .deadline = ladder });
-    store_write (store, &statements[LEAVE_ALL], &(struct answered_row){ .ladder = ladder });
+    store_write (store, &statements[LEAVE_ALL],
+                 &(struct answered_row){ .ladder = ladder, .over_at = fact->time });
 }
 
 void case_apply_noted (struct store *store, const struct fact *fact, const void *event_void,

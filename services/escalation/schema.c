@@ -11,8 +11,9 @@ const char escalation_schema[] =
     "INTEGER) STRICT;"
     "CREATE INDEX ladder_next ON ladder (next) WHERE next IS NOT NULL;"
     "CREATE INDEX ladder_ref ON ladder (ref);"
-    "CREATE TABLE answered (deadline TEXT PRIMARY KEY, ladder TEXT NOT NULL, ref TEXT NOT NULL,"
-    " due INTEGER NOT NULL, over INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE answered (deadline TEXT NOT NULL, ladder TEXT NOT NULL, ref TEXT NOT NULL,"
+    " due INTEGER NOT NULL, over INTEGER NOT NULL, over_at INTEGER, PRIMARY KEY (deadline, due)) "
+    "STRICT, WITHOUT ROWID;"
     "CREATE INDEX answered_ref ON answered (ref);"
     "CREATE INDEX answered_ladder ON answered (ladder);"
     "CREATE TABLE orders (\"order\" TEXT PRIMARY KEY, ref TEXT NOT NULL, instrument TEXT NOT NULL, "
@@ -56,4 +57,7 @@ const char escalation_schema[] =
     "TEXT NOT NULL, incident TEXT, class TEXT) STRICT;"
     "CREATE TABLE doubt (tipoff TEXT PRIMARY KEY, premises TEXT NOT NULL, at INTEGER NOT NULL) "
     "STRICT, WITHOUT ROWID;"
-    "CREATE INDEX doubt_premises ON doubt (premises);";
+    "CREATE INDEX doubt_premises ON doubt (premises);"
+    "CREATE TABLE tip (tipoff TEXT PRIMARY KEY, premises TEXT NOT NULL, department TEXT NOT NULL, "
+    "at INTEGER NOT NULL, ended INTEGER) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX tip_premises ON tip (premises);";
