@@ -3,9 +3,13 @@
 #include "base/id.h"
 #include <inttypes.h>
 
-static const char *next_file (int64_t last, instant now, struct arena *arena)
+/* After LAST, and those that were opened in this decision. */
+static const char *next_file (int64_t last, instant now, const struct decision *decision)
 {
-    return ref_text (arena, 'A', ref_next (last, now));
+    for (size_t i = 0; i < decision->count; i++)
+        if (decision->events[i].word == accountability_opened_record)
+            last = ref_next (last, now);
+    return ref_text (decision->arena, 'A', ref_next (last, now));
 }
 
 /* 方案 五(四): 较大以上火灾事故. */
@@ -20,7 +24,7 @@ static bool is_grave (enum fire_class class)
 static void open_on_fire (const struct fire_row *fire, const struct fire_seen *seen,
                           struct decision *decision)
 {
-    const char *file = next_file (seen->last, seen->now, decision->arena);
+    const char *file = next_file (seen->last, seen->now, decision);
     decision_event (
         decision, accountability_opened_record, file,
         &(struct accountability_opened){
@@ -37,23 +41,22 @@ static void open_on_fire (const struct fire_row *fire, const struct fire_seen *s
             .weighed = INSTANT_ABSENT });
 }
 
-/* S23: 火灾高发多发的区域. */
-static void open_on_many_fires (const struct fire_row *fire, const struct fire_seen *seen,
-                                struct decision *decision)
+/* 方案 S23: 火灾高发多发的区域和行业. */
+static void open_on_many_fires (const struct fire_row *fire, const struct fires_before *before,
+                                const struct fire_seen *seen, struct decision *decision)
 {
     const struct accountability_policy *policy = seen->office->policy->accountability;
-    int64_t last = seen->last;
-    if (decision->count > 1) /* a file on the fire itself stands before this one */
-        last = ref_next (last, seen->now);
-    const char *file = next_file (last, seen->now, decision->arena);
+    if (!before->party || before->duty_open || before->count + 1 < policy->fires)
+        return;
+    const char *file = next_file (seen->last, seen->now, decision);
     decision_event (decision, accountability_opened_record, file,
                     &(struct accountability_opened){
                         .file = file,
                         .kind = accountability_duty,
-                        .party = fire->community,
-                        .reason = arena_format (decision->arena,
-                                                "%" PRId64 " 天内发生火灾 %" PRId64 " 起（%s）",
-                                                policy->fire_days, seen->fires + 1, policy->source),
+                        .party = before->party,
+                        .reason = arena_format (
+                            decision->arena, "%" PRId64 " 天内发生火灾 %" PRId64 " 起（%s）",
+                            policy->fire_days, before->count + 1, policy->source),
                         .incident = fire->incident,
                         .known_at = INSTANT_ABSENT,
                         .weighed = INSTANT_ABSENT });
@@ -66,6 +69,7 @@ static void note (const struct fire_row *fire, struct decision *decision)
                                           .at = fire->at,
                                           .community = fire->community,
                                           .premises = fire->premises,
+                                          .department = fire->department,
                                           .class = fire->class });
 }
 
@@ -78,14 +82,15 @@ void accountability_decide_reported (const void *said_void, const void *seen_voi
                                    .at = said->at,
                                    .community = said->community,
                                    .premises = said->premises,
+                                   .department = said->department,
                                    .class = said->class };
     if (seen->fire)
         return;
     note (&fire, decision);
     if (is_grave (fire.class) && seen->cases_count > 0)
         open_on_fire (&fire, seen, decision);
-    if (seen->fires + 1 >= seen->office->policy->accountability->fires && !seen->duty_open)
-        open_on_many_fires (&fire, seen, decision);
+    open_on_many_fires (&fire, &seen->area, seen, decision);
+    open_on_many_fires (&fire, &seen->trade, seen, decision);
 }
 
 void accountability_decide_amended (const void *said_void, const void *seen_void,
@@ -93,12 +98,18 @@ void accountability_decide_amended (const void *said_void, const void *seen_void
 {
     const struct incident_amended *said = said_void;
     const struct fire_seen *seen = seen_void;
-    if (!seen->fire || seen->fire->class == said->class)
+    bool judged = seen->fire && seen->fire->class != said->class;
+    bool found = seen->fire && !seen->fire->premises && said->premises;
+    if (!judged && !found)
         return;
     struct fire_row fire = *seen->fire;
     fire.class = said->class;
+    if (found) {
+        fire.premises = said->premises;
+        fire.department = said->department;
+    }
     note (&fire, decision);
-    if (seen->file)
+    if (seen->file && judged)
         decision_event (decision, accountability_judged_record,
                         ref_text (decision->arena, 'A', seen->file->number),
                         &(struct accountability_judged){
@@ -106,8 +117,10 @@ void accountability_decide_amended (const void *said_void, const void *seen_void
                             .class = said->class,
                             .before = seen->fire->class,
                             .stands = is_grave (said->class) });
-    else if (is_grave (fire.class) && seen->cases_count > 0)
+    else if (!seen->file && is_grave (fire.class) && seen->cases_count > 0)
         open_on_fire (&fire, seen, decision);
+    if (found)
+        open_on_many_fires (&fire, &seen->trade, seen, decision);
 }
 
 /* ---- tip-offs ---- */
@@ -152,7 +165,7 @@ void accountability_decide_hour (const void *said, const void *seen_void, struct
             &(struct accountability_weighed){ .party = seen->climb->party, .at = seen->climb->at });
         return;
     }
-    const char *file = next_file (seen->last, seen->now, decision->arena);
+    const char *file = next_file (seen->last, seen->now, decision);
     decision_event (
         decision, accountability_opened_record, file,
         &(struct accountability_opened){

@@ -10,6 +10,12 @@
 
 enum { KNOWN_CASES_MAX = 100 };
 
+/* S23: 火灾高发多发的区域和行业. */
+struct fires_before {
+    const char *party; /* NULL: unknown */
+    int64_t count;     /* within the policy's days before the fire */
+    bool duty_open;    /* a file on the party's duty is open */
+};
 struct fire_seen {
     const struct office *office;
     const struct fire_row
@@ -17,10 +23,9 @@ struct fire_seen {
     const struct file_row *file;    /* on it; NULL: none */
     const struct known_case *cases; /* at its premises, as known before it */
     size_t cases_count;
-    const char *department; /* of the first of them; NULL: none */
-    int64_t fires;          /* in its community, within the policy's days before it */
-    bool duty_open;         /* a file on the community's duty is open */
-    int64_t last;           /* the last file's number; 0: none */
+    const char *department;          /* of the first of them; NULL: none */
+    struct fires_before area, trade; /* of its community; of its premises' department */
+    int64_t last;                    /* the last file's number; 0: none */
     instant now;
 };
 void accountability_decide_reported (const void *said, const void *seen, struct decision *decision);

@@ -21,6 +21,7 @@
 enum {
     FIRE,
     FIRES,
+    FIRES_OF_TRADE,
     PUT_FIRE,
     CASES,
     ON_FIRE,
@@ -41,13 +42,18 @@ enum {
     STATEMENTS
 };
 static const struct sql statements[STATEMENTS] = {
-    [FIRE] = { "SELECT incident, at, community, premises, class FROM fire WHERE incident = :key",
+    [FIRE] = { "SELECT incident, at, community, premises, department, class FROM fire WHERE "
+               "incident = :key",
                weighing_by_record, fire_row_record },
     [FIRES] = { "SELECT count (*) AS count FROM fire WHERE community = :key AND at >= :from AND at "
                 "<= :to",
                 weighing_by_record, number_of_record },
-    [PUT_FIRE] = { "INSERT OR REPLACE INTO fire (incident, at, community, premises, class) VALUES "
-                   "(:incident, :at, :community, :premises, :class)",
+    [FIRES_OF_TRADE] = { "SELECT count (*) AS count FROM fire WHERE department = :key AND at >= "
+                         ":from AND at <= :to",
+                         weighing_by_record, number_of_record },
+    [PUT_FIRE] = { "INSERT OR REPLACE INTO fire (incident, at, community, premises, department, "
+                   "class) VALUES "
+                   "(:incident, :at, :community, :premises, :department, :class)",
                    fire_row_record, NULL },
     [CASES] = { KNOWN, weighing_by_record, known_case_record },
     [ON_FIRE] = { "SELECT " FILE_COLUMNS " FROM file WHERE incident = :key AND kind = 'fire'",
@@ -143,28 +149,36 @@ static const char *department_of (const struct scene *scene, const char *ref)
     return matter ? matter->department : tip ? tip->department : NULL;
 }
 
-static struct fire_seen *see (const struct scene *scene, const char *incident, const char *premises,
-                              const char *community, instant at)
+static struct fires_before see_before (const struct scene *scene, int which, const char *party,
+                                       instant at)
 {
-    const struct accountability_policy *policy = scene->office->policy->accountability;
+    int64_t days = scene->office->policy->accountability->fire_days;
+    return party ? (struct fires_before){ .party = party,
+                                          .count = count (scene, which, party, at, days),
+                                          .duty_open = is_duty_open (scene, party) }
+                 : (struct fires_before){ .party = NULL };
+}
+
+/* What stands around FIRE, as it is told now. */
+static struct fire_seen *see (const struct scene *scene, const struct fire_row *fire)
+{
     struct fire_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct file_row *file = arena_take (scene->arena, sizeof *file);
-    struct weighing_by by = by_key (incident);
+    struct weighing_by by = by_key (fire->incident);
     const void *rows = NULL;
-    *seen = (struct fire_seen){ .office = scene->office,
-                                .fire = see_fire (scene, incident),
-                                .last = last_number (scene),
-                                .now = scene->now };
+    *seen =
+        (struct fire_seen){ .office = scene->office,
+                            .fire = see_fire (scene, fire->incident),
+                            .area = see_before (scene, FIRES, fire->community, fire->at),
+                            .trade = see_before (scene, FIRES_OF_TRADE, fire->department, fire->at),
+                            .last = last_number (scene),
+                            .now = scene->now };
     if (store_read (scene->store, &statements[ON_FIRE], &by, scene->arena, file))
         seen->file = file;
-    if (community) {
-        seen->fires = count (scene, FIRES, community, at, policy->fire_days);
-        seen->duty_open = is_duty_open (scene, community);
-    }
-    if (!premises)
+    if (!fire->premises)
         return seen;
-    by = by_key (premises);
-    by.to = at;
+    by = by_key (fire->premises);
+    by.to = fire->at;
     seen->cases_count =
         store_list (scene->store, &statements[CASES], &by, scene->arena, KNOWN_CASES_MAX, &rows);
     seen->cases = rows;
@@ -175,15 +189,26 @@ static struct fire_seen *see (const struct scene *scene, const char *incident, c
 const void *accountability_see_reported (const struct scene *scene, const void *said_void)
 {
     const struct incident_reported *said = said_void;
-    return see (scene, said->incident, said->premises, said->community, said->at);
+    const struct fire_row fire = { .incident = said->incident,
+                                   .at = said->at,
+                                   .community = said->community,
+                                   .premises = said->premises,
+                                   .department = said->department };
+    return see (scene, &fire);
 }
 
-const void *accountability_see_amended (const struct scene *scene, const void *said)
+const void *accountability_see_amended (const struct scene *scene, const void *said_void)
 {
-    const char *incident = ((const struct incident_amended *)said)->incident;
-    const struct fire_row *fire = see_fire (scene, incident);
-    return fire ? see (scene, incident, fire->premises, fire->community, fire->at)
-                : see (scene, incident, NULL, NULL, scene->now);
+    const struct incident_amended *said = said_void;
+    const struct fire_row *known = see_fire (scene, said->incident);
+    struct fire_row fire = { .incident = said->incident };
+    if (known)
+        fire = *known;
+    if (!fire.premises) {
+        fire.premises = said->premises;
+        fire.department = said->department;
+    }
+    return see (scene, &fire);
 }
 
 const void *accountability_see_tipoff (const struct scene *scene, const void *said)
@@ -311,6 +336,7 @@ void accountability_apply_fire (struct store *store, const struct fact *fact,
                                      .at = event->at,
                                      .community = event->community,
                                      .premises = event->premises,
+                                     .department = event->department,
                                      .class = event->class });
 }
 

@@ -4,15 +4,23 @@
 #include "escalation/accountability.h"
 #include "escalation/stage_test.h"
 
-static void burn (const char *incident, enum fire_class class, instant at)
+static void burn_at (const char *incident, enum fire_class class, instant at, const char *premises,
+                     const char *community)
 {
     hear (incident_reported_record, incident,
           &(struct incident_reported){ .incident = incident,
                                        .at = at,
-                                       .premises = "p1",
-                                       .premises_name = "某商场",
-                                       .community = "c01",
+                                       .premises = premises,
+                                       .premises_name = premises ? "某商场" : NULL,
+                                       .department = premises ? "construction" : NULL,
+                                       .address = premises ? NULL : "一号路",
+                                       .community = community,
                                        .class = class });
+}
+
+static void burn (const char *incident, enum fire_class class, instant at)
+{
+    burn_at (incident, class, at, "p1", "c01");
 }
 
 static void amend (const char *incident, enum fire_class class, enum fire_class before)
@@ -172,17 +180,62 @@ static void it_is_judged_again_as_the_toll_changes (void **state)
     assert_int_equal (count_said (accountability_opened_record), 1);
 }
 
+static void find_out_where (const char *incident, enum fire_class class)
+{
+    hear (incident_amended_record, incident,
+          &(struct incident_amended){ .incident = incident,
+                                      .premises = "p1",
+                                      .premises_name = "某商场",
+                                      .department = "construction",
+                                      .class = class,
+                                      .before = class });
+}
+
+/* S24: reported by address, and found out later to be the premises of a case. */
+static void a_fire_finds_its_premises_later (void **state)
+{
+    (void)state;
+    open_hazard (treatment_deferred);
+    now += DAY_MS;
+    burn_at ("F-2021-000001", fire_larger, now, NULL, "c01");
+    assert_int_equal (count_said (accountability_opened_record), 0);
+    now += DAY_MS;
+    find_out_where ("F-2021-000001", fire_larger);
+    assert_string_equal (opened()->premises, "p1");
+    assert_true (opened()->known_at == now - DAY_MS);
+    find_out_where ("F-2021-000001", fire_larger);
+    assert_int_equal (count_said (accountability_opened_record), 1);
+    assert_int_equal (count_said (accountability_judged_record), 0);
+}
+
+/* S23: 行业: three fires in three communities, of one department; the last found its premises
+   later. */
+static void many_fires_of_a_trade_are_asked_about (void **state)
+{
+    (void)state;
+    burn_at ("F-2021-000001", fire_general, now - INT64_C (10) * DAY_MS, "p1", "c01");
+    burn_at ("F-2021-000002", fire_general, now - INT64_C (5) * DAY_MS, "p2", "c02");
+    burn_at ("F-2021-000003", fire_general, now, NULL, "c03");
+    assert_int_equal (count_said (accountability_opened_record), 0);
+    find_out_where ("F-2021-000003", fire_general);
+    assert_int_equal (count_said (accountability_opened_record), 1);
+    assert_int_equal (opened()->kind, accountability_duty);
+    assert_string_equal (opened()->party, "construction");
+    burn_at ("F-2021-000004", fire_general, now, "p2", "c04");
+    assert_int_equal (count_said (accountability_opened_record), 1);
+}
+
 static void many_fires_in_a_community_are_asked_about (void **state)
 {
     (void)state;
-    burn ("F-2021-000001", fire_general, now - INT64_C (45) * DAY_MS);
-    burn ("F-2021-000002", fire_general, now - INT64_C (20) * DAY_MS);
-    burn ("F-2021-000003", fire_general, now - INT64_C (10) * DAY_MS);
+    burn_at ("F-2021-000001", fire_general, now - INT64_C (45) * DAY_MS, NULL, "c01");
+    burn_at ("F-2021-000002", fire_general, now - INT64_C (20) * DAY_MS, NULL, "c01");
+    burn_at ("F-2021-000003", fire_general, now - INT64_C (10) * DAY_MS, NULL, "c01");
     assert_int_equal (count_said (accountability_opened_record), 0);
-    burn ("F-2021-000004", fire_general, now);
+    burn_at ("F-2021-000004", fire_general, now, NULL, "c01");
     assert_int_equal (opened()->kind, accountability_duty);
     assert_string_equal (opened()->party, "c01");
-    burn ("F-2021-000005", fire_general, now); /* it is open already */
+    burn_at ("F-2021-000005", fire_general, now, NULL, "c01"); /* it is open already */
     assert_int_equal (count_said (accountability_opened_record), 1);
 }
 
@@ -233,6 +286,8 @@ int main (void)
         ON_A_STAGE (what_is_overdue_is_judged_at_the_fire),
         ON_A_STAGE (it_is_judged_again_as_the_toll_changes),
         ON_A_STAGE (many_fires_in_a_community_are_asked_about),
+        ON_A_STAGE (many_fires_of_a_trade_are_asked_about),
+        ON_A_STAGE (a_fire_finds_its_premises_later),
         ON_A_STAGE (a_duty_not_carried_out_is_asked_about_once),
         ON_A_STAGE (people_conclude_it_once),
     };

@@ -52,7 +52,7 @@ const char escalation_schema[] =
     "KEY (party, at)) STRICT, WITHOUT ROWID;"
     "CREATE INDEX climb_waits ON climb (at) WHERE weighed = 0;"
     "CREATE TABLE fire (incident TEXT PRIMARY KEY, at INTEGER NOT NULL, community TEXT NOT NULL, "
-    "premises TEXT, class TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "premises TEXT, department TEXT, class TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE file (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, state TEXT NOT NULL, party "
     "TEXT NOT NULL, incident TEXT, class TEXT) STRICT;"
     "CREATE TABLE doubt (tipoff TEXT PRIMARY KEY, premises TEXT NOT NULL, at INTEGER NOT NULL) "

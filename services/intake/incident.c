@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/incident.h"
 #include "base/id.h"
+#include <string.h>
 
 enum fire_class incident_class (const struct office *office, const struct toll *toll)
 {
@@ -61,6 +62,7 @@ void incident_decide_report (const void *said_void, const void *seen_void,
                         .address = said->place->address,
                         .community = said->place->community ? said->place->community
                                                             : seen->premises->community,
+                        .department = seen->premises ? seen->premises->department : NULL,
                         .dead = toll.dead,
                         .injured = toll.injured,
                         .loss_yuan = toll.loss_yuan,
@@ -68,32 +70,53 @@ void incident_decide_report (const void *said_void, const void *seen_void,
                         .note = said->note });
 }
 
+/* 条例 13: the toll may change for so many days; where it burned may be found out later. */
+static bool may_be_amended (const struct incident_amend *said, const struct incident_seen *seen,
+                            struct decision *decision)
+{
+    const struct incident_row *before = seen->incident;
+    int64_t days = seen->office->checklists->toll_days;
+    bool toll = said->dead != NUMBER_ABSENT || said->injured != NUMBER_ABSENT ||
+                said->loss_yuan != NUMBER_ABSENT || !said->premises;
+    if (!before)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/incident", "there is no incident %s",
+                         said->incident);
+    else if (toll && seen->now > before->at + days * DAY_MS)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/incident",
+                         "%s: its toll stands since %lld days after it (条例 13); possible now: %s",
+                         said->incident, (long long)days,
+                         before->premises ? "nothing" : "to name its premises, without a toll");
+    else if (said->premises && !seen->premises)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/premises", "%s is not in the register",
+                         said->premises);
+    else if (said->premises && before->premises && strcmp (before->premises, said->premises) != 0)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/premises",
+                         "%s burned at %s; possible now: to amend its toll", said->incident,
+                         before->premises);
+    return decision->refusal.code == REFUSAL_NONE;
+}
+
 void incident_decide_amend (const void *said_void, const void *seen_void, struct decision *decision)
 {
     const struct incident_amend *said = said_void;
     const struct incident_seen *seen = seen_void;
     const struct incident_row *before = seen->incident;
-    if (!before) {
-        decision_refuse (decision, REFUSAL_NOT_FOUND, "/incident", "there is no incident %s",
-                         said->incident);
+    if (!may_be_amended (said, seen, decision))
         return;
-    }
-    int64_t days = seen->office->checklists->toll_days;
-    if (seen->now > before->at + days * DAY_MS) {
-        decision_refuse (decision, REFUSAL_CONFLICT, "/incident",
-                         "%s: its toll stands since %lld days after it (条例 13)", said->incident,
-                         (long long)days);
-        return;
-    }
+    bool found = said->premises && !before->premises;
     const struct toll toll = { given (said->dead, before->dead),
                                given (said->injured, before->injured),
                                given (said->loss_yuan, before->loss_yuan) };
-    decision_event (decision, incident_amended_record, said->incident,
-                    &(struct incident_amended){ .incident = said->incident,
-                                                .dead = toll.dead,
-                                                .injured = toll.injured,
-                                                .loss_yuan = toll.loss_yuan,
-                                                .class = incident_class (seen->office, &toll),
-                                                .before = before->class,
-                                                .note = said->note });
+    decision_event (
+        decision, incident_amended_record, said->incident,
+        &(struct incident_amended){ .incident = said->incident,
+                                    .premises = found ? said->premises : NULL,
+                                    .premises_name = found ? seen->premises->name : NULL,
+                                    .department = found ? seen->premises->department : NULL,
+                                    .dead = toll.dead,
+                                    .injured = toll.injured,
+                                    .loss_yuan = toll.loss_yuan,
+                                    .class = incident_class (seen->office, &toll),
+                                    .before = before->class,
+                                    .note = said->note });
 }

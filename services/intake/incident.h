@@ -8,7 +8,7 @@
 
 struct incident_seen {
     const struct office *office;
-    const struct premises_brief *premises; /* of the place; NULL: none, or not in the register */
+    const struct premises_brief *premises; /* that are named; NULL: none, or not in the register */
     const struct incident_row *incident;   /* to amend; NULL: no such one */
     int64_t last;
     instant now;

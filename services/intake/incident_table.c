@@ -3,7 +3,7 @@
 #include "intake/incident.h"
 #include "intake/premises.h"
 
-#define COLUMNS "number, at, dead, injured, loss_yuan, class"
+#define COLUMNS "number, at, dead, injured, loss_yuan, class, premises"
 
 enum { SEE, LAST, PUT, AMEND, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -12,10 +12,10 @@ static const struct sql statements[STATEMENTS] = {
     [LAST] = { "SELECT " COLUMNS " FROM incident ORDER BY number DESC LIMIT 1", NULL,
                incident_row_record },
     [PUT] = { "INSERT INTO incident (" COLUMNS
-              ") VALUES (:number, :at, :dead, :injured, :loss_yuan, :class)",
+              ") VALUES (:number, :at, :dead, :injured, :loss_yuan, :class, :premises)",
               incident_row_record, NULL },
     [AMEND] = { "UPDATE incident SET dead = :dead, injured = :injured, loss_yuan = :loss_yuan, "
-                "class = :class WHERE number = :number",
+                "class = :class, premises = coalesce (premises, :premises) WHERE number = :number",
                 incident_row_record, NULL },
 };
 const struct sql_table incident_sql = { statements, STATEMENTS };
@@ -39,7 +39,10 @@ const void *incident_see_amend (const struct scene *scene, const void *said)
     struct incident_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct incident_row *row = arena_take (scene->arena, sizeof *row);
     struct row_key key = { .premises = NULL };
-    *seen = (struct incident_seen){ .office = scene->office, .now = scene->now };
+    *seen = (struct incident_seen){ .office = scene->office,
+                                    .premises = premises_see (
+                                        scene, ((const struct incident_amend *)said)->premises),
+                                    .now = scene->now };
     if (ref_parse (((const struct incident_amend *)said)->incident, 'F', &key.number) &&
         store_read (scene->store, &statements[SEE], &key, scene->arena, row))
         seen->incident = row;
@@ -64,7 +67,8 @@ void incident_apply_reported (struct store *store, const struct fact *fact, cons
                                          .dead = event->dead,
                                          .injured = event->injured,
                                          .loss_yuan = event->loss_yuan,
-                                         .class = event->class });
+                                         .class = event->class,
+                                         .premises = event->premises });
 }
 
 void incident_apply_amended (struct store *store, const struct fact *fact, const void *event_void,
@@ -77,5 +81,6 @@ void incident_apply_amended (struct store *store, const struct fact *fact, const
                                          .dead = event->dead,
                                          .injured = event->injured,
                                          .loss_yuan = event->loss_yuan,
-                                         .class = event->class });
+                                         .class = event->class,
+                                         .premises = event->premises });
 }

@@ -100,12 +100,60 @@ static void the_toll_changes_for_seven_days (void **state)
     assert_int_equal (amend (NOW + (instant)7 * DAY_MS + 1, 3).refusal.code, REFUSAL_CONFLICT);
 }
 
+/* S24: reported by address; where it was is found out later, even after the toll stands. */
+static void its_premises_may_be_found_out_later (void **state)
+{
+    (void)state;
+    static const struct premises_brief hotel = {
+        .premises = "W-1", .name = "红星仓库", .community = "c01", .department = "construction"
+    };
+    static const struct {
+        const char *known, *said;
+        const struct premises_brief *registered;
+        int64_t dead;
+        int days;
+        enum refusal_code code;
+        const char *found;
+    } rows[] = {
+        { NULL, "W-1", &hotel, NUMBER_ABSENT, 1, REFUSAL_NONE, "W-1" },
+        { NULL, "W-1", &hotel, NUMBER_ABSENT, 9, REFUSAL_NONE, "W-1" },
+        { NULL, "W-1", &hotel, 3, 9, REFUSAL_CONFLICT, NULL },
+        { NULL, "W-9", NULL, NUMBER_ABSENT, 1, REFUSAL_NOT_FOUND, NULL },
+        { "W-1", "W-1", &hotel, 3, 1, REFUSAL_NONE, NULL },
+        { "W-2", "W-1", &hotel, 3, 1, REFUSAL_CONFLICT, NULL },
+    };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        const struct incident_row row = {
+            .at = NOW, .dead = 2, .class = fire_general, .premises = rows[i].known
+        };
+        const struct incident_amend said = { .incident = "F-2021-000001",
+                                             .premises = rows[i].said,
+                                             .dead = rows[i].dead,
+                                             .injured = NUMBER_ABSENT,
+                                             .loss_yuan = NUMBER_ABSENT };
+        const struct incident_seen seen = { .office = office,
+                                            .incident = &row,
+                                            .premises = rows[i].registered,
+                                            .now = NOW + rows[i].days * DAY_MS };
+        struct decision decision = decision_in (arena);
+        incident_decide_amend (&said, &seen, &decision);
+        assert_int_equal (decision.refusal.code, rows[i].code);
+        if (rows[i].code != REFUSAL_NONE)
+            continue;
+        const struct incident_amended *amended = decision.events[0].event;
+        assert_true (text_same (amended->premises, rows[i].found));
+        if (rows[i].found)
+            assert_string_equal (amended->department, "construction");
+    }
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (each_threshold_reaches_its_class),
         cmocka_unit_test (a_fire_is_reported_with_its_class),
         cmocka_unit_test (the_toll_changes_for_seven_days),
+        cmocka_unit_test (its_premises_may_be_found_out_later),
     };
     return cmocka_run_group_tests (tests, read_shipped, forget_shipped);
 }

@@ -7,7 +7,8 @@
 
 enum { SEE, WHOLE, PUT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [SEE] = { "SELECT premises, name, community, address, unit_name FROM premises WHERE premises = "
+    [SEE] = { "SELECT premises, name, community, address, unit_name, department FROM premises "
+              "WHERE premises = "
               ":premises",
               row_key_record, premises_brief_record },
     [WHOLE] = { "SELECT " COLUMNS " FROM premises WHERE premises = :premises", row_key_record,

@@ -186,8 +186,8 @@ static void fold_fire (const struct view_fact *fact)
                                      .data = data_of (fact, incident_reported_record()) });
 }
 
-/* The toll as it is known now takes the place of the earlier one; where and when it burned stays.
- */
+/* The toll as it is known now takes the place of the earlier one; so does where it burned, which
+   may be found out later. */
 static void fold_toll (const struct view_fact *fact)
 {
     const struct incident_amended *event = fact->event;
@@ -199,6 +199,8 @@ static void fold_toll (const struct view_fact *fact)
     store_read (fact->store, &statements[PATCH], &by, fact->arena, &patched);
     row.data = patched.data;
     row.state = choice_word (fire_class_choices(), (int)event->class);
+    if (event->premises)
+        row.premises = event->premises;
     put (fact, &row);
 }
 

@@ -134,6 +134,7 @@ static void fires_are_counted_beside_those_of_a_year_before (void **state)
     turn_begin (HOUR_MS);
     say ("intake", incident_amended_record, "F-2021-000001",
          &(struct incident_amended){ .incident = "F-2021-000001",
+                                     .premises = "W-1",
                                      .dead = 3,
                                      .injured = 1,
                                      .loss_yuan = 1000,
@@ -153,6 +154,7 @@ static void fires_are_counted_beside_those_of_a_year_before (void **state)
     shown = list (ledger_fires, "larger", INSTANT_ABSENT);
     assert_int_equal (count_of (shown, "\"ref\""), 2);
     assert_int_equal (count_of (shown, "\"community\":\"c03\""), 2); /* where it burned stays */
+    assert_int_equal (count_of (shown, "\"premises\":\"W-1\""), 2);  /* found out later */
 }
 
 /* S12, S26: one answer, made of the lists, and the same when it is asked again. */
