@@ -146,6 +146,7 @@ static void check_clocks (const struct office_check *check)
                                           CLOCK_WATCH,
                                           CLOCK_REFERRAL_SENDING,
                                           CLOCK_REFERRAL,
+                                          CLOCK_REFERRAL_RESULT,
                                           CLOCK_SUPERVISION,
                                           CLOCK_ORDER_END,
                                           CLOCK_RESUMPTION_CHECK,

@@ -206,8 +206,8 @@ static void file_write (const struct folder *folder, int file, const char *text)
 
 /* Clocks that must be there and are all alike here. */
 static const char *const like_clocks[] = {
-    "order_end", "joint",         "action",           "deliverable",        "window",
-    "meeting",   "tipoff_answer", "resumption_check", "resumption_decision"
+    "order_end", "joint",         "action",           "deliverable",         "window",
+    "meeting",   "tipoff_answer", "resumption_check", "resumption_decision", "referral_result"
 };
 #define BEHIND_CLOCKS "acknowledgement_hours:"
 

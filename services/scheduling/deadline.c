@@ -46,9 +46,8 @@ const char *deadline_about (const struct deadline_row *deadline, struct arena *a
 
 /* ---- what is done to one ---- */
 
-/* The open ones come first (case_seen): of a clock that an extension set again, the present one. */
-static const struct deadline_row *find (const struct case_seen *seen, const char *clock,
-                                        int64_t cycle)
+const struct deadline_row *deadline_find (const struct case_seen *seen, const char *clock,
+                                          int64_t cycle)
 {
     for (size_t i = 0; i < seen->count; i++)
         if (strcmp (seen->deadlines[i].clock, clock) == 0 && seen->deadlines[i].cycle == cycle)
@@ -104,7 +103,7 @@ struct arming deadline_again (const struct case_seen *seen, const char *clock, i
 /* What sets the re-inspection of CYCLE, from when its rectification was reported or expired. */
 static struct arming reinspection (const struct case_seen *seen, int64_t cycle, instant from)
 {
-    const struct deadline_row *limit = find (seen, CLOCK_RECTIFICATION, cycle);
+    const struct deadline_row *limit = deadline_find (seen, CLOCK_RECTIFICATION, cycle);
     struct arming arming = deadline_again (seen, CLOCK_REINSPECTION, cycle, from);
     arming.extension = limit ? limit->extensions : 0;
     return arming;
@@ -122,13 +121,13 @@ static int64_t last_cycle (const struct case_seen *seen, const char *clock)
 void deadline_meet_clock (const struct case_seen *seen, const char *clock, int64_t cycle,
                           instant at, struct decision *decision)
 {
-    meet (find (seen, clock, cycle), at, decision);
+    meet (deadline_find (seen, clock, cycle), at, decision);
 }
 
 void deadline_cancel_clock (const struct case_seen *seen, const char *clock, int64_t cycle,
                             const char *reason, struct decision *decision)
 {
-    cancel (find (seen, clock, cycle), reason, decision);
+    cancel (deadline_find (seen, clock, cycle), reason, decision);
 }
 
 /* ---- tip-offs ---- */
@@ -206,7 +205,7 @@ void deadline_decide_tipoff_answered (const void *said, const void *seen_void,
 {
     (void)said;
     const struct case_seen *seen = seen_void;
-    meet (find (seen, CLOCK_TIPOFF_ANSWER, 1), seen->time, decision);
+    meet (deadline_find (seen, CLOCK_TIPOFF_ANSWER, 1), seen->time, decision);
 }
 
 /* ---- hazards ---- */
@@ -249,7 +248,7 @@ void deadline_decide_rectification_reported (const void *said_void, const void *
     const struct rectification_reported *said = said_void;
     const struct case_seen *seen = seen_void;
     struct arming arming = reinspection (seen, said->cycle, seen->time);
-    meet (find (seen, CLOCK_RECTIFICATION, said->cycle), seen->time, decision);
+    meet (deadline_find (seen, CLOCK_RECTIFICATION, said->cycle), seen->time, decision);
     arm (&arming, seen, decision);
 }
 
@@ -258,20 +257,22 @@ void deadline_decide_reinspection_reported (const void *said_void, const void *s
 {
     const struct reinspection_reported *said = said_void;
     const struct case_seen *seen = seen_void;
-    meet (find (seen, CLOCK_REINSPECTION, said->cycle), seen->time, decision);
+    meet (deadline_find (seen, CLOCK_REINSPECTION, said->cycle), seen->time, decision);
     order_clock_checked (seen, decision);
     /* On the spot before the unit had reported anything: that is the answer to the time limit too.
      */
     if (said->outcome == reinspection_passed)
-        meet (find (seen, CLOCK_RECTIFICATION, said->cycle), seen->time, decision);
+        meet (deadline_find (seen, CLOCK_RECTIFICATION, said->cycle), seen->time, decision);
     else
-        cancel (find (seen, CLOCK_RECTIFICATION, said->cycle), "复查未通过，另定期限", decision);
+        cancel (deadline_find (seen, CLOCK_RECTIFICATION, said->cycle), "复查未通过，另定期限",
+                decision);
 }
 
 void deadline_drop_reinspection (const struct case_seen *seen, int64_t cycle,
                                  struct decision *decision)
 {
-    cancel (find (seen, CLOCK_REINSPECTION, cycle), "整改期限已延长，复查另定期限", decision);
+    cancel (deadline_find (seen, CLOCK_REINSPECTION, cycle), "整改期限已延长，复查另定期限",
+            decision);
 }
 
 void deadline_decide_hazard_closed (const void *said, const void *seen_void,
@@ -304,7 +305,8 @@ void deadline_decide_watch_reported (const void *said, const void *seen_void,
 {
     (void)said;
     const struct case_seen *seen = seen_void;
-    const struct deadline_row *latest = find (seen, CLOCK_WATCH, last_cycle (seen, CLOCK_WATCH));
+    const struct deadline_row *latest =
+        deadline_find (seen, CLOCK_WATCH, last_cycle (seen, CLOCK_WATCH));
     for (size_t i = 0; i < seen->count; i++)
         if (is_watch (&seen->deadlines[i]) && seen->deadlines[i].from < seen->time)
             meet (&seen->deadlines[i], seen->time, decision);

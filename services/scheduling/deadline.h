@@ -59,6 +59,10 @@ void deadline_decide_hazard_closed (const void *said, const void *seen, struct d
 void deadline_decide_hazard_reopened (const void *said, const void *seen,
                                       struct decision *decision);
 void deadline_decide_watch_reported (const void *said, const void *seen, struct decision *decision);
+/* The deadline of CLOCK in CYCLE, or NULL. The open ones come first: of a clock that an extension
+   set again, it is the present one. */
+const struct deadline_row *deadline_find (const struct case_seen *seen, const char *clock,
+                                          int64_t cycle);
 /* Meets, or cancels, what CLOCK set in CYCLE, if it has no outcome yet. */
 void deadline_meet_clock (const struct case_seen *seen, const char *clock, int64_t cycle,
                           instant at, struct decision *decision);

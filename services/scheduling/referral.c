@@ -2,8 +2,12 @@
 #include "scheduling/referral.h"
 #include "office/authority.h"
 #include "scheduling/arm.h"
+#include "scheduling/telling.h"
+#include "scheduling/wording.h"
 #include "words/escalation.h"
 #include <string.h>
+
+enum { NAME_CHARACTERS = 60, REASON_CHARACTERS = 2000 };
 
 /* Drafts are not owed reminders of the time before they were heard of. */
 static struct arming arming (const char *clock, int64_t number, const struct case_seen *seen)
@@ -62,12 +66,52 @@ void referral_decide_sent (const void *said_void, const void *seen_void, struct 
     arm (&waiting, seen, decision);
 }
 
+/* Sent back: the office must turn to somebody else, or act itself. */
+static void tell_declined (const struct referral_settled *said, const struct deadline_row *deadline,
+                           const struct office *office, struct decision *decision)
+{
+    struct arena *arena = decision->arena;
+    const char *to = wording_cut (wording_party (office, said->to), NAME_CHARACTERS, arena);
+    telling (deadline, office, arena_format (arena, "%s/declined", said->referral),
+             arena_format (arena, "【移送被退回】%s 不予受理 %s：%s（%s）", to, said->referral,
+                           telling_about (deadline, arena), said->ref),
+             arena_format (arena,
+                           "移送：%s\n案号：%s\n受移送单位：%s\n理由：%s\n文号：%s\n"
+                           "隐患仍未消除，请另行移送（referral.draft）或由街道继续督促整改。\n",
+                           said->referral, said->ref, to,
+                           said->reason ? wording_cut (said->reason, REASON_CHARACTERS, arena)
+                                        : "（未说明）",
+                           said->document ? said->document : "（无）"),
+             decision);
+}
+
+/* Taken over is not done: their silence is watched on. */
+static void watch_result (const struct referral_settled *said, const struct deadline_row *answer,
+                          const struct case_seen *seen, struct decision *decision)
+{
+    struct arming result = arming_like (answer);
+    result.clock = CLOCK_REFERRAL_RESULT;
+    result.cycle = said->number;
+    result.from = seen->time;
+    result.reached = seen->recorded;
+    arm (&result, seen, decision);
+}
+
 void referral_decide_settled (const void *said_void, const void *seen_void,
                               struct decision *decision)
 {
     const struct referral_settled *said = said_void;
     const struct case_seen *seen = seen_void;
-    deadline_meet_clock (seen, CLOCK_REFERRAL, said->number, seen->time, decision);
+    const struct deadline_row *answer = deadline_find (seen, CLOCK_REFERRAL, said->number);
+    const struct deadline_row *result = deadline_find (seen, CLOCK_REFERRAL_RESULT, said->number);
+    const struct deadline_row *open = result ? result : answer;
+    if (!open || !deadline_is_open (open->state) || (result && said->outcome == referral_accepted))
+        return; /* heard again, or the hazard is closed */
+    deadline_meet_clock (seen, open->clock, said->number, seen->time, decision);
+    if (said->outcome == referral_accepted)
+        watch_result (said, answer, seen, decision);
+    if (said->outcome == referral_declined)
+        tell_declined (said, open, seen->office, decision);
 }
 
 void referral_decide_withdrawn (const void *said_void, const void *seen_void,

@@ -1,5 +1,6 @@
 /* The clocks of a referral: it must be sent in writing at once, and then the other authority is
-   expected to answer. Silence on either side is a missed deadline, and climbs. Not here: the
+   expected to answer, and once it took the matter over, to be done. Silence on either side is a
+   missed deadline, and climbs; what is sent back is told. Not here: the
    referral itself (services/escalation/referral.h). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once

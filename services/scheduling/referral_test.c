@@ -67,8 +67,60 @@ static void silence_is_missed_and_an_answer_meets (void **state)
     assert_non_null (
         strstr (strike (&stage, "deadline", at ("2021-02-20 09:00")), "missed " H "/referral/1"));
     assert_string_equal (hear (&stage, referral_settled_record, H, stage.now, &settled),
-                         "met " H "/referral/1 late");
+                         "met " H "/referral/1 late; armed " H
+                         "/referral_result/1 2021-03-05 24:00");
     stage_destroy (&stage);
+}
+
+/* Accepted is not the end: their silence after it is missed too, until it is done or sent back. */
+static void after_it_was_accepted_silence_is_missed_again (void **state)
+{
+    (void)state;
+    static const struct {
+        enum referral_outcome first, second; /* absent: nothing more is heard */
+        const char *said_first, *said_second;
+    } rows[] = {
+        { referral_accepted, referral_done,
+          "met " H "/referral/1; armed " H "/referral_result/1 2021-02-24 24:00",
+          "met " H "/referral_result/1 late" },
+        { referral_accepted, referral_declined,
+          "met " H "/referral/1; armed " H "/referral_result/1 2021-02-24 24:00",
+          "met " H "/referral_result/1 late; notice " REFERRAL "/declined to=2" },
+        { referral_done, referral_outcome_absent, "met " H "/referral/1", NULL },
+        { referral_declined, referral_outcome_absent,
+          "met " H "/referral/1; notice " REFERRAL "/declined to=2", NULL },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = with_draft();
+        struct referral_settled settled = { .referral = REFERRAL,
+                                            .number = 1,
+                                            .ref = H,
+                                            .to = "fire_rescue",
+                                            .outcome = rows[i].first,
+                                            .reason = "不属本队管辖" };
+        hear_sent (&stage);
+        stage.now = at ("2021-02-05 10:00");
+        assert_string_equal (hear (&stage, referral_settled_record, H, stage.now, &settled),
+                             rows[i].said_first);
+        assert_string_equal (hear (&stage, referral_settled_record, H, stage.now, &settled),
+                             ""); /* heard again */
+        stage_destroy (&stage);
+        if (!rows[i].said_second)
+            continue;
+        stage = with_draft();
+        hear_sent (&stage);
+        stage.now = at ("2021-02-05 10:00");
+        hear (&stage, referral_settled_record, H, stage.now, &settled);
+        assert_non_null (strstr (strike (&stage, "deadline", at ("2021-02-26 09:00")),
+                                 "missed " H "/referral_result/1"));
+        settled.outcome = rows[i].second;
+        assert_string_equal (hear (&stage, referral_settled_record, H, stage.now, &settled),
+                             rows[i].said_second);
+        if (settled.outcome == referral_declined)
+            assert_non_null (
+                strstr (((const struct notice_raised *)stage.last)->text, "理由：不属本队管辖"));
+        stage_destroy (&stage);
+    }
 }
 
 static void a_draft_that_is_not_sent_is_missed (void **state)
@@ -106,6 +158,7 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (the_foreign_clock_starts_when_it_was_sent),
         cmocka_unit_test (silence_is_missed_and_an_answer_meets),
+        cmocka_unit_test (after_it_was_accepted_silence_is_missed_again),
         cmocka_unit_test (a_draft_that_is_not_sent_is_missed),
         cmocka_unit_test (other_clocks_do_not_forget_what_they_know_of_the_case),
     };
