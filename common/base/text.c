@@ -13,32 +13,16 @@ struct text text_in (struct arena *arena)
     return (struct text){ .arena = arena };
 }
 
-static char *room_for (struct text *text, size_t more)
+void text_grow (struct text *text, size_t more)
 {
-    if (text->length + more + 1 > text->capacity) {
-        size_t wanted = text->capacity ? 2 * text->capacity : FIRST_BYTES;
-        while (wanted < text->length + more + 1)
-            wanted *= 2;
-        char *bytes = arena_take_raw (text->arena, wanted);
-        if (text->length > 0)
-            memcpy (bytes, text->bytes, text->length);
-        text->bytes = bytes;
-        text->capacity = wanted;
-    }
-    return text->bytes + text->length;
-}
-
-void text_put (struct text *text, const char *bytes, size_t length)
-{
-    char *place = room_for (text, length);
-    memcpy (place, bytes, length);
-    place[length] = '\0';
-    text->length += length;
-}
-
-void text_say (struct text *text, const char *words)
-{
-    text_put (text, words, strlen (words));
+    size_t wanted = text->capacity ? 2 * text->capacity : FIRST_BYTES;
+    while (wanted < text->length + more + 1)
+        wanted *= 2;
+    char *bytes = arena_take_raw (text->arena, wanted);
+    if (text->length > 0)
+        memcpy (bytes, text->bytes, text->length);
+    text->bytes = bytes;
+    text->capacity = wanted;
 }
 
 void text_format (struct text *text, const char *format, ...)
@@ -50,8 +34,10 @@ void text_format (struct text *text, const char *format, ...)
     size_t length =
         (size_t)vsnprintf (room > 0 ? text->bytes + text->length : NULL, room, format, values);
     va_end (values);
-    if (length >= room)
-        vsnprintf (room_for (text, length), length + 1, format, again);
+    if (length >= room) {
+        text_grow (text, length);
+        vsnprintf (text->bytes + text->length, length + 1, format, again);
+    }
     va_end (again);
     text->length += length;
 }

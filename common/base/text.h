@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* bytes[length] is always NUL once something was put. */
 struct text {
@@ -15,8 +16,21 @@ struct text {
 };
 
 struct text text_in (struct arena *arena);
-void text_put (struct text *text, const char *bytes, size_t length);
-void text_say (struct text *text, const char *words);
+void text_grow (struct text *text, size_t more); /* by at least MORE bytes and a NUL */
+/* These two here, so that a comma costs as much as a comma: journals and answers are made of them.
+ */
+static inline void text_put (struct text *text, const char *bytes, size_t length)
+{
+    if (text->capacity - text->length <= length)
+        text_grow (text, length);
+    memcpy (text->bytes + text->length, bytes, length);
+    text->length += length;
+    text->bytes[text->length] = '\0';
+}
+static inline void text_say (struct text *text, const char *words)
+{
+    text_put (text, words, strlen (words));
+}
 void text_format (struct text *text, const char *format, ...)
     __attribute__ ((format (printf, 2, 3)));
 /* NUMBER in decimal. */
