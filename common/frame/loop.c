@@ -219,7 +219,7 @@ struct turn_outlets loop_outlets (struct loop *loop)
 /* Looked up for every message: removing a key does not cut a live connection. */
 static bool may_read (const struct loop *loop, const struct bound *bound, const char *actor)
 {
-    return bound->is_local || words_of (actor) || permit_knows (loop->permit, actor);
+    return bound->is_local || permit_reads_journals (loop->permit, actor);
 }
 
 static void take_frame (struct loop *loop, struct turn *turn, size_t place,
@@ -231,7 +231,9 @@ static void take_frame (struct loop *loop, struct turn *turn, size_t place,
     if (actor[0] == '\0') /* over tcp, and unknown: cannot be, and is not served */
         log_line (LOG_ERROR, "loop.nobody", "a message without a name over tcp was dropped");
     else if (!bound->is_door && !may_read (loop, bound, actor))
-        log_line (LOG_WARN, "loop.revoked", "%s is no longer enrolled, and may not read", actor);
+        log_line (LOG_WARN, "loop.revoked",
+                  "%s may not read the journal: it is enrolled no more, or without `sees_private`",
+                  actor);
     else if (!bound->is_door) {
         if (!garbage)
             turn_take_fetch (turn, &(struct request){ .peer = &incoming->peer,

@@ -171,3 +171,8 @@ bool permit_sees_private (const struct permit *permit, const char *actor)
     const struct client *client = find (permit, actor);
     return client && client->sees_private;
 }
+
+bool permit_reads_journals (const struct permit *permit, const char *actor)
+{
+    return words_of (actor) || permit_sees_private (permit, actor);
+}

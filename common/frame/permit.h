@@ -27,6 +27,9 @@ bool permit_knows (const struct permit *permit, const char *actor);
  * it. */
 bool permit_speaks_for (const struct permit *permit, const char *actor, const char *by);
 bool permit_sees_private (const struct permit *permit, const char *actor);
+/* Whether ACTOR may read a journal, which tells everything: one of our services, or who sees
+   people at home. */
+bool permit_reads_journals (const struct permit *permit, const char *actor);
 
 #include "record/declare_structs.h"
 #include "frame/permit.def"

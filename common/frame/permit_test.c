@@ -55,6 +55,10 @@ static void it_speaks_for_those_it_was_given (void **state)
     assert_false (permit_speaks_for (permit, "nobody", "c01"));
     assert_true (permit_sees_private (permit, "hospital"));
     assert_false (permit_sees_private (permit, "grid"));
+    assert_true (permit_reads_journals (permit, "hospital"));
+    assert_true (permit_reads_journals (permit, "reporting")); /* a service of ours */
+    assert_false (permit_reads_journals (permit, "grid"));
+    assert_false (permit_reads_journals (permit, "nobody"));
 }
 
 static void a_missing_file_enrols_nobody (void **state)

@@ -3,6 +3,10 @@
 #pragma once
 #include "record/record.h"
 
+/* What stands for people at home where everybody may look: name and place of their home. Who has
+   that duty finds them in the case (case.show). */
+#define WORDS_HIDDEN "（不公开）"
+
 /* The speaker's words: commands and queries it hears, then events it says. */
 struct vocabulary {
     const char *service;

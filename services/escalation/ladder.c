@@ -2,6 +2,7 @@
 #include "escalation/ladder.h"
 #include "words/intake.h"
 #include "words/scheduling.h"
+#include "words/words.h"
 #include <string.h>
 
 /* ---- rungs ---- */
@@ -51,27 +52,30 @@ void ladder_decide_hazard_opened (const void *said_void, const void *seen_void,
 {
     const struct hazard_opened *said = said_void;
     const struct ladder_seen *seen = seen_void;
+    const char *name = said->private ? WORDS_HIDDEN : said->premises_name;
     if (said->treatment->kind == treatment_immediate || seen->matter)
         return;
     decision_event (decision, case_noted_record, said->hazard,
                     &(struct case_noted){ .ref = said->hazard,
                                           .severity = said->severity,
                                           .premises = said->premises,
-                                          .premises_name = said->premises_name,
+                                          .premises_name = name,
                                           .community = said->community,
                                           .department = said->department,
-                                          .category = said->category });
+                                          .category = said->category,
+                                          .private = said->private });
     if (said->treatment->kind == treatment_suspension) /* 方案 S16 */
         order_draft (&(struct draft){ .office = seen->office,
                                       .ref = said->hazard,
                                       .issue = said->category,
                                       .grounds = said->treatment->grounds,
-                                      .premises = said->premises,
-                                      .premises_name = said->premises_name,
+                                      .premises = said->private ? WORDS_HIDDEN : said->premises,
+                                      .premises_name = name,
                                       .community = said->community,
                                       .department = said->department,
                                       .instrument = instrument_suspension,
                                       .ground = order_ground_treatment,
+                                      .private = said->private,
                                       .now = seen->now },
                      &seen->orders, &seen->referrals, decision);
 }
@@ -264,6 +268,7 @@ static void climb (const struct ladder_row *ladder, const struct ladder_step *ru
                                       .department = ladder->department,
                                       .instrument = rung->instrument,
                                       .ground = order_ground_ladder,
+                                      .private = seen->matter && seen->matter->private,
                                       .now = seen->now },
                      &seen->orders, &seen->referrals, decision);
 }

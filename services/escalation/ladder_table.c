@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/accountability.h"
 #include "escalation/ladder.h"
+#include "words/words.h"
 
 enum { LADDERS_MAX = 64, ANSWERED_MAX = 64 };
 
@@ -21,6 +22,7 @@ enum {
     LEAVE,
     LEAVE_ALL,
     MATTER,
+    AT_HOME,
     NOTE,
     CLOSE,
     STATEMENTS
@@ -60,13 +62,16 @@ static const struct sql statements[STATEMENTS] = {
                     "= 0",
                     answered_row_record, NULL },
     [MATTER] = { "SELECT ref, category, premises, premises_name, community, department, ended, "
-                 "noted, ended_at FROM "
-                 "matter WHERE ref = :key",
+                 "noted, ended_at, private FROM matter WHERE ref = :key",
                  ladder_by_record, matter_row_record },
+    [AT_HOME] = { "SELECT ref, category, premises, premises_name, community, department, ended, "
+                  "noted, ended_at, private FROM matter WHERE premises = :key AND private = 1 "
+                  "LIMIT 1",
+                  ladder_by_record, matter_row_record },
     [NOTE] = { "INSERT INTO matter (ref, category, premises, premises_name, community, department, "
-               "ended, noted)"
+               "ended, noted, private)"
                " VALUES (:ref, :category, :premises, :premises_name, :community, :department, 0, "
-               ":noted)",
+               ":noted, :private)",
                matter_row_record, NULL },
     [CLOSE] = { "UPDATE matter SET ended = 1, ended_at = :ended_at WHERE ref = :ref",
                 matter_row_record, NULL },
@@ -84,8 +89,26 @@ const struct matter_row *case_see (const struct scene *scene, const char *ref)
 {
     const struct ladder_by by = by_key (ref);
     struct matter_row *matter = arena_take (scene->arena, sizeof *matter);
-    return store_read (scene->store, &statements[MATTER], &by, scene->arena, matter) ? matter
-                                                                                     : NULL;
+    if (!store_read (scene->store, &statements[MATTER], &by, scene->arena, matter))
+        return NULL;
+    /* What is said of people at home goes into letters and lists: it names no place. */
+    if (matter->private)
+        matter->premises = matter->premises_name = WORDS_HIDDEN;
+    return matter;
+}
+
+bool case_hides (const struct scene *scene, const char *ref)
+{
+    const struct matter_row *matter = scene->sees_private ? NULL : case_see (scene, ref);
+    return matter && matter->private;
+}
+
+bool case_hides_place (const struct scene *scene, const char *premises)
+{
+    struct matter_row matter;
+    const struct ladder_by by = by_key (premises);
+    return !scene->sees_private && premises &&
+           store_read (scene->store, &statements[AT_HOME], &by, scene->arena, &matter);
 }
 
 const void *ladder_see_case (const struct scene *scene, const void *said)
@@ -230,7 +253,8 @@ void case_apply_noted (struct store *store, const struct fact *fact, const void 
                                        .community = event->community,
                                        .department = event->department,
                                        .noted = fact->time,
-                                       .ended_at = INSTANT_ABSENT });
+                                       .ended_at = INSTANT_ABSENT,
+                                       .private = event->private });
 }
 
 void case_apply_ended (struct store *store, const struct fact *fact, const void *event,

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/id.h"
 #include "escalation/mention.h"
+#include "escalation/ladder.h"
 #include "frame/page.h"
+#include "words/words.h"
 
 #define COLUMNS                                                                                    \
     "number, mention, kind, state, party, premises, reason, evidence, proposed, approved, "        \
@@ -87,6 +89,14 @@ static const char *key_of (const void *item)
     return ((const struct mention_row *)item)->mention;
 }
 
+static void mask (const struct scene *scene, const void *by, void *item_void)
+{
+    (void)by;
+    struct mention_row *item = item_void;
+    if (case_hides_place (scene, item->premises))
+        item->party = item->premises = item->reason = item->evidence = item->why = WORDS_HIDDEN;
+}
+
 void mention_ask_list (const struct scene *scene, const void *asked_void, struct text *answer,
                        struct refusals *refusals)
 {
@@ -105,6 +115,7 @@ void mention_ask_list (const struct scene *scene, const void *asked_void, struct
                               .by = &by,
                               .item = mention_row_record(),
                               .key = key_of,
+                              .mask = mask,
                               .limit = limit },
               answer);
 }

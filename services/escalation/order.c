@@ -244,22 +244,22 @@ void order_draft (const struct draft *draft, const struct orders *orders,
     }
     const char *order =
         arena_format (decision->arena, "O%s-%zu", draft->ref + 1, orders->count + 1);
-    decision_event (
-        decision, order_drafted_record, draft->ref,
-        &(struct order_drafted){ .order = order,
-                                 .ref = draft->ref,
-                                 .instrument = draft->instrument,
-                                 .ground = draft->ground,
-                                 .power = answer.power,
-                                 .basis = answer.basis,
-                                 .in_name_of = answer.party,
-                                 .grounds = draft->grounds,
-                                 .deadline = draft->deadline,
-                                 .premises = draft->premises,
-                                 .premises_name = draft->premises_name,
-                                 .community = draft->community,
-                                 .department = draft->department,
-                                 .next = order_urging_after (draft->office, draft->now) });
+    decision_event (decision, order_drafted_record, draft->ref,
+                    &(struct order_drafted){ .order = order,
+                                             .ref = draft->ref,
+                                             .instrument = draft->instrument,
+                                             .ground = draft->ground,
+                                             .power = answer.power,
+                                             .basis = answer.basis,
+                                             .in_name_of = answer.party,
+                                             .grounds = draft->grounds,
+                                             .deadline = draft->deadline,
+                                             .premises = draft->premises,
+                                             .premises_name = draft->premises_name,
+                                             .community = draft->community,
+                                             .department = draft->department,
+                                             .next = order_urging_after (draft->office, draft->now),
+                                             .private = draft->private });
 }
 
 void order_reinspect (const struct orders *orders, const char *const *inspectors, size_t count,

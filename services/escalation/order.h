@@ -58,6 +58,7 @@ struct draft {
         *department;
     enum instrument instrument;
     enum order_ground ground;
+    bool private;
     instant now;
 };
 /* Drafts an order, unless one of the same instrument stands for the case. Without a power of this

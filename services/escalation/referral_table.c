@@ -3,6 +3,7 @@
 #include "escalation/referral.h"
 #include "words/intake.h"
 #include "frame/page.h"
+#include "words/words.h"
 
 enum { REFERRALS_OF_A_CASE_MAX = 64 };
 
@@ -105,6 +106,14 @@ static const char *key_of (const void *item)
     return ((const struct referral_row *)item)->referral;
 }
 
+static void mask (const struct scene *scene, const void *by, void *item_void)
+{
+    (void)by;
+    struct referral_row *item = item_void;
+    if (case_hides (scene, item->ref))
+        item->reason = item->answer = item->document = WORDS_HIDDEN;
+}
+
 void referral_ask_list (const struct scene *scene, const void *asked_void, struct text *answer,
                         struct refusals *refusals)
 {
@@ -121,6 +130,7 @@ void referral_ask_list (const struct scene *scene, const void *asked_void, struc
                               .by = &by,
                               .item = referral_row_record(),
                               .key = key_of,
+                              .mask = mask,
                               .limit = limit },
               answer);
 }

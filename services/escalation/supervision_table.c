@@ -2,6 +2,7 @@
 #include "escalation/ladder.h"
 #include "escalation/supervision.h"
 #include "frame/page.h"
+#include "words/words.h"
 
 #define COLUMNS                                                                                    \
     "ref, number, state, level, goal, measures, money_yuan, money, responsible, due, contingency," \
@@ -81,6 +82,14 @@ static const char *key_of (const void *item)
     return ((const struct supervision_row *)item)->ref;
 }
 
+static void mask (const struct scene *scene, const void *by, void *item_void)
+{
+    (void)by;
+    struct supervision_row *item = item_void;
+    if (case_hides (scene, item->ref))
+        item->goal = item->measures = item->responsible = item->contingency = WORDS_HIDDEN;
+}
+
 void supervision_ask_list (const struct scene *scene, const void *asked_void, struct text *answer,
                            struct refusals *refusals)
 {
@@ -97,6 +106,7 @@ void supervision_ask_list (const struct scene *scene, const void *asked_void, st
                               .by = &by,
                               .item = supervision_row_record(),
                               .key = key_of,
+                              .mask = mask,
                               .limit = limit },
               answer);
 }

@@ -71,6 +71,7 @@ void term_decide_propose (const void *said_void, const void *seen_void, struct d
                                   .department = matter->department,
                                   .instrument = said->instrument,
                                   .ground = order_ground_proposal,
+                                  .private = matter->private,
                                   .now = seen->now },
                  &seen->orders, &seen->referrals, decision);
     if (decision->count == 0)

@@ -70,7 +70,8 @@ const char *hazard_open (const struct finding *finding, const struct finding_see
                         .inspectors_count = finding->inspectors_count,
                         .origin = finding->origin,
                         .tipoff = finding->tipoff,
-                        .inspection = finding->inspection });
+                        .inspection = finding->inspection,
+                        .private = premises->private });
     if (finding->treatment->kind == treatment_immediate)
         decision_event (
             decision, hazard_closed_record, ref,

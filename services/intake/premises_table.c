@@ -3,19 +3,19 @@
 
 #define COLUMNS                                                                                    \
     "premises, name, categories, community, address, unit, latitude_e6, longitude_e6, unit_name, " \
-    "department"
+    "department, private"
 
 enum { SEE, WHOLE, PUT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [SEE] = { "SELECT premises, name, community, address, unit_name, department FROM premises "
-              "WHERE premises = "
+    [SEE] = { "SELECT premises, name, community, address, unit_name, department, private FROM "
+              "premises WHERE premises = "
               ":premises",
               row_key_record, premises_brief_record },
     [WHOLE] = { "SELECT " COLUMNS " FROM premises WHERE premises = :premises", row_key_record,
                 premises_row_record },
     [PUT] = { "INSERT OR REPLACE INTO premises (" COLUMNS
               ") VALUES (:premises, :name, :categories, :community, :address, :unit, :latitude_e6, "
-              ":longitude_e6, :unit_name, :department)",
+              ":longitude_e6, :unit_name, :department, :private)",
               premises_row_record, NULL },
 };
 const struct sql_table premises_sql = { statements, STATEMENTS };
@@ -58,5 +58,6 @@ void premises_apply_registered (struct store *store, const struct fact *fact,
                                          .latitude_e6 = event->latitude_e6,
                                          .longitude_e6 = event->longitude_e6,
                                          .unit_name = event->unit ? event->unit->name : NULL,
-                                         .department = event->department });
+                                         .department = event->department,
+                                         .private = event->private });
 }

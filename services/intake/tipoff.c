@@ -72,6 +72,7 @@ void tipoff_decide_report (const void *said_void, const void *seen_void, struct 
             .channel = said->channel,
             .urgent = (category && category->urgent) || is_burning (said->text, seen->office),
             .burning = is_burning (said->text, seen->office),
+            .private = seen->premises && seen->premises->private,
             .informant = said->informant });
 }
 

@@ -172,8 +172,8 @@ static void settle (struct rehearsal *rehearsal)
         step (rehearsal, next);
 }
 
-const char *rehearsal_say (struct rehearsal *rehearsal, int machine, const char *bytes,
-                           struct arena *arena)
+static const char *say (struct rehearsal *rehearsal, int machine, const char *bytes, bool elsewhere,
+                        struct arena *arena)
 {
     struct player *player = &rehearsal->players[machine];
     if (!player->turn)
@@ -184,11 +184,24 @@ const char *rehearsal_say (struct rehearsal *rehearsal, int machine, const char 
                                                    .kind = MESSAGE_COMMAND,
                                                    .from = CALLER,
                                                    .to = machine,
+                                                   .elsewhere = elsewhere,
                                                    .bytes = (char *)(uintptr_t)bytes,
                                                    .size = strlen (bytes) });
     settle (rehearsal);
     rehearsal->answers = NULL;
     return rehearsal->answer;
+}
+
+const char *rehearsal_say (struct rehearsal *rehearsal, int machine, const char *bytes,
+                           struct arena *arena)
+{
+    return say (rehearsal, machine, bytes, false, arena);
+}
+
+const char *rehearsal_say_elsewhere (struct rehearsal *rehearsal, int machine, const char *bytes,
+                                     struct arena *arena)
+{
+    return say (rehearsal, machine, bytes, true, arena);
 }
 
 /* ---- life ---- */

@@ -44,6 +44,9 @@ void rehearsal_run (struct rehearsal *rehearsal, instant until);
    the answer, in ARENA; NULL: that service does not run. */
 const char *rehearsal_say (struct rehearsal *rehearsal, int machine, const char *bytes,
                            struct arena *arena);
+/* The same over tcp, by a key that may not see people at home. */
+const char *rehearsal_say_elsewhere (struct rehearsal *rehearsal, int machine, const char *bytes,
+                                     struct arena *arena);
 /* An outage: the service is gone, with what it had not written, until it is started. */
 void rehearsal_stop (struct rehearsal *rehearsal, int machine);
 void rehearsal_start (struct rehearsal *rehearsal, int machine);

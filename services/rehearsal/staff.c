@@ -61,6 +61,7 @@ struct staff {
     struct rows jobs, premises, weeks; /* premises: const char * */
     struct ledger running;   /* deadlines and papers; a: the place in jobs; b: it is over */
     struct ledger rectified; /* hazards; a: whether the unit says so */
+    struct ledger places;    /* tip-offs; text: the premises */
     struct arena *said;      /* of one command and its answer */
     int64_t number, refused;
     const char *first_refused;
@@ -115,6 +116,7 @@ void staff_destroy (struct staff **reference)
     rows_empty (&staff->weeks);
     ledger_clear (&staff->running);
     ledger_clear (&staff->rectified);
+    ledger_clear (&staff->places);
     arena_destroy (&staff->said);
     free (staff);
     *reference = NULL;
@@ -485,8 +487,9 @@ static void hear_job (struct staff *staff, const struct deadline_armed *said, in
 {
     struct arena *arena = staff->arena;
     struct job *job = rows_add (&staff->jobs);
+    const struct entry *place = ledger_find (&staff->places, said->ref);
     *job = (struct job){ .ref = arena_text (arena, said->ref),
-                         .premises = arena_text (arena, said->premises),
+                         .premises = place ? arena_text (arena, place->text) : NULL,
                          .community = arena_text (arena, said->community),
                          .department = arena_text (arena, said->department),
                          .verifies = strcmp (said->clock, CLOCK_TIPOFF_VERIFICATION) == 0,
@@ -588,6 +591,14 @@ static void hear_reopened (struct staff *staff, const struct fact *fact, const v
     ledger_make (&staff->rectified, ((const struct hazard_reopened *)event)->hazard)->a = false;
 }
 
+static void hear_tipoff (struct staff *staff, const struct fact *fact, const void *event)
+{
+    (void)fact;
+    const struct tipoff_reported *said = event;
+    if (said->premises)
+        entry_say (ledger_make (&staff->places, said->tipoff), said->premises);
+}
+
 static void hear_premises (struct staff *staff, const struct fact *fact, const void *event)
 {
     (void)fact;
@@ -602,6 +613,7 @@ void staff_hear (void *self, const struct heard *heard)
         void (*hear) (struct staff *staff, const struct fact *fact, const void *event);
     } hears[] = {
         { premises_registered_record, hear_premises },
+        { tipoff_reported_record, hear_tipoff },
         { deadline_armed_record, hear_armed },
         { deadline_met_record, hear_met },
         { deadline_cancelled_record, hear_cancelled },

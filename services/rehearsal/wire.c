@@ -95,7 +95,8 @@ void wire_deliver (struct turn *turn, const struct message *message)
     struct peer peer = { .size = 1, .id = { (unsigned char)message->from } };
     switch (message->kind) {
     case MESSAGE_COMMAND:
-        turn_take_frame (turn, &peer, ACTOR_LOCAL, message->bytes, message->size);
+        turn_take_frame (turn, &peer, message->elsewhere ? "elsewhere" : ACTOR_LOCAL,
+                         message->bytes, message->size);
         return;
     case MESSAGE_FETCH:
         turn_take_fetch (turn, &(struct request){ .peer = &peer,

@@ -25,7 +25,8 @@ struct message {
     struct timed when; /* it arrives */
     enum message_kind kind;
     int from, to;
-    int64_t life; /* of the process it was for: what the post held dies with it */
+    bool elsewhere; /* a command over tcp, by a key that nothing was given to */
+    int64_t life;   /* of the process it was for: what the post held dies with it */
     char *bytes;
     size_t size;
 };

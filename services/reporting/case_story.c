@@ -28,13 +28,14 @@ struct about {
     const char *ref, *other; /* the tip-off of a hazard, the hazard of a tip-off */
     const struct record *record;
     const void *view;
-    const char *premises; /* where it is; NULL: not in the register */
+    const char *premises, *others; /* where it and the other are; NULL: not in the register */
 };
 
 static bool find_tipoff (const struct scene *scene, const char *ref, instant as_of,
                          struct about *about)
 {
     struct tipoff_item *view = arena_take (scene->arena, sizeof *view);
+    struct hazard_item *hazard = arena_take (scene->arena, sizeof *hazard);
     if (!tipoff_view_see (scene, ref, as_of, view))
         return false;
     *about = (struct about){ .ref = ref,
@@ -42,6 +43,8 @@ static bool find_tipoff (const struct scene *scene, const char *ref, instant as_
                              .record = tipoff_item_record(),
                              .view = view,
                              .premises = view->premises };
+    if (view->hazard && hazard_view_see (scene, view->hazard, as_of, hazard))
+        about->others = hazard->premises;
     return true;
 }
 
@@ -49,6 +52,7 @@ static bool find_hazard (const struct scene *scene, const char *ref, instant as_
                          struct about *about)
 {
     struct hazard_item *view = arena_take (scene->arena, sizeof *view);
+    struct tipoff_item *tipoff = arena_take (scene->arena, sizeof *tipoff);
     if (!hazard_view_see (scene, ref, as_of, view))
         return false;
     *about = (struct about){ .ref = ref,
@@ -56,6 +60,8 @@ static bool find_hazard (const struct scene *scene, const char *ref, instant as_
                              .record = hazard_item_record(),
                              .view = view,
                              .premises = view->premises };
+    if (view->tipoff && tipoff_view_see (scene, view->tipoff, as_of, tipoff))
+        about->others = tipoff->premises;
     return true;
 }
 
@@ -66,9 +72,10 @@ static bool find_in_ledgers (const struct scene *scene, const char *ref, instant
     struct ledger_item *item = arena_take (scene->arena, sizeof *item);
     if (!ledger_see (scene, ref, as_of, item))
         return false;
-    *about = (struct about){
-        .ref = ref, .record = ledger_item_record(), .view = item, .premises = item->premises
-    };
+    *about = (struct about){ .ref = ref,
+                             .record = ledger_item_record(),
+                             .view = item,
+                             .premises = ledger_premises (scene, item, as_of) };
     return true;
 }
 
@@ -98,7 +105,8 @@ void case_story_ask (const struct scene *scene, const void *asked_void, struct t
         refusals_add (refusals, REFUSAL_NOT_FOUND, "/case", "there is no case %s", asked->ref);
         return;
     }
-    if (premises_view_hides (scene, about.premises, by.as_of)) {
+    if (premises_view_hides (scene, about.premises, by.as_of) ||
+        premises_view_hides (scene, about.others, by.as_of)) {
         refusals_add (
             refusals, REFUSAL_FORBIDDEN, "/case",
             "%s is about people at home; `sees_private` in clients.yaml says who may see it",

@@ -11,6 +11,7 @@
 #include "words/escalation.h"
 #include "words/intake.h"
 #include "words/scheduling.h"
+#include "words/words.h"
 #include <string.h>
 
 #define COLUMNS                                                                                    \
@@ -282,6 +283,7 @@ static void list (const struct scene *scene, struct listing *listing, struct tex
     }
     if (!view_as_of (scene, listing->as_of, &listing->by.as_of, refusals))
         return;
+    listing->by.premises = premises_view_asked (scene, listing->by.premises, listing->by.as_of);
     view_put_as_of (listing->by.as_of, answer);
     text_say (answer, ",");
     page_put (scene,
@@ -307,7 +309,7 @@ static void mask_hazard (const struct scene *scene, const void *by, void *item_v
     struct hazard_item *item = item_void;
     if (!premises_view_hides (scene, item->premises, ((const struct view_by *)by)->as_of))
         return;
-    item->premises = item->premises_name = item->description = VIEW_HIDDEN;
+    item->premises = item->premises_name = item->description = WORDS_HIDDEN;
     item->watcher = NULL;
 }
 
@@ -316,7 +318,7 @@ void responsibility_mask (const struct scene *scene, const void *by, void *item_
     struct responsibility_item *item = item_void;
     if (!premises_view_hides (scene, item->premises, ((const struct view_by *)by)->as_of))
         return;
-    item->premises = item->premises_name = item->unit = item->measures = VIEW_HIDDEN;
+    item->premises = item->premises_name = item->unit = item->measures = WORDS_HIDDEN;
     item->watcher = NULL;
 }
 

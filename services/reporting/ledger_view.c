@@ -7,6 +7,7 @@
 #include "words/intake.h"
 #include "words/reporting.h"
 #include "words/scheduling.h"
+#include "words/words.h"
 
 #define COLUMNS "ledger, ref, since, until, state, party, premises, at, data"
 #define ITEM    "SELECT ref, state, party, premises, at, data FROM ledger WHERE ledger = :state"
@@ -235,6 +236,29 @@ bool ledger_see (const struct scene *scene, const char *ref, instant as_of,
     return store_read (scene->store, &statements[ANY], &by, scene->arena, item);
 }
 
+const char *ledger_premises (const struct scene *scene, const struct ledger_item *item,
+                             instant as_of)
+{
+    const struct json_t *ref = json_member (item->data, "ref");
+    struct hazard_item *hazard = arena_take (scene->arena, sizeof *hazard);
+    if (item->premises || !ref || !json_words (ref))
+        return item->premises;
+    return hazard_view_see (scene, json_words (ref), as_of, hazard) ? hazard->premises : NULL;
+}
+
+static void mask (const struct scene *scene, const void *by, void *item_void)
+{
+    static const char nothing[] = "{\"hidden\":true}";
+    struct ledger_item *item = item_void;
+    struct refusal refusal;
+    instant as_of = ((const struct view_by *)by)->as_of;
+    if (scene->sees_private ||
+        !premises_view_hides (scene, ledger_premises (scene, item, as_of), as_of))
+        return;
+    item->premises = item->premises ? WORDS_HIDDEN : NULL;
+    item->data = json_parse (nothing, sizeof nothing - 1, scene->arena, &refusal);
+}
+
 void ledger_list_ask (const struct scene *scene, const void *asked_void, struct text *answer,
                       struct refusals *refusals)
 {
@@ -245,7 +269,7 @@ void ledger_list_ask (const struct scene *scene, const void *asked_void, struct 
         return;
     by.worse = asked->state;
     by.community = asked->party;
-    by.premises = asked->premises;
+    by.premises = premises_view_asked (scene, asked->premises, by.as_of);
     by.limit = limit + 1;
     view_put_as_of (by.as_of, answer);
     text_say (answer, ",");
@@ -254,6 +278,7 @@ void ledger_list_ask (const struct scene *scene, const void *asked_void, struct 
                               .by = &by,
                               .item = ledger_item_record(),
                               .key = key_of,
+                              .mask = mask,
                               .limit = limit },
               answer);
 }

@@ -185,6 +185,11 @@ bool premises_view_hides (const struct scene *scene, const char *premises, insta
            store_read (scene->store, &statements[AT], &by, scene->arena, &view) && view.hidden;
 }
 
+const char *premises_view_asked (const struct scene *scene, const char *premises, instant as_of)
+{
+    return premises_view_hides (scene, premises, as_of) ? "" : premises;
+}
+
 static const char *key_of (const void *item)
 {
     return ((const struct coverage_item *)item)->premises;

@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "reporting/view.h"
 #include "words/reporting.h"
+#include "words/words.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -113,9 +114,9 @@ static const char *judge (const struct scene *scene, const struct suspect *place
         return before;
     bool hidden = place->first.hidden && !scene->sees_private;
     text_format (answer, "%s{\"premises\":", before);
-    text_put_json (answer, hidden ? VIEW_HIDDEN : place->first.premises);
+    text_put_json (answer, hidden ? WORDS_HIDDEN : place->first.premises);
     text_say (answer, ",\"premises_name\":");
-    text_put_json (answer, hidden || !place->first.premises_name ? VIEW_HIDDEN
+    text_put_json (answer, hidden || !place->first.premises_name ? WORDS_HIDDEN
                                                                  : place->first.premises_name);
     text_say (answer, ",\"community\":");
     text_put_json (answer, place->first.community ? place->first.community : "");

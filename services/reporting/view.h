@@ -78,11 +78,16 @@ bool hazard_view_see (const struct scene *scene, const char *ref, instant as_of,
 bool tipoff_view_see (const struct scene *scene, const char *ref, instant as_of,
                       struct tipoff_item *item);
 /* Whether PREMISES are people at home, and the asker has no duty to see them. */
-#define VIEW_HIDDEN "（不公开）"
 /* As it is registered when FACT is folded; false: it is not. */
 bool premises_view_now (const struct view_fact *fact, const char *premises,
                         struct premises_view *view);
 bool premises_view_hides (const struct scene *scene, const char *premises, instant as_of);
+/* What may be asked for by PREMISES (may be NULL): nothing, when they are hidden from the asker,
+   who may not learn that a case is theirs either. */
+const char *premises_view_asked (const struct scene *scene, const char *premises, instant as_of);
+/* Where the thing of a ledger is; of a task, its hazard. NULL: nowhere in the register. */
+const char *ledger_premises (const struct scene *scene, const struct ledger_item *item,
+                             instant as_of);
 bool ledger_see (const struct scene *scene, const char *ref, instant as_of,
                  struct ledger_item *item);
 bool order_view_see (const struct scene *scene, const char *order, instant as_of,

@@ -6,6 +6,7 @@
 #include "scheduling/recipients.h"
 #include "scheduling/wording.h"
 #include "words/intake.h"
+#include "words/words.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -132,21 +133,20 @@ void deadline_cancel_clock (const struct case_seen *seen, const char *clock, int
 
 /* ---- tip-offs ---- */
 
-/* Leaders are told at once; the informant was told to call 119 (services/intake/tipoff.h). */
-static void tell_fire (const struct tipoff_reported *said, const struct case_seen *seen,
-                       struct decision *decision)
+static const char *address_of (const struct tipoff_reported *said)
 {
-    static const char *const words[] = { "community", "department",       "office",
-                                         "deputy",    "executive_deputy", "leader" };
+    return said->premises_name ? said->premises_name : said->address;
+}
+
+static void tell_fire (const struct tipoff_reported *said, const char *const *words, size_t count,
+                       bool private, const struct case_seen *seen, struct decision *decision)
+{
     const struct office_case about = { .community = said->community,
                                        .department = said->department };
     struct arena *arena = decision->arena;
-    const char *key = arena_format (arena, "%s/fire", said->tipoff);
-    struct recipients to =
-        recipients_of (seen->office, words, sizeof words / sizeof *words, &about, key, arena);
-    const char *place = said->premises_name ? said->premises_name : said->address;
-    if (seen->count > 0) /* heard twice */
-        return;
+    const char *key = arena_format (arena, "%s/fire%s", said->tipoff, private ? "/leaders" : "");
+    struct recipients to = recipients_of (seen->office, words, count, &about, key, arena);
+    const char *place = private ? WORDS_HIDDEN : address_of (said);
     decision_event (
         decision, notice_raised_record, said->tipoff,
         &(struct notice_raised){
@@ -156,9 +156,25 @@ static void tell_fire (const struct tipoff_reported *said, const struct case_see
                                      said->tipoff),
             .text = arena_format (
                 arena, "案号：%s\n地点：%s\n举报内容：%s\n已告知举报人拨打 119，请立即核实。\n",
-                said->tipoff, wording_place (place, arena), wording_cut (said->text, 2000, arena)),
+                said->tipoff, wording_place (place, arena),
+                private ? WORDS_HIDDEN : wording_cut (said->text, 2000, arena)),
             .notices = to.list,
             .notices_count = to.count });
+}
+
+/* Leaders are told at once; the informant was told to call 119 (services/intake/tipoff.h). Where
+   people at home burn, those who go there are told where it is. */
+static void tell_of_fire (const struct tipoff_reported *said, const struct case_seen *seen,
+                          struct decision *decision)
+{
+    enum { NEAR = 3, ALL = 6 };
+    static const char *const words[ALL] = { "community", "department",       "office",
+                                            "deputy",    "executive_deputy", "leader" };
+    if (seen->count > 0) /* heard twice */
+        return;
+    tell_fire (said, words, said->private ? NEAR : ALL, false, seen, decision);
+    if (said->private)
+        tell_fire (said, words + NEAR, ALL - NEAR, true, seen, decision);
 }
 
 void deadline_decide_tipoff_reported (const void *said_void, const void *seen_void,
@@ -174,15 +190,14 @@ void deadline_decide_tipoff_reported (const void *said_void, const void *seen_vo
                            .due = INSTANT_ABSENT,
                            .working_days = NUMBER_ABSENT,
                            .urgent = said->urgent,
-                           .premises = said->premises,
-                           .premises_name =
-                               said->premises_name ? said->premises_name : said->address,
+                           .premises = said->private ? WORDS_HIDDEN : said->premises,
+                           .premises_name = said->private ? WORDS_HIDDEN : address_of (said),
                            .community = said->community,
                            .department = said->department,
                            .category = said->category },
          seen, decision);
     if (said->burning)
-        tell_fire (said, seen, decision);
+        tell_of_fire (said, seen, decision);
 }
 
 void deadline_decide_tipoff_verified (const void *said, const void *seen_void,
@@ -226,14 +241,15 @@ void deadline_decide_hazard_opened (const void *said_void, const void *seen_void
                              .due = said->treatment->due,
                              .working_days = said->treatment->working_days,
                              .urgent = category && category->urgent,
-                             .premises = said->premises,
-                             .premises_name = said->premises_name,
+                             .premises = said->private ? WORDS_HIDDEN : said->premises,
+                             .premises_name = said->private ? WORDS_HIDDEN : said->premises_name,
                              .community = said->community,
                              .department = said->department,
                              .category = said->category,
                              .tracker = said->treatment->tracker,
-                             .watcher =
-                                 said->treatment->watcher ? said->treatment->watcher->name : NULL,
+                             .watcher = said->treatment->watcher && !said->private
+                                            ? said->treatment->watcher->name
+                                            : NULL,
                              .severity = said->severity };
     arm (&arming, seen, decision);
     arming.clock = CLOCK_WATCH;

@@ -164,6 +164,27 @@ static void a_fire_is_told_to_leaders_at_once (void **state)
     stage_destroy (&stage);
 }
 
+/* S4: where people at home burn, who goes there is told where; leaders, only that it burns. */
+static void a_fire_at_home_is_told_in_two_letters (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2021-01-04 10:00");
+    const struct tipoff_reported fire = { .tipoff = FIRST,
+                                          .text = "李某家冒烟",
+                                          .premises = "V-1",
+                                          .premises_name = "李某家",
+                                          .community = "c01",
+                                          .department = "office",
+                                          .urgent = true,
+                                          .burning = true,
+                                          .private = true };
+    assert_string_equal (hear (&stage, tipoff_reported_record, FIRST, stage.now, &fire),
+                         "armed " FIRST "/tipoff_verification/1 2021-01-05 10:00; notice " FIRST
+                         "/fire to=2; notice " FIRST "/fire/leaders to=5");
+    stage_destroy (&stage);
+}
+
 /* 消防监督检查规定 18(2). */
 static void who_gave_a_name_is_told (void **state)
 {
@@ -196,6 +217,7 @@ int main (void)
         cmocka_unit_test (restored_hours_are_the_same),
         cmocka_unit_test (a_restored_clock_that_is_over_is_missed),
         cmocka_unit_test (a_fire_is_told_to_leaders_at_once),
+        cmocka_unit_test (a_fire_at_home_is_told_in_two_letters),
         cmocka_unit_test (who_gave_a_name_is_told),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);

@@ -5,6 +5,7 @@
 #include "scheduling/order_clock.h"
 #include "scheduling/recipients.h"
 #include "scheduling/wording.h"
+#include "words/words.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -145,7 +146,9 @@ void notice_decide_order_drafted (const void *said_void, const void *seen_void,
             "请审批（order.approve）或退回（order.reject）。\n",
             name, said->order, said->ref, in_full (said->premises_name),
             wording_party (office, said->community), wording_party (office, said->department),
-            said->grounds ? said->grounds : "重大隐患逾期未整改，逐级督办未果"),
+            said->private   ? WORDS_HIDDEN
+            : said->grounds ? said->grounds
+                            : "重大隐患逾期未整改，逐级督办未果"),
         .about = { .community = said->community, .department = said->department }
     };
     add_who_decides (&news, office);

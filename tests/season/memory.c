@@ -57,6 +57,19 @@ void memory_hear (void *self, const struct heard *heard)
                                   .refs = list_refs (letter, arena) };
 }
 
+const char *memory_told (const struct memory *memory, const char *words)
+{
+    static const char *const tellings[] = { "reminder.", "notice.", "letter." };
+    for (size_t i = 0; i < memory->facts.count; i++) {
+        const struct fact_kept *fact = rows_at (&memory->facts, i);
+        for (size_t t = 0; t < sizeof tellings / sizeof *tellings; t++)
+            if (strncmp (fact->type, tellings[t], strlen (tellings[t])) == 0 &&
+                strstr (fact->data, words))
+                return fact->data;
+    }
+    return NULL;
+}
+
 /* ---- questions ---- */
 
 static bool is_between (instant at, const char *from, const char *to)

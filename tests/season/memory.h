@@ -14,6 +14,8 @@ struct memory memory_new (struct arena *arena);
 void memory_empty (struct memory *memory);
 /* For rehearsal_setup.hear; SELF is the memory. */
 void memory_hear (void *self, const struct heard *heard);
+/* What was told, by letter, with WORDS in it; NULL: nothing. */
+const char *memory_told (const struct memory *memory, const char *words);
 bool memory_answers (const char *type);
 /* The answer of TYPE, as a door would give it, in ARENA. NULL: REFUSALS say what is wrong in DATA.
  */

@@ -95,9 +95,10 @@ static const char *ask (struct play *play, const char *data)
         return own;
     }
     int machine = machine_hearing (type);
-    const char *answer = machine < MACHINES ? rehearsal_say (play->rehearsal, machine,
-                                                             enveloped (play, data), play->moment)
-                                            : NULL;
+    const char *answer = NULL;
+    if (machine < MACHINES)
+        answer = (play->step->step->elsewhere ? rehearsal_say_elsewhere : rehearsal_say) (
+            play->rehearsal, machine, enveloped (play, data), play->moment);
     if (!answer)
         fail (play, machine < MACHINES ? "nobody answers" : "nobody's word");
     return answer;
@@ -209,10 +210,32 @@ static void judge (struct play *play, const struct json_t *answer, const char *e
 
 /* ---- steps ---- */
 
+/* What is kept from those who have not that duty. */
+static void look_for_kept (struct play *play, const char *answer)
+{
+    const struct season *season = play->setup.script->season;
+    for (size_t i = 0; answer && play->step->step->elsewhere && i < season->kept_count; i++)
+        if (strstr (answer, season->kept[i]))
+            fail (play,
+                  arena_format (play->moment, "%s is told elsewhere: %s", season->kept[i], answer));
+}
+
+static void look_into_letters (struct play *play)
+{
+    const struct season *season = play->setup.script->season;
+    for (size_t i = 0; i < season->kept_count; i++) {
+        const char *told = memory_told (&play->memory, season->kept[i]);
+        if (told)
+            fail (play,
+                  arena_format (play->moment, "%s stands in a letter: %s", season->kept[i], told));
+    }
+}
+
 static void say_once (struct play *play, const char *each)
 {
     const char *bytes = ask (play, filled (play, play->step->step->data, each));
     const struct json_t *answer = bytes ? parsed (play, bytes) : NULL;
+    look_for_kept (play, bytes);
     if (answer)
         judge (play, answer, each);
 }
@@ -242,6 +265,7 @@ static void play_all (struct play *play)
         arena_reset (play->moment);
     }
     rehearsal_run (play->rehearsal, day_start (script->season->to + 1));
+    look_into_letters (play);
 }
 
 int player_play (const struct player_setup *setup, struct arena *arena)
