@@ -103,9 +103,12 @@ static void test_what_nobody_has_inspected (void **state)
     struct coverage_list asked = everything();
     live_a_week();
     const char *answer = ask (coverage_list_record, &asked);
-    holds (answer, "\"total\":5,\"inspected\":2,\"percent\":\"40.0\",\"hidden\":1");
-    holds (answer, "{\"name\":\"c01\",\"total\":2,\"inspected\":1,\"percent\":\"50.0\"}");
-    holds (answer, "{\"name\":\"warehouse\",\"total\":3,\"inspected\":2,\"percent\":\"66.7\"}");
+    holds (answer,
+           "\"total\":5,\"inspected\":2,\"percent\":\"40.0\",\"self_inspected\":0,\"hidden\":1");
+    holds (
+        answer,
+        "{\"name\":\"c01\",\"total\":2,\"inspected\":1,\"percent\":\"50.0\",\"self_inspected\":0}");
+    holds (answer, "{\"name\":\"warehouse\",\"total\":3,\"inspected\":2,\"percent\":\"66.7\",");
     holds (answer, "\"premises\":\"W-2\"");
     holds (answer, "\"premises\":\"S-1\"");
     assert_null (strstr (answer, "\"premises\":\"W-1\""));
@@ -134,6 +137,82 @@ static void test_coverage_by_filter_page_and_window (void **state)
     asked.to = now + 1;
     holds (ask (coverage_list_record, &asked), "\"total\":5,\"inspected\":0");
     asked.to = asked.from;
+    ask (coverage_list_record, &asked);
+    assert_int_equal (refused.list[0].code, REFUSAL_INVALID);
+}
+
+static void say_inspected (const char *inspection, const char *premises, const char *checklist,
+                           enum inspection_kind kind)
+{
+    static const char *const who[] = { "李某" };
+    say ("intake", inspection_reported_record, inspection,
+         &(struct inspection_reported){ .inspection = inspection,
+                                        .premises = premises,
+                                        .premises_name = premises,
+                                        .community = "c01",
+                                        .checklist = checklist,
+                                        .inspectors = who,
+                                        .inspectors_count = 1,
+                                        .at = now - MINUTE_MS,
+                                        .kind = kind });
+}
+
+/* S17: it is counted beside, and nobody else was there. */
+static void test_what_a_unit_returns_is_no_inspection (void **state)
+{
+    (void)state;
+    struct coverage_list asked = everything();
+    turn_begin (HOUR_MS);
+    say_premises ("W-1", "c01", warehouse, 2);
+    say_premises ("W-2", "c01", warehouse, 2);
+    say_inspected ("I-2021-000001", "W-1", "warehouse", inspection_self);
+    say_inspected ("I-2021-000002", "W-2", "warehouse", inspection_official);
+    turn_end();
+    const char *answer = ask (coverage_list_record, &asked);
+    holds (answer, "\"total\":2,\"inspected\":1,\"percent\":\"50.0\",\"self_inspected\":1");
+    holds (answer, "\"items\":[{\"premises\":\"W-1\"");
+    assert_null (strstr (answer, "\"premises\":\"W-2\""));
+    asked.state = coverage_returned;
+    answer = ask (coverage_list_record, &asked);
+    holds (answer, "\"items\":[{\"premises\":\"W-1\"");
+    holds (answer, "\"self_inspected\":\"2021-02-10T10:59:00+08:00\"}],\"next\":null");
+    asked.state = coverage_unreturned;
+    holds (ask (coverage_list_record, &asked), "\"items\":[{\"premises\":\"W-2\"");
+    holds (ask (statistics_show_record, &(struct statistics_show){ .from = INSTANT_ABSENT,
+                                                                   .to = INSTANT_ABSENT,
+                                                                   .as_of = INSTANT_ABSENT }),
+           "\"inspected\":1,\"self_inspected\":1");
+}
+
+/* S4, S9: its days, its premises, its checklist. */
+static void test_coverage_of_a_window (void **state)
+{
+    (void)state;
+    static const char *const hotel[] = { "hotel" };
+    struct coverage_list asked = everything();
+    now = day_start (day_from (2020, 12, 4));
+    turn_begin (HOUR_MS); /* before it begins */
+    say_premises ("W-1", "c01", warehouse, 2);
+    say_premises ("W-2", "c01", warehouse, 2);
+    say_premises ("S-1", "c02", market, 1);
+    say_premises ("H-1", "c02", hotel, 1);
+    say_inspected ("I-2020-000001", "W-2", "warehouse", inspection_official);
+    turn_end();
+    turn_begin (4 * (instant)DAY_MS);
+    say_inspected ("I-2020-000002", "W-1", "warehouse", inspection_official);
+    say_inspected ("I-2020-000003", "S-1", "general", inspection_official);
+    turn_end();
+    asked.window = "shopping";
+    const char *answer = ask (coverage_list_record, &asked);
+    holds (answer, "\"from\":\"2020-12-07T00:00:00+08:00\",\"to\":\"2020-12-12T00:00:00+08:00\"");
+    holds (answer, "\"total\":3,\"inspected\":1,\"percent\":\"33.3\"");
+    holds (answer, "\"items\":[{\"premises\":\"S-1\"");
+    holds (answer, "{\"premises\":\"W-2\"");
+    asked.from = now;
+    ask (coverage_list_record, &asked);
+    assert_string_equal (refused.list[0].path, "/window");
+    asked = everything();
+    asked.window = "harvest";
     ask (coverage_list_record, &asked);
     assert_int_equal (refused.list[0].code, REFUSAL_INVALID);
 }
@@ -186,7 +265,8 @@ static void test_the_monthly_form_and_the_weeks (void **state)
     turn_end();
     const char *answer = ask (statistics_show_record, &asked);
     holds (answer,
-           "\"monthly\":{\"inspected\":2,\"general_carried\":0,\"general_found\":1,"
+           "\"monthly\":{\"inspected\":2,\"self_inspected\":0,\"general_carried\":0,\"general_"
+           "found\":1,"
            "\"general_rectified\":1,\"major_carried\":0,\"major_found\":2,\"major_cleared\":0,"
            "\"in_treatment\":2,\"five_in_place\":1,\"listed\":1,\"money_planned_yuan\":50000,"
            "\"money_planned_in_words\":0,\"money_spent_yuan\":0}");
@@ -195,7 +275,7 @@ static void test_the_monthly_form_and_the_weeks (void **state)
            "\"weekly\":[{\"monday\":\"2021-02-08\",\"found\":3,\"closed\":1,\"inspections\":2}]");
     asked.community = "c01";
     holds (ask (statistics_show_record, &asked),
-           "\"inspected\":1,\"general_carried\":0,\"general_found\":1");
+           "\"inspected\":1,\"self_inspected\":0,\"general_carried\":0,\"general_found\":1");
 }
 
 /* domain.md 5: found in one month and accepted in the next is in both forms, each by what happened
@@ -336,6 +416,8 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (test_what_nobody_has_inspected, begin, end),
         cmocka_unit_test_setup_teardown (test_coverage_by_filter_page_and_window, begin, end),
+        cmocka_unit_test_setup_teardown (test_what_a_unit_returns_is_no_inspection, begin, end),
+        cmocka_unit_test_setup_teardown (test_coverage_of_a_window, begin, end),
         cmocka_unit_test_setup_teardown (test_who_comes_first_and_why, begin, end),
         cmocka_unit_test_setup_teardown (test_the_monthly_form_and_the_weeks, begin, end),
         cmocka_unit_test_setup_teardown (test_what_one_month_leaves_to_the_next, begin, end),

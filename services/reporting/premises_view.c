@@ -1,7 +1,9 @@
-/* coverage.list: which premises were inspected in a period, how much of each category and
-   community, and above all which were not (S4, 不留死角). */
+/* coverage.list: which premises were inspected in a period or a window of the campaign, how much of
+   each category and community, and above all which were not (S4, 不留死角). What a unit returned of
+   its own (S17) is no inspection, and counted beside. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "frame/page.h"
+#include "office/office.h"
 #include "reporting/view.h"
 #include "words/intake.h"
 #include "words/reporting.h"
@@ -18,16 +20,26 @@
     " WHERE p.since <= :as_of AND p.until > :as_of"                                                \
     " AND (:community IS NULL OR p.community = :community)"                                        \
     " AND (:category IS NULL OR EXISTS (SELECT 1 FROM " EACH_CATEGORY " AS one"                    \
-    " WHERE one.value = :category))"
-#define VISITED                                                                                    \
+    " WHERE one.value = :category))"                                                               \
+    " AND (:among IS NULL OR EXISTS (SELECT 1 FROM " EACH_CATEGORY " AS one, json_each (:among) "  \
+    "AS other WHERE one.value = other.value))"
+#define VISIT_OF                                                                                   \
     "EXISTS (SELECT 1 FROM visit AS v WHERE v.premises = p.premises AND v.at >= :from"             \
-    " AND v.at < :to AND v.recorded <= :as_of)"
-#define COUNTED "count (*) AS total, coalesce (sum (" VISITED "), 0) AS inspected"
+    " AND v.at < :to AND v.recorded <= :as_of AND (:checklist IS NULL OR v.checklist = "           \
+    ":checklist) AND v.self = "
+#define VISITED  VISIT_OF "0)"
+#define RETURNED VISIT_OF "1)"
+#define COUNTED                                                                                    \
+    "count (*) AS total, coalesce (sum (" VISITED "), 0) AS inspected, coalesce (sum (" RETURNED   \
+    "), 0) AS self_inspected"
+#define LAST_VISIT                                                                                 \
+    "(SELECT max (v.at) FROM visit AS v WHERE v.premises = p.premises AND v.at < :to AND "         \
+    "v.recorded <= :as_of AND v.self = "
 #define ITEM                                                                                       \
     "SELECT p.premises AS premises, p.name AS name, p.categories AS categories, p.community AS "   \
-    "community, p.department AS department, (SELECT max (v.at) FROM visit AS v WHERE v.premises "  \
-    "= p.premises AND v.at < :to AND v.recorded <= :as_of) AS inspected FROM premises_view AS "    \
-    "p" KNOWN " AND (p.hidden = 0 OR :number = 1) AND p.premises > :key AND "
+    "community, p.department AS department, " LAST_VISIT "0) AS inspected, " LAST_VISIT            \
+    "1) AS self_inspected FROM premises_view AS p" KNOWN                                           \
+    " AND (p.hidden = 0 OR :number = 1) AND p.premises > :key AND "
 #define PAGE " ORDER BY p.premises LIMIT :limit"
 
 enum {
@@ -42,6 +54,8 @@ enum {
     CATEGORIES,
     MISSING,
     INSPECTED,
+    SELF,
+    NO_SELF,
     STATEMENTS
 };
 static const struct sql statements[STATEMENTS] = {
@@ -58,8 +72,8 @@ static const struct sql statements[STATEMENTS] = {
     [CLOSE] = { "UPDATE premises_view SET until = :until WHERE premises = :premises AND since = "
                 ":since",
                 premises_view_record, NULL },
-    [VISIT] = { "INSERT OR IGNORE INTO visit (premises, at, recorded) VALUES (:premises, :at, "
-                ":recorded)",
+    [VISIT] = { "INSERT OR IGNORE INTO visit (premises, at, self, checklist, recorded) VALUES "
+                "(:premises, :at, :self, :checklist, :recorded)",
                 visit_row_record, NULL },
     [ALL] = { "SELECT 'all' AS name, " COUNTED " FROM premises_view AS p" KNOWN, view_by_record,
               coverage_group_record },
@@ -74,6 +88,8 @@ static const struct sql statements[STATEMENTS] = {
                      view_by_record, coverage_group_record },
     [MISSING] = { ITEM "NOT " VISITED PAGE, view_by_record, coverage_item_record },
     [INSPECTED] = { ITEM VISITED PAGE, view_by_record, coverage_item_record },
+    [SELF] = { ITEM RETURNED PAGE, view_by_record, coverage_item_record },
+    [NO_SELF] = { ITEM "NOT " RETURNED PAGE, view_by_record, coverage_item_record },
 };
 const struct sql_table premises_view_sql = { statements, STATEMENTS };
 
@@ -104,16 +120,22 @@ static void fold_registered (const struct view_fact *fact)
                                           .longitude_e6 = event->longitude_e6 });
 }
 
-static void visit (const struct view_fact *fact, const char *premises, instant at)
+/* Inspections by the inspectors of the office, of CHECKLIST (NULL: none); or by the unit ITSELF. */
+static void visit (const struct view_fact *fact, const char *premises, instant at, bool itself,
+                   const char *checklist)
 {
     store_write (fact->store, &statements[VISIT],
-                 &(struct visit_row){ .premises = premises, .at = at, .recorded = fact->recorded });
+                 &(struct visit_row){ .premises = premises,
+                                      .at = at,
+                                      .self = itself,
+                                      .checklist = checklist ? checklist : "",
+                                      .recorded = fact->recorded });
 }
 
 static void fold_inspected (const struct view_fact *fact)
 {
     const struct inspection_reported *event = fact->event;
-    visit (fact, event->premises, event->at);
+    visit (fact, event->premises, event->at, event->kind == inspection_self, event->checklist);
 }
 
 /* Who reports a hazard that an inspection found was there; unless that inspection is told too. */
@@ -123,7 +145,7 @@ static void fold_opened (const struct view_fact *fact)
     if (event->inspection)
         return;
     if (event->origin == origin_inspection || event->origin == origin_self_inspection)
-        visit (fact, event->premises, fact->time);
+        visit (fact, event->premises, fact->time, event->origin == origin_self_inspection, NULL);
 }
 
 static const struct view_row rows[] = {
@@ -147,6 +169,7 @@ static void put_group (const struct coverage_group *group, struct text *answer)
     text_format (answer, "\"total\":%" PRId64 ",\"inspected\":%" PRId64 ",\"percent\":\"%s\"",
                  group->total, group->inspected,
                  percent (group->inspected, group->total, answer->arena));
+    text_format (answer, ",\"self_inspected\":%" PRId64, group->self_inspected);
 }
 
 static void put_groups (const struct scene *scene, int which, const struct view_by *by,
@@ -195,6 +218,86 @@ static const char *key_of (const void *item)
     return ((const struct coverage_item *)item)->premises;
 }
 
+static const struct campaign_window *find_window (const struct office *office, const char *id)
+{
+    for (size_t i = 0; i < office->campaign->windows_count; i++)
+        if (strcmp (office->campaign->windows[i].id, id) == 0)
+            return &office->campaign->windows[i];
+    return NULL;
+}
+
+static const char *list_of (const char *const *words, size_t count, struct arena *arena)
+{
+    struct text text = text_in (arena);
+    text_say (&text, "[");
+    for (size_t i = 0; i < count; i++) {
+        text_say (&text, i > 0 ? "," : "");
+        text_put_json (&text, words[i]);
+    }
+    text_say (&text, "]");
+    return text.bytes;
+}
+
+/* S9: the days of the WINDOW as they were known then, its premises and its checklist, into BY.
+   False, and refused: there is none, or its days wait for an event. */
+static bool take_window (const struct scene *scene, const char *id, struct view_by *by,
+                         struct refusals *refusals)
+{
+    const struct campaign_window *window = find_window (scene->office, id);
+    const struct anchored anchored = view_anchored (scene, by->as_of);
+    const char *waits[2] = { NULL };
+    if (!window) {
+        refusals_add (refusals, REFUSAL_INVALID, "/window",
+                      "%s is no window of config/campaign.yaml; campaign.show has them", id);
+        return false;
+    }
+    day known = day_of (by->as_of);
+    day first =
+        office_moment (scene->office, window->from, &anchored, known, scene->arena, &waits[0]);
+    day last = office_moment (scene->office, window->to, &anchored, known, scene->arena, &waits[1]);
+    if (first == DAY_ABSENT || last == DAY_ABSENT) {
+        refusals_add (refusals, REFUSAL_CONFLICT, "/window", "%s waits for %s", id,
+                      waits[0] ? waits[0] : waits[1]);
+        return false;
+    }
+    by->from = day_start (first);
+    by->to = day_start (last + 1);
+    by->checklist = window->checklist;
+    if (window->premises_count > 0)
+        by->among = list_of (window->premises, window->premises_count, scene->arena);
+    return true;
+}
+
+/* The period or window that is asked about, into BY; false: refused. */
+static bool take_period (const struct scene *scene, const struct coverage_list *asked,
+                         struct view_by *by, struct refusals *refusals)
+{
+    if (!view_as_of (scene, asked->as_of, &by->as_of, refusals))
+        return false;
+    if (!asked->window)
+        return view_period (scene, asked->from, asked->to, by, refusals);
+    if (asked->from == INSTANT_ABSENT && asked->to == INSTANT_ABSENT)
+        return take_window (scene, asked->window, by, refusals);
+    refusals_add (refusals, REFUSAL_INVALID, "/window", "has its own days; leave out from and to");
+    return false;
+}
+
+static int listed (enum coverage_state state)
+{
+    switch (state) {
+    case coverage_inspected:
+        return INSPECTED;
+    case coverage_returned:
+        return SELF;
+    case coverage_unreturned:
+        return NO_SELF;
+    case coverage_missing:
+    case coverage_state_absent:
+        break;
+    }
+    return MISSING;
+}
+
 void coverage_list_ask (const struct scene *scene, const void *asked_void, struct text *answer,
                         struct refusals *refusals)
 {
@@ -207,8 +310,7 @@ void coverage_list_ask (const struct scene *scene, const void *asked_void, struc
     by.key = asked->after ? asked->after : "";
     by.limit = limit + 1;
     by.number = scene->sees_private;
-    if (!view_as_of (scene, asked->as_of, &by.as_of, refusals) ||
-        !view_period (scene, asked->from, asked->to, &by, refusals))
+    if (!take_period (scene, asked, &by, refusals))
         return;
     store_read (scene->store, &statements[ALL], &by, scene->arena, &all);
     store_read (scene->store, &statements[HIDDEN], &by, scene->arena, &hidden);
@@ -220,9 +322,8 @@ void coverage_list_ask (const struct scene *scene, const void *asked_void, struc
     put_groups (scene, COMMUNITIES, &by, "communities", answer);
     put_groups (scene, CATEGORIES, &by, "categories", answer);
     text_say (answer, ",");
-    int which = asked->state == coverage_inspected ? INSPECTED : MISSING;
     page_put (scene,
-              &(struct page){ .sql = &statements[which],
+              &(struct page){ .sql = &statements[listed (asked->state)],
                               .by = &by,
                               .item = coverage_item_record(),
                               .key = key_of,

@@ -16,9 +16,11 @@
 #define CARRIED  "h.found < :from AND (h.closed IS NULL OR h.closed >= :from)"
 #define STANDING "h.found < :to AND (h.closed IS NULL OR h.closed >= :to)"
 #define HAZARDS  "FROM hazard_view AS h WHERE " KNOWN HERE
-#define VISITS                                                                                     \
-    "FROM visit AS v WHERE v.at >= :from AND v.at < :to AND v.recorded <= :as_of AND (:community " \
-    "IS NULL OR EXISTS (SELECT 1 FROM premises_view AS p WHERE p.premises = v.premises AND "       \
+#define VISITS   "FROM visit AS v WHERE v.self = 0 AND " VISITED
+#define RETURNS  "FROM visit AS v WHERE v.self = 1 AND " VISITED
+#define VISITED                                                                                    \
+    "v.at >= :from AND v.at < :to AND v.recorded <= :as_of AND (:community IS NULL OR EXISTS "     \
+    "(SELECT 1 FROM premises_view AS p WHERE p.premises = v.premises AND "                         \
     "p.since <= :as_of AND p.until > :as_of AND p.community = :community))"
 /* Those that were put on the list in the period, though they may be off it by now. */
 #define LISTED                                                                                     \
@@ -39,7 +41,8 @@
 enum { MONTHLY, WEEKLY, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [MONTHLY] = { "SELECT (SELECT count (DISTINCT v.premises) " VISITS
-                  ") AS inspected, " GENERAL CARRIED ") AS general_carried, " GENERAL FOUND
+                  ") AS inspected, (SELECT count (DISTINCT v.premises) " RETURNS
+                  ") AS self_inspected, " GENERAL CARRIED ") AS general_carried, " GENERAL FOUND
                   ") AS general_found, " GENERAL GONE ") AS general_rectified, " MAJOR CARRIED
                   ") AS major_carried, " MAJOR FOUND ") AS major_found, " MAJOR GONE
                   ") AS major_cleared, " COUNT STANDING " AND (h.measures IS NOT NULL OR " ON_LIST
