@@ -1,5 +1,5 @@
 /* signals.list: what people should ask about in inspections (S17, 不走过场): an inspector who never
-   finds anything, one photo in several inspections, two places too far apart for the time between.
+   finds anything, one photo that was used twice, two places too far apart for the time between.
    Questions, never verdicts: each names the inspections, so that somebody can look. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "office/office.h"
@@ -17,28 +17,38 @@ static const struct sql statements[STATEMENTS] = {
                ":found, "
                ":recorded, :latitude_e6, :longitude_e6)",
                stop_row_record, NULL },
-    [PHOTO] = { "INSERT OR IGNORE INTO photo (digest, inspection, at, recorded) VALUES (:digest, "
-                ":inspection, :at, :recorded)",
+    [PHOTO] = { "INSERT OR IGNORE INTO photo (digest, inspection, number, at, recorded) VALUES "
+                "(:digest, :inspection, :number, :at, :recorded)",
                 photo_row_record, NULL },
     [STOPS] = { "SELECT inspector, at, inspection, premises, found, recorded, latitude_e6, "
                 "longitude_e6 FROM stop WHERE recorded <= :as_of AND at >= :from AND at < :to "
                 "ORDER BY inspector, at, inspection",
                 view_by_record, stop_row_record },
-    [TWICE] = { "SELECT digest, group_concat (inspection, ' ') AS inspections FROM (SELECT digest, "
-                "inspection FROM photo WHERE recorded <= :as_of AND at >= :from AND at < :to ORDER "
-                "BY digest, inspection) GROUP BY digest HAVING count (*) > 1 ORDER BY digest",
+    [TWICE] = { "SELECT digest, group_concat (inspection, ' ') AS inspections, sum (uses) AS uses "
+                "FROM (SELECT digest, inspection, count (*) AS uses FROM photo WHERE recorded <= "
+                ":as_of AND at >= :from AND at < :to GROUP BY digest, inspection ORDER BY digest, "
+                "inspection) GROUP BY digest HAVING sum (uses) > 1 ORDER BY digest",
                 view_by_record, photo_twice_record },
 };
 const struct sql_table signals_sql = { statements, STATEMENTS };
 
 /* ---- folding ---- */
 
-static void fold_inspection (const struct view_fact *fact)
+static void fold_photos (const struct view_fact *fact, const struct inspection_reported *event)
 {
-    const struct inspection_reported *event = fact->event;
+    for (size_t i = 0; i < event->items_count; i++)
+        if (event->items[i].photo)
+            store_write (fact->store, &statements[PHOTO],
+                         &(struct photo_row){ .digest = event->items[i].photo,
+                                              .inspection = event->inspection,
+                                              .number = (int64_t)i,
+                                              .at = event->at,
+                                              .recorded = fact->recorded });
+}
+
+static void fold_stops (const struct view_fact *fact, const struct inspection_reported *event)
+{
     struct premises_view place = { .latitude_e6 = NUMBER_ABSENT, .longitude_e6 = NUMBER_ABSENT };
-    if (event->kind == inspection_self) /* the unit's own people */
-        return;
     premises_view_now (fact, event->premises, &place);
     for (size_t i = 0; i < event->inspectors_count; i++)
         store_write (fact->store, &statements[STOP],
@@ -50,13 +60,15 @@ static void fold_inspection (const struct view_fact *fact)
                                          .recorded = fact->recorded,
                                          .latitude_e6 = place.latitude_e6,
                                          .longitude_e6 = place.longitude_e6 });
-    for (size_t i = 0; i < event->items_count; i++)
-        if (event->items[i].photo)
-            store_write (fact->store, &statements[PHOTO],
-                         &(struct photo_row){ .digest = event->items[i].photo,
-                                              .inspection = event->inspection,
-                                              .at = event->at,
-                                              .recorded = fact->recorded });
+}
+
+/* The photos of a self-inspection are looked at too; the unit's own people are no inspectors. */
+static void fold_inspection (const struct view_fact *fact)
+{
+    const struct inspection_reported *event = fact->event;
+    fold_photos (fact, event);
+    if (event->kind != inspection_self)
+        fold_stops (fact, event);
 }
 
 static const struct view_row rows[] = {
@@ -86,18 +98,31 @@ static void put_words (struct text *answer, const char *name, const char *words)
     text_put_json (answer, words);
 }
 
-/* So many inspections of one inspector without a finding, up to the LAST. */
-static void put_streak (struct asking *asking, const struct stop_row *last, int64_t streak)
+/* Inspections of one inspector in a row without a finding. */
+struct streak {
+    const char *inspector;
+    struct text inspections; /* the elements of a JSON list */
+    int64_t count;
+};
+
+static void put_streak (struct asking *asking, const struct streak *streak)
 {
-    if (streak < asking->policy->zero_streak)
+    if (streak->count == 0 || streak->count < asking->policy->zero_streak)
         return;
     begin_item (asking, signal_zero_streak);
-    put_words (asking->answer, "inspector", last->inspector);
-    text_format (asking->answer, ",\"inspections\":[\"%s\"],\"count\":%" PRId64, last->inspection,
-                 streak);
+    put_words (asking->answer, "inspector", streak->inspector);
+    text_format (asking->answer, ",\"inspections\":[%s],\"count\":%" PRId64,
+                 streak->inspections.bytes, streak->count);
     put_words (asking->answer, "question",
                "连续多次检查未发现任何隐患：是确无隐患，还是没有看到？");
     text_say (asking->answer, "}");
+}
+
+static void lengthen (struct streak *streak, const struct stop_row *stop)
+{
+    streak->inspector = stop->inspector;
+    text_format (&streak->inspections, "%s\"%s\"", streak->count++ > 0 ? "," : "",
+                 stop->inspection);
 }
 
 /* As the crow flies; short ways, so the earth is flat with its own width at that latitude. */
@@ -130,23 +155,24 @@ static void put_hurry (struct asking *asking, const struct stop_row *a, const st
 
 static void put_stops (struct asking *asking, const struct view_by *by, enum signal wanted)
 {
+    struct arena *arena = asking->scene->arena;
     struct stop_row stop, before = { .inspector = NULL };
-    int64_t streak = 0;
+    struct streak streak = { .inspections = text_in (arena) };
+    bool streaks = wanted == signal_absent || wanted == signal_zero_streak;
     store_walk (asking->scene->store, &statements[STOPS], by);
-    while (store_next (asking->scene->store, &statements[STOPS], asking->scene->arena, &stop)) {
+    while (store_next (asking->scene->store, &statements[STOPS], arena, &stop)) {
         bool same = before.inspector && strcmp (before.inspector, stop.inspector) == 0;
-        if (!same || stop.found > 0) {
-            if (wanted == signal_absent || wanted == signal_zero_streak)
-                put_streak (asking, &before, streak);
-            streak = 0;
+        if (streaks && (!same || stop.found > 0)) {
+            put_streak (asking, &streak);
+            streak = (struct streak){ .inspections = text_in (arena) };
         }
-        streak += stop.found == 0;
+        if (streaks && stop.found == 0)
+            lengthen (&streak, &stop);
         if (same && (wanted == signal_absent || wanted == signal_too_close))
             put_hurry (asking, &before, &stop);
         before = stop;
     }
-    if (wanted == signal_absent || wanted == signal_zero_streak)
-        put_streak (asking, &before, streak);
+    put_streak (asking, &streak);
 }
 
 static void put_photos (struct asking *asking, const struct view_by *by)
@@ -159,8 +185,11 @@ static void put_photos (struct asking *asking, const struct view_by *by)
         text_say (asking->answer, ",\"inspections\":[\"");
         for (const char *c = photo.inspections; *c; c++)
             text_put (asking->answer, *c == ' ' ? "\",\"" : c, *c == ' ' ? 3 : 1);
-        text_say (asking->answer, "\"]");
-        put_words (asking->answer, "question", "同一张照片用于多次检查：哪一次是真的？");
+        text_format (asking->answer, "\"],\"uses\":%" PRId64, photo.uses);
+        put_words (asking->answer, "question",
+                   strchr (photo.inspections, ' ')
+                       ? "同一张照片用于多次检查：哪一次是真的？"
+                       : "同一张照片在一次检查中用于多项：拍的是哪一项？");
         text_say (asking->answer, "}");
     }
 }

@@ -2,7 +2,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "reporting/stage_test.h"
 
-#define PHOTO "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+#define PHOTO       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+#define OTHER_PHOTO "0000000000000000000000000000000000000000000000000000000000000001"
 
 static void register_at (const char *premises, int64_t latitude, int64_t longitude)
 {
@@ -18,12 +19,16 @@ static void register_at (const char *premises, int64_t latitude, int64_t longitu
                                         .longitude_e6 = longitude });
 }
 
+static enum inspection_kind kind = inspection_official;
+static size_t items = 1; /* each with the photo */
+
 static void inspect (int number, const char *inspector, const char *premises, instant at,
                      size_t found, const char *photo)
 {
     const char *inspectors[] = { inspector };
     static const char *const hazards[] = { "H-2021-000001" };
     const struct inspection_item item = { .item = "exit", .outcome = item_ok, .photo = photo };
+    const struct inspection_item list[] = { item, item };
     const char *ref = arena_format (arena, "I-2021-%06d", number);
     say ("intake", inspection_reported_record, ref,
          &(struct inspection_reported){ .inspection = ref,
@@ -34,9 +39,9 @@ static void inspect (int number, const char *inspector, const char *premises, in
                                         .inspectors = inspectors,
                                         .inspectors_count = 1,
                                         .at = at,
-                                        .kind = inspection_official,
-                                        .items = &item,
-                                        .items_count = 1,
+                                        .kind = kind,
+                                        .items = list,
+                                        .items_count = items,
                                         .hazards = hazards,
                                         .hazards_count = found });
 }
@@ -68,8 +73,8 @@ static void who_never_finds_anything_is_asked (void **state)
     turn_end();
     const char *shown = signals (signal_zero_streak, INSTANT_ABSENT);
     assert_int_equal (count_of (shown, "zero_streak"), 1);
-    assert_non_null (
-        strstr (shown, "\"inspector\":\"甲\",\"inspections\":[\"I-2021-000012\"],\"count\":12"));
+    assert_non_null (strstr (shown, "\"inspector\":\"甲\",\"inspections\":[\"I-2021-000001\","));
+    assert_non_null (strstr (shown, "\"I-2021-000011\",\"I-2021-000012\"],\"count\":12"));
 }
 
 static void one_photo_in_several_inspections (void **state)
@@ -86,6 +91,30 @@ static void one_photo_in_several_inspections (void **state)
     assert_non_null (strstr (signals (signal_same_photo, INSTANT_ABSENT),
                              "\"inspections\":[\"I-2021-000001\",\"I-2021-000002\"]"));
     assert_int_equal (count_of (signals (signal_absent, then), "\"signal\""), 0);
+}
+
+static void one_photo_in_two_returns_of_units_and_twice_in_one (void **state)
+{
+    (void)state;
+    turn_begin (SECOND_MS);
+    kind = inspection_self;
+    inspect (1, "厂长", "P-1", START - HOUR_MS, 0, PHOTO);
+    inspect (2, "经理", "P-2", START - MINUTE_MS, 0, PHOTO);
+    turn_end();
+    const char *shown = signals (signal_absent, INSTANT_ABSENT);
+    assert_int_equal (count_of (shown, "\"signal\""), 1);
+    assert_non_null (
+        strstr (shown, "\"inspections\":[\"I-2021-000001\",\"I-2021-000002\"],\"uses\":2"));
+    turn_begin (SECOND_MS);
+    kind = inspection_official;
+    items = 2;
+    inspect (3, "甲", "P-1", START - HOUR_MS, 0, OTHER_PHOTO);
+    items = 1;
+    turn_end();
+    shown = signals (signal_same_photo, INSTANT_ABSENT);
+    assert_int_equal (count_of (shown, "same_photo"), 2);
+    assert_non_null (strstr (shown, "\"inspections\":[\"I-2021-000003\"],\"uses\":2,\"question\":"
+                                    "\"同一张照片在一次检查中用于多项"));
 }
 
 /* Some 11 km to the north in ten minutes; the same way in an hour is a drive. */
@@ -114,6 +143,8 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (who_never_finds_anything_is_asked, begin, end),
         cmocka_unit_test_setup_teardown (one_photo_in_several_inspections, begin, end),
+        cmocka_unit_test_setup_teardown (one_photo_in_two_returns_of_units_and_twice_in_one, begin,
+                                         end),
         cmocka_unit_test_setup_teardown (too_far_for_the_time_between, begin, end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
