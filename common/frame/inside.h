@@ -7,7 +7,14 @@
 #include "frame/parking.h"
 #include "frame/turn.h"
 
-enum { FOLLOWS_MAX = 8 };
+/* The numbers of the frame. A turn is as large as makes one fdatasync worth while, and no larger
+   than keeps the last answer of it under some ten milliseconds. */
+enum {
+    FOLLOWS_MAX = 8,
+    TURN_ITEMS = 512,      /* commands in one transaction; one frame may exceed it by BATCH_MAX */
+    TURN_BYTES = 32 << 20, /* of memory for what came in; one frame may exceed it */
+    TURN_HOURS = 512       /* things of one kind that strike in one turn; the rest in the next */
+};
 
 /* One message of the door. Its words are items first … first + count - 1. */
 struct frame {
@@ -80,7 +87,10 @@ struct turn {
     bool wrote;
 };
 
+/* turn_take.c */
 struct item *item_add (struct turn *turn, enum item_kind kind);
+
+/* turn_life.c */
 struct scene turn_scene (const struct turn *turn);
 
 /* door_words.c: frames of the door into items, and items into answers */
@@ -93,6 +103,22 @@ void item_hear (struct turn *turn, struct item *item);
 void hour_strike (struct turn *turn, const struct hour *hour, const void *seen);
 void facts_read (struct turn *turn, const char *source, const struct reply *reply);
 bool facts_wait (const struct turn *turn);
+
+/* turn_ids.c: what was heard before, and what is from now on */
+void ids_look_up (struct turn *turn);
+void ids_learn (struct turn *turn);
+
+/* turn_hours.c */
+void time_begin (struct turn *turn);
+void time_tell (struct turn *turn, instant wall, int64_t steady);
+bool hours_may_strike (const struct turn *turn);
+bool hours_are_due (const struct turn *turn);
+bool hours_strike (struct turn *turn);
+
+/* turn_full.c: when nothing of the turn was kept */
+void turn_undo (struct turn *turn);
+void kept_take (struct turn *turn); /* into this turn, what the last one could not keep */
+void kept_forget (struct turn *turn);
 
 /* rebuild.c */
 void rebuild_if_changed (struct turn *turn);
