@@ -28,7 +28,8 @@ enum { DEADLINE_WATCHES_MISSED_MAX = 10 };
    is known. */
 const char *deadline_about (const struct deadline_row *deadline, struct arena *arena);
 
-/* What a decision about a case must know: all its deadlines, the open ones first. */
+/* What a decision about a case must know: its deadlines, the open ones first; of a watch those that
+   are open, the first and the last. */
 struct case_seen {
     const struct office *office;
     const struct deadline_row *deadlines;

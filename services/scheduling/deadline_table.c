@@ -13,16 +13,25 @@ enum { CASE_DEADLINES_MAX = 256 };
     "paused, "                                                                                     \
     "resumes, last, next"
 
-enum { SEE, CASE, PUT, MISS, HUSH, PLAN, END, STATEMENTS };
+/* The words of the index deadline_case, which holds a case without its past watches. */
+#define NOT_PAST "(clock <> 'watch' OR state IN ('armed', 'missed', 'paused'))"
+#define OPEN_FIRST                                                                                 \
+    "ORDER BY state NOT IN ('armed', 'missed', 'paused'), cycle DESC, clock LIMIT 256"
+
+enum { SEE, CASE, WHOLE_CASE, PUT, MISS, HUSH, PLAN, END, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT " COLUMNS " FROM deadline WHERE deadline = :key", deadline_by_record,
               deadline_row_record },
-    /* The open ones and the last of the watch are what decisions need; a long watch has very many
-       more. */
-    [CASE] = { "SELECT " COLUMNS " FROM deadline WHERE ref = :ref ORDER BY state NOT IN ('armed', "
-               "'missed', 'paused'),"
-               " cycle DESC, clock LIMIT 256",
+    /* Of a watch, decisions need the open ones, the last, and that there was a first; a long watch
+       has very many more, and none of them is read. */
+    [CASE] = { "SELECT " COLUMNS " FROM deadline WHERE rowid IN (SELECT rowid FROM deadline WHERE "
+               "ref = :ref AND " NOT_PAST " UNION ALL SELECT rowid FROM deadline WHERE ref = :ref "
+               "AND clock = 'watch' AND cycle = 1 UNION ALL SELECT rowid FROM deadline WHERE ref = "
+               ":ref AND clock = 'watch' AND cycle = (SELECT max (cycle) FROM deadline WHERE ref = "
+               ":ref AND clock = 'watch')) " OPEN_FIRST,
                deadline_by_record, deadline_row_record },
+    [WHOLE_CASE] = { "SELECT " COLUMNS " FROM deadline WHERE ref = :ref " OPEN_FIRST,
+                     deadline_by_record, deadline_row_record },
     [PUT] = { "INSERT OR IGNORE INTO deadline (" COLUMNS
               ") VALUES (:deadline, :ref, :clock, :cycle, :state, :from, :due,"
               " :extensions, :provisional, :rule, :explanation, :premises, :premises_name, "
@@ -39,7 +48,7 @@ static const struct sql statements[STATEMENTS] = {
     /* The reminders of a watch that was missed later speak for the earlier ones too. */
     [HUSH] = { "UPDATE deadline SET next = NULL WHERE ref = :ref AND clock = :clock AND clock = "
                "'watch' AND cycle < :cycle"
-               " AND state = 'missed'",
+               " AND state = 'missed' AND " NOT_PAST,
                deadline_by_record, NULL },
     [PLAN] = { "UPDATE deadline SET next = :next WHERE deadline = :deadline", deadline_row_record,
                NULL },
@@ -59,7 +68,7 @@ const struct deadline_row *deadline_see (const struct scene *scene, const char *
     return store_read (scene->store, &statements[SEE], &by, scene->arena, row) ? row : NULL;
 }
 
-struct case_seen deadline_see_ref (const struct scene *scene, const char *ref)
+static struct case_seen see (const struct scene *scene, const char *ref, const struct sql *sql)
 {
     const struct deadline_by by = { .ref = ref, .cycle = NUMBER_ABSENT, .now = INSTANT_ABSENT };
     const void *rows;
@@ -67,10 +76,14 @@ struct case_seen deadline_see_ref (const struct scene *scene, const char *ref)
                               .now = scene->now,
                               .time = scene->time,
                               .recorded = scene->heard ? scene->heard->recorded : scene->now };
-    seen.count =
-        store_list (scene->store, &statements[CASE], &by, scene->arena, CASE_DEADLINES_MAX, &rows);
+    seen.count = store_list (scene->store, sql, &by, scene->arena, CASE_DEADLINES_MAX, &rows);
     seen.deadlines = rows;
     return seen;
+}
+
+struct case_seen deadline_see_ref (const struct scene *scene, const char *ref)
+{
+    return see (scene, ref, &statements[CASE]);
 }
 
 const struct deadline_seen *deadline_see_one (const struct scene *scene, const char *deadline)
@@ -197,7 +210,7 @@ void deadline_ask_list (const struct scene *scene, const void *asked_void, struc
         return;
     }
     if (asked->ref)
-        seen = deadline_see_ref (scene, asked->ref);
+        seen = see (scene, asked->ref, &statements[WHOLE_CASE]);
     else if ((seen.deadlines = deadline_see (scene, asked->deadline)) != NULL)
         seen.count = 1;
     if (seen.count == 0) {

@@ -292,6 +292,27 @@ static void a_watch_that_nobody_keeps (void **state)
     stage_destroy (&stage);
 }
 
+/* A watch of months must not make each decision of its case slower. */
+static void decisions_see_no_past_watch (void **state)
+{
+    (void)state;
+    struct stage stage = with_hazard (severity_general);
+    struct text seen = text_in (stage.arena), answer = text_in (stage.arena);
+    struct refusals refusals = refusals_in (stage.arena);
+    for (int i = 0; i < 5; i++)
+        hear_watch (&stage, at ("2021-03-01 12:00") + i * HOUR_MS);
+    strike (&stage, "deadline", at ("2021-03-02 16:00"));
+    hear_closed (&stage);
+    struct scene scene = stage_scene (&stage);
+    struct case_seen of_case = deadline_see_ref (&scene, H);
+    for (size_t i = 0; i < of_case.count; i++)
+        text_format (&seen, "%s ", strrchr (of_case.deadlines[i].deadline, 'H') + strlen (H));
+    assert_string_equal (seen.bytes, "/watch/7 /rectification/1 /watch/1 ");
+    deadline_ask_list (&scene, &(struct deadlines_list){ .ref = H }, &answer, &refusals);
+    assert_non_null (strstr (answer.bytes, "\"deadline\":\"" H "/watch/4\""));
+    stage_destroy (&stage);
+}
+
 /* ---- asking ---- */
 
 static void the_answer_explains (void **state)
@@ -330,6 +351,7 @@ int main (void)
         cmocka_unit_test (a_watch_goes_on),
         cmocka_unit_test (a_missed_watch_is_danger),
         cmocka_unit_test (a_watch_that_nobody_keeps),
+        cmocka_unit_test (decisions_see_no_past_watch),
         cmocka_unit_test (the_answer_explains),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
