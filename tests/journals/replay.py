@@ -67,7 +67,7 @@ try:
     office.start()
     wait_for(60, "reporting to have read it all", lambda: caught_up(office))
     for service in SERVICES:
-        assert office.tell(service, "service.status", {}).get("parked", 0) == 0, service
+        assert office.tell(service, "service.status", {})["parked"] == 0, service
     path = os.path.join(FOLDER, "answers.json")
     with open(path, encoding="utf-8") as file:
         answers = json.load(file)
