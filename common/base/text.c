@@ -204,6 +204,13 @@ bool text_is_plain (const char *text)
     return is_shown (text, false);
 }
 
+bool text_is_mail_address (const char *text)
+{
+    const char *at = strchr (text, '@');
+    return at && at != text && at[1] != '\0' && !strchr (at + 1, '@') &&
+           !strpbrk (text, " \t\r\n<>,;");
+}
+
 bool text_is_prose (const char *text)
 {
     return is_shown (text, true);

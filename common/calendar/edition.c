@@ -141,7 +141,7 @@ static void read_file (struct reading_calendars *reading, const char *path)
     const struct calendar_year *year = record_from_yaml_marked (
         calendar_year_record(), path, reading->arena, reading->refusals, &reading->marks);
     assert (!year || year->editions_count <= FILE_EDITIONS_MAX);
-    for (size_t i = 0; year && i < year->editions_count; i++)
+    for (size_t i = 0; year && year->year != NUMBER_ABSENT && i < year->editions_count; i++)
         take_edition (reading, (int)year->year, &year->editions[i], i);
 }
 

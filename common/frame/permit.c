@@ -56,14 +56,14 @@ const struct clients *clients_read (const char *file, struct arena *arena,
                                     struct refusals *refusals)
 {
     const struct yaml_marks *marks;
-    size_t before = refusals->count;
+    size_t before = refusals->count + refusals->unkept;
     const struct clients *clients =
         record_from_yaml_marked (clients_record(), file, arena, refusals, &marks);
     if (clients) {
         check_twice (clients, marks, refusals);
         check_names (clients, marks, refusals);
     }
-    return refusals->count == before ? clients : NULL;
+    return refusals->count + refusals->unkept == before ? clients : NULL;
 }
 
 static void read_again (struct enrolled *enrolled)

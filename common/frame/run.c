@@ -85,10 +85,12 @@ static const char *draw_epoch (struct arena *arena)
 static void check_channels (const struct office *office, const struct settings *settings,
                             struct refusals *refusals)
 {
-    const char *names[CHANNELS_MAX];
+    struct office_channel channels[CHANNELS_MAX];
     for (size_t i = 0; i < settings->channels_count; i++)
-        names[i] = settings->channels[i].name;
-    office_check_channels (office, names, settings->channels_count, refusals->arena, refusals);
+        channels[i] =
+            (struct office_channel){ .name = settings->channels[i].name,
+                                     .mails = settings->channels[i].kind == channel_mail };
+    office_check_channels (office, channels, settings->channels_count, refusals->arena, refusals);
 }
 
 static struct store *open_store (const struct service *service, const struct settings *settings,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "frame/settings.h"
+#include "frame/endpoint.h"
 #include "record/declare_tables.h"
 #include "frame/settings.def"
 #include "record/declare_end.h"
@@ -7,16 +8,10 @@
 
 enum { SOCKET_PATH_MAX = 107 }; /* unix(7): sun_path, without its NUL */
 #define IPC "ipc://"
-#define TCP "tcp://"
 
 static const char *const log_levels[] = {
     [LOG_DEBUG] = "debug", [LOG_INFO] = "info", [LOG_WARN] = "warn", [LOG_ERROR] = "error"
 };
-
-static bool is_endpoint (const char *endpoint)
-{
-    return strncmp (endpoint, IPC, strlen (IPC)) == 0 || strncmp (endpoint, TCP, strlen (TCP)) == 0;
-}
 
 static void refuse (struct refusals *refusals, const struct yaml_marks *marks, const char *pointer,
                     const char *sentence)
@@ -25,16 +20,41 @@ static void refuse (struct refusals *refusals, const struct yaml_marks *marks, c
                   sentence);
 }
 
-static void check_endpoints (const char *key, const char *const *endpoints, size_t count,
-                             const struct yaml_marks *marks, struct refusals *refusals)
+static void check_endpoint (const char *key, const char *const *endpoints, size_t index,
+                            const struct yaml_marks *marks, struct refusals *refusals)
 {
-    for (size_t i = 0; i < count; i++)
-        if (!is_endpoint (endpoints[i]))
-            refuse (refusals, marks, arena_format (refusals->arena, "/%s/%zu", key, i),
-                    arena_format (refusals->arena,
-                                  "%s: must be like tcp://127.0.0.1:5570 or "
-                                  "ipc://DIR/run/intake.door",
-                                  key));
+    struct arena *arena = refusals->arena;
+    const char *fault = endpoint_fault (endpoints[index], true);
+    if (fault)
+        refuse (refusals, marks, arena_format (arena, "/%s/%zu", key, index),
+                arena_format (arena, "%s: %s", key, fault));
+}
+
+static void check_endpoints (const struct settings *settings, const struct yaml_marks *marks,
+                             struct refusals *refusals)
+{
+    for (size_t i = 0; i < settings->door_count; i++)
+        check_endpoint ("door", settings->door, i, marks, refusals);
+    for (size_t i = 0; i < settings->journal_count; i++)
+        check_endpoint ("journal", settings->journal, i, marks, refusals);
+}
+
+/* Each place once: neither two doors, nor a door and a journal, hear at one. */
+static void check_taken (const struct settings *settings, const struct yaml_marks *marks,
+                         struct refusals *refusals)
+{
+    struct arena *arena = refusals->arena;
+    const size_t doors = settings->door_count, all = doors + settings->journal_count;
+    const char **places = arena_take (arena, (all + 1) * sizeof *places);
+    for (size_t i = 0; i < all; i++) {
+        places[i] = i < doors ? settings->door[i] : settings->journal[i - doors];
+        const char *key = i < doors ? "door" : "journal";
+        for (size_t j = 0; j < i; j++)
+            if (endpoints_collide (places[i], places[j]))
+                refuse (refusals, marks,
+                        arena_format (arena, "/%s/%zu", key, i < doors ? i : i - doors),
+                        arena_format (arena, "%s: %s stands above already", key, places[i]));
+    }
 }
 
 static bool is_followed (const char *const *follows, const char *name)
@@ -54,15 +74,16 @@ static void check_sources (const struct settings *settings, const char *const *f
         if (!is_followed (follows, source->name))
             refuse (refusals, marks, arena_format (arena, "/sources/%zu/name", i),
                     arena_format (arena, "name: this service does not read %s", source->name));
-        if (!is_endpoint (source->journal))
+        const char *fault = endpoint_fault (source->journal, false);
+        if (fault)
             refuse (refusals, marks, arena_format (arena, "/sources/%zu/journal", i),
-                    "journal: must be like ipc://DIR/run/intake.journal or tcp://127.0.0.1:5580");
+                    arena_format (arena, "journal: %s", fault));
     }
     for (; follows && *follows; follows++) {
         bool found = false;
         for (size_t i = 0; i < settings->sources_count; i++)
             found |= strcmp (settings->sources[i].name, *follows) == 0;
-        if (!found)
+        if (!found && !yaml_may_say (marks, *follows))
             refuse (refusals, marks, "/sources",
                     arena_format (arena,
                                   "sources: lacks %s, which this service "
@@ -96,21 +117,29 @@ static void check_rest (const struct settings *settings, const struct yaml_marks
                 "was begun could not be finished");
 }
 
+const struct settings *settings_read_rest (const char *file, const char *const *follows,
+                                           struct arena *arena, struct refusals *refusals,
+                                           const struct yaml_marks **marks)
+{
+    const struct settings *settings =
+        record_from_yaml_marked (settings_record(), file, arena, refusals, marks);
+    if (!settings)
+        return NULL;
+    check_endpoints (settings, *marks, refusals);
+    check_taken (settings, *marks, refusals);
+    check_sources (settings, follows, *marks, refusals);
+    check_channels (settings, *marks, refusals);
+    check_rest (settings, *marks, refusals);
+    return settings;
+}
+
 const struct settings *settings_read (const char *file, const char *const *follows,
                                       struct arena *arena, struct refusals *refusals)
 {
     const struct yaml_marks *marks;
-    size_t before = refusals->count;
-    const struct settings *settings =
-        record_from_yaml_marked (settings_record(), file, arena, refusals, &marks);
-    if (!settings)
-        return NULL;
-    check_endpoints ("door", settings->door, settings->door_count, marks, refusals);
-    check_endpoints ("journal", settings->journal, settings->journal_count, marks, refusals);
-    check_sources (settings, follows, marks, refusals);
-    check_channels (settings, marks, refusals);
-    check_rest (settings, marks, refusals);
-    return refusals->count == before ? settings : NULL;
+    size_t before = refusals->count + refusals->unkept;
+    const struct settings *settings = settings_read_rest (file, follows, arena, refusals, &marks);
+    return refusals->count + refusals->unkept == before ? settings : NULL;
 }
 
 enum log_level settings_log_level (const struct settings *settings)

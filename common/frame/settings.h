@@ -12,6 +12,10 @@
    SERVICE reads (NULL-ended FOLLOWS). NULL: REFUSALS say why, each at its FILE:LINE:COLUMN. */
 const struct settings *settings_read (const char *file, const char *const *follows,
                                       struct arena *arena, struct refusals *refusals);
+/* The same, but what could be read in spite of mistakes, and where it stood: for further checks. */
+const struct settings *settings_read_rest (const char *file, const char *const *follows,
+                                           struct arena *arena, struct refusals *refusals,
+                                           const struct yaml_marks **marks);
 enum log_level settings_log_level (const struct settings *settings);
 /* ENDPOINT with DIR replaced by FOLDER; NULL: the path of a socket would be too long. */
 const char *settings_endpoint (const char *endpoint, const char *folder, struct arena *arena);

@@ -33,6 +33,15 @@ static const struct {
     { WHOLE "log_level: loud!\n", ":6:", "log_level" },
     { WHOLE "log_level: noise\n", ":6:1", "log_level: must be debug" },
     { WHOLE "dor: x\n", ":6:", "" },
+    { "door: [\"tcp://127.0.0.1\"]\njournal: [\"tcp://h:1\"]\n" SOURCES, ":1:8",
+      "door: must be like" },
+    { "door: [\"tcp://127.0.0.1:99999\"]\njournal: [\"tcp://h:1\"]\n" SOURCES, ":1:8",
+      "door: must" },
+    { "door: [\"tcp://*:5570\"]\njournal: [\"tcp://127.0.0.1:5570\"]\n" SOURCES, ":2:11",
+      "journal: tcp://127.0.0.1:5570 stands above" },
+    { OPEN "sources: [{name: intake, journal: \"tcp://*:1\"}, {name: scheduling, journal: "
+           "\"tcp://h:1\"}]\n",
+      ":3:", "journal: must be like" },
 };
 
 static void a_mistake_is_said_with_its_place (void **state)

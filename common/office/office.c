@@ -11,7 +11,7 @@ void office_sections (const struct organisation *organisation,
     const struct organisation *o = organisation;
     const struct office_section all[OFFICE_SECTIONS] = {
         { "leading_group", o->leading_group, o->leading_group_count, role_absent },
-        { "office", o->office, 1, role_office },
+        { "office", o->office, o->office ? 1 : 0, role_office },
         { "departments", o->departments, o->departments_count, role_department },
         { "communities", o->communities, o->communities_count, role_community },
         { "outside", o->outside, o->outside_count, role_outside },

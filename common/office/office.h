@@ -35,10 +35,20 @@ struct office {
    refusal whose path is "FILE:LINE:COLUMN". NULL when there was one. */
 const struct office *office_read (const char *folder, struct arena *arena,
                                   struct refusals *refusals);
+/* The same, but what could be read in spite of mistakes, for further checks: a file may be NULL, a
+   list short, a required member of a file absent. Nothing decides with it. */
+const struct office *office_read_rest (const char *folder, struct arena *arena,
+                                       struct refusals *refusals);
+
 /* The channels are another file's: adds a refusal for each reach whose channel is not one of the
-   COUNT CHANNELS. OFFICE was made by office_read. */
-void office_check_channels (const struct office *office, const char *const *channels, size_t count,
-                            struct arena *arena, struct refusals *refusals);
+   COUNT CHANNELS, or that gives a channel of mail no mail address. OFFICE was made by office_read,
+   or office_read_rest. */
+struct office_channel {
+    const char *name;
+    bool mails;
+};
+void office_check_channels (const struct office *office, const struct office_channel *channels,
+                            size_t count, struct arena *arena, struct refusals *refusals);
 
 /* ---- lookups (office.c): pure ---- */
 

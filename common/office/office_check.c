@@ -32,6 +32,32 @@ void office_complain (const struct office_check *check, const struct yaml_marks 
                   sentence);
 }
 
+bool office_is_silent (const void *file, const struct yaml_marks *marks, const char *word)
+{
+    return file && !yaml_may_say (marks, word);
+}
+
+bool office_says_no_party (const struct office_check *check, const char *word)
+{
+    const struct yaml_marks *marks = check->marks->organisation;
+    if (!office_is_silent (check->office->organisation, marks, word))
+        return false;
+    bool of_all_in_a_list =
+        (strcmp (word, "department") == 0 && yaml_lacks (marks, "/departments")) ||
+        (strcmp (word, "community") == 0 && yaml_lacks (marks, "/communities"));
+    return !of_all_in_a_list;
+}
+
+bool office_says_no_category (const struct office_check *check, const char *word)
+{
+    return office_is_silent (check->office->categories, check->marks->categories, word);
+}
+
+bool office_says_no_policy (const struct office_check *check, const char *word)
+{
+    return office_is_silent (check->office->policy, check->marks->policy, word);
+}
+
 /* ---- ids ---- */
 
 struct ids ids_in (const struct office_check *check, size_t capacity)
@@ -131,27 +157,41 @@ void office_check_organisation (const struct office_check *check)
 
 /* ---- channels, which another file names ---- */
 
+static const struct office_channel *channel_of (const struct office_channel *channels, size_t count,
+                                                const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp (channels[i].name, name) == 0)
+            return &channels[i];
+    return NULL;
+}
+
 static void check_reach (const struct office_check *check, const struct party *party,
-                         const char *const *channels, size_t count, const char *pointer)
+                         const struct office_channel *channels, size_t count, const char *pointer)
 {
     for (size_t i = 0; i < party->reach_count; i++) {
-        bool known = false;
-        for (size_t c = 0; c < count && !known; c++)
-            known = strcmp (channels[c], party->reach[i].channel) == 0;
-        if (!known)
+        const struct reach *reach = &party->reach[i];
+        const struct office_channel *channel = channel_of (channels, count, reach->channel);
+        if (!channel)
             office_complain (check, check->marks->organisation,
                              office_pointer (check, "%s/reach/%zu/channel", pointer, i),
-                             "channel: \"%s\" is not a channel of scheduling.yaml",
-                             party->reach[i].channel);
+                             "channel: \"%s\" is not a channel of scheduling.yaml", reach->channel);
+        else if (channel->mails && !text_is_mail_address (reach->address))
+            office_complain (check, check->marks->organisation,
+                             office_pointer (check, "%s/reach/%zu/address", pointer, i),
+                             "address: \"%s\" is no mail address, like c01@subdistrict.example",
+                             reach->address);
     }
 }
 
-void office_check_channels (const struct office *office, const char *const *channels, size_t count,
-                            struct arena *arena, struct refusals *refusals)
+void office_check_channels (const struct office *office, const struct office_channel *channels,
+                            size_t count, struct arena *arena, struct refusals *refusals)
 {
     const struct office_marks marks = { .organisation = office->organisation_marks };
     const struct office_check check = { office, &marks, arena, refusals };
     struct office_section sections[OFFICE_SECTIONS];
+    if (!office->organisation)
+        return;
     office_sections (office->organisation, sections);
     for (size_t s = 0; s < OFFICE_SECTIONS; s++)
         for (size_t i = 0; i < sections[s].count; i++)
@@ -164,7 +204,8 @@ void office_check_channels (const struct office *office, const char *const *chan
 static void check_department (const struct office_check *check, const char *department,
                               const char *pointer)
 {
-    if (check->office->organisation && !office_is_department (check->office, department))
+    if (office_says_no_party (check, department) &&
+        !office_is_department (check->office, department))
         office_complain (check, check->marks->categories, pointer,
                          "department: \"%s\" is neither a department of organisation.yaml nor its "
                          "office",

@@ -31,6 +31,13 @@ void office_check_authority (const struct office_check *check);  /* office_check
 
 /* ---- shared by the above ---- */
 
+/* Whether it can be said of WORD that the FILE (of office) with MARKS does not speak of it: not
+   when the file, or an entry in which it may have stood, could not be read. */
+bool office_is_silent (const void *file, const struct yaml_marks *marks, const char *word);
+bool office_says_no_party (const struct office_check *check, const char *word);
+bool office_says_no_category (const struct office_check *check, const char *word);
+bool office_says_no_policy (const struct office_check *check, const char *word);
+
 /* POINTER, formatted, in the check's arena. */
 const char *office_pointer (const struct office_check *check, const char *format, ...)
     __attribute__ ((format (printf, 2, 3)));

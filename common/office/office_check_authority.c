@@ -11,7 +11,7 @@ static void complain (const struct office_check *check, const char *pointer, con
 
 static void check_outside (const struct office_check *check, const char *party, const char *pointer)
 {
-    if (check->office->organisation && office_role (check->office, party) != role_outside)
+    if (office_says_no_party (check, party) && office_role (check->office, party) != role_outside)
         office_complain (check, check->marks->authority, pointer,
                          "\"%s\" is no party under `outside` of organisation.yaml", party);
 }
@@ -56,13 +56,15 @@ static void check_row (const struct office_check *check, size_t index)
 {
     const struct authority_row *row = &check->office->authority->rows[index];
     const char *pointer = office_pointer (check, "/rows/%zu", index);
-    for (size_t i = 0; check->office->categories && i < row->issues_count; i++)
-        if (!office_hazard_category (check->office, row->issues[i]))
+    for (size_t i = 0; i < row->issues_count; i++)
+        if (office_says_no_category (check, row->issues[i]) &&
+            !office_hazard_category (check->office, row->issues[i]))
             office_complain (check, check->marks->authority,
                              office_pointer (check, "%s/issues/%zu", pointer, i),
                              "\"%s\" is no hazard category of categories.yaml", row->issues[i]);
-    for (size_t i = 0; check->office->organisation && i < row->communities_count; i++)
-        if (!office_is_community (check->office, row->communities[i]))
+    for (size_t i = 0; i < row->communities_count; i++)
+        if (office_says_no_party (check, row->communities[i]) &&
+            !office_is_community (check->office, row->communities[i]))
             office_complain (check, check->marks->authority,
                              office_pointer (check, "%s/communities/%zu", pointer, i),
                              "\"%s\" is no community of organisation.yaml", row->communities[i]);
@@ -96,7 +98,8 @@ static void check_clock (const struct office_check *check, size_t index)
         complain (check, pointer, "give exactly one of hours, working_days, calendar_days");
     if (clock->party)
         check_outside (check, clock->party, office_pointer (check, "%s/party", pointer));
-    if (conditional == (index + 1 == authority->clocks_count))
+    bool last_is_read = !yaml_lacks (check->marks->authority, "/clocks");
+    if (last_is_read && conditional == (index + 1 == authority->clocks_count))
         complain (check, pointer,
                   "the last clock, and it alone, has neither party nor instrument: it is "
                   "everybody else's");
@@ -111,5 +114,6 @@ void office_check_authority (const struct office_check *check)
         check_safeguard (check, i);
     for (size_t i = 0; i < authority->clocks_count; i++)
         check_clock (check, i);
-    check_outside (check, authority->otherwise, "/otherwise");
+    if (authority->otherwise)
+        check_outside (check, authority->otherwise, "/otherwise");
 }

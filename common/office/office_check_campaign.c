@@ -30,12 +30,13 @@ static day check_moment (const struct office_check *check, const char *expressio
             name, expression);
         return DAY_ABSENT;
     }
-    if (moment.anchor && !anchor_exists (campaign, moment.anchor)) {
+    if (moment.anchor && office_is_silent (campaign, check->marks->campaign, moment.anchor) &&
+        !anchor_exists (campaign, moment.anchor)) {
         office_complain (check, check->marks->campaign, pointer,
                          "%s: \"%s\" is not one of the anchors", name, moment.anchor);
         return DAY_ABSENT;
     }
-    if (!check->office->calendar)
+    if (!check->office->calendar || campaign->from == DAY_ABSENT)
         return DAY_ABSENT;
     return office_moment (check->office, expression, &nothing, campaign->from, check->arena, NULL);
 }
@@ -48,10 +49,11 @@ static day check_period (const struct office_check *check, const char *from, con
     const struct yaml_marks *marks = check->marks->campaign;
     day first = check_moment (check, from, "from", office_pointer (check, "%s/from", pointer));
     day last = check_moment (check, to, "to", office_pointer (check, "%s/to", pointer));
-    if (first != DAY_ABSENT && (first < campaign->from || first > campaign->to))
+    day end = campaign->to == DAY_ABSENT ? INT64_MAX : campaign->to;
+    if (first != DAY_ABSENT && (first < campaign->from || first > end))
         office_complain (check, marks, office_pointer (check, "%s/from", pointer),
                          "from: lies outside the campaign");
-    if (last != DAY_ABSENT && (last < campaign->from || last > campaign->to))
+    if (last != DAY_ABSENT && (last < campaign->from || last > end))
         office_complain (check, marks, office_pointer (check, "%s/to", pointer),
                          "to: lies outside the campaign");
     if (first != DAY_ABSENT && last != DAY_ABSENT && last < first)
@@ -98,12 +100,15 @@ static void check_window (const struct office_check *check, const struct campaig
 {
     const struct office *office = check->office;
     check_period (check, window->from, window->to, pointer);
-    if (window->checklist && office->checklists && !office_checklist (office, window->checklist))
+    if (window->checklist &&
+        office_is_silent (office->checklists, check->marks->checklists, window->checklist) &&
+        !office_checklist (office, window->checklist))
         office_complain (check, check->marks->campaign,
                          office_pointer (check, "%s/checklist", pointer),
                          "checklist: \"%s\" is not in checklists.yaml", window->checklist);
-    for (size_t i = 0; office->categories && i < window->premises_count; i++)
-        if (!office_premises_category (office, window->premises[i]))
+    for (size_t i = 0; i < window->premises_count; i++)
+        if (office_says_no_category (check, window->premises[i]) &&
+            !office_premises_category (office, window->premises[i]))
             office_complain (check, check->marks->campaign,
                              office_pointer (check, "%s/premises/%zu", pointer, i),
                              "premises: \"%s\" is not a category of premises", window->premises[i]);
@@ -134,7 +139,7 @@ void office_check_campaign (const struct office_check *check)
 {
     const struct campaign *campaign = check->office->campaign;
     const struct yaml_marks *marks = check->marks->campaign;
-    if (campaign->to < campaign->from)
+    if (campaign->to != DAY_ABSENT && campaign->to < campaign->from)
         office_complain (check, marks, "/to", "to: lies before from");
     struct ids anchors = ids_in (check, campaign->anchors_count);
     for (size_t i = 0; i < campaign->anchors_count; i++)

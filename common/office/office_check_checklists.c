@@ -10,7 +10,7 @@ static void check_items (const struct office_check *check, const struct checklis
         const char *item = office_pointer (check, "%s/items/%zu", pointer, i);
         ids_take (check, &ids, checklist->items[i].id, marks,
                   office_pointer (check, "%s/id", item));
-        if (check->office->categories &&
+        if (office_says_no_category (check, checklist->items[i].category) &&
             !office_hazard_category (check->office, checklist->items[i].category))
             office_complain (check, marks, office_pointer (check, "%s/category", item),
                              "\"%s\" is no hazard category of categories.yaml",
@@ -21,8 +21,9 @@ static void check_items (const struct office_check *check, const struct checklis
 static void check_premises (const struct office_check *check, const struct checklist *checklist,
                             const char *pointer)
 {
-    for (size_t i = 0; check->office->categories && i < checklist->premises_count; i++)
-        if (!office_premises_category (check->office, checklist->premises[i]))
+    for (size_t i = 0; i < checklist->premises_count; i++)
+        if (office_says_no_category (check, checklist->premises[i]) &&
+            !office_premises_category (check->office, checklist->premises[i]))
             office_complain (check, check->marks->checklists,
                              office_pointer (check, "%s/premises/%zu", pointer, i),
                              "\"%s\" is no premises category of categories.yaml",
@@ -59,14 +60,16 @@ static void check_edition (const struct office_check *check, size_t index)
         const struct major_element *element = &edition->elements[i];
         ids_take (check, &ids, element->id, marks,
                   office_pointer (check, "%s/elements/%zu/id", pointer, i));
-        for (size_t h = 0; check->office->categories && h < element->hazards_count; h++)
-            if (!office_hazard_category (check->office, element->hazards[h]))
+        for (size_t h = 0; h < element->hazards_count; h++)
+            if (office_says_no_category (check, element->hazards[h]) &&
+                !office_hazard_category (check->office, element->hazards[h]))
                 office_complain (
                     check, marks,
                     office_pointer (check, "%s/elements/%zu/hazards/%zu", pointer, i, h),
                     "\"%s\" is no hazard category of categories.yaml", element->hazards[h]);
     }
-    if (edition->rules[edition->rules_count - 1].premises_count > 0)
+    if (!yaml_lacks (marks, office_pointer (check, "%s/rules", pointer)) &&
+        edition->rules[edition->rules_count - 1].premises_count > 0)
         office_complain (
             check, marks, office_pointer (check, "%s/rules/%zu", pointer, edition->rules_count - 1),
             "rules: the last must have no premises, so that it governs whatever is left");

@@ -29,8 +29,9 @@ static bool word_names_somebody (const struct office *office, const char *word)
 static void check_to (const struct office_check *check, const char *const *words, size_t count,
                       const char *pointer)
 {
-    for (size_t i = 0; check->office->organisation && i < count; i++)
-        if (!word_names_somebody (check->office, words[i]))
+    for (size_t i = 0; i < count; i++)
+        if (office_says_no_party (check, words[i]) &&
+            !word_names_somebody (check->office, words[i]))
             office_complain (check, check->marks->policy,
                              office_pointer (check, "%s/%zu", pointer, i),
                              "\"%s\" is no relation (tracker, watcher, community, department), no "
@@ -68,8 +69,9 @@ static void check_rule (const struct office_check *check, const struct clock_pol
         complain (check, pointer, "rules: longest is said of calendar_days alone");
     if (rule_is_shadowed (clock, index))
         complain (check, pointer, "rules: never governs; a rule above it takes every case");
-    for (size_t i = 0; office->categories && i < rule->categories_count; i++)
-        if (!office_hazard_category (office, rule->categories[i]))
+    for (size_t i = 0; i < rule->categories_count; i++)
+        if (office_says_no_category (check, rule->categories[i]) &&
+            !office_hazard_category (office, rule->categories[i]))
             office_complain (check, check->marks->policy,
                              office_pointer (check, "%s/categories/%zu", pointer, i),
                              "categories: \"%s\" is not a hazard category of categories.yaml",
@@ -81,6 +83,8 @@ static void check_rules (const struct office_check *check, const struct clock_po
 {
     for (size_t i = 0; i < clock->rules_count; i++)
         check_rule (check, clock, i, office_pointer (check, "%s/rules/%zu", pointer, i));
+    if (yaml_lacks (check->marks->policy, office_pointer (check, "%s/rules", pointer)))
+        return; /* which is the last cannot be said */
     const struct clock_rule_row *last = &clock->rules[clock->rules_count - 1];
     const char *at = office_pointer (check, "%s/rules/%zu", pointer, clock->rules_count - 1);
     if (!rule_is_unconditional (last))
@@ -88,7 +92,7 @@ static void check_rules (const struct office_check *check, const struct clock_po
                   "rules: the last must have no severity, categories or urgent, so that every "
                   "category has a length");
     const struct campaign *campaign = check->office->campaign;
-    if (campaign && last->effective > campaign->from)
+    if (campaign && campaign->from != DAY_ABSENT && last->effective > campaign->from)
         complain (check, office_pointer (check, "%s/effective", at),
                   "effective: lies after the campaign's begin, and no rule governs what is left");
 }
@@ -165,7 +169,7 @@ static void check_clocks (const struct office_check *check)
         check_clock (check, &policy->clocks[i], pointer);
     }
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-        if (!office_clock (check->office, needed[i]))
+        if (office_says_no_policy (check, needed[i]) && !office_clock (check->office, needed[i]))
             office_complain (check, check->marks->policy, "/clocks",
                              "clocks: \"%s\" is missing; the services arm it", needed[i]);
 }
@@ -190,12 +194,14 @@ static void check_ladder_times (const struct office_check *check, size_t index, 
 static void check_ladder_step (const struct office_check *check, size_t index, const char *pointer)
 {
     const struct ladder_step *step = &check->office->policy->ladder[index];
-    if (check->office->organisation && !word_names_somebody (check->office, step->role))
+    if (office_says_no_party (check, step->role) &&
+        !word_names_somebody (check->office, step->role))
         office_complain (check, check->marks->policy, office_pointer (check, "%s/role", pointer),
                          "role: nobody in organisation.yaml is \"%s\"", step->role);
     check_to (check, step->also, step->also_count, office_pointer (check, "%s/also", pointer));
     for (size_t i = 0; i < step->clocks_count; i++)
-        if (!office_clock (check->office, step->clocks[i]))
+        if (office_says_no_policy (check, step->clocks[i]) &&
+            !office_clock (check->office, step->clocks[i]))
             office_complain (check, check->marks->policy,
                              office_pointer (check, "%s/clocks/%zu", pointer, i),
                              "clocks: \"%s\" is not a clock above", step->clocks[i]);
@@ -230,8 +236,9 @@ static void check_act (const struct office_check *check, size_t index)
         if (strcmp (check->office->policy->acts[i].act, act->act) == 0)
             office_complain (check, check->marks->policy, pointer, "act: \"%s\" has a row already",
                              act->act);
-    for (size_t i = 0; check->office->organisation && i < act->roles_count; i++)
-        if (!office_knows_actor (check->office, act->roles[i]))
+    for (size_t i = 0; i < act->roles_count; i++)
+        if (office_says_no_party (check, act->roles[i]) &&
+            !office_knows_actor (check->office, act->roles[i]))
             office_complain (check, check->marks->policy,
                              office_pointer (check, "/acts/%zu/roles/%zu", index, i),
                              "roles: nobody in organisation.yaml is \"%s\"", act->roles[i]);
@@ -250,7 +257,7 @@ static void check_acts (const struct office_check *check)
         bool found = false;
         for (size_t j = 0; j < policy->acts_count && !found; j++)
             found = strcmp (policy->acts[j].act, needed[i]) == 0;
-        if (!found)
+        if (!found && office_says_no_policy (check, needed[i]))
             office_complain (check, check->marks->policy, "/acts",
                              "acts: \"%s\" is missing; nobody might do it", needed[i]);
     }

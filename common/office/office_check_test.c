@@ -408,6 +408,163 @@ static void each_mistake_is_found_at_its_line (void **state)
     assert_int_equal (unfound, 0);
 }
 
+/* A mistake in the shape of a file hides none in how the lines fit, of this file or of another; and
+   of what stood there nobody is told that it does not. */
+static const struct {
+    struct {
+        int file;
+        const char *replace, *with;
+    } shape, sense;        /* the one mistake, and the other */
+    const char *at, *says; /* of the second; NULL: all is said with the first */
+} hidden[] = {
+    { { ORGANISATION, "id: c02, name: 二", "id: c02, nam: 二" },
+      { ORGANISATION, "id: construction", "role: community, id: construction" },
+      "建设",
+      "\"department\"" },
+    { { ORGANISATION, "id: c02, name: 二", "id: c02, nam: 二" },
+      { POLICY, "to: [c01]", "to: [c09]" },
+      "c09",
+      "\"c09\"" },
+    { { ORGANISATION, "id: c02, name: 二", "id: c02, nam: 二" },
+      { POLICY, "to: [c01]", "to: [c02]" },
+      NULL,
+      NULL },
+    { { ORGANISATION, "副组长, role: deputy", "副组长, role: deputty" },
+      { POLICY, "skew_minutes: 5", "skew_minutes: 5" },
+      NULL,
+      NULL },
+    { { ORGANISATION, "name: 建设}", "nome: 建设}" },
+      { POLICY, "skew_minutes: 5", "skew_minutes: 5" },
+      NULL,
+      NULL },
+    { { ORGANISATION, "office: {id: office, name", "office: {id: office, nome" },
+      { POLICY, "to: [c01]", "to: [c09]" },
+      "c09",
+      "\"c09\"" },
+    { { ORGANISATION, "name: 街道", "nome: 街道" },
+      { POLICY, "to: [c01]", "to: [c09]" },
+      "c09",
+      "\"c09\"" },
+    { { ORGANISATION, "communities:", "comunities:" },
+      { POLICY, "urgent: true, hours: 24", "urgent: true" },
+      "urgent",
+      "exactly one" },
+    { { CATEGORIES, "堵塞, department: construction, urgent: true",
+        "堵塞, department: construction, urgent: yes" },
+      { POLICY, "also: [office]", "also: [editor]" },
+      "editor",
+      "\"editor\"" },
+    { { CATEGORIES, "hazards:", "hazard:" },
+      { POLICY, "also: [office]", "also: [editor]" },
+      "editor",
+      "\"editor\"" },
+    { { POLICY, "skew_minutes: 5", "skew_minutes: five" },
+      { POLICY, "{hours: 24}]", "{hours: 12}]" },
+      "{hours: 12}]",
+      "must grow" },
+    { { POLICY, "urgent: true, hours: 24", "urgent: maybe, hours: 24" },
+      { POLICY, "role: deputy", "role: executive_deputy" },
+      "executive",
+      "nobody" },
+    { { POLICY, "working_days: 3, source: 规定二", "working_days: x, source: 规定二" },
+      { POLICY, "after_hours: 48", "after_hours: 24" },
+      "second, name",
+      "later than" },
+    { { POLICY, "danger: true", "danger: maybe" },
+      { POLICY, "clocks: [rectification, watch]", "clocks: [rectification, watch]" },
+      NULL,
+      NULL },
+    { { POLICY, "danger: true", "danger: maybe" },
+      { POLICY, "clocks: [rectification, watch]", "clocks: [rectification, wotch]" },
+      "wotch",
+      "not a clock" },
+    { { POLICY, "{act: order.lift, roles: [leader]}", "{act: order.lift, roles: leader}" },
+      { POLICY, "{act: order.reject, roles: [leader]}", "{act: order.reject, roles: [third]}" },
+      "third",
+      "\"third\"" },
+    { { POLICY, "acts:", "act:" }, { CAMPAIGN, "id: two", "id: one" }, "二", "already" },
+    { { POLICY, "[{hours: 1, source: 八, effective: 2020-11-01}]", "[]" },
+      { CAMPAIGN, "id: two", "id: one" },
+      "二",
+      "already" },
+    { { CAMPAIGN, "id: close, name: 两会结束", "id: close, nome: 两会结束" },
+      { CAMPAIGN, "premises: [market]", "premises: [moon]" },
+      "moon",
+      "\"moon\"" },
+    { { CAMPAIGN, "to: 2021-03-31", "to: 2021-02-31" },
+      { CAMPAIGN, "to: close}", "to: opening + 2d}" },
+      "opening",
+      "\"opening\"" },
+    { { CAMPAIGN, "name: 冬春\nfrom: 2020-11-06", "name: 冬春\nfrom: 2020-13-06" },
+      { CAMPAIGN, "due: close + 3wd", "due: close + 3w" },
+      "方案",
+      "is no day" },
+    { { AUTHORITY, "{working_days: 5, source: 三", "{working_days: many, source: 三" },
+      { CHECKLISTS, "hazards: [wiring]}],", "hazards: [moon]}]," },
+      "moon",
+      "no hazard category" },
+    { { CHECKLISTS, "{elements: 3, text: 七}", "{elements: x, text: 七}" },
+      { AUTHORITY, "otherwise: fire_rescue", "otherwise: army" },
+      "army",
+      "\"army\"" },
+    { { AUTHORITY, "otherwise: fire_rescue", "otherwize: fire_rescue" },
+      { CHECKLISTS, "from: 2025-11-01", "from: 2025-10-31" },
+      "2025-10-31, source: 八",
+      "one governs" },
+};
+
+static const char *changed (const struct folder *folder, const char *whole, const char *replace,
+                            const char *with)
+{
+    const char *found = strstr (whole, replace);
+    if (!found)
+        fail_msg ("%s is not there", replace);
+    struct text text = text_in (folder->arena);
+    text_put (&text, whole, (size_t)(found - whole));
+    text_say (&text, with);
+    text_say (&text, found + strlen (replace));
+    return text.bytes;
+}
+
+static void no_mistake_hides_another (void **state)
+{
+    const struct folder *folder = *state;
+    size_t wrong = 0;
+    for (size_t i = 0; i < COUNT (hidden); i++) {
+        folder_write (folder, CAMPAIGN, NULL, NULL);
+        const char *first = changed (folder, sound_text (folder, hidden[i].shape.file),
+                                     hidden[i].shape.replace, hidden[i].shape.with);
+        file_write (folder, hidden[i].shape.file, first);
+        struct refusals alone = refusals_in (folder->arena), both = refusals_in (folder->arena);
+        assert_null (office_read (folder->path, folder->arena, &alone));
+        bool same = hidden[i].shape.file == hidden[i].sense.file;
+        const char *second =
+            changed (folder, same ? first : sound_text (folder, hidden[i].sense.file),
+                     hidden[i].sense.replace, hidden[i].sense.with);
+        file_write (folder, hidden[i].sense.file, second);
+        assert_null (office_read (folder->path, folder->arena, &both));
+        size_t of_shape = 0; /* each is about the line that was changed, or what it then lacks */
+        for (size_t j = 0; j < alone.count; j++)
+            of_shape += strstr (alone.list[j].sentence, "is missing; it is required") ||
+                        strstr (alone.list[j].sentence, "is not a field") ||
+                        strstr (alone.list[j].sentence, "must ") ||
+                        strstr (alone.list[j].sentence, "is none of");
+        bool good = alone.count == of_shape &&
+                    (hidden[i].at ? both.count == alone.count + 1 &&
+                                        is_refused (folder, &both, hidden[i].sense.file,
+                                                    line_of (second, hidden[i].at), hidden[i].says)
+                                  : both.count == alone.count);
+        if (good)
+            continue;
+        wrong++;
+        print_error ("row %zu:\n", i);
+        complain_of (&alone);
+        print_error ("and with the second:\n");
+        complain_of (&both);
+    }
+    assert_int_equal (wrong, 0);
+}
+
 static void mistakes_of_several_files_are_told_at_once (void **state)
 {
     const struct folder *folder = *state;
@@ -434,6 +591,26 @@ static void a_file_that_is_not_there_is_a_mistake (void **state)
     assert_non_null (strstr (refusals.list[0].path, names[ORGANISATION]));
 }
 
+static void what_is_no_mail_address_is_found (void **state)
+{
+    const struct folder *folder = *state;
+    static const struct office_channel channels[] = { { "pigeon", false }, { "mail", true } };
+    static const char *const addresses[] = { "c01",     "c01 x@y", "c01@", "@subdistrict.example",
+                                             "c01@a@b", "a@b,c@d" };
+    for (size_t i = 0; i < COUNT (addresses); i++) {
+        const char *text =
+            folder_write (folder, ORGANISATION, "address: c01@subdistrict.example",
+                          arena_format (folder->arena, "address: \"%s\"", addresses[i]));
+        struct refusals refusals = refusals_in (folder->arena);
+        const struct office *office = office_read (folder->path, folder->arena, &refusals);
+        assert_non_null (office);
+        office_check_channels (office, channels, COUNT (channels), folder->arena, &refusals);
+        assert_int_equal (refusals.count, 1);
+        assert_true (is_refused (folder, &refusals, ORGANISATION, line_of (text, "address: \""),
+                                 "is no mail address"));
+    }
+}
+
 static void a_channel_nobody_declared_is_found (void **state)
 {
     const struct folder *folder = *state;
@@ -441,7 +618,7 @@ static void a_channel_nobody_declared_is_found (void **state)
     struct refusals refusals = refusals_in (folder->arena);
     const struct office *office = office_read (folder->path, folder->arena, &refusals);
     assert_non_null (office);
-    static const char *const channels[] = { "robot", "mail" };
+    static const struct office_channel channels[] = { { "robot", false }, { "mail", true } };
     office_check_channels (office, channels, COUNT (channels), folder->arena, &refusals);
     assert_int_equal (refusals.count, 1);
     assert_true (
@@ -457,7 +634,10 @@ int main (void)
                                          folder_remove),
         cmocka_unit_test_setup_teardown (mistakes_of_several_files_are_told_at_once, folder_make,
                                          folder_remove),
+        cmocka_unit_test_setup_teardown (no_mistake_hides_another, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown (a_file_that_is_not_there_is_a_mistake, folder_make,
+                                         folder_remove),
+        cmocka_unit_test_setup_teardown (what_is_no_mail_address_is_found, folder_make,
                                          folder_remove),
         cmocka_unit_test_setup_teardown (a_channel_nobody_declared_is_found, folder_make,
                                          folder_remove),

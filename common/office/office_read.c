@@ -29,13 +29,12 @@ static void read_files (const struct office_check *check, const char *folder, st
     office->organisation_marks = marks->organisation;
 }
 
-const struct office *office_read (const char *folder, struct arena *arena,
-                                  struct refusals *refusals)
+const struct office *office_read_rest (const char *folder, struct arena *arena,
+                                       struct refusals *refusals)
 {
     struct office *office = arena_take (arena, sizeof *office);
     struct office_marks marks = { 0 };
     const struct office_check check = { office, &marks, arena, refusals };
-    size_t refused_before = refusals->count + refusals->unkept;
     read_files (&check, folder, office, &marks);
     if (office->organisation)
         office_check_organisation (&check);
@@ -49,5 +48,13 @@ const struct office *office_read (const char *folder, struct arena *arena,
         office_check_authority (&check);
     if (office->checklists)
         office_check_checklists (&check);
+    return office;
+}
+
+const struct office *office_read (const char *folder, struct arena *arena,
+                                  struct refusals *refusals)
+{
+    size_t refused_before = refusals->count + refusals->unkept;
+    const struct office *office = office_read_rest (folder, arena, refusals);
     return refusals->count + refusals->unkept == refused_before ? office : NULL;
 }

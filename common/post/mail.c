@@ -125,7 +125,7 @@ struct judged mail_send (const struct transfer *transfer)
 {
     char error[CURL_ERROR_SIZE] = "";
     CURL *curl = transfer->curl;
-    if (strpbrk (transfer->letter->address, "<>\r\n ") || !strchr (transfer->letter->address, '@'))
+    if (!text_is_mail_address (transfer->letter->address))
         return (struct judged){ post_refused, "this is no mail address" };
     const char *bytes = mail_message (transfer->channel, transfer->letter, transfer->arena);
     struct reading_message message = { bytes, strlen (bytes) };

@@ -358,7 +358,7 @@ void channel_check (const struct channel *channels, size_t index, struct refusal
     if (mail && !begins (channel->url, "smtp://") && !begins (channel->url, "smtps://"))
         complain (refusals, index, "url",
                   "a mail channel needs a server, like smtp://127.0.0.1:8025");
-    if (mail && (!channel->from || !strchr (channel->from, '@') || strpbrk (channel->from, "<> ")))
+    if (mail && (!channel->from || !text_is_mail_address (channel->from)))
         complain (refusals, index, "from", "a mail channel needs a sender's address");
     if (channel->kind == channel_webhook && channel->url && !begins (channel->url, "http://") &&
         !begins (channel->url, "https://"))

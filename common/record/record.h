@@ -134,13 +134,21 @@ const char *record_public_text (const struct record *record, const char *bytes,
 const void *record_from_yaml (const struct record *record, const char *path, struct arena *arena,
                               struct refusals *refusals);
 
-/* Where in its file a value stood that record_from_yaml read: "FILE:LINE:COLUMN" of POINTER, for
-   checks across files. Marks live in the arena that read the file. */
+/* For checks within and across files, which are to find all that is wrong in one go: what can be
+   read of a file with mistakes, without the entries of lists and the members of the file that they
+   are in; then required members of the file may be absent. Whether there were mistakes, REFUSALS
+   alone say. NULL: nothing could be read. MARKS live in the arena. */
 struct yaml_marks;
 const void *record_from_yaml_marked (const struct record *record, const char *path,
                                      struct arena *arena, struct refusals *refusals,
                                      const struct yaml_marks **marks);
+/* Where in its file a value stood: "FILE:LINE:COLUMN" of POINTER into what was read. */
 const char *yaml_mark (const struct yaml_marks *marks, const char *pointer, struct arena *arena);
+/* Whether something at or in POINTER was left out. */
+bool yaml_lacks (const struct yaml_marks *marks, const char *pointer);
+/* Whether what was left out may have been named, or have spoken of, WORD: then nobody can say that
+   the file does not. */
+bool yaml_may_say (const struct yaml_marks *marks, const char *word);
 
 /* ---- JSON Schema, draft 2020-12 (schema.c) ---- */
 void record_schema (const struct record *record, struct text *text);

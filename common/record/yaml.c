@@ -4,6 +4,7 @@
    is refused. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "record/json_build.h"
+#include "record/yaml_marks.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -14,46 +15,35 @@
 
 enum { FILE_BYTES_MAX = 1 << 20, LEVELS_MAX = 32 };
 
-struct mark {
-    struct mark *next;
-    const char *pointer;
-    size_t line, column;
-};
-struct yaml_marks {
-    const char *file;
-    struct mark *first;
-};
-
 /* One reading of one file. */
 struct reader {
     struct arena *arena;
     struct yaml_marks *marks;
     struct refusals *refusals;
     yaml_parser_t parser;
-    bool broken; /* libyaml cannot go on */
+    bool broken;                       /* libyaml cannot go on */
+    const char *refused[REFUSALS_MAX]; /* pointers of values that are not what stands there */
+    size_t refused_count;
 };
-
-static const char *place (const struct yaml_marks *marks, size_t line, size_t column,
-                          struct arena *arena)
-{
-    return arena_format (arena, "%s:%zu:%zu", marks->file, line, column);
-}
 
 static void refuse (struct reader *reader, const yaml_mark_t *at, const char *sentence)
 {
     refusals_add (reader->refusals, REFUSAL_INVALID,
-                  place (reader->marks, at->line + 1, at->column + 1, reader->arena), "%s",
+                  marks_place (reader->marks, at->line + 1, at->column + 1, reader->arena), "%s",
                   sentence);
 }
 
 static void remember (struct reader *reader, const char *pointer, const yaml_mark_t *at)
 {
-    struct mark *mark = arena_take (reader->arena, sizeof *mark);
-    *mark = (struct mark){ .next = reader->marks->first,
-                           .pointer = pointer,
-                           .line = at->line + 1,
-                           .column = at->column + 1 };
-    reader->marks->first = mark;
+    marks_remember (reader->marks, pointer, at->line + 1, at->column + 1, reader->arena);
+}
+
+/* A null for what cannot be taken as it stands: of it no more is complained. */
+static struct json_t *nothing (struct reader *reader, const char *pointer)
+{
+    if (reader->refused_count < REFUSALS_MAX)
+        reader->refused[reader->refused_count++] = pointer;
+    return json_new_null (reader->arena);
 }
 
 /* ---- events ---- */
@@ -121,12 +111,12 @@ static struct json_t *plain (const char *text, struct arena *arena)
                                         : json_new_text (arena, text);
 }
 
-static struct json_t *scalar (struct reader *reader, const yaml_event_t *event)
+static struct json_t *scalar (struct reader *reader, const yaml_event_t *event, const char *pointer)
 {
     const char *text = (const char *)event->data.scalar.value;
     if (strlen (text) != event->data.scalar.length) {
         refuse (reader, &event->start_mark, "holds a NUL");
-        return json_new_null (reader->arena);
+        return nothing (reader, pointer);
     }
     if (event->data.scalar.tag)
         refuse (reader, &event->start_mark, "has a tag; write the plain value");
@@ -210,7 +200,7 @@ static struct json_t *mapping (struct reader *reader, const char *pointer, int l
         const char *inner = pointer_to (reader, pointer, key ? key : "");
         struct json_t *member = value (reader, &event, inner, level);
         remember (reader, inner, &at); /* the later mark wins: that of the key */
-        if (key)
+        if (key && !json_member (object, key))
             json_put (reader->arena, object, key, member);
         yaml_event_delete (&event);
     }
@@ -222,10 +212,10 @@ static struct json_t *value (struct reader *reader, const yaml_event_t *event, c
 {
     remember (reader, pointer, &event->start_mark);
     if (event->type == YAML_SCALAR_EVENT)
-        return scalar (reader, event);
+        return scalar (reader, event, pointer);
     if (event->type == YAML_ALIAS_EVENT) {
         refuse (reader, &event->start_mark, "is an alias; write values where they belong");
-        return json_new_null (reader->arena);
+        return nothing (reader, pointer);
     }
     if (level >= LEVELS_MAX) {
         refuse (reader, &event->start_mark, "is nested too deeply");
@@ -305,13 +295,23 @@ static const char *key_in (const char *pointer)
     return slash + 1;
 }
 
-static void translate (const struct refusals *found, const struct yaml_marks *marks,
-                       struct refusals *refusals)
+static bool is_refused (const struct reader *reader, const char *pointer)
 {
+    for (size_t i = 0; i < reader->refused_count; i++)
+        if (strcmp (reader->refused[i], pointer) == 0)
+            return true;
+    return false;
+}
+
+static void translate (const struct refusals *found, const struct reader *reader)
+{
+    struct refusals *refusals = reader->refusals;
     for (size_t i = 0; i < found->count; i++) {
         const struct refusal *refusal = &found->list[i];
-        refusals_add (refusals, refusal->code, yaml_mark (marks, refusal->path, refusals->arena),
-                      "%s: %s", key_in (refusal->path), refusal->sentence);
+        if (!is_refused (reader, refusal->path))
+            refusals_add (refusals, refusal->code,
+                          yaml_mark (reader->marks, refusal->path, refusals->arena), "%s: %s",
+                          key_in (refusal->path), refusal->sentence);
     }
     refusals->unkept += found->unkept;
 }
@@ -320,7 +320,7 @@ const void *record_from_yaml_marked (const struct record *record, const char *pa
                                      struct arena *arena, struct refusals *refusals,
                                      const struct yaml_marks **marks)
 {
-    size_t size = 0, before = refusals->count;
+    size_t size = 0;
     struct yaml_marks *made = arena_take (arena, sizeof *made);
     *made = (struct yaml_marks){ .file = arena_text (arena, path) };
     *marks = made;
@@ -333,34 +333,21 @@ const void *record_from_yaml_marked (const struct record *record, const char *pa
     yaml_parser_set_input_string (&reader.parser, (const unsigned char *)bytes, size);
     struct json_t *json = document (&reader);
     yaml_parser_delete (&reader.parser);
-    if (!json && refusals->count == before)
+    if (!json && !reader.broken)
         refusals_add (refusals, REFUSAL_INVALID, path, "is empty");
-    if (refusals->count > before)
+    if (!json || reader.broken)
         return NULL;
     struct refusals found = refusals_in (arena);
     const void *self = record_from_json (record, json, arena, "", &found);
-    translate (&found, made, refusals);
-    return self;
+    translate (&found, &reader);
+    return self ? self : marks_read_rest (made, record, json, arena);
 }
 
 const void *record_from_yaml (const struct record *record, const char *path, struct arena *arena,
                               struct refusals *refusals)
 {
     const struct yaml_marks *marks;
-    return record_from_yaml_marked (record, path, arena, refusals, &marks);
-}
-
-const char *yaml_mark (const struct yaml_marks *marks, const char *pointer, struct arena *arena)
-{
-    char *wanted = arena_text (arena, pointer);
-    for (;;) {
-        for (const struct mark *mark = marks->first; mark; mark = mark->next)
-            if (strcmp (mark->pointer, wanted) == 0)
-                return place (marks, mark->line, mark->column, arena);
-        char *last =
-            strrchr (wanted, '/'); /* what is missing is marked where it should have stood */
-        if (!last)
-            return place (marks, 1, 1, arena);
-        *last = '\0';
-    }
+    size_t before = refusals->count + refusals->unkept;
+    const void *self = record_from_yaml_marked (record, path, arena, refusals, &marks);
+    return refusals->count + refusals->unkept == before ? self : NULL;
 }

@@ -104,6 +104,84 @@ static void all_mistakes_are_told_at_once (void **state)
     assert_int_equal (refusals.count, 5); /* and the name that is missing */
 }
 
+/* What is left of a file with mistakes: entries whole or not at all, each with its own place. */
+static void what_is_good_is_read_all_the_same (void **state)
+{
+    static const char text[] = "name: a\nyear: x\nkind: bush\nbeds:\n  - {name: one, size: many}\n"
+                               "  - {name: two}\nwords: [1]\n";
+    (void)state;
+    struct refusals refusals = { 0 };
+    const struct yaml_marks *marks;
+    assert_null (read_file (text, strlen (text), &refusals));
+    assert_int_equal (refusals.count, 4);
+    const struct garden *garden =
+        record_from_yaml_marked (garden_record(), path, arena, &refusals, &marks);
+    assert_non_null (garden);
+    assert_string_equal (garden->name, "a");
+    assert_int_equal (garden->year, NUMBER_ABSENT);
+    assert_int_equal (garden->kind, kind_absent);
+    assert_int_equal (garden->beds_count, 1);
+    assert_int_equal (garden->words_count, 0);
+    assert_true (yaml_lacks (marks, "/year"));
+    assert_false (yaml_lacks (marks, "/name"));
+}
+
+static void each_entry_is_whole_or_left_out (void **state)
+{
+    static const char text[] = "year: 2021\nbeds:\n  - {name: one, size: many}\n"
+                               "  - {name: two}\n  - 3\n  - {name: four, colour: red}\n"
+                               "  - {name: five, size: 5}\n";
+    (void)state;
+    struct refusals refusals = { 0 };
+    const struct yaml_marks *marks;
+    assert_null (read_file (text, strlen (text), &refusals));
+    assert_int_equal (refusals.count, 4); /* the name is missing */
+    const struct garden *garden =
+        record_from_yaml_marked (garden_record(), path, arena, &refusals, &marks);
+    assert_non_null (garden);
+    assert_null (garden->name);
+    assert_int_equal (garden->beds_count, 2);
+    assert_string_equal (garden->beds[0].name, "two");
+    assert_string_equal (garden->beds[1].name, "five");
+    assert_string_equal (yaml_mark (marks, "/beds/1/size", arena),
+                         arena_format (arena, "%s:7:18", path));
+    assert_true (yaml_lacks (marks, "/name"));
+    assert_true (yaml_lacks (marks, "/beds"));
+    assert_false (yaml_lacks (marks, "/beds/1"));
+    assert_false (yaml_lacks (marks, "/year"));
+}
+
+/* A file, a word, and whether what could not be read of the file may have said it. */
+static const struct {
+    const char *text, *word;
+    bool may;
+} unread[] = {
+    { "name: a\nbeds: [{name: one, size: x}]\n", "one", true },
+    { "name: a\nbeds: [{name: one, size: x}]\n", "two", false },
+    { "name: a\nbeds: [{nam: one}]\n", "one", true },
+    { "name: a\nbeds: [{name: 5}]\n", "two", true },
+    { "name: a\nbeds: [7]\n", "two", true },
+    { "name: a\nbeds: x\n", "two", true },
+    { "name: a\nyear: x\n", "two", false },
+    { "name: a\nbed: [{name: one}]\n", "one", true },
+    { "name: a\nbed: [{name: one}]\n", "two", false },
+    { "beds: [{name: one}]\n", "two", false },
+    { "name: a\nbeds: [{name: *x}]\n", "two", true },
+};
+
+static void what_was_not_read_may_have_said_it (void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof unread / sizeof *unread; i++) {
+        struct refusals refusals;
+        const struct yaml_marks *marks;
+        read_file (unread[i].text, strlen (unread[i].text), &refusals);
+        assert_non_null (record_from_yaml_marked (garden_record(), path, arena, &refusals, &marks));
+        if (yaml_may_say (marks, unread[i].word) != unread[i].may)
+            fail_msg ("%s %s", unread[i].text, unread[i].word);
+    }
+}
+
 static void what_is_no_file_of_ours_is_refused (void **state)
 {
     (void)state;
@@ -132,6 +210,9 @@ int main (void)
         cmocka_unit_test (what_is_right_is_read),
         cmocka_unit_test (each_mistake_is_told_at_its_place),
         cmocka_unit_test (all_mistakes_are_told_at_once),
+        cmocka_unit_test (what_is_good_is_read_all_the_same),
+        cmocka_unit_test (each_entry_is_whole_or_left_out),
+        cmocka_unit_test (what_was_not_read_may_have_said_it),
         cmocka_unit_test (what_is_no_file_of_ours_is_refused),
     };
     close (mkstemp (path));

@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "calendar/calendar.h"
 #include "firewarden/cli.h"
+#include "frame/neighbours.h"
 #include "frame/permit.h"
-#include "frame/settings.h"
 #include "office/office.h"
 #include "rehearsal/staff.h"
 #include <libgen.h>
@@ -16,13 +16,15 @@ static const char *const follows_intake[] = { "escalation", NULL };
 static const char *const follows_scheduling[] = { "intake", "escalation", NULL };
 static const char *const follows_escalation[] = { "intake", "scheduling", NULL };
 static const char *const follows_reporting[] = { "intake", "scheduling", "escalation", NULL };
+enum { SERVICES = 4, CHANNELS_MAX = 32 };
 static const struct {
     const char *name;
     const char *const *follows;
-} services[] = { { "intake", follows_intake },
-                 { "scheduling", follows_scheduling },
-                 { "escalation", follows_escalation },
-                 { "reporting", follows_reporting } };
+    bool posts; /* its channels are those that organisation.yaml names */
+} services[SERVICES] = { { "intake", follows_intake, false },
+                         { "scheduling", follows_scheduling, true },
+                         { "escalation", follows_escalation, false },
+                         { "reporting", follows_reporting, false } };
 static const struct {
     const char *name;
     const struct record *(*record) (void);
@@ -36,7 +38,8 @@ static const struct {
 struct checking {
     const struct cli *cli;
     struct refusals refusals;
-    const char *office_folder; /* the one that was checked as a whole already */
+    const char *office_folder; /* whose office was read, and its mistakes told, last */
+    const struct office *office;
     size_t unknown;
 };
 
@@ -50,44 +53,112 @@ static bool is_file (const char *path)
     return access (path, F_OK) == 0;
 }
 
+/* ---- the office ---- */
+
 /* The office's files speak of each other: together, when they lie together. */
-static void check_office (struct checking *checking, const char *path, const struct record *record)
+static bool office_is_whole (struct checking *checking, const char *folder)
 {
     struct arena *arena = checking->cli->arena;
-    const char *folder = folder_of (checking, path);
     bool all = is_file (arena_format (arena, "%s/calendars", folder));
     for (size_t i = 0; i < sizeof office_files / sizeof *office_files; i++)
         all &= is_file (arena_format (arena, "%s/%s.yaml", folder, office_files[i].name));
-    if (!all)
-        record_from_yaml (record, path, arena, &checking->refusals);
-    else if (!checking->office_folder || strcmp (checking->office_folder, folder) != 0) {
-        checking->office_folder = folder;
-        office_read (folder, arena, &checking->refusals);
-    }
+    return all;
 }
 
-static void check_service (struct checking *checking, const char *path, const char *const *follows)
+/* Reads FOLDER's office and tells its mistakes, once. */
+static const struct office *office_of (struct checking *checking, const char *folder)
+{
+    if (!checking->office_folder || strcmp (checking->office_folder, folder) != 0) {
+        checking->office_folder = folder;
+        checking->office = office_read_rest (folder, checking->cli->arena, &checking->refusals);
+    }
+    return checking->office;
+}
+
+static void check_office (struct checking *checking, const char *path, const struct record *record)
+{
+    const char *folder = folder_of (checking, path);
+    if (office_is_whole (checking, folder))
+        office_of (checking, folder);
+    else
+        record_from_yaml (record, path, checking->cli->arena, &checking->refusals);
+}
+
+/* ---- the services ---- */
+
+static void check_channels (struct checking *checking, const struct neighbour *service,
+                            const struct office *office)
+{
+    struct office_channel channels[CHANNELS_MAX];
+    const struct settings *settings = service->settings;
+    if (!settings || yaml_lacks (service->marks, "/channels"))
+        return; /* one that could not be read may be the one that is named */
+    for (size_t i = 0; i < settings->channels_count; i++)
+        channels[i] =
+            (struct office_channel){ .name = settings->channels[i].name,
+                                     .mails = settings->channels[i].kind == channel_mail };
+    office_check_channels (office, channels, settings->channels_count, checking->cli->arena,
+                           &checking->refusals);
+}
+
+static struct neighbour read_service (struct checking *checking, size_t service, const char *path,
+                                      struct refusals *refusals)
+{
+    struct neighbour read = { .name = services[service].name };
+    read.settings = settings_read_rest (path, services[service].follows, checking->cli->arena,
+                                        refusals, &read.marks);
+    return read;
+}
+
+/* What PATH says of its neighbours, whose own mistakes are theirs. */
+static void check_service (struct checking *checking, const char *path, size_t service)
 {
     struct arena *arena = checking->cli->arena;
-    struct refusals ignored = refusals_in (arena);
-    const struct settings *settings = settings_read (path, follows, arena, &checking->refusals);
-    if (!settings || settings->channels_count == 0)
-        return;
-    const struct office *office = office_read (folder_of (checking, path), arena, &ignored);
-    const char *names[32];
-    for (size_t i = 0; i < settings->channels_count; i++)
-        names[i] = settings->channels[i].name;
-    if (office)
-        office_check_channels (office, names, settings->channels_count, arena, &checking->refusals);
+    const char *folder = folder_of (checking, path);
+    struct refusals ignored = refusals_in (arena), found = refusals_in (arena);
+    struct neighbour list[SERVICES];
+    size_t count = 0;
+    for (size_t i = 0; i < SERVICES; i++) {
+        const char *file = arena_format (arena, "%s/%s.yaml", folder, services[i].name);
+        if (i != service && is_file (file))
+            list[count++] = read_service (checking, i, file, &ignored);
+    }
+    list[count] = read_service (checking, service, path, &checking->refusals);
+    neighbours_check (list, count + 1, &found);
+    for (size_t i = 0; i < found.count; i++)
+        if (strncmp (found.list[i].path, path, strlen (path)) == 0)
+            refusals_add (&checking->refusals, found.list[i].code, found.list[i].path, "%s",
+                          found.list[i].sentence);
+    const struct office *office =
+        office_is_whole (checking, folder) ? office_of (checking, folder) : NULL;
+    if (office && services[service].posts)
+        check_channels (checking, &list[count], office);
 }
+
+static void check_services (struct checking *checking, const char *folder)
+{
+    struct neighbour list[SERVICES];
+    for (size_t i = 0; i < SERVICES; i++)
+        list[i] = read_service (
+            checking, i,
+            arena_format (checking->cli->arena, "%s/%s.yaml", folder, services[i].name),
+            &checking->refusals);
+    neighbours_check (list, SERVICES, &checking->refusals);
+    const struct office *office = office_of (checking, folder);
+    for (size_t i = 0; i < SERVICES; i++)
+        if (services[i].posts)
+            check_channels (checking, &list[i], office);
+}
+
+/* ---- what was asked for ---- */
 
 static void check_file (struct checking *checking, const char *path)
 {
     struct arena *arena = checking->cli->arena;
     const char *name = basename (arena_text (arena, path));
-    for (size_t i = 0; i < sizeof services / sizeof *services; i++)
+    for (size_t i = 0; i < SERVICES; i++)
         if (strstr (name, services[i].name)) {
-            check_service (checking, path, services[i].follows);
+            check_service (checking, path, i);
             return;
         }
     for (size_t i = 0; i < sizeof office_files / sizeof *office_files; i++)
@@ -111,10 +182,7 @@ static void check_file (struct checking *checking, const char *path)
 static void check_folder (struct checking *checking, const char *folder)
 {
     struct arena *arena = checking->cli->arena;
-    for (size_t i = 0; i < sizeof services / sizeof *services; i++)
-        check_file (checking, arena_format (arena, "%s/%s.yaml", folder, services[i].name));
-    checking->office_folder = folder;
-    office_read (folder, arena, &checking->refusals);
+    check_services (checking, folder);
     static const char *const others[] = { "clients", "rehearsal" };
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         const char *file = arena_format (arena, "%s/%s.yaml", folder, others[i]);
