@@ -183,6 +183,7 @@ static const struct handler handlers[] = {
     { .word = incident_amend_record, .see = see_nothing, .decide = decide_never },
     { .word = rectification_report_record, .see = see_nothing, .decide = decide_never },
     { .word = reinspection_report_record, .see = see_nothing, .decide = decide_never },
+    { .word = hazard_close_record, .see = see_nothing, .decide = decide_never },
     { .word = post_outcome_record, .see = see_nothing, .decide = decide_outcome },
     { .word = NULL, .see = see_fact, .decide = decide_fact },
 };
@@ -205,6 +206,7 @@ static const struct applier appliers[] = {
     { tipoff_split_off_record, apply_nothing },
     { tipoff_answered_record, apply_nothing },
     { referral_noted_record, apply_nothing },
+    { task_dropped_record, apply_nothing },
     { referral_answered_record, apply_nothing },
     { incident_reported_record, apply_nothing },
     { incident_amended_record, apply_nothing },

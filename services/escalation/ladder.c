@@ -96,6 +96,8 @@ void ladder_decide_hazard_closed (const void *said_void, const void *seen_void,
     for (size_t i = 0; i < seen->count && decision->count < DECISION_EVENTS_MAX / 2; i++)
         if (!seen->ladders[i].ended)
             end (seen->ladders[i].deadline, said->hazard, "隐患已销号", decision);
+    if (said->reason == closing_transferred || said->reason == closing_withdrawn)
+        order_orphan (&seen->orders, said->reason, decision);
     order_withdraw (&seen->orders, "隐患已销号，文书未送达", decision);
     referral_drop (&seen->referrals, "隐患已销号，尚未移送", decision);
     decision_event (decision, case_ended_record, said->hazard,

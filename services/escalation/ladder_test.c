@@ -372,6 +372,38 @@ static void test_closing_ends_ladders_and_withdraws (void **state)
     assert_int_equal (said_count, 4);
 }
 
+static void close_hazard_as (enum closing reason)
+{
+    hear (hazard_closed_record, CASE,
+          &(struct hazard_closed){
+              .hazard = CASE, .cycle = 1, .reason = reason, .by = "office", .evidence = "纪要" });
+}
+
+/* domain.md 5: an order in force does not vanish with a hazard that nobody inspected again. */
+static void test_a_served_order_outlives_its_hazard (void **state)
+{
+    static const enum closing reasons[] = { closing_transferred, closing_withdrawn };
+    (void)state;
+    for (size_t i = 0; i < COUNT (reasons); i++) {
+        if (i > 0) {
+            end (state);
+            begin (state);
+        }
+        open_hazard (treatment_suspension);
+        approve();
+        assert_int_equal (serve(), REFUSAL_NONE);
+        assert_int_equal (lift(), REFUSAL_CONFLICT);
+        close_hazard_as (reasons[i]);
+        const struct order_orphaned *orphaned = last_said (order_orphaned_record);
+        assert_string_equal (orphaned->order, "O-2021-000017-1");
+        assert_int_equal (orphaned->closing, reasons[i]);
+        assert_int_equal (count_said (order_withdrawn_record), 0);
+        close_hazard_as (reasons[i]);
+        assert_int_equal (count_said (order_orphaned_record), 1);
+        assert_int_equal (lift(), REFUSAL_NONE);
+    }
+}
+
 static void test_no_rung_is_climbed_for_a_closed_case (void **state)
 {
     (void)state;
@@ -460,6 +492,7 @@ int main (void)
         ON_A_STAGE (test_one_live_order_from_treatment_and_ladder),
         ON_A_STAGE (test_a_ladder_before_its_hazard),
         ON_A_STAGE (test_closing_ends_ladders_and_withdraws),
+        ON_A_STAGE (test_a_served_order_outlives_its_hazard),
         ON_A_STAGE (test_no_rung_is_climbed_for_a_closed_case),
         ON_A_STAGE (test_a_served_order_waits_for_the_reinspection),
         ON_A_STAGE (test_nothing_is_served_after_the_reinspection),

@@ -148,16 +148,18 @@ void order_decide_serve (const void *said_void, const void *seen_void, struct de
     }
 }
 
-/* 消防法 70: resumed after a check found the hazard gone. */
-static bool is_reinspected (const struct order_seen *seen, struct decision *decision)
+/* 消防法 70: resumed after a check found the hazard gone; or its ground was taken away otherwise.
+ */
+static bool may_be_lifted (const struct order_seen *seen, struct decision *decision)
 {
-    bool reinspected = seen->order->reinspected != INSTANT_ABSENT;
-    if (!reinspected)
+    bool may =
+        seen->order->reinspected != INSTANT_ABSENT || seen->order->orphaned != INSTANT_ABSENT;
+    if (!may)
         decision_refuse (decision, REFUSAL_CONFLICT, "/order",
                          "%s is served and its hazard has not passed a re-inspection "
                          "since; possible after reinspection.report with outcome passed",
                          seen->order->order);
-    return reinspected;
+    return may;
 }
 
 void order_decide_lift (const void *said_void, const void *seen_void, struct decision *decision)
@@ -165,7 +167,7 @@ void order_decide_lift (const void *said_void, const void *seen_void, struct dec
     const struct order_lift *said = said_void;
     const struct order_seen *seen = seen_void;
     struct order_act_of_people act = { ORDER_LIFT, "order.lift", said->order, said->by, said->at };
-    if (order_allows (&act, seen, decision) && is_reinspected (seen, decision))
+    if (order_allows (&act, seen, decision) && may_be_lifted (seen, decision))
         decision_event (decision, order_lifted_record, seen->order->ref,
                         &(struct order_lifted){ .order = said->order,
                                                 .ref = seen->order->ref,
@@ -274,6 +276,19 @@ void order_reinspect (const struct orders *orders, const char *const *inspectors
                                                          .inspectors = inspectors,
                                                          .inspectors_count = count,
                                                          .number = order_number (order->order) });
+    }
+}
+
+void order_orphan (const struct orders *orders, enum closing closing, struct decision *decision)
+{
+    for (size_t i = 0; i < orders->count; i++) {
+        const struct order_row *order = &orders->list[i];
+        if (order->state == order_state_served && order->reinspected == INSTANT_ABSENT)
+            decision_event (decision, order_orphaned_record, order->ref,
+                            &(struct order_orphaned){ .order = order->order,
+                                                      .ref = order->ref,
+                                                      .number = order_number (order->order),
+                                                      .closing = closing });
     }
 }
 

@@ -68,6 +68,9 @@ void order_draft (const struct draft *draft, const struct orders *orders,
 /* The case passed re-inspection: orders that are served may be lifted. */
 void order_reinspect (const struct orders *orders, const char *const *inspectors, size_t count,
                       struct decision *decision);
+/* The case was closed without that, as CLOSING: what is in force has lost its ground, and stands
+   until people lift it. */
+void order_orphan (const struct orders *orders, enum closing closing, struct decision *decision);
 /* The hazard is gone, by REASON: what was not served yet falls. */
 void order_withdraw (const struct orders *orders, const char *reason, struct decision *decision);
 
@@ -101,6 +104,8 @@ void order_apply_reinspected (struct store *store, const struct fact *fact, cons
                               struct arena *arena);
 void order_apply_lifted (struct store *store, const struct fact *fact, const void *event,
                          struct arena *arena);
+void order_apply_orphaned (struct store *store, const struct fact *fact, const void *event,
+                           struct arena *arena);
 void order_apply_withdrawn (struct store *store, const struct fact *fact, const void *event,
                             struct arena *arena);
 extern const struct sql_table order_sql;

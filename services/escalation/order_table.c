@@ -5,10 +5,11 @@
 enum { ORDERS_OF_A_CASE_MAX = 64 };
 
 #define COLUMNS                                                                                    \
-    "\"order\", ref, instrument, ground, state, reinspected, premises, premises_name, community, " \
+    "\"order\", ref, instrument, ground, state, reinspected, orphaned, premises, premises_name, "  \
+    "community, "                                                                                  \
     "department, notified, hearing, hearing_until, at, by, until, term, application, urged, next"
 
-enum { SEE, CASE, LIST, PUT, ACT, SERVE, REINSPECT, WITHDRAW, STATEMENTS };
+enum { SEE, CASE, LIST, PUT, ACT, SERVE, REINSPECT, ORPHAN, WITHDRAW, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT " COLUMNS " FROM orders WHERE \"order\" = :key", ladder_by_record,
               order_row_record },
@@ -18,8 +19,8 @@ static const struct sql statements[STATEMENTS] = {
                "NULL OR state = :state)"
                " AND \"order\" > :after ORDER BY \"order\" LIMIT :limit",
                ladder_by_record, order_row_record },
-    [PUT] = { "INSERT INTO orders (" COLUMNS
-              ") VALUES (:order, :ref, :instrument, :ground, :state, :reinspected, :premises,"
+    [PUT] = { "INSERT INTO orders (" COLUMNS ") VALUES (:order, :ref, :instrument, :ground, "
+              ":state, :reinspected, :orphaned, :premises,"
               " :premises_name, :community, :department, :notified, :hearing, :hearing_until, :at, "
               ":by, :until, :term, :application, :urged, :next)",
               order_row_record, NULL },
@@ -31,6 +32,8 @@ static const struct sql statements[STATEMENTS] = {
                 order_row_record, NULL },
     [REINSPECT] = { "UPDATE orders SET reinspected = :reinspected WHERE \"order\" = :order",
                     order_row_record, NULL },
+    [ORPHAN] = { "UPDATE orders SET orphaned = :orphaned WHERE \"order\" = :order",
+                 order_row_record, NULL },
     [WITHDRAW] = { "UPDATE orders SET state = :state, next = NULL WHERE \"order\" = :order",
                    order_row_record, NULL },
 };
@@ -140,6 +143,7 @@ void order_apply_drafted (struct store *store, const struct fact *fact, const vo
                                       .ground = event->ground,
                                       .state = order_state_drafted,
                                       .reinspected = INSTANT_ABSENT,
+                                      .orphaned = INSTANT_ABSENT,
                                       .premises = event->premises,
                                       .premises_name = event->premises_name,
                                       .community = event->community,
@@ -216,6 +220,15 @@ void order_apply_reinspected (struct store *store, const struct fact *fact, cons
     store_write (store, &statements[REINSPECT],
                  &(struct order_row){ .order = ((const struct order_reinspected *)event)->order,
                                       .reinspected = fact->time });
+}
+
+void order_apply_orphaned (struct store *store, const struct fact *fact, const void *event,
+                           struct arena *arena)
+{
+    (void)arena;
+    store_write (store, &statements[ORPHAN],
+                 &(struct order_row){ .order = ((const struct order_orphaned *)event)->order,
+                                      .orphaned = fact->time });
 }
 
 void order_apply_withdrawn (struct store *store, const struct fact *fact, const void *event,

@@ -103,6 +103,7 @@ static struct order_row order_in (enum order_state state)
                                .instrument = instrument_suspension,
                                .state = state,
                                .reinspected = BEFORE,
+                               .orphaned = INSTANT_ABSENT,
                                .at = BEFORE };
 }
 

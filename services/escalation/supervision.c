@@ -132,12 +132,14 @@ void supervision_decide_delist (const void *said_void, const void *seen_void,
     if (!was_listed (said->hazard, seen, decision) ||
         !may (who (said->by), "supervision.delist", seen, decision))
         return;
-    if (seen->supervision->state != supervision_state_accepted)
+    /* Closed as transferred or withdrawn: there is nothing to be accepted on site. */
+    bool was_closed = is_listed (seen->supervision) && seen->matter && seen->matter->ended;
+    if (seen->supervision->state != supervision_state_accepted && !was_closed)
         decision_refuse (decision, REFUSAL_CONFLICT, "/hazard", "%s is %s; %s", said->hazard,
                          choice_word (supervision_state_choices(), (int)seen->supervision->state),
                          is_listed (seen->supervision)
                              ? "it comes off the list after acceptance on site: "
-                               "reinspection.report with outcome passed"
+                               "reinspection.report with outcome passed; or after hazard.close"
                              : "it is off the list");
     else
         decision_event (decision, supervision_delisted_record, said->hazard,

@@ -65,6 +65,19 @@ static void test_listed_published_accepted_delisted_published (void **state)
                      ->delisting);
 }
 
+static void test_off_the_list_after_closing_otherwise (void **state)
+{
+    (void)state;
+    const struct supervision_list listing = whole();
+    open_hazard (treatment_deferred);
+    assert_int_equal (list (&listing), REFUSAL_NONE);
+    hear (hazard_closed_record, CASE,
+          &(struct hazard_closed){ .hazard = CASE, .cycle = 1, .reason = closing_withdrawn });
+    assert_int_equal (count_said (supervision_accepted_record), 0);
+    assert_int_equal (delist ("leader"), REFUSAL_NONE);
+    assert_int_equal (delist ("leader"), REFUSAL_CONFLICT);
+}
+
 static void test_all_five_in_place (void **state)
 {
     (void)state;
@@ -116,6 +129,7 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (test_listed_published_accepted_delisted_published, begin,
                                          end),
+        cmocka_unit_test_setup_teardown (test_off_the_list_after_closing_otherwise, begin, end),
         cmocka_unit_test_setup_teardown (test_all_five_in_place, begin, end),
         cmocka_unit_test_setup_teardown (test_what_is_refused, begin, end),
     };

@@ -10,10 +10,12 @@ static const enum hazard_stage next_stage[STAGES][HAZARD_ACTS] = {
     [hazard_stage_open] = { [HAZARD_RECTIFY] = hazard_stage_rectified,
                             [HAZARD_PASS] = hazard_stage_closed,
                             [HAZARD_FAIL] = hazard_stage_open,
-                            [HAZARD_WATCH] = hazard_stage_open },
+                            [HAZARD_WATCH] = hazard_stage_open,
+                            [HAZARD_CLOSE] = hazard_stage_closed },
     [hazard_stage_rectified] = { [HAZARD_PASS] = hazard_stage_closed,
                                  [HAZARD_FAIL] = hazard_stage_open,
-                                 [HAZARD_WATCH] = hazard_stage_rectified },
+                                 [HAZARD_WATCH] = hazard_stage_rectified,
+                                 [HAZARD_CLOSE] = hazard_stage_closed },
 };
 
 enum hazard_stage hazard_next (enum hazard_stage stage, enum hazard_act act)
@@ -106,8 +108,9 @@ static bool allows (const struct hazard_seen *seen, const char *ref, enum hazard
                     struct decision *decision)
 {
     static const char *const allowed[STAGES] = {
-        [hazard_stage_open] = "rectification.report, reinspection.report and watch.report",
-        [hazard_stage_rectified] = "reinspection.report and watch.report",
+        [hazard_stage_open] =
+            "rectification.report, reinspection.report, watch.report and hazard.close",
+        [hazard_stage_rectified] = "reinspection.report, watch.report and hazard.close",
         [hazard_stage_closed] = "nothing; a new finding opens a new case",
     };
     if (!seen->hazard)
@@ -161,11 +164,12 @@ static void check_due (const struct reinspection_report *said, const struct haza
 }
 
 /* 方案 S6: the joint case is not closed while one who takes part has not done his task. */
-static bool is_joint_done (const struct hazard_seen *seen, struct decision *decision)
+static bool is_joint_done (const struct hazard_seen *seen, const char *path,
+                           struct decision *decision)
 {
     for (size_t i = 0; i < seen->tasks_count; i++)
         if (!seen->tasks[i].done)
-            decision_refuse (decision, REFUSAL_CONFLICT, "/outcome",
+            decision_refuse (decision, REFUSAL_CONFLICT, path,
                              "the task %s (%s: %s) is open; task.report it as done first, then the "
                              "hazard can be closed",
                              seen->tasks[i].task, seen->tasks[i].party, seen->tasks[i].text);
@@ -179,7 +183,7 @@ void reinspection_decide_report (const void *said_void, const void *seen_void,
     const struct hazard_seen *seen = seen_void;
     bool passed = said->outcome == reinspection_passed;
     if (!allows_move (seen, said->hazard, passed ? HAZARD_PASS : HAZARD_FAIL, decision) ||
-        (passed && !is_joint_done (seen, decision)))
+        (passed && !is_joint_done (seen, "/outcome", decision)))
         return;
     check_due (said, seen, decision);
     decision_event (decision, reinspection_reported_record, said->hazard,
@@ -199,6 +203,52 @@ void reinspection_decide_report (const void *said_void, const void *seen_void,
                         &(struct hazard_reopened){ .hazard = said->hazard,
                                                    .cycle = seen->hazard->cycle + 1,
                                                    .due = said->due });
+}
+
+/* ---- closing otherwise ---- */
+
+static bool was_transferred (const struct hazard_close *said, const struct hazard_seen *seen,
+                             struct decision *decision)
+{
+    if (!seen->transfer)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/reason",
+                         "no referral of %s was accepted; possible after referral.answer with "
+                         "outcome accepted or done",
+                         said->hazard);
+    return seen->transfer && is_joint_done (seen, "/reason", decision);
+}
+
+/* What was no hazard has no joint case. */
+static void drop_tasks (const struct hazard_seen *seen, struct decision *decision)
+{
+    for (size_t i = 0; i < seen->tasks_count; i++)
+        if (!seen->tasks[i].done)
+            decision_event (decision, task_dropped_record, seen->tasks[i].ref,
+                            &(struct task_dropped){ .task = seen->tasks[i].task,
+                                                    .ref = seen->tasks[i].ref,
+                                                    .kind = seen->tasks[i].kind,
+                                                    .number = seen->tasks[i].number,
+                                                    .party = seen->tasks[i].party });
+}
+
+void hazard_decide_close (const void *said_void, const void *seen_void, struct decision *decision)
+{
+    const struct hazard_close *said = said_void;
+    const struct hazard_seen *seen = seen_void;
+    bool transferred = said->reason == ending_transferred;
+    if (!allows_move (seen, said->hazard, HAZARD_CLOSE, decision) ||
+        !decision_allows (decision, seen->office, said->by, "hazard.close") ||
+        (transferred && !was_transferred (said, seen, decision)))
+        return;
+    if (!transferred)
+        drop_tasks (seen, decision);
+    decision_event (
+        decision, hazard_closed_record, said->hazard,
+        &(struct hazard_closed){ .hazard = said->hazard,
+                                 .cycle = seen->hazard->cycle,
+                                 .reason = transferred ? closing_transferred : closing_withdrawn,
+                                 .by = said->by,
+                                 .evidence = said->evidence });
 }
 
 void watch_decide_report (const void *said_void, const void *seen_void, struct decision *decision)

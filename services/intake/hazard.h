@@ -12,6 +12,7 @@ struct hazard_seen {
     const struct hazard_row *hazard; /* NULL: no such case */
     const struct task_row *tasks;    /* of its joint case (S6) */
     size_t tasks_count;
+    const char *transfer; /* closing: a referral of it that was accepted; NULL: none */
     instant time;
 };
 /* What opening a case must know. */
@@ -33,7 +34,14 @@ struct finding {
 };
 
 /* The lifecycle: which act a stage allows, and where it leads. */
-enum hazard_act { HAZARD_RECTIFY, HAZARD_PASS, HAZARD_FAIL, HAZARD_WATCH, HAZARD_ACTS };
+enum hazard_act {
+    HAZARD_RECTIFY,
+    HAZARD_PASS,
+    HAZARD_FAIL,
+    HAZARD_WATCH,
+    HAZARD_CLOSE,
+    HAZARD_ACTS
+};
 enum hazard_stage hazard_next (enum hazard_stage stage,
                                enum hazard_act act); /* _absent: not allowed */
 
@@ -44,6 +52,8 @@ const char *hazard_open (const struct finding *finding, const struct finding_see
                          struct decision *decision);
 void rectification_decide_report (const void *said, const void *seen, struct decision *decision);
 void reinspection_decide_report (const void *said, const void *seen, struct decision *decision);
+/* 销号 as transferred or withdrawn: an act with an actor and evidence. */
+void hazard_decide_close (const void *said, const void *seen, struct decision *decision);
 void watch_decide_report (const void *said, const void *seen, struct decision *decision);
 
 const void *hazard_see_report (const struct scene *scene, const void *said);
@@ -53,6 +63,7 @@ const struct hazard_row *hazard_see (const struct scene *scene, const char *ref)
 struct finding_seen hazard_see_finding (const struct scene *scene, const char *premises);
 const void *rectification_see_report (const struct scene *scene, const void *said);
 const void *reinspection_see_report (const struct scene *scene, const void *said);
+const void *hazard_see_close (const struct scene *scene, const void *said);
 const void *watch_see_report (const struct scene *scene, const void *said);
 
 void hazard_apply_opened (struct store *store, const struct fact *fact, const void *event,

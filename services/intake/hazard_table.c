@@ -3,6 +3,7 @@
 #include "base/id.h"
 #include "intake/premises.h"
 #include "intake/task.h"
+#include "intake/transfer.h"
 #include <assert.h>
 
 #define COLUMNS "number, stage, cycle, round, watched, last"
@@ -75,6 +76,15 @@ const void *reinspection_see_report (const struct scene *scene, const void *said
     const char *hazard = ((const struct reinspection_report *)said)->hazard;
     struct hazard_seen *seen = see (scene, hazard);
     seen->tasks_count = task_see_all (scene, hazard, &seen->tasks);
+    return seen;
+}
+
+const void *hazard_see_close (const struct scene *scene, const void *said)
+{
+    const char *hazard = ((const struct hazard_close *)said)->hazard;
+    struct hazard_seen *seen = see (scene, hazard);
+    seen->tasks_count = task_see_all (scene, hazard, &seen->tasks);
+    seen->transfer = transfer_see_accepted (scene, hazard);
     return seen;
 }
 

@@ -19,11 +19,11 @@ static void the_lifecycle_is_this (void **state)
 {
     static const enum hazard_stage expected[][HAZARD_ACTS] = {
         [hazard_stage_open] = { hazard_stage_rectified, hazard_stage_closed, hazard_stage_open,
-                                hazard_stage_open },
+                                hazard_stage_open, hazard_stage_closed },
         [hazard_stage_rectified] = { hazard_stage_absent, hazard_stage_closed, hazard_stage_open,
-                                     hazard_stage_rectified },
+                                     hazard_stage_rectified, hazard_stage_closed },
         [hazard_stage_closed] = { hazard_stage_absent, hazard_stage_absent, hazard_stage_absent,
-                                  hazard_stage_absent },
+                                  hazard_stage_absent, hazard_stage_absent },
     };
     (void)state;
     for (int stage = hazard_stage_open; stage <= (int)hazard_stage_closed; stage++)
@@ -172,6 +172,62 @@ static void a_reinspection_closes_or_reopens (void **state)
         REFUSAL_NOT_FOUND);
 }
 
+/* domain.md 5: 销号 is an act with an actor and evidence; transferred only when it was accepted. */
+static const struct {
+    enum hazard_stage stage; /* absent: no such hazard */
+    enum ending reason;
+    const char *by, *transfer;
+    enum refusal_code code;
+    const char *path, *says;
+} endings[] = {
+    { hazard_stage_open, ending_withdrawn, "office", NULL, REFUSAL_NONE, NULL, NULL },
+    { hazard_stage_rectified, ending_withdrawn, "leader", NULL, REFUSAL_NONE, NULL, NULL },
+    { hazard_stage_open, ending_transferred, "office", "R-2021-000017-1", REFUSAL_NONE, NULL,
+      NULL },
+    { hazard_stage_open, ending_transferred, "office", NULL, REFUSAL_CONFLICT, "/reason",
+      "referral.answer with outcome accepted or done" },
+    { hazard_stage_open, ending_withdrawn, "c01", NULL, REFUSAL_FORBIDDEN, "/by", "office" },
+    { hazard_stage_open, ending_withdrawn, "nobody", NULL, REFUSAL_INVALID, "/by", "nobody" },
+    { hazard_stage_closed, ending_withdrawn, "office", NULL, REFUSAL_CONFLICT, "/hazard",
+      "is closed; possible now: nothing" },
+    { hazard_stage_absent, ending_withdrawn, "office", NULL, REFUSAL_NOT_FOUND, "/hazard",
+      "there is no hazard" },
+};
+
+static void a_case_ends_otherwise_by_an_act (void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        const struct hazard_row hazard = { .number = 2021000000017,
+                                           .stage = endings[i].stage,
+                                           .cycle = 2 };
+        const struct hazard_close said = { .hazard = "H-2021-000017",
+                                           .reason = endings[i].reason,
+                                           .by = endings[i].by,
+                                           .evidence = "会议纪要" };
+        const struct hazard_seen seen = { .office = office,
+                                          .hazard = endings[i].stage ? &hazard : NULL,
+                                          .transfer = endings[i].transfer,
+                                          .time = NOW };
+        struct decision decision = decision_in (arena);
+        hazard_decide_close (&said, &seen, &decision);
+        if (decision.refusal.code != endings[i].code)
+            fail_msg ("ending %zu: %s", i, decision.refusal.sentence);
+        if (endings[i].code != REFUSAL_NONE) {
+            assert_string_equal (decision.refusal.path, endings[i].path);
+            assert_non_null (strstr (decision.refusal.sentence, endings[i].says));
+            continue;
+        }
+        const struct hazard_closed *closed = decision.events[0].event;
+        assert_int_equal (closed->reason, endings[i].reason == ending_withdrawn
+                                              ? closing_withdrawn
+                                              : closing_transferred);
+        assert_string_equal (closed->by, endings[i].by);
+        assert_string_equal (closed->evidence, "会议纪要");
+        assert_int_equal (closed->cycle, 2);
+    }
+}
+
 /* ---- the order of time ---- */
 
 static const char *const one[] = { "i" };
@@ -182,6 +238,9 @@ static const struct reinspection_report passing = { .hazard = "H-2021-000017",
                                                     .inspectors = one,
                                                     .inspectors_count = 1,
                                                     .due = INSTANT_ABSENT };
+static const struct hazard_close withdrawing = {
+    .hazard = "H-2021-000017", .reason = ending_withdrawn, .by = "office", .evidence = "e"
+};
 static const struct watch_report watch = { .hazard = "H-2021-000017", .watcher = "w" };
 
 /* NOW is when the case moved last. A sender's clock may be behind by five minutes. */
@@ -200,6 +259,8 @@ static const struct {
     { reinspection_decide_report, &passing, hazard_stage_rectified, NOW, false },
     { reinspection_decide_report, &passing, hazard_stage_rectified, NOW - DAY_MS, true },
     { watch_decide_report, &watch, hazard_stage_rectified, NOW - DAY_MS, false },
+    { hazard_decide_close, &withdrawing, hazard_stage_open, NOW, false },
+    { hazard_decide_close, &withdrawing, hazard_stage_open, NOW - DAY_MS, true },
 };
 
 static void what_moves_a_case_comes_in_order (void **state)
@@ -284,6 +345,7 @@ int main (void)
         cmocka_unit_test (a_treatment_has_all_it_needs),
         cmocka_unit_test (a_finding_opens_a_case),
         cmocka_unit_test (a_reinspection_closes_or_reopens),
+        cmocka_unit_test (a_case_ends_otherwise_by_an_act),
         cmocka_unit_test (what_moves_a_case_comes_in_order),
         cmocka_unit_test (the_last_move_is_remembered),
     };

@@ -118,8 +118,10 @@ void task_decide_report (const void *said_void, const void *seen_void, struct de
     if (!task)
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/task", "there is no task %s", said->task);
     else if (task->done)
-        decision_refuse (decision, REFUSAL_CONFLICT, "/task",
-                         "%s is done; possible now: nothing, give a new task", said->task);
+        decision_refuse (
+            decision, REFUSAL_CONFLICT, "/task",
+            "%s is done, or fell with its hazard; possible now: nothing, give a new task",
+            said->task);
     else if (decision_allows (decision, seen->office, said->by, "task.report") &&
              !office_speaks_for (seen->office, said->by, task->party))
         decision_refuse (decision, REFUSAL_FORBIDDEN, "/by",

@@ -46,6 +46,8 @@ void joint_apply_opened (struct store *store, const struct fact *fact, const voi
                          struct arena *arena);
 void task_apply_set (struct store *store, const struct fact *fact, const void *event,
                      struct arena *arena);
+void task_apply_dropped (struct store *store, const struct fact *fact, const void *event,
+                         struct arena *arena);
 void task_apply_reported (struct store *store, const struct fact *fact, const void *event,
                           struct arena *arena);
 extern const struct sql_table task_sql;

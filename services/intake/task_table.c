@@ -73,3 +73,12 @@ void task_apply_reported (struct store *store, const struct fact *fact, const vo
     store_write (store, &statements[DONE],
                  &(struct task_by){ .key = ((const struct task_reported *)event)->task });
 }
+
+/* Nothing waits for it any more, as if it were done. */
+void task_apply_dropped (struct store *store, const struct fact *fact, const void *event,
+                         struct arena *arena)
+{
+    (void)fact, (void)arena;
+    store_write (store, &statements[DONE],
+                 &(struct task_by){ .key = ((const struct task_dropped *)event)->task });
+}

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/task.h"
 #include "intake/stage_test.h"
+#include "words/escalation.h"
 
 #define ABSENT .due = INSTANT_ABSENT, .working_days = NUMBER_ABSENT
 
@@ -63,6 +64,51 @@ static void it_is_not_closed_while_a_task_is_open (void **state)
         assert_null (report (arena_format (arena, "H-2021-000001/joint/%d", (int)i), "office"));
     }
     assert_null (reinspect (reinspection_passed));
+}
+
+static const char *close_as (enum ending reason)
+{
+    return tell (hazard_close_record, &(struct hazard_close){ .hazard = "H-2021-000001",
+                                                              .reason = reason,
+                                                              .by = "office",
+                                                              .evidence = "会议纪要" });
+}
+
+static void hear_accepted (void)
+{
+    static const char *const referral = "R-2021-000001-1";
+    tell (referral_sent_record,
+          &(struct referral_sent){ .referral = referral, .ref = "H-2021-000001" });
+    assert_null (
+        tell (referral_answer_record,
+              &(struct referral_answer){ .referral = referral, .outcome = referral_accepted }));
+}
+
+/* S6: nor as transferred; what is withdrawn takes its tasks with it. */
+static void closing_otherwise_minds_the_tasks (void **state)
+{
+    (void)state;
+    begin();
+    tell (joint_open_record, &opening);
+    hear_accepted();
+    assert_string_equal (close_as (ending_transferred), "/reason");
+    assert_non_null (strstr (decision.refusal.sentence, "H-2021-000001/joint/1"));
+    assert_null (report ("H-2021-000001/joint/2", "enforcement"));
+    assert_null (close_as (ending_withdrawn));
+    assert_int_equal (decision.count, 4);
+    assert_string_equal (((const struct task_dropped *)decision.events[1].event)->task,
+                         "H-2021-000001/joint/3");
+    assert_string_equal (report ("H-2021-000001/joint/3", "c03"), "/task");
+}
+
+static void a_case_is_closed_as_transferred (void **state)
+{
+    (void)state;
+    begin();
+    assert_string_equal (close_as (ending_transferred), "/reason");
+    hear_accepted();
+    assert_null (close_as (ending_transferred));
+    assert_string_equal (close_as (ending_withdrawn), "/hazard");
 }
 
 static void failing_does_not_wait_for_tasks (void **state)
@@ -139,6 +185,8 @@ int main (void)
         cmocka_unit_test_setup_teardown (each_who_takes_part_has_a_task, stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (it_is_not_closed_while_a_task_is_open, stage_begin,
                                          stage_end),
+        cmocka_unit_test_setup_teardown (closing_otherwise_minds_the_tasks, stage_begin, stage_end),
+        cmocka_unit_test_setup_teardown (a_case_is_closed_as_transferred, stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (failing_does_not_wait_for_tasks, stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (a_task_is_reported_by_its_party_once, stage_begin,
                                          stage_end),

@@ -2,10 +2,13 @@
 #include "intake/referral_answer.h"
 #include "words/escalation.h"
 
-enum { SEE, PUT, STATE, STATEMENTS };
+enum { SEE, ACCEPTED, PUT, STATE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT referral, ref, state FROM transfer WHERE referral = :key", task_by_record,
               transfer_row_record },
+    [ACCEPTED] = { "SELECT referral, ref, state FROM transfer WHERE ref = :key AND state IN "
+                   "('accepted', 'done') LIMIT 1",
+                   task_by_record, transfer_row_record },
     [PUT] = { "INSERT OR REPLACE INTO transfer (referral, ref, state) VALUES (:referral, :ref, "
               ":state)",
               transfer_row_record, NULL },
@@ -19,6 +22,14 @@ const struct transfer_row *transfer_see (const struct scene *scene, const char *
     struct transfer_row *row = arena_take (scene->arena, sizeof *row);
     const struct task_by by = { .key = referral };
     return store_read (scene->store, &statements[SEE], &by, scene->arena, row) ? row : NULL;
+}
+
+const char *transfer_see_accepted (const struct scene *scene, const char *hazard)
+{
+    struct transfer_row row;
+    const struct task_by by = { .key = hazard };
+    return store_read (scene->store, &statements[ACCEPTED], &by, scene->arena, &row) ? row.referral
+                                                                                     : NULL;
 }
 
 const void *referral_see_answer (const struct scene *scene, const void *said)

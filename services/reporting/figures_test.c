@@ -43,6 +43,13 @@ static void say_gone (const char *hazard)
          &(struct hazard_closed){ .hazard = hazard, .cycle = 1, .reason = closing_reinspection });
 }
 
+static void say_ended (const char *hazard, enum closing reason)
+{
+    say ("intake", hazard_closed_record, hazard,
+         &(struct hazard_closed){
+             .hazard = hazard, .cycle = 1, .reason = reason, .by = "office", .evidence = "e" });
+}
+
 static void say_late (const char *hazard, const char *deadline)
 {
     say ("scheduling", deadline_missed_record, hazard,
@@ -326,6 +333,33 @@ static void test_what_one_month_leaves_to_the_next (void **state)
                    "\"rate_base\":\"carried + found\"");
 }
 
+/* domain.md 5: what was withdrawn was no hazard; what was transferred is found, and not rectified.
+ */
+static void test_only_what_was_rectified_counts_as_such (void **state)
+{
+    (void)state;
+    const struct statistics_show asked = { .from = INSTANT_ABSENT,
+                                           .to = INSTANT_ABSENT,
+                                           .as_of = INSTANT_ABSENT };
+    const struct ranking_list ranked = { .from = INSTANT_ABSENT,
+                                         .to = INSTANT_ABSENT,
+                                         .as_of = INSTANT_ABSENT };
+    live_a_week();
+    turn_begin (HOUR_MS);
+    say_ended ("H-2021-000001", closing_transferred);
+    say_ended ("H-2021-000003", closing_withdrawn);
+    turn_end();
+    turn_begin (HOUR_MS);
+    turn_end();
+    holds (ask (statistics_show_record, &asked),
+           "\"general_found\":1,\"general_rectified\":1,\"major_carried\":0,\"major_found\":1,"
+           "\"major_cleared\":0,\"in_treatment\":0");
+    holds (ask (statistics_show_record, &asked), "\"found\":2,\"closed\":2");
+    /* c01: two found, one of them rectified: 2 + 2. c02's was none. */
+    holds (ask (ranking_list_record, &ranked), "\"name\":\"第一社区\",\"points\":4,");
+    holds (ask (ranking_list_record, &ranked), "\"name\":\"第二社区\",\"points\":0,");
+}
+
 /* S10: of twenty-four communities three hand in their plan, one of them late. */
 static void test_who_is_missing (void **state)
 {
@@ -421,6 +455,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_who_comes_first_and_why, begin, end),
         cmocka_unit_test_setup_teardown (test_the_monthly_form_and_the_weeks, begin, end),
         cmocka_unit_test_setup_teardown (test_what_one_month_leaves_to_the_next, begin, end),
+        cmocka_unit_test_setup_teardown (test_only_what_was_rectified_counts_as_such, begin, end),
         cmocka_unit_test_setup_teardown (test_who_is_missing, begin, end),
         cmocka_unit_test_setup_teardown (test_asked_again_it_is_the_same, begin, end),
         cmocka_unit_test_setup_teardown (test_people_at_home_are_not_shown, begin, end),

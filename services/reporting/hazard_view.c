@@ -17,13 +17,14 @@
 #define COLUMNS                                                                                    \
     "number, since, until, hazard, premises, premises_name, community, department, unit, "         \
     "category, severity, state,"                                                                   \
-    " treatment, description, measures, watcher, tracker, tipoff, found, due, closed, cycle, "     \
+    " treatment, description, measures, watcher, tracker, tipoff, found, due, closed, closing, "   \
+    "cycle, "                                                                                      \
     "deadline, late, role,"                                                                        \
     " \"order\", order_state"
 #define ITEM                                                                                       \
     "hazard, premises, premises_name, community, department, category, severity, state, "          \
     "treatment, description,"                                                                      \
-    " watcher, tracker, tipoff, found, due, closed, cycle, \"order\", order_state"
+    " watcher, tracker, tipoff, found, due, closed, closing, cycle, \"order\", order_state"
 #define RESPONSIBILITY                                                                             \
     "hazard, premises, premises_name, unit, department, community, tracker, watcher, measures, "   \
     "deadline,"                                                                                    \
@@ -65,7 +66,8 @@ static const struct sql statements[STATEMENTS] = {
               ") VALUES (:number, :since, :until, :hazard, :premises,"
               " :premises_name, :community, :department, :unit, :category, :severity, :state, "
               ":treatment, :description,"
-              " :measures, :watcher, :tracker, :tipoff, :found, :due, :closed, :cycle, :deadline, "
+              " :measures, :watcher, :tracker, :tipoff, :found, :due, :closed, :closing, :cycle, "
+              ":deadline, "
               ":late, :role, :order,"
               " :order_state)",
               hazard_view_record, NULL },
@@ -157,6 +159,7 @@ static void fold_closed (const struct view_fact *fact)
     struct hazard_view view = begin (fact, event->hazard, number);
     view.state = hazard_state_closed;
     view.closed = fact->time;
+    view.closing = event->reason;
     change (fact, &view);
 }
 

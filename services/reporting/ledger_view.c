@@ -97,15 +97,24 @@ static void fold_task_set (const struct view_fact *fact)
                                      .data = data_of (fact, task_set_record()) });
 }
 
-static void fold_task_reported (const struct view_fact *fact)
+static void end_task (const struct view_fact *fact, const char *task, const char *state)
 {
-    const struct task_reported *event = fact->event;
     struct ledger_row row;
-    if (!last_of (fact, ledger_tasks, event->task, &row))
+    if (!last_of (fact, ledger_tasks, task, &row))
         return;
-    row.state = "done";
+    row.state = state;
     row.at = fact->time;
     put (fact, &row);
+}
+
+static void fold_task_reported (const struct view_fact *fact)
+{
+    end_task (fact, ((const struct task_reported *)fact->event)->task, "done");
+}
+
+static void fold_task_dropped (const struct view_fact *fact)
+{
+    end_task (fact, ((const struct task_dropped *)fact->event)->task, "dropped");
 }
 
 static void fold_meeting (const struct view_fact *fact)
@@ -209,6 +218,7 @@ static const struct view_row rows[] = {
     { .word = inventory_recorded_record, .fold = fold_inventory },
     { .word = task_set_record, .fold = fold_task_set },
     { .word = task_reported_record, .fold = fold_task_reported },
+    { .word = task_dropped_record, .fold = fold_task_dropped },
     { .word = meeting_reported_record, .fold = fold_meeting },
     { .word = publicity_reported_record, .fold = fold_publicity },
     { .word = accountability_opened_record, .fold = fold_file },

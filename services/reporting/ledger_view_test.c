@@ -78,6 +78,15 @@ static void a_task_is_open_until_it_is_done (void **state)
     turn_end();
     assert_int_equal (count_of (list (ledger_tasks, "open", INSTANT_ABSENT), "\"ref\""), 0);
     assert_int_equal (count_of (list (ledger_tasks, "done", INSTANT_ABSENT), "拆除地锁"), 1);
+    turn_begin (SECOND_MS);
+    say ("intake", task_dropped_record, "H-2021-000001",
+         &(struct task_dropped){ .task = "H-2021-000001/joint/1",
+                                 .ref = "H-2021-000001",
+                                 .kind = task_joint,
+                                 .number = 1,
+                                 .party = "enforcement" });
+    turn_end();
+    assert_int_equal (count_of (list (ledger_tasks, "dropped", INSTANT_ABSENT), "拆除地锁"), 1);
 }
 
 static void a_meeting_has_the_analysis_of_its_hour (void **state)

@@ -15,9 +15,11 @@
    at its end. */
 #define CARRIED  "h.found < :from AND (h.closed IS NULL OR h.closed >= :from)"
 #define STANDING "h.found < :to AND (h.closed IS NULL OR h.closed >= :to)"
-#define HAZARDS  "FROM hazard_view AS h WHERE " KNOWN HERE
-#define VISITS   "FROM visit AS v WHERE v.self = 0 AND " VISITED
-#define RETURNS  "FROM visit AS v WHERE v.self = 1 AND " VISITED
+/* What was withdrawn was no hazard; what was transferred was found, and not rectified here. */
+#define HAZARDS   "FROM hazard_view AS h WHERE " KNOWN HERE " AND h.closing IS NOT 'withdrawn'"
+#define RECTIFIED GONE " AND h.closing <> 'transferred'"
+#define VISITS    "FROM visit AS v WHERE v.self = 0 AND " VISITED
+#define RETURNS   "FROM visit AS v WHERE v.self = 1 AND " VISITED
 #define VISITED                                                                                    \
     "v.at >= :from AND v.at < :to AND v.recorded <= :as_of AND (:community IS NULL OR EXISTS "     \
     "(SELECT 1 FROM premises_view AS p WHERE p.premises = v.premises AND "                         \
@@ -43,8 +45,8 @@ static const struct sql statements[STATEMENTS] = {
     [MONTHLY] = { "SELECT (SELECT count (DISTINCT v.premises) " VISITS
                   ") AS inspected, (SELECT count (DISTINCT v.premises) " RETURNS
                   ") AS self_inspected, " GENERAL CARRIED ") AS general_carried, " GENERAL FOUND
-                  ") AS general_found, " GENERAL GONE ") AS general_rectified, " MAJOR CARRIED
-                  ") AS major_carried, " MAJOR FOUND ") AS major_found, " MAJOR GONE
+                  ") AS general_found, " GENERAL RECTIFIED ") AS general_rectified, " MAJOR CARRIED
+                  ") AS major_carried, " MAJOR FOUND ") AS major_found, " MAJOR RECTIFIED
                   ") AS major_cleared, " COUNT STANDING " AND (h.measures IS NOT NULL OR " ON_LIST
                   ")) AS in_treatment, " COUNT STANDING " AND " ON_LIST
                   ") AS five_in_place, (SELECT count (*) " LISTED

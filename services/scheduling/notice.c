@@ -315,6 +315,20 @@ void notice_decide_resumption_applied (const void *said_void, const void *seen,
     order_clock_applied (said, &((const struct notice_seen *)seen)->of_case, decision);
 }
 
+void notice_decide_order_orphaned (const void *said_void, const void *seen,
+                                   struct decision *decision)
+{
+    const struct order_orphaned *said = said_void;
+    tell_of_order (&(struct order_news){ .order = said->order,
+                                         .ref = said->ref,
+                                         .became = "仍有效，而隐患已未经复查销号，请决定是否解除",
+                                         .note = said->closing == closing_transferred
+                                                     ? "隐患已移送并被接收"
+                                                     : "隐患已撤销" },
+                   seen, decision);
+    order_clock_orphaned (said, &((const struct notice_seen *)seen)->of_case, decision);
+}
+
 void notice_decide_order_withdrawn (const void *said_void, const void *seen,
                                     struct decision *decision)
 {

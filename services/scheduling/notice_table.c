@@ -90,6 +90,12 @@ const void *notice_see_resumption_applied (const struct scene *scene, const void
     return see (scene, said->ref, notice_id_of_order (said->order, step, scene->arena));
 }
 
+const void *notice_see_order_orphaned (const struct scene *scene, const void *said_void)
+{
+    const struct order_orphaned *said = said_void;
+    return see (scene, said->ref, notice_id_of_order (said->order, "orphaned", scene->arena));
+}
+
 const void *notice_see_order_withdrawn (const struct scene *scene, const void *said_void)
 {
     const struct order_withdrawn *said = said_void;

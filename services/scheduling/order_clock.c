@@ -60,6 +60,14 @@ void order_clock_checked (const struct case_seen *seen, struct decision *decisio
                                  decision);
 }
 
+void order_clock_orphaned (const struct order_orphaned *said, const struct case_seen *seen,
+                           struct decision *decision)
+{
+    const struct arming arming =
+        deadline_again (seen, CLOCK_RESUMPTION_DECISION, said->number, seen->time);
+    arm (&arming, seen, decision);
+}
+
 void order_clock_decide_reinspected (const void *said_void, const void *seen_void,
                                      struct decision *decision)
 {

@@ -16,6 +16,9 @@ void order_clock_lapsed (const struct order_lapsed *said, const struct case_seen
                          struct decision *decision);
 void order_clock_lifted (const struct order_lifted *said, const struct case_seen *seen,
                          struct decision *decision);
+/* Its hazard was closed otherwise: to be lifted within the same time. */
+void order_clock_orphaned (const struct order_orphaned *said, const struct case_seen *seen,
+                           struct decision *decision);
 void order_clock_applied (const struct resumption_applied *said, const struct case_seen *seen,
                           struct decision *decision);
 /* The premises were inspected again: that is the check, whatever it found. */

@@ -113,6 +113,24 @@ static void an_applicant_is_checked_and_answered (void **state)
     stage_destroy (&stage);
 }
 
+/* domain.md 5: closed otherwise than by a re-inspection; three working days to lift it. */
+static void an_order_that_lost_its_hazard_is_decided_on (void **state)
+{
+    (void)state;
+    struct stage stage = with_hazard ("2021-02-01 10:00");
+    hear_served (&stage, INSTANT_ABSENT);
+    stage.now = at ("2021-02-08 10:00");
+    hear_closed (&stage);
+    assert_string_equal (
+        hear (&stage, order_orphaned_record, H, stage.now,
+              &(struct order_orphaned){
+                  .order = O, .ref = H, .number = 1, .closing = closing_withdrawn }),
+        "notice " O "/orphaned to=3; armed " H "/resumption_decision/1 2021-02-18 24:00");
+    assert_string_equal (hear_lifted (&stage, NUMBER_ABSENT),
+                         "notice " O "/lifted to=3; met " H "/resumption_decision/1");
+    stage_destroy (&stage);
+}
+
 /* What an older version said had no number. */
 static void an_old_reinspection_sets_nothing (void **state)
 {
@@ -127,6 +145,7 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (an_end_is_decided_on_while_a_day_is_left),
         cmocka_unit_test (an_applicant_is_checked_and_answered),
+        cmocka_unit_test (an_order_that_lost_its_hazard_is_decided_on),
         cmocka_unit_test (an_old_reinspection_sets_nothing),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);

@@ -83,7 +83,15 @@ static struct made make_report (struct world *world)
     struct arena *arena = world->arena;
     hazard = hazard ? hazard : "H-2021-000099";
     tipoff = tipoff ? tipoff : "T-2021-000099";
-    switch (random_below (&world->random, 5)) {
+    switch (random_below (&world->random, 6)) {
+    case 5:
+        return (struct made){
+            INTAKE, "hazard.close",
+            arena_format (arena,
+                          "{\"hazard\":\"%s\",\"reason\":\"%s\",\"by\":\"%s\",\"evidence\":\"e\"}",
+                          hazard, random_chance (&world->random, 70) ? "withdrawn" : "transferred",
+                          random_chance (&world->random, 85) ? "office" : "c01")
+        };
     case 0:
         return (struct made){
             INTAKE, "rectification.report",
