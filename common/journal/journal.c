@@ -61,7 +61,7 @@ static const struct sql statements[STATEMENTS] = {
     [TABLES] = { "SELECT type, name FROM sqlite_schema WHERE type IN ('table', 'view') AND name "
                  "NOT IN"
                  " ('journal', 'cursor', 'note', 'reader', 'parked') AND name NOT LIKE "
-                 "'sqlite\\_%' ESCAPE '\\'",
+                 "'sqlite\\_%' ESCAPE '\\' ORDER BY name",
                  NULL, journal_table_record },
 };
 static const struct sql_table table = { statements, STATEMENTS };
@@ -307,5 +307,19 @@ void journal_drop_tables (struct journal *journal)
                      strcmp (found.type, "view") == 0 ? "VIEW" : "TABLE", found.name);
     text_say (&script, schema_known);
     store_script (journal->store, script.bytes);
+    arena_destroy (&arena);
+}
+
+void journal_dump_tables (struct journal *journal, struct text *out)
+{
+    struct arena *arena = arena_new();
+    const void *rows;
+    enum { TABLES_MAX = 1000 };
+    size_t count = store_list (journal->store, &statements[TABLES], NULL, arena, TABLES_MAX, &rows);
+    const struct journal_table *tables = rows;
+    for (size_t i = 0; i < count; i++) {
+        text_format (out, "%s\n", tables[i].name);
+        store_dump (journal->store, tables[i].name, out);
+    }
     arena_destroy (&arena);
 }

@@ -59,3 +59,6 @@ void journal_write_note (struct journal *journal, const char *name, const char *
 
 /* Drops all tables but the journal's own, and the seen ids: the first step of a rebuild. */
 void journal_drop_tables (struct journal *journal);
+/* Every row of those tables as text, each table under its name: for comparing what a rebuild made.
+ */
+void journal_dump_tables (struct journal *journal, struct text *out);

@@ -160,6 +160,22 @@ static void another_service_is_refused_this_store (void **state)
     open_all ("intake");
 }
 
+static void every_table_that_a_rebuild_makes_is_dumped (void **state)
+{
+    (void)state;
+    struct text text = text_in (arena);
+    store_script (store, "CREATE TABLE thing (name TEXT); INSERT INTO thing VALUES ('new');");
+    store_begin (store);
+    append ("H-7", 70);
+    journal_learn (journal, &(struct known){ .id = "seven", .source = "//source", .seq = 7 });
+    assert_true (store_commit (store));
+    text_say (&text, "");
+    journal_dump_tables (journal, &text);
+    assert_non_null (strstr (text.bytes, "thing\nnew\n"));
+    assert_non_null (strstr (text.bytes, "seven|//source|7\n"));
+    assert_null (strstr (text.bytes, "H-7")); /* the journal itself is no table of it */
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +185,7 @@ int main (void)
         cmocka_unit_test (seen_ids_cursors_and_notes_are_kept),
         cmocka_unit_test (the_chain_holds_every_column),
         cmocka_unit_test (another_service_is_refused_this_store),
+        cmocka_unit_test (every_table_that_a_rebuild_makes_is_dumped),
     };
     char command[64];
     if (!mkdtemp (folder))

@@ -14,10 +14,10 @@ enum { SAID_OPEN = 1, SAID_ACCEPTED, SAID_REJECTED, SAID_ASKED };
 struct caller {
     struct ledger said;
     struct ledger answers; /* of questions: text is the answer as it was */
+    struct ledger asked;   /* once more, as of an earlier answer: text is that one's question */
     instant next;
     int64_t number, most;
 };
-#define SOURCE "//simulation"
 
 struct caller *caller_new (void)
 {
@@ -30,6 +30,7 @@ void caller_destroy (struct caller **caller)
 {
     ledger_clear (&(*caller)->said);
     ledger_clear (&(*caller)->answers);
+    ledger_clear (&(*caller)->asked);
     free (*caller);
     *caller = NULL;
 }
@@ -178,6 +179,32 @@ static struct made make_question (struct world *world)
     return (struct made){ REPORTING, types[random_below (&world->random, 3)], "{}" };
 }
 
+/* What was answered once, asked again as of then, while everything goes on. */
+static const struct entry *pick_answered (struct world *world)
+{
+    const struct ledger *answers = &world->caller->answers;
+    if (answers->count == 0 || world->totals.restores > 0)
+        return NULL;
+    const struct entry *kept = answers->first;
+    for (uint64_t skip = random_below (&world->random, answers->count); skip > 0; skip--)
+        kept = kept->later;
+    return kept;
+}
+
+static struct made make_again (struct world *world, const struct entry *kept)
+{
+    struct refusal refusal;
+    struct arena *arena = world->arena;
+    const char *text = ledger_find (&world->caller->said, kept->word)->text;
+    const struct json_t *question = json_parse (text, strlen (text), arena, &refusal);
+    const struct json_t *answer = json_parse (kept->text, strlen (kept->text), arena, &refusal);
+    const char *data = json_text (json_member (question, "data"), arena) + 1;
+    return (struct made){ REPORTING, json_words (json_member (question, "type")),
+                          arena_format (arena, "{\"as_of\":\"%s\"%s%s",
+                                        json_words (json_member (answer, "as_of")),
+                                        *data == '}' ? "" : ",", data) };
+}
+
 static struct made make_up (struct world *world)
 {
     uint64_t luck = random_below (&world->random, 100);
@@ -240,7 +267,7 @@ static struct entry *compose (struct world *world, const struct made *made)
     command->b = made->door;
     entry_say (command,
                arena_format (world->arena,
-                             "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"" SOURCE
+                             "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"" CALLER_SOURCE
                              "\",\"type\":\"%s\","
                              "\"time\":\"%s\",\"data\":%s}",
                              id, made->type, instant_text (happened (world), time), made->data));
@@ -259,8 +286,13 @@ void caller_act (struct world *world)
     instant next = INSTANT_NEVER;
     if (!world->calm && caller->number < caller->most && caller->next <= world->now &&
         random_chance (&world->random, 70)) {
-        struct made made = make_up (world);
-        say (world, compose (world, &made));
+        const struct entry *kept =
+            random_chance (&world->random, 10) ? pick_answered (world) : NULL;
+        struct made made = kept ? make_again (world, kept) : make_up (world);
+        struct entry *command = compose (world, &made);
+        if (kept)
+            entry_say (ledger_make (&caller->asked, command->word), kept->word);
+        say (world, command);
     }
     for (struct entry *command = caller->said.first; command; command = command->later) {
         bool open = command->a == SAID_OPEN;
@@ -313,7 +345,7 @@ static int64_t seq_of (const struct json_t *answer, struct arena *arena)
 static void hear_accepted (struct world *world, struct entry *command, const struct json_t *answer)
 {
     int64_t seq;
-    const char *subject, *cause = arena_format (world->arena, "%s " SOURCE, command->word);
+    const char *subject, *cause = arena_format (world->arena, "%s " CALLER_SOURCE, command->word);
     if (!watch_find (world, (int)command->b, cause, &seq, &subject))
         world_fail (world, "%s answered for %s what is not on its disk",
                     machine_word ((int)command->b), command->word);
@@ -343,15 +375,23 @@ static const char *substance (const char *bytes)
     return status ? status : bytes;
 }
 
-static void hear_ok (struct world *world, struct entry *command, const struct json_t *answer,
-                     const char *bytes)
+static void check_same (struct world *world, const struct entry *kept, const char *bytes)
 {
-    const char *as_of = word_of (answer, "as_of"), *type = strstr (command->text, "\"type\":\"");
-    struct entry *kept = ledger_make (&world->caller->answers, command->word);
-    (void)as_of, (void)type;
-    if (kept->text == NULL)
-        entry_say (kept, bytes);
+    if (strcmp (substance (kept->text), substance (bytes)) != 0)
+        world_fail (world, "%s was answered otherwise then: %.300s <> %.300s", kept->word,
+                    substance (kept->text), substance (bytes));
+}
+
+static void hear_ok (struct world *world, struct entry *command, const char *bytes)
+{
+    const struct entry *asked = ledger_find (&world->caller->asked, command->word);
     command->a = SAID_ASKED;
+    if (!asked) {
+        struct entry *kept = ledger_make (&world->caller->answers, command->word);
+        if (!kept->text)
+            entry_say (kept, bytes);
+    } else if (world->totals.restores == 0)
+        check_same (world, ledger_find (&world->caller->answers, asked->text), bytes);
 }
 
 void caller_hear (struct world *world, const char *bytes, size_t size)
@@ -372,7 +412,7 @@ void caller_hear (struct world *world, const char *bytes, size_t size)
     else if (strcmp (status, "rejected") == 0)
         hear_rejected (world, command, answer);
     else
-        hear_ok (world, command, answer, bytes);
+        hear_ok (world, command, bytes);
 }
 
 /* ---- at rest ---- */
@@ -405,10 +445,7 @@ static void check_answer (struct world *world, const struct entry *kept)
     const struct json_t *answer =
         json_parse (kept->text, strlen (kept->text), world->arena, &refusal);
     const char *as_of = arena_text (world->arena, word_of (answer, "as_of"));
-    const char *now = ask_again (world, command->text, as_of);
-    if (strcmp (substance (kept->text), substance (now)) != 0)
-        world_fail (world, "as of %s was answered otherwise then: %.300s <> %.300s", as_of,
-                    substance (kept->text), substance (now));
+    check_same (world, kept, ask_again (world, command->text, as_of));
 }
 
 /* Once more, and now for certain: what has its effect is a duplicate with the same ref and seq, and
@@ -417,7 +454,8 @@ static void check_command (struct world *world, struct entry *command)
 {
     int64_t seq = 0;
     struct refusal refusal;
-    const char *subject = "", *cause = arena_format (world->arena, "%s " SOURCE, command->word);
+    const char *subject = "",
+               *cause = arena_format (world->arena, "%s " CALLER_SOURCE, command->word);
     bool done = watch_find (world, (int)command->b, cause, &seq, &subject);
     const char *bytes = ask_at_once (world, (int)command->b, command->text);
     const struct json_t *answer = json_parse (bytes, strlen (bytes), world->arena, &refusal);

@@ -4,6 +4,8 @@
 #pragma once
 #include "world.h"
 
+#define CALLER_SOURCE "//simulation"
+
 struct caller;
 struct caller *caller_new (void);
 void caller_destroy (struct caller **caller);

@@ -57,9 +57,15 @@ static void add (struct totals *all, const struct totals *one)
         to[i] += from[i];
 }
 
+struct result {
+    uint64_t failed, played;
+    struct totals totals;
+    char reason[REASON_BYTES];
+};
+
 /* Plays every JOBS-th seed from FIRST on. Returns the first that fails, or 0. */
 static uint64_t play_some (const struct plan *plan, int job, const struct office *office,
-                           struct totals *totals, uint64_t *played)
+                           struct result *result)
 {
     static struct world world;
     double begun = seconds_now();
@@ -69,10 +75,11 @@ static uint64_t play_some (const struct plan *plan, int job, const struct office
         fault_choose (plan->fault);
         uint64_t seed = plan->fixed ? fixed[i] : plan->first + i;
         bool held = world_play (&world, seed, office, plan->loud);
-        add (totals, &world.totals);
-        ++*played;
+        add (&result->totals, &world.totals);
+        result->played++;
         if (held)
             continue;
+        snprintf (result->reason, sizeof result->reason, "%s", world.reason);
         if (plan->fault == FAULT_NONE)
             printf ("seed %" PRIu64 " FAILED: %s\n    again: firewarden-simulation --seed %" PRIu64
                     "\n",
@@ -80,11 +87,6 @@ static uint64_t play_some (const struct plan *plan, int job, const struct office
         return seed;
     }
 }
-
-struct result {
-    uint64_t failed, played;
-    struct totals totals;
-};
 
 static int play_all (const struct plan *plan, const struct office *office)
 {
@@ -97,7 +99,7 @@ static int play_all (const struct plan *plan, const struct office *office)
             return 1;
         if (fork() == 0) {
             struct result result = { .failed = 0 };
-            result.failed = play_some (plan, job, office, &result.totals, &result.played);
+            result.failed = play_some (plan, job, office, &result);
             fflush (stdout);
             _exit (write (pipes[job][1], &result, sizeof result) == (ssize_t)sizeof result ? 0 : 1);
         }
@@ -138,19 +140,18 @@ static int show_teeth (const struct plan *plan, const struct office *office)
         if (pipe (ends) != 0)
             return 1;
         if (fork() == 0) {
-            result.failed = play_some (&bitten, 0, office, &result.totals, &result.played);
+            result.failed = play_some (&bitten, 0, office, &result);
             _exit (write (ends[1], &result, sizeof result) == (ssize_t)sizeof result ? 0 : 1);
         }
         close (ends[1]);
         bool died = read (ends[0], &result, sizeof result) != (ssize_t)sizeof result;
         close (ends[0]);
         wait (NULL);
-        printf ("fault %2d %s\n", fault,
-                died            ? "caught (the player died)"
-                : result.failed ? "caught"
-                                : "NOT CAUGHT");
         if (result.failed)
-            printf ("         by seed %" PRIu64 "\n", result.failed);
+            printf ("fault %2d caught by seed %" PRIu64 ": %.200s\n", fault, result.failed,
+                    result.reason);
+        else
+            printf ("fault %2d %s\n", fault, died ? "caught (the player died)" : "NOT CAUGHT");
         missed += !died && !result.failed;
     }
     return missed > 0;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "watch.h"
-#include "rehearsal/ledger.h"
-#include "words/escalation.h"
-#include "words/intake.h"
+#include "watch_parts.h"
+#include "caller.h"
+#include "journal/chain.h"
 #include "words/scheduling.h"
 #include "words/words.h"
 #include <inttypes.h>
@@ -11,79 +10,33 @@
 #include <string.h>
 
 enum { SKEW_MS = 5 * MINUTE_MS + 1000 };
-/* Of a deadline, in entry.a; b is its due moment. */
-enum { DEADLINE_NONE, DEADLINE_ARMED, DEADLINE_MISSED, DEADLINE_ENDED };
-/* Of a hazard, in entry.a; b: its treatment. */
-enum { HAZARD_OPEN = 1, HAZARD_RECTIFIED, HAZARD_CLOSED };
 /* Of a notice or letter, in entry.a. */
 enum { POST_QUEUED = 1, POST_ATTEMPTED, POST_SENT, POST_FAILED, POST_DEAD, POST_REPLACED };
 
-struct watch {
-    struct ledger
-        causes; /* "machine cause": a first seq, b last seq, text the subject of the first */
-    struct ledger deadlines, reminders, notices, letters;
-    struct ledger hazards, tipoffs, orders; /* orders: a counts drafts, b ends */
-    struct ledger noted;
-};
-
 struct watch *watch_new (void)
 {
-    return calloc (1, sizeof (struct watch));
+    struct watch *watch = calloc (1, sizeof *watch);
+    watch->deadlines = deadlines_new();
+    watch->cases = cases_new();
+    return watch;
 }
 
 void watch_destroy (struct watch **reference)
 {
     struct watch *watch = *reference;
-    struct ledger *const all[] = { &watch->causes,  &watch->deadlines, &watch->reminders,
-                                   &watch->notices, &watch->letters,   &watch->hazards,
-                                   &watch->tipoffs, &watch->orders,    &watch->noted };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        ledger_clear (all[i]);
+    ledger_clear (&watch->causes);
+    ledger_clear (&watch->notices);
+    ledger_clear (&watch->letters);
+    deadlines_clear (&watch->deadlines);
+    cases_clear (&watch->cases);
     free (watch);
     *reference = NULL;
 }
 
-/* ---- what each fact means to the model ---- */
+/* ---- the post ---- */
 
-static void see_armed (struct world *world, const struct deadline_armed *event)
+static void see_notices (struct world *world, const struct notice *notices, size_t count)
 {
-    struct entry *entry = ledger_make (&world->watch->deadlines, event->deadline);
-    if (entry->a != DEADLINE_NONE)
-        world_fail (world, "%s was armed twice", event->deadline);
-    entry->a = DEADLINE_ARMED;
-    entry->b = event->due;
-}
-
-static void see_outcome (struct world *world, const char *deadline, int outcome, instant due)
-{
-    struct entry *entry = ledger_make (&world->watch->deadlines, deadline);
-    bool allowed = outcome == DEADLINE_MISSED
-                       ? entry->a == DEADLINE_ARMED
-                       : entry->a == DEADLINE_ARMED || entry->a == DEADLINE_MISSED;
-    if (!allowed)
-        world_fail (world, "%s has a second outcome (%d after %d)", deadline, outcome,
-                    (int)entry->a);
-    if (outcome == DEADLINE_MISSED && (due != entry->b || due > world->now))
-        world_fail (world, "%s was missed before it was due", deadline);
-    entry->a = outcome;
-}
-
-/* Or moved. */
-static void see_extended (struct world *world, const char *deadline, instant due)
-{
-    struct entry *entry = ledger_make (&world->watch->deadlines, deadline);
-    if (entry->a != DEADLINE_ARMED && entry->a != DEADLINE_MISSED)
-        world_fail (world, "%s was extended though it was at its end", deadline);
-    entry->a = DEADLINE_ARMED;
-    entry->b = due;
-}
-
-static void see_notices (struct world *world, const char *key, const struct notice *notices,
-                         size_t count)
-{
-    struct entry *entry = ledger_make (&world->watch->reminders, key);
-    if (entry->a++ > 0)
-        world_fail (world, "%s was raised twice", key);
     for (size_t i = 0; i < count; i++) {
         struct entry *notice = ledger_make (&world->watch->notices, notices[i].notice);
         if (notice->a != 0)
@@ -121,106 +74,28 @@ static void see_attempted (struct world *world, const struct letter_attempted *e
     move_letter (world, event->letter, event->notices, event->notices_count, POST_ATTEMPTED);
 }
 
-static void see_hazard (struct world *world, const char *hazard, int from, int also_from, int to)
+static void see_failed (struct world *world, const struct letter_failed *failed)
 {
-    struct entry *entry = ledger_find (&world->watch->hazards, hazard);
-    if (!entry || (entry->a != from && entry->a != also_from))
-        world_fail (world, "%s cannot become %d", hazard, to);
-    else
-        entry->a = to;
+    move_letter (world, failed->letter, failed->notices, failed->notices_count, POST_FAILED);
+    for (size_t i = 0; i < failed->dead_count; i++)
+        ledger_make (&world->watch->notices, failed->dead[i])->a = POST_DEAD;
 }
 
-static void see_opened (struct world *world, const struct hazard_opened *event)
+static void see_post (struct world *world, const struct record *word, const void *event)
 {
-    struct entry *entry = ledger_make (&world->watch->hazards, event->hazard);
-    if (entry->a != 0)
-        world_fail (world, "%s was opened twice", event->hazard);
-    entry->a = HAZARD_OPEN;
-    entry->b = event->treatment->kind;
-}
-
-static void see_verified (struct world *world, const struct tipoff_verified *event)
-{
-    struct entry *entry = ledger_make (&world->watch->tipoffs, event->tipoff);
-    if (entry->a++ > 0)
-        world_fail (world, "%s was verified twice", event->tipoff);
-}
-
-static void see_drafted (struct world *world, const struct order_drafted *event)
-{
-    struct entry *entry = ledger_make (&world->watch->orders, event->order);
-    if (entry->a++ > 0)
-        world_fail (world, "%s was drafted twice", event->order);
-}
-
-static void see_order_end (struct world *world, const char *order)
-{
-    struct entry *entry = ledger_make (&world->watch->orders, order);
-    if (entry->b++ > 0)
-        world_fail (world, "%s ended twice", order);
-}
-
-/* What the model makes of EVENT, a struct of WORD. */
-static void see (struct world *world, const struct record *word, const void *event)
-{
-    struct watch *watch = world->watch;
-    if (word == deadline_armed_record())
-        see_armed (world, event);
-    else if (word == deadline_extended_record())
-        see_extended (world, ((const struct deadline_extended *)event)->deadline,
-                      ((const struct deadline_extended *)event)->due);
-    else if (word == deadline_moved_record())
-        see_extended (world, ((const struct deadline_moved *)event)->deadline,
-                      ((const struct deadline_moved *)event)->due);
-    else if (word == deadline_missed_record())
-        see_outcome (world, ((const struct deadline_missed *)event)->deadline, DEADLINE_MISSED,
-                     ((const struct deadline_missed *)event)->due);
-    else if (word == deadline_met_record())
-        see_outcome (world, ((const struct deadline_met *)event)->deadline, DEADLINE_ENDED, 0);
-    else if (word == deadline_cancelled_record())
-        see_outcome (world, ((const struct deadline_cancelled *)event)->deadline, DEADLINE_ENDED,
-                     0);
-    else if (word == reminder_raised_record()) {
+    if (word == reminder_raised_record()) {
         const struct reminder_raised *raised = event;
-        see_notices (world, raised->reminder, raised->notices, raised->notices_count);
+        see_notices (world, raised->notices, raised->notices_count);
     } else if (word == notice_raised_record()) {
         const struct notice_raised *raised = event;
-        see_notices (world, raised->notice, raised->notices, raised->notices_count);
+        see_notices (world, raised->notices, raised->notices_count);
     } else if (word == letter_attempted_record())
         see_attempted (world, event);
     else if (word == letter_sent_record()) {
         const struct letter_sent *sent = event;
         move_letter (world, sent->letter, sent->notices, sent->notices_count, POST_SENT);
-    } else if (word == letter_failed_record()) {
-        const struct letter_failed *failed = event;
-        move_letter (world, failed->letter, failed->notices, failed->notices_count, POST_FAILED);
-        for (size_t i = 0; i < failed->dead_count; i++)
-            ledger_make (&world->watch->notices, failed->dead[i])->a = POST_DEAD;
-    } else if (word == tipoff_reported_record())
-        ledger_make (&watch->tipoffs, ((const struct tipoff_reported *)event)->tipoff);
-    else if (word == tipoff_verified_record())
-        see_verified (world, event);
-    else if (word == hazard_opened_record())
-        see_opened (world, event);
-    else if (word == rectification_reported_record())
-        see_hazard (world, ((const struct rectification_reported *)event)->hazard, HAZARD_OPEN,
-                    HAZARD_OPEN, HAZARD_RECTIFIED);
-    else if (word == hazard_closed_record())
-        see_hazard (world, ((const struct hazard_closed *)event)->hazard, HAZARD_OPEN,
-                    HAZARD_RECTIFIED, HAZARD_CLOSED);
-    else if (word == hazard_reopened_record())
-        see_hazard (world, ((const struct hazard_reopened *)event)->hazard, HAZARD_OPEN,
-                    HAZARD_RECTIFIED, HAZARD_OPEN);
-    else if (word == case_noted_record())
-        ledger_make (&watch->noted, ((const struct case_noted *)event)->ref);
-    else if (word == order_drafted_record())
-        see_drafted (world, event);
-    else if (word == order_rejected_record())
-        see_order_end (world, ((const struct order_rejected *)event)->order);
-    else if (word == order_lifted_record())
-        see_order_end (world, ((const struct order_lifted *)event)->order);
-    else if (word == order_withdrawn_record())
-        see_order_end (world, ((const struct order_withdrawn *)event)->order);
+    } else if (word == letter_failed_record())
+        see_failed (world, event);
 }
 
 /* ---- facts ---- */
@@ -234,6 +109,7 @@ static void see_cause (struct world *world, int machine, const struct fact *fact
     if (entry->a == 0) {
         entry->a = fact->seq;
         entry_say (entry, fact->subject);
+        world->machines[machine].done += strstr (fact->cause, " " CALLER_SOURCE) != NULL;
     } else if (entry->b != fact->seq - 1 || entry->c != fact->recorded)
         world_fail (world, "%s did `%s` again at seq %" PRId64, machine_word (machine), fact->cause,
                     fact->seq);
@@ -260,39 +136,72 @@ static void see_fact (struct world *world, struct machine *machine, const struct
         fprintf (stderr, "%" PRId64 " %s %" PRId64 " %s %s\n", world->now, machine->service->name,
                  fact->seq, fact->type, fact->data);
     see_cause (world, (int)(machine - world->machines), fact);
-    see (world, word, event);
     world->totals.facts++;
+    if (machine == &world->machines[REPORTING])
+        return; /* it copies the others' */
+    see_post (world, word, event);
+    cases_see (world, word, fact, event);
+    const char *changed = deadlines_see (world, word, fact, event);
+    if (changed)
+        cases_touch (world, changed);
+}
+
+static void check_link (struct world *world, struct machine *machine, const struct fact *fact)
+{
+    struct fact linked = *fact;
+    if (machine->watched == 0)
+        chain_begin (journal_epoch (turn_journal (machine->turn)), machine->chain);
+    chain_link (&linked, machine->chain);
+    if (fact->seq != machine->watched + 1 || memcmp (linked.chain, fact->chain, CHAIN_BYTES) != 0)
+        world_fail (world, "the chain of %s is broken at seq %" PRId64 " after %" PRId64,
+                    machine->service->name, fact->seq, machine->watched);
+    machine->watched = fact->seq;
+    memcpy (machine->chain, fact->chain, CHAIN_BYTES);
+}
+
+static void watch_effects (struct world *world, struct machine *machine)
+{
+    if (world->totals.restores > 0)
+        return;
+    cases_check (world, machine);
+    if (machine == &world->machines[REPORTING] &&
+        machine->watched !=
+            machine->after[INTAKE] + machine->after[SCHEDULING] + machine->after[ESCALATION])
+        world_fail (world, "reporting wrote down %" PRId64 " facts, and read others",
+                    machine->watched);
 }
 
 void watch_facts (struct world *world, struct machine *machine)
 {
-    struct journal *journal = turn_journal (machine->turn);
     struct fact fact;
-    if (machine->watched < 0) { /* restored: what it now says is another story */
-        watch_status (world, machine);
-        return;
-    }
-    journal_walk (journal, machine->watched);
-    while (journal_walk_next (journal, world->arena, &fact)) {
-        if (fact.seq != machine->watched + 1)
-            world_fail (world, "%s has no seq %" PRId64, machine->service->name,
-                        machine->watched + 1);
-        machine->watched = fact.seq;
-        memcpy (machine->chain, fact.chain, CHAIN_BYTES);
-        see_fact (world, machine, &fact);
+    if (machine->watched >= 0) { /* else restored: what it now says is another story */
+        journal_walk (turn_journal (machine->turn), machine->watched);
+        while (journal_walk_next (turn_journal (machine->turn), world->arena, &fact)) {
+            check_link (world, machine, &fact);
+            see_fact (world, machine, &fact);
+        }
     }
     watch_status (world, machine);
+    watch_effects (world, machine);
+}
+
+void watch_turn (struct world *world, struct machine *machine)
+{
+    watch_facts (world, machine);
+    if (machine == &world->machines[SCHEDULING] && world->totals.restores == 0)
+        deadlines_check (world);
 }
 
 void watch_start (struct world *world, struct machine *machine)
 {
     struct fact fact;
-    if (machine->watched <= 0)
-        return;
-    if (!journal_read (turn_journal (machine->turn), machine->watched, world->arena, &fact) ||
-        memcmp (fact.chain, machine->chain, CHAIN_BYTES) != 0)
+    if (machine->watched > 0 &&
+        (!journal_read (turn_journal (machine->turn), machine->watched, world->arena, &fact) ||
+         memcmp (fact.chain, machine->chain, CHAIN_BYTES) != 0))
         world_fail (world, "%s lost what was on disk: seq %" PRId64, machine->service->name,
                     machine->watched);
+    else
+        watch_facts (world, machine);
 }
 
 bool watch_find (struct world *world, int machine, const char *cause, int64_t *seq,
@@ -309,9 +218,9 @@ bool watch_find (struct world *world, int machine, const char *cause, int64_t *s
 
 const char *watch_pick (struct world *world, char letter)
 {
-    struct ledger *ledger = letter == 'H'   ? &world->watch->hazards
-                            : letter == 'T' ? &world->watch->tipoffs
-                                            : &world->watch->orders;
+    struct ledger *ledger = letter == 'H'   ? &world->watch->cases.hazards
+                            : letter == 'T' ? &world->watch->cases.tipoffs
+                                            : &world->watch->cases.orders;
     if (ledger->count == 0)
         return NULL;
     uint64_t skip = random_below (&world->random, ledger->count);
@@ -387,39 +296,8 @@ const char *watch_lag (struct world *world)
 
 /* ---- at rest ---- */
 
-static bool is_armed (struct world *world, const char *ref, const char *clock)
+static void check_notices (struct world *world)
 {
-    return ledger_find (&world->watch->deadlines,
-                        arena_format (world->arena, "%s/%s/1", ref, clock)) != NULL;
-}
-
-static void check_cases (struct world *world)
-{
-    for (struct entry *tipoff = world->watch->tipoffs.first; tipoff; tipoff = tipoff->later)
-        if (!is_armed (world, tipoff->word, "tipoff_verification"))
-            world_fail (world, "nobody is to verify %s", tipoff->word);
-    for (struct entry *hazard = world->watch->hazards.first; hazard; hazard = hazard->later) {
-        if (hazard->b == treatment_immediate)
-            continue;
-        if (!is_armed (world, hazard->word, "rectification") ||
-            !is_armed (world, hazard->word, "watch"))
-            world_fail (world, "%s has no deadline", hazard->word);
-        if (!ledger_find (&world->watch->noted, hazard->word))
-            world_fail (world, "escalation never heard of %s", hazard->word);
-        if (hazard->b == treatment_suspension &&
-            !ledger_find (&world->watch->orders,
-                          arena_format (world->arena, "O%s-1", hazard->word + 1)))
-            world_fail (world, "%s asked for a suspension, and no order was drafted", hazard->word);
-    }
-}
-
-static void check_deadlines (struct world *world)
-{
-    for (struct entry *deadline = world->watch->deadlines.first; deadline;
-         deadline = deadline->later)
-        if (deadline->a == DEADLINE_ARMED && deadline->b < world->now - MINUTE_MS)
-            world_fail (world, "%s was due %" PRId64 " s ago, and nobody missed it", deadline->word,
-                        (world->now - deadline->b) / SECOND_MS);
     for (struct entry *notice = world->watch->notices.first; notice; notice = notice->later)
         if (notice->a == POST_QUEUED)
             world_fail (world, "the notice %s never left", notice->word);
@@ -438,60 +316,12 @@ static void check_reporting (struct world *world)
 
 void watch_quiet (struct world *world)
 {
-    check_cases (world);
-    check_deadlines (world);
+    deadlines_check_until (world, world->now - MINUTE_MS);
+    check_notices (world);
     check_reporting (world);
     for (int i = 0; i < MACHINES; i++) {
         struct text text = text_in (world->arena);
         if (turn_verify (world->machines[i].turn, &text) != 0)
             world_fail (world, "the chain of %s is broken: %s", machine_word (i), text.bytes);
     }
-}
-
-static const char *dump (struct world *world, struct machine *machine)
-{
-    static const char *const tables[MACHINES][8] = {
-        [INTAKE] = { "known", "premises", "tipoff", "hazard" },
-        [SCHEDULING] = { "known", "deadline", "reminder", "told", "notice", "letter" },
-        [ESCALATION] = { "known", "ladder", "answered", "orders", "matter" },
-        [REPORTING] = { "known", "hazard_view", "tipoff_view", "order_view", "tally_view", "missed",
-                        "standing", "story" },
-    };
-    struct text text = text_in (world->arena);
-    text_say (&text, "");
-    for (size_t i = 0; i < 8 && tables[machine - world->machines][i]; i++) {
-        text_format (&text, "%s\n", tables[machine - world->machines][i]);
-        store_dump (machine->store, tables[machine - world->machines][i], &text);
-    }
-    return text.bytes;
-}
-
-static const char *first_difference (const char *before, const char *after, struct arena *arena)
-{
-    size_t line = 0;
-    for (size_t i = 0; before[i] && before[i] == after[i]; i++)
-        if (before[i] == '\n')
-            line = i + 1;
-    return arena_format (arena, "%.200s <> %.200s", before + line, after + line);
-}
-
-void watch_rebuild (struct world *world, struct machine *machine)
-{
-    const char *before = dump (world, machine);
-    volatile bool whole = false;
-    world->running = machine;
-    if (setjmp (world->dead) == 0) {
-        turn_rebuild (machine->turn);
-        whole = true;
-    }
-    world->running = NULL;
-    world->totals.rebuilds++;
-    if (!whole) {
-        world_fail (world, "%s cannot be rebuilt", machine->service->name);
-        return;
-    }
-    const char *after = dump (world, machine);
-    if (strcmp (before, after) != 0)
-        world_fail (world, "the tables of %s are not what its journal makes of them: %s",
-                    machine->service->name, first_difference (before, after, world->arena));
 }

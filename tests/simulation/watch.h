@@ -7,9 +7,11 @@
 struct watch;
 struct watch *watch_new (void);
 void watch_destroy (struct watch **watch);
-/* After a turn that ended well: the facts it put on disk; after a start: that those seen before are
- * still there. */
+/* The facts that MACHINE put on disk since the last look, and what must have come of those it read.
+   After a turn that ended well also: what was owed by then; after a start also: that what was seen
+   before is still there. */
 void watch_facts (struct world *world, struct machine *machine);
+void watch_turn (struct world *world, struct machine *machine);
 void watch_start (struct world *world, struct machine *machine);
 /* Where the facts of this cause stand in a journal: the first's seq and subject. False: nowhere. */
 bool watch_find (struct world *world, int machine, const char *cause, int64_t *seq,
@@ -21,7 +23,8 @@ void watch_status (struct world *world, struct machine *machine);
 bool watch_sees_divergence (struct world *world);
 /* NULL: every reader has read all, every letter has its outcome. Else what has not. */
 const char *watch_lag (struct world *world);
-/* The tables of a machine are what its journal makes of them. */
-void watch_rebuild (struct world *world, struct machine *machine);
+/* Makes the tables of a machine again: they are what its journal makes of them. False: it died of
+   that. */
+bool watch_rebuild (struct world *world, struct machine *machine);
 /* Refs of what was seen, for the client to speak of. NULL: none. */
 const char *watch_pick (struct world *world, char letter);

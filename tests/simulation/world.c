@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/stop.h"
 #include "caller.h"
+#include "overhear.h"
 #include "watch.h"
 #include <inttypes.h>
 #include <stdarg.h>
@@ -14,6 +15,7 @@
 
 enum {
     STEPS_MAX = 60000,
+    REBUILD_STEPS = 400,
     SLEEP_MS = 40 * 3600 * 1000,
     NAP_MS = 2 * 3600 * 1000,
     CALM_MS = 30 * 60 * 1000,
@@ -65,6 +67,16 @@ static bool speaks (const struct machine *machine)
     return !losing_vfs_is_off (machine->vfs); /* after the power went nothing was said */
 }
 
+static void note_answer (struct machine *machine, const struct message *message)
+{
+    struct said **end = &machine->said;
+    while (*end)
+        end = &(*end)->next;
+    *end = arena_take (playing->arena, sizeof **end);
+    (*end)->bytes = arena_copy (playing->arena, message->bytes, message->size);
+    (*end)->size = message->size;
+}
+
 static void send (void *self, const struct message *message)
 {
     struct machine *machine = self;
@@ -72,8 +84,11 @@ static void send (void *self, const struct message *message)
     sent.life = machine->life;
     if (message->kind == MESSAGE_ANSWER && playing->direct)
         playing->answered = arena_copy (playing->arena, message->bytes, message->size);
-    else if (speaks (machine))
+    else if (speaks (machine)) {
+        if (message->kind == MESSAGE_ANSWER)
+            note_answer (machine, message);
         world_send (playing, &sent, message->kind == MESSAGE_OUTCOME);
+    }
 }
 
 /* An outcome after a while, if the process lives to hear it. */
@@ -208,6 +223,9 @@ static void run (struct world *world, struct machine *machine)
     volatile bool whole = false;
     meddle (world, machine);
     losing_vfs_set_clock (machine->vfs, world->now);
+    machine->said = NULL;
+    machine->done = 0;
+    machine->before = machine->watched;
     world->running = machine;
     if (setjmp (world->dead) == 0) {
         world_turn (world, machine);
@@ -219,8 +237,10 @@ static void run (struct world *world, struct machine *machine)
         world->totals.losses += losing_vfs_is_off (machine->vfs);
         losing_vfs_fail_after (machine->vfs, 0, false);
         bury (world, machine);
-    } else
-        watch_facts (world, machine);
+    } else {
+        watch_turn (world, machine);
+        overhear (world, machine);
+    }
 }
 
 static void take_due (struct world *world)
@@ -257,6 +277,21 @@ static void kill_somebody (struct world *world)
     bury (world, machine);
 }
 
+/* As an operator does, or a new version; the power may go meanwhile. */
+static void rebuild_somebody (struct world *world)
+{
+    struct machine *machine = &world->machines[random_below (&world->random, MACHINES)];
+    if (!machine->alive)
+        return;
+    losing_vfs_fail_after (machine->vfs, 0, false);
+    if (random_chance (&world->random, 25))
+        losing_vfs_lose_after (machine->vfs, 1 + random_below (&world->random, 20));
+    if (watch_rebuild (world, machine))
+        return;
+    world->totals.losses++;
+    bury (world, machine);
+}
+
 static instant next_instant (const struct world *world)
 {
     instant next = wire_next (&world->wire);
@@ -289,6 +324,8 @@ static void step (struct world *world)
     take_due (world);
     if (!world->calm && random_chance (&world->random, 1))
         kill_somebody (world);
+    if (!world->calm && random_below (&world->random, REBUILD_STEPS) == 0)
+        rebuild_somebody (world);
 }
 
 /* ---- the play ---- */
@@ -370,7 +407,8 @@ static void play (struct world *world)
     watch_quiet (world);
     caller_quiet (world);
     for (int i = 0; i < MACHINES && !world->failed; i++)
-        watch_rebuild (world, &world->machines[i]);
+        if (!watch_rebuild (world, &world->machines[i]))
+            world_fail (world, "%s cannot be rebuilt", machine_word (i));
     if (!world->failed && random_chance (&world->random, 40))
         restore_one (world);
 }

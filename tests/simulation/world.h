@@ -11,6 +11,11 @@
 
 enum { REASON_BYTES = 1024 };
 
+struct said {
+    struct said *next;
+    const char *bytes;
+    size_t size;
+};
 struct machine {
     const struct service *service;
     char name[32]; /* of its VFS */
@@ -22,9 +27,12 @@ struct machine {
     instant next;           /* when it has something to do by itself; dead: when it starts again */
     int64_t lean;           /* how wrong its time of day is */
     instant leans_until;
-    int64_t life; /* counts starts: what the post held dies with the process */
+    int64_t life;      /* counts starts: what the post held dies with the process */
+    struct said *said; /* answers of this turn, in order */
     /* what the watch remembers */
     int64_t watched; /* facts that were seen on disk */
+    int64_t before;  /* the same when this turn began */
+    int64_t done;    /* commands that had their effect since then */
     unsigned char chain[CHAIN_BYTES];
     int64_t after[MACHINES]; /* cursors, as status told */
 };

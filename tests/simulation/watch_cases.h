@@ -1,0 +1,28 @@
+/* The model of the cases: what intake said of a hazard or a tip-off, and what must follow from it
+   at once where it was read: clocks set and ended by scheduling, an order drafted by escalation. A
+   fact and what follows from it are of one transaction, so it holds as soon as the reader's cursor
+   has passed the fact. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "rehearsal/ledger.h"
+#include "rehearsal/rows.h"
+#include "world.h"
+
+struct cases {
+    struct ledger hazards, tipoffs,
+        orders;            /* as their speakers say; orders: a counts drafts, b ends */
+    struct ledger heard;   /* as scheduling has read it */
+    struct ledger noted;   /* by escalation */
+    struct rows news;      /* struct news, of intake */
+    size_t read[MACHINES]; /* so many of them */
+    struct rows touched;   /* struct touched: whose clocks changed in this turn of scheduling */
+};
+
+struct cases cases_new (void);
+void cases_clear (struct cases *cases);
+void cases_see (struct world *world, const struct record *word, const struct fact *fact,
+                const void *event);
+/* The clocks of REF changed. */
+void cases_touch (struct world *world, const char *ref);
+/* After a turn of MACHINE whose facts were seen, and its cursors. */
+void cases_check (struct world *world, const struct machine *machine);
