@@ -21,6 +21,12 @@ enum fault {
     FAULT_VERSION_NOT_CLOSED,   /* as_of answers what was answered then */
     FAULT_IOERR_GOES_ON,        /* after a failed write nothing is believed */
     FAULT_JUMP_BELIEVED,        /* a clock that jumps and comes back moves nothing */
+    FAULT_NO_STEP_BEFORE,       /* every step of a deadline is told */
+    FAULT_REPEATS_STOP,         /* what is overdue rings until somebody acts */
+    FAULT_CLOSED_CLOCKS_RUN,    /* the deadlines of a case that is closed have an outcome */
+    FAULT_EFFECT_REJECTED,      /* what is rejected was not done */
+    FAULT_REOPENED_FORGOTTEN,   /* a re-inspection that failed sets a new time limit */
+    FAULT_TABLE_FORGOTTEN,      /* every table follows from the journal */
     FAULTS
 };
 

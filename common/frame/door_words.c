@@ -1,5 +1,6 @@
 /* Frames of the door into words, and what became of the words into answers: one frame each way. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/fault.h"
 #include "frame/inside.h"
 #include "office/office.h"
 #include "words/words.h"
@@ -271,6 +272,8 @@ static void write_answer (struct turn *turn, struct item *item, struct text *tex
         recall (turn, item);
         answer.status = STATUS_DUPLICATE;
     }
+    if (FAULT (FAULT_EFFECT_REJECTED) && item->first_seq % 5 == 4 && !item->is_known)
+        refusals_add (&item->refusals, REFUSAL_CONFLICT, "/data", "it was done all the same");
     if (item->refusals.count > 0)
         answer = (struct answer){ .id = item->id,
                                   .status = STATUS_REJECTED,

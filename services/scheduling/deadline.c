@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/deadline.h"
+#include "base/fault.h"
 #include "scheduling/arm.h"
 #include "scheduling/order_clock.h"
 #include "scheduling/plan.h"
@@ -297,7 +298,8 @@ void deadline_decide_hazard_closed (const void *said, const void *seen_void,
     (void)said;
     const struct case_seen *seen = seen_void;
     for (size_t i = 0; i < seen->count; i++)
-        if (!order_clock_outlives_hazard (seen->deadlines[i].clock))
+        if (!order_clock_outlives_hazard (seen->deadlines[i].clock) &&
+            !FAULT (FAULT_CLOSED_CLOCKS_RUN))
             cancel (&seen->deadlines[i], "隐患已销号", decision);
 }
 
@@ -308,7 +310,8 @@ void deadline_decide_hazard_reopened (const void *said_void, const void *seen_vo
     const struct case_seen *seen = seen_void;
     struct arming arming = deadline_again (seen, CLOCK_RECTIFICATION, said->cycle, seen->time);
     arming.due = said->due;
-    arm (&arming, seen, decision);
+    if (!FAULT (FAULT_REOPENED_FORGOTTEN))
+        arm (&arming, seen, decision);
 }
 
 static bool is_watch (const struct deadline_row *deadline)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/plan.h"
+#include "base/fault.h"
 #include "calendar/calendar.h"
 
 enum { MORNING_HOURS = 9 };
@@ -42,6 +43,8 @@ static void take_steps (struct plan_point *best, const struct deadline_row *dead
         struct plan_point point = { .kind = PLAN_STEP, .place = (int64_t)i };
         point.moment =
             plan_step_moment (&clock->steps[i], deadline->due, office->calendar, deadline->known);
+        if (FAULT (FAULT_NO_STEP_BEFORE) && clock->steps[i].when == step_before)
+            continue;
         if (comes_after (point.moment, point.place, deadline))
             take_earlier (best, &point);
     }
@@ -58,7 +61,7 @@ struct plan_point plan_next (const struct deadline_row *deadline, const struct o
     if (armed) /* first, so that on equal moments the miss is on record before it is told */
         best = (struct plan_point){ .kind = PLAN_MISS, .moment = deadline->due };
     take_steps (&best, deadline, office);
-    if (!armed && deadline->repeat != INSTANT_ABSENT)
+    if (!armed && deadline->repeat != INSTANT_ABSENT && !FAULT (FAULT_REPEATS_STOP))
         take_earlier (&best,
                       &(struct plan_point){ .kind = PLAN_REPEAT, .moment = deadline->repeat });
     return best;
