@@ -152,6 +152,12 @@ static void test_mistakes_are_said_at_their_line (void **state)
         { "    power: refer\n    party: fire_rescue\n    basis: 《消防法》第五十四条",
           "    power: delegated\n    basis: 《消防法》第五十四条",
           "neither delegated nor commissioned" },
+        { "basis: 《行政处罚法》第二十四条；赋权清单以市、区公布为准（待核）", "basis: \" \"",
+          "is blank" },
+        { "source: 街道确定", "source: \"　\"", "is blank" },
+        /* S16: no order without its safeguards. */
+        { "    effective: 2018-01-01\n", "    effective: 2021-01-01\n",
+          "no entry of `safeguards`" },
         { "party: emergency_management", "party: office", "no party under `outside`" },
         { "issues: [fire_rating,", "issues: [fire_ratings,", "no hazard category" },
         { "otherwise: fire_rescue", "otherwise: nobody", "no party under `outside`" },

@@ -1,6 +1,7 @@
 /* What must hold in authority.yaml: nobody finds out on the day of an order that its row means
    nothing. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "office/authority.h"
 #include "office/office_check.h"
 #include <string.h>
 
@@ -14,6 +15,14 @@ static void check_outside (const struct office_check *check, const char *party, 
     if (office_says_no_party (check, party) && office_role (check->office, party) != role_outside)
         office_complain (check, check->marks->authority, pointer,
                          "\"%s\" is no party under `outside` of organisation.yaml", party);
+}
+
+static void check_said (const struct office_check *check, const char *said, const char *pointer,
+                        const char *key)
+{
+    if (said && said[strspn (said, " \u3000")] == '\0')
+        complain (check, office_pointer (check, "%s/%s", pointer, key),
+                  arena_format (check->arena, "%s: is blank; name the law or the document", key));
 }
 
 /* ---- rows ---- */
@@ -34,6 +43,22 @@ static void check_power (const struct office_check *check, const struct authorit
         row->power != power_refer)
         complain (check, office_pointer (check, "%s/power", pointer),
                   "power: sealing can be neither delegated nor commissioned (行政强制法 17)");
+}
+
+/* An order by a power of ours needs what is to be kept to: without a safeguard it would be issued
+   without inspectors, notice and hearing. */
+static void check_guarded (const struct office_check *check, const struct authority_row *row,
+                           const char *pointer)
+{
+    const char *instrument = choice_word (instrument_choices(), (int)row->instrument);
+    bool all_are_read = !yaml_lacks (check->marks->authority, "/safeguards");
+    if (all_are_read && row->power != power_refer &&
+        !authority_safeguard (check->office, row->instrument, row->from))
+        office_complain (check, check->marks->authority,
+                         office_pointer (check, "%s/instrument", pointer),
+                         "no entry of `safeguards` for %s is in effect when this row begins; say "
+                         "what such an order must keep to",
+                         instrument);
 }
 
 static bool row_is_unconditional (const struct authority_row *row)
@@ -70,7 +95,9 @@ static void check_row (const struct office_check *check, size_t index)
                              "\"%s\" is no community of organisation.yaml", row->communities[i]);
     if (row->to != NUMBER_ABSENT && row->to < row->from)
         complain (check, office_pointer (check, "%s/to", pointer), "to: lies before `from`");
+    check_said (check, row->basis, pointer, "basis");
     check_power (check, row, pointer);
+    check_guarded (check, row, pointer);
     check_reached (check, index, pointer);
 }
 
@@ -79,6 +106,8 @@ static void check_row (const struct office_check *check, size_t index)
 static void check_safeguard (const struct office_check *check, size_t index)
 {
     const struct safeguard *list = check->office->authority->safeguards;
+    check_said (check, list[index].basis, office_pointer (check, "/safeguards/%zu", index),
+                "basis");
     for (size_t i = 0; i < index; i++)
         if (list[i].instrument == list[index].instrument &&
             list[i].effective <= list[index].effective)
@@ -94,6 +123,7 @@ static void check_clock (const struct office_check *check, size_t index)
     int lengths = (clock->hours != NUMBER_ABSENT) + (clock->working_days != NUMBER_ABSENT) +
                   (clock->calendar_days != NUMBER_ABSENT);
     bool conditional = clock->party || clock->instrument != instrument_absent;
+    check_said (check, clock->source, pointer, "source");
     if (lengths != 1)
         complain (check, pointer, "give exactly one of hours, working_days, calendar_days");
     if (clock->party)
@@ -114,6 +144,8 @@ void office_check_authority (const struct office_check *check)
         check_safeguard (check, i);
     for (size_t i = 0; i < authority->clocks_count; i++)
         check_clock (check, i);
+    if (authority->night)
+        check_said (check, authority->night->basis, "/night", "basis");
     if (authority->otherwise)
         check_outside (check, authority->otherwise, "/otherwise");
 }

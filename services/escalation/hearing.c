@@ -3,6 +3,7 @@
 #include "calendar/clock.h"
 #include "office/authority.h"
 #include <inttypes.h>
+#include <string.h>
 
 /* As it was in effect AT: when the act was done, not when it was sent. */
 static const struct safeguard *safeguard_of (const struct order_seen *seen, instant at)
@@ -12,16 +13,76 @@ static const struct safeguard *safeguard_of (const struct order_seen *seen, inst
 
 /* ---- guards ---- */
 
-bool hearing_has_inspectors (const struct order_seen *seen, instant at, size_t inspectors,
-                             struct decision *decision)
+static size_t trim (const char **text)
+{
+    *text += strspn (*text, " ");
+    size_t length = strlen (*text);
+    while (length > 0 && (*text)[length - 1] == ' ')
+        length--;
+    return length;
+}
+
+static bool is_same_name (const char *left, const char *right)
+{
+    size_t length = trim (&left);
+    return length == trim (&right) && strncmp (left, right, length) == 0;
+}
+
+static int64_t count_people (const char *const *names, size_t count)
+{
+    int64_t people = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool counts = !is_same_name (names[i], "");
+        for (size_t earlier = 0; earlier < i; earlier++)
+            counts = counts && !is_same_name (names[i], names[earlier]);
+        people += counts;
+    }
+    return people;
+}
+
+bool hearing_has_inspectors (const struct order_seen *seen, instant at,
+                             const char *const *inspectors, size_t count, struct decision *decision)
 {
     const struct safeguard *safeguard = safeguard_of (seen, at);
-    if (!safeguard || (int64_t)inspectors >= safeguard->inspectors)
+    int64_t people = count_people (inspectors, count);
+    if (!safeguard || people >= safeguard->inspectors)
         return true;
     decision_refuse (decision, REFUSAL_INVALID, "/inspectors",
-                     "%zu named; at least %" PRId64 " must be there (%s)", inspectors,
-                     safeguard->inspectors, safeguard->basis);
+                     "names %" PRId64 "; at least %" PRId64 " different people must be there (%s)",
+                     people, safeguard->inspectors, safeguard->basis);
     return false;
+}
+
+bool hearing_has_inventory (const struct order_seen *seen, instant at, const char *inventory,
+                            struct decision *decision)
+{
+    const struct safeguard *safeguard = safeguard_of (seen, at);
+    if (!safeguard || !safeguard->inventory || (inventory && !is_same_name (inventory, "")))
+        return true;
+    decision_refuse (decision, REFUSAL_INVALID, "/inventory",
+                     "is missing; list what is sealed, on the spot (%s)", safeguard->basis);
+    return false;
+}
+
+static struct clock_end run (const struct order_seen *seen, const struct safeguard *safeguard,
+                             instant from, struct arena *arena)
+{
+    const struct clock_rule rule = { .kind = clock_working_days,
+                                     .length = safeguard->hearing_working_days,
+                                     .source = safeguard->basis };
+    return clock_run (seen->office->calendar, &rule, from, day_of (seen->now), arena);
+}
+
+/* The end of the time in which a hearing may be asked for: as the unit was told, or as the
+   calendar has it now, whichever is later. */
+static instant asked_until (const struct order_seen *seen, struct arena *arena)
+{
+    const struct order_row *order = seen->order;
+    const struct safeguard *safeguard = safeguard_of (seen, order->notified);
+    if (!safeguard || safeguard->hearing_working_days == NUMBER_ABSENT)
+        return order->hearing_until;
+    instant due = run (seen, safeguard, order->notified, arena).due;
+    return due > order->hearing_until ? due : order->hearing_until;
 }
 
 bool hearing_allows_approval (const struct order_seen *seen, instant at, struct decision *decision)
@@ -33,19 +94,22 @@ bool hearing_allows_approval (const struct order_seen *seen, instant at, struct 
         return true;
     if (order->notified == INSTANT_ABSENT)
         decision_refuse (decision, REFUSAL_CONFLICT, "/order",
-                         "%s: the unit was not told yet what is intended and that it may ask for a "
+                         "%s is drafted, and the unit was not told yet what is intended and that "
+                         "it may ask for a "
                          "hearing (%s); possible now: order.notify, order.reject",
                          order->order, safeguard->basis);
     else if (order->hearing == hearing_requested)
-        decision_refuse (decision, REFUSAL_CONFLICT, "/order",
-                         "%s: the unit asked for a hearing; possible now: hearing.hold, "
-                         "hearing.waive, order.reject",
-                         order->order);
-    else if (at < order->hearing_until)
-        decision_refuse (decision, REFUSAL_CONFLICT, "/order",
-                         "%s: the unit may ask for a hearing until %s; possible now: "
-                         "hearing.request, hearing.waive, order.reject",
-                         order->order, clock_moment (order->hearing_until, decision->arena));
+        decision_refuse (
+            decision, REFUSAL_CONFLICT, "/order",
+            "%s is drafted, and the unit asked for a hearing; possible now: hearing.hold, "
+            "hearing.waive, order.reject",
+            order->order);
+    else if (at < asked_until (seen, decision->arena))
+        decision_refuse (
+            decision, REFUSAL_CONFLICT, "/order",
+            "%s is drafted, and the unit may ask for a hearing until %s; possible now: "
+            "hearing.request, hearing.waive, order.reject",
+            order->order, clock_moment (asked_until (seen, decision->arena), decision->arena));
     return decision->refusal.code == REFUSAL_NONE;
 }
 
@@ -66,8 +130,9 @@ bool hearing_allows_enforcement (const struct order_seen *seen, instant at, bool
     if ((!night && !is_statutory_holiday (seen, at)) || (urgent && reason))
         return true;
     decision_refuse (decision, REFUSAL_CONFLICT, "/at",
-                     "not %s (%s), unless `urgent` is true and `reason` says why",
-                     night ? "at night" : "on a statutory holiday",
+                     "%s is approved, and not served %s (%s); possible now: to serve it at another "
+                     "time, or with `urgent` true and a `reason`",
+                     seen->order->order, night ? "at night" : "on a statutory holiday",
                      seen->office->authority->night->basis);
     return false;
 }
@@ -81,17 +146,30 @@ static instant ends (const struct order_seen *seen, instant at, struct order_not
     const struct safeguard *safeguard = safeguard_of (seen, at);
     if (!safeguard || safeguard->hearing_working_days == NUMBER_ABSENT)
         return INSTANT_ABSENT;
-    const struct clock_rule rule = { .kind = clock_working_days,
-                                     .length = safeguard->hearing_working_days,
-                                     .source = safeguard->basis };
-    const struct clock_end end =
-        clock_run (seen->office->calendar, &rule, at, day_of (seen->now), arena);
+    const struct clock_end end = run (seen, safeguard, at, arena);
     const char **line = arena_take (arena, sizeof *line);
     line[0] = arena_format (arena, "%s：自送达起 %" PRId64 " 个工作日，至 %s", safeguard->basis,
                             safeguard->hearing_working_days, clock_moment (end.due, arena));
     event->explanation = line;
     event->explanation_count = 1;
     return end.due;
+}
+
+/* Of a draft, once the unit was told. */
+static const char *possible (enum hearing_state state)
+{
+    switch (state) {
+    case hearing_open:
+        return "hearing.request, hearing.waive, order.reject; order.approve, when the time to ask "
+               "for a hearing is over";
+    case hearing_requested:
+        return "hearing.hold, hearing.waive, order.reject";
+    case hearing_waived:
+    case hearing_held:
+    case hearing_state_absent:
+        break;
+    }
+    return "order.approve, order.reject";
 }
 
 void hearing_decide_notify (const void *said_void, const void *seen_void, struct decision *decision)
@@ -101,11 +179,13 @@ void hearing_decide_notify (const void *said_void, const void *seen_void, struct
     struct order_act_of_people act = { ORDER_NOTIFY, "order.notify", said->order, said->by,
                                        said->at };
     if (!order_allows (&act, seen, decision) ||
-        !hearing_has_inspectors (seen, act.at, said->inspectors_count, decision))
+        !hearing_has_inspectors (seen, act.at, said->inspectors, said->inspectors_count, decision))
         return;
     if (seen->order->notified != INSTANT_ABSENT) {
-        decision_refuse (decision, REFUSAL_CONFLICT, "/order", "%s: the unit was told on %s",
-                         said->order, clock_moment (seen->order->notified, decision->arena));
+        decision_refuse (decision, REFUSAL_CONFLICT, "/order",
+                         "%s is drafted, and the unit was told on %s; possible now: %s",
+                         said->order, clock_moment (seen->order->notified, decision->arena),
+                         possible (seen->order->hearing));
         return;
     }
     struct order_notified event = { .order = said->order,
@@ -138,6 +218,23 @@ static void move (const struct hearing_act *hearing, struct order_act_of_people 
                                              .evidence = hearing->evidence });
 }
 
+static const char *stand_of (enum hearing_state state)
+{
+    switch (state) {
+    case hearing_open:
+        return "nobody asked for a hearing";
+    case hearing_requested:
+        return "a hearing was asked for";
+    case hearing_waived:
+        return "the unit gave the hearing up";
+    case hearing_held:
+        return "the hearing was held";
+    case hearing_state_absent:
+        break;
+    }
+    return "no right to a hearing was opened";
+}
+
 /* The hearing stands where FROM or OTHER says. */
 static bool stands (const struct order_seen *seen, enum hearing_state from,
                     enum hearing_state other, struct decision *decision)
@@ -145,13 +242,12 @@ static bool stands (const struct order_seen *seen, enum hearing_state from,
     enum hearing_state state = seen->order->hearing;
     if (state != hearing_state_absent && (state == from || state == other))
         return true;
-    decision_refuse (decision, REFUSAL_CONFLICT, "/order", "%s: %s", seen->order->order,
-                     state == hearing_state_absent ? "no hearing right was opened; it begins with "
-                                                     "order.notify"
-                     : state == hearing_open       ? "nobody asked for a hearing"
-                     : state == hearing_requested  ? "a hearing was asked for already"
-                     : state == hearing_waived     ? "the unit gave the hearing up"
-                                                   : "the hearing was held");
+    decision_refuse (decision, REFUSAL_CONFLICT, "/order",
+                     "%s is drafted, and %s; possible now: %s", seen->order->order,
+                     stand_of (state),
+                     state == hearing_state_absent && seen->order->notified == INSTANT_ABSENT
+                         ? "order.notify, order.reject"
+                         : possible (state));
     return false;
 }
 
@@ -165,9 +261,12 @@ void hearing_decide_request (const void *said_void, const void *seen_void,
     if (!order_allows (&act, seen, decision) ||
         !stands (seen, hearing_open, hearing_open, decision))
         return;
-    if (act.at >= seen->order->hearing_until)
-        decision_refuse (decision, REFUSAL_CONFLICT, "/at", "the time to ask for it ended at %s",
-                         clock_moment (seen->order->hearing_until, decision->arena));
+    instant until = asked_until (seen, decision->arena);
+    if (act.at >= until)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/at",
+                         "%s is drafted, and the time to ask for a hearing ended at %s; possible "
+                         "now: order.approve, order.reject",
+                         said->order, clock_moment (until, decision->arena));
     else
         move (&(struct hearing_act){ hearing_requested, said->evidence, INSTANT_ABSENT }, &act,
               seen, decision);
@@ -199,9 +298,10 @@ static bool was_announced_in_time (const struct hearing_hold *said, instant at,
     if (at >= earliest)
         return true;
     decision_refuse (decision, REFUSAL_CONFLICT, "/announced",
-                     "a hearing is announced %" PRId64 " working days before it is held (%s): not "
-                     "before %s",
-                     safeguard->hearing_notice_working_days, safeguard->basis,
+                     "%s is drafted, and a hearing is announced %" PRId64
+                     " working days before it is held (%s); possible now: hearing.waive, "
+                     "order.reject; hearing.hold, from %s on",
+                     seen->order->order, safeguard->hearing_notice_working_days, safeguard->basis,
                      clock_moment (earliest, decision->arena));
     return false;
 }

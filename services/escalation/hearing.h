@@ -8,9 +8,15 @@
 /* Whether ORDER may be approved at TIME as far as notice and hearing go. False: refused as a
    conflict that says what is missing, and until when. */
 bool hearing_allows_approval (const struct order_seen *seen, instant at, struct decision *decision);
-/* Whether INSPECTORS are as many as the instrument asks for. False: refused at /inspectors. */
-bool hearing_has_inspectors (const struct order_seen *seen, instant at, size_t inspectors,
+/* Whether INSPECTORS are as many people as the instrument asks for; one who is named twice is one.
+   False: refused at /inspectors. */
+bool hearing_has_inspectors (const struct order_seen *seen, instant at,
+                             const char *const *inspectors, size_t count,
                              struct decision *decision);
+/* Whether what was sealed is listed as the instrument asks for (行政强制法 24). False: refused at
+   /inventory. */
+bool hearing_has_inventory (const struct order_seen *seen, instant at, const char *inventory,
+                            struct decision *decision);
 /* Whether the order may be carried out at AT: coercive ones neither at night nor on a statutory
    holiday, unless URGENT with a REASON (行政强制法 43). False: refused at /at. */
 bool hearing_allows_enforcement (const struct order_seen *seen, instant at, bool urgent,

@@ -142,6 +142,96 @@ static void test_asked_for_and_held (void **state)
     assert_int_equal (decide_approval(), REFUSAL_NONE);
 }
 
+/* One person who is named twice is one. */
+static void test_two_inspectors_are_two_people (void **state)
+{
+    (void)state;
+    static const char *const names[][3] = {
+        { "甲", "甲", "甲" }, { "甲", " 甲 ", "甲" }, { "甲", "", " " }, { "甲", "甲", "乙" }
+    };
+    draft ("2021-02-03 10:00");
+    for (size_t i = 0; i < COUNT (names); i++) {
+        enum refusal_code code = i + 1 < COUNT (names) ? REFUSAL_INVALID : REFUSAL_NONE;
+        assert_int_equal (
+            command (order_notify_record, &(struct order_notify){ .order = ORDER,
+                                                                  .by = "office",
+                                                                  .inspectors = names[i],
+                                                                  .inspectors_count = 3,
+                                                                  .evidence = "送达回证",
+                                                                  .at = INSTANT_ABSENT }),
+            code);
+    }
+    assert_int_equal (waive(), REFUSAL_NONE);
+    assert_int_equal (decide_approval(), REFUSAL_NONE);
+    for (size_t i = 0; i < COUNT (names); i++)
+        assert_int_equal (
+            command (order_serve_record, &(struct order_serve){ .order = ORDER,
+                                                                .by = "office",
+                                                                .evidence = "送达回证",
+                                                                .inspectors = names[i],
+                                                                .inspectors_count = 3,
+                                                                .at = INSTANT_ABSENT }),
+            i + 1 < COUNT (names) ? REFUSAL_INVALID : REFUSAL_NONE);
+}
+
+/* domain.md 3: told on 2020-01-23, three working days ended with 02-03, until the holidays were
+   made longer on 01-27: they end with 02-05. */
+static void test_a_longer_holiday_gives_the_unit_more_time (void **state)
+{
+    (void)state;
+    draft ("2020-01-23 10:00");
+    assert_int_equal (notify (2), REFUSAL_NONE);
+    assert_int_equal (((const struct order_notified *)last_said (order_notified_record))->until,
+                      moment ("2020-02-04 00:00"));
+    now = moment ("2020-02-05 10:00");
+    assert_int_equal (decide_approval(), REFUSAL_CONFLICT);
+    assert_int_equal (request(), REFUSAL_NONE);
+    assert_int_equal (waive(), REFUSAL_NONE);
+}
+
+static void test_the_longer_time_ends_too (void **state)
+{
+    (void)state;
+    draft ("2020-01-23 10:00");
+    assert_int_equal (notify (2), REFUSAL_NONE);
+    now = moment ("2020-02-06 00:00");
+    assert_int_equal (request(), REFUSAL_CONFLICT);
+    assert_int_equal (decide_approval(), REFUSAL_NONE);
+}
+
+/* What is refused says where the order stands, and what is possible. */
+static void test_a_conflict_says_what_is_possible (void **state)
+{
+    (void)state;
+    static const struct {
+        bool notified, given_up;
+        const char *says, *possible;
+    } rows[] = {
+        { false, false, "is drafted, and no right to a hearing was opened",
+          "possible now: order.notify" },
+        { true, true, "is drafted, and the unit gave the hearing up",
+          "possible now: order.approve, order.reject" },
+    };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        draft ("2021-02-03 10:00");
+        if (rows[i].notified)
+            notify (2);
+        if (rows[i].given_up)
+            waive();
+        const struct hearing_waive given_up = { .order = ORDER,
+                                                .by = "office",
+                                                .at = INSTANT_ABSENT };
+        const struct scene scene = scene_now (NULL);
+        struct decision decision = decision_in (arena);
+        hearing_decide_waive (&given_up, hearing_see_waive (&scene, &given_up), &decision);
+        assert_int_equal (decision.refusal.code, REFUSAL_CONFLICT);
+        assert_non_null (strstr (decision.refusal.sentence, rows[i].says));
+        assert_non_null (strstr (decision.refusal.sentence, rows[i].possible));
+        end (state);
+        begin (state);
+    }
+}
+
 /* ---- coercive measures: this street's table refers them, so the guard is asked itself ---- */
 
 static bool may_enforce (const char *at, bool urgent, const char *reason)
@@ -176,6 +266,11 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_since_july_2021_five_days, begin, end),
         cmocka_unit_test_setup_teardown (test_given_up_in_writing, begin, end),
         cmocka_unit_test_setup_teardown (test_asked_for_and_held, begin, end),
+        cmocka_unit_test_setup_teardown (test_two_inspectors_are_two_people, begin, end),
+        cmocka_unit_test_setup_teardown (test_a_longer_holiday_gives_the_unit_more_time, begin,
+                                         end),
+        cmocka_unit_test_setup_teardown (test_the_longer_time_ends_too, begin, end),
+        cmocka_unit_test_setup_teardown (test_a_conflict_says_what_is_possible, begin, end),
         cmocka_unit_test_setup_teardown (test_neither_at_night_nor_on_a_holiday, begin, end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);

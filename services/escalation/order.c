@@ -13,6 +13,7 @@ static const enum order_state next_state[STATES][ORDER_ACTS] = {
                               [ORDER_REJECT] = order_state_rejected,
                               [ORDER_WITHDRAW] = order_state_withdrawn },
     [order_state_approved] = { [ORDER_SERVE] = order_state_served,
+                               [ORDER_REJECT] = order_state_rejected,
                                [ORDER_WITHDRAW] = order_state_withdrawn },
     [order_state_served] = { [ORDER_LIFT] = order_state_lifted,
                              [ORDER_RENEW] = order_state_served,
@@ -31,7 +32,7 @@ static const char *possible (enum order_state state)
 {
     static const char *const words[STATES] = {
         [order_state_drafted] = "order.notify, order.approve, order.reject",
-        [order_state_approved] = "order.serve",
+        [order_state_approved] = "order.serve, order.reject",
         [order_state_rejected] = "nothing; the ladder or a new finding may draft another",
         [order_state_served] = "resumption.apply; order.lift, after a passed re-inspection; "
                                "order.renew, of one that has an end",
@@ -86,13 +87,37 @@ bool order_allows (struct order_act_of_people *act, const struct order_seen *see
            decision_keeps_order (decision, act->order, seen->time, last, seen->skew_ms);
 }
 
+bool order_has_power (const struct order_seen *seen, instant at, struct decision *decision)
+{
+    const struct order_row *order = seen->order;
+    const struct authority_answer answer = authority_ask (
+        seen->office,
+        &(struct authority_question){ .instrument = order->instrument,
+                                      .issue = seen->matter ? seen->matter->category : NULL,
+                                      .community = order->community,
+                                      .on = day_of (at) });
+    if (answer.power != power_refer)
+        return true;
+    decision_refuse (decision, REFUSAL_CONFLICT, "/order",
+                     "%s is %s, and this office has no power for it on that day (%s); possible "
+                     "now: %sreferral.draft to %s",
+                     order->order, choice_word (order_state_choices(), (int)order->state),
+                     answer.basis ? answer.basis : "no row of config/authority.yaml gives it",
+                     order->state == order_state_served ? "order.lift, after a passed "
+                                                          "re-inspection; "
+                                                        : "order.reject; ",
+                     answer.party);
+    return false;
+}
+
 void order_decide_approve (const void *said_void, const void *seen_void, struct decision *decision)
 {
     const struct order_approve *said = said_void;
     const struct order_seen *seen = seen_void;
     struct order_act_of_people act = { ORDER_APPROVE, "order.approve", said->order, said->by,
                                        said->at };
-    if (order_allows (&act, seen, decision) && hearing_allows_approval (seen, act.at, decision))
+    if (order_allows (&act, seen, decision) && order_has_power (seen, act.at, decision) &&
+        hearing_allows_approval (seen, act.at, decision))
         decision_event (
             decision, order_approved_record, seen->order->ref,
             &(struct order_approved){ .order = said->order,
@@ -128,8 +153,9 @@ void order_decide_serve (const void *said_void, const void *seen_void, struct de
     const struct order_seen *seen = seen_void;
     struct order_act_of_people act = { ORDER_SERVE, "order.serve", said->order, said->by,
                                        said->at };
-    if (order_allows (&act, seen, decision) &&
-        hearing_has_inspectors (seen, act.at, said->inspectors_count, decision) &&
+    if (order_allows (&act, seen, decision) && order_has_power (seen, act.at, decision) &&
+        hearing_has_inspectors (seen, act.at, said->inspectors, said->inspectors_count, decision) &&
+        hearing_has_inventory (seen, act.at, said->inventory, decision) &&
         hearing_allows_enforcement (seen, act.at, said->urgent, said->reason, decision)) {
         const struct term term = term_begin (seen, act.at, act.at, decision->arena);
         decision_event (decision, order_served_record, seen->order->ref,
@@ -144,6 +170,7 @@ void order_decide_serve (const void *said_void, const void *seen_void, struct de
                                                 .note = said->note,
                                                 .inspectors = said->inspectors,
                                                 .inspectors_count = said->inspectors_count,
+                                                .inventory = said->inventory,
                                                 .urgent = said->urgent });
     }
 }

@@ -31,8 +31,9 @@ struct orders {
 };
 struct order_seen {
     const struct office *office;
-    const struct order_row *order; /* NULL: no such order */
-    struct orders orders;          /* of its case, itself among them */
+    const struct order_row *order;   /* NULL: no such order */
+    struct orders orders;            /* of its case, itself among them */
+    const struct matter_row *matter; /* its case; NULL: nobody heard of it */
     instant now, time;
     int64_t skew_ms;
 };
@@ -45,6 +46,10 @@ struct order_act_of_people {
 /* Whether it is possible in the order's state, by one who may, at a time that fits. */
 bool order_allows (struct order_act_of_people *act, const struct order_seen *seen,
                    struct decision *decision);
+
+/* Whether this office still has the power for the order on the day of AT: a row of authority.yaml
+   may have ended, or been taken out, since the draft (行政处罚法 38). False: refused. */
+bool order_has_power (const struct order_seen *seen, instant at, struct decision *decision);
 
 void order_decide_approve (const void *said, const void *seen, struct decision *decision);
 void order_decide_reject (const void *said, const void *seen, struct decision *decision);

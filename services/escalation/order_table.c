@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "escalation/ladder.h"
 #include "escalation/order.h"
 #include "frame/page.h"
 
@@ -62,8 +63,10 @@ const void *order_see_act (const struct scene *scene, const char *order)
                                  .now = scene->now,
                                  .time = scene->time,
                                  .skew_ms = scene->office->policy->skew_minutes * MINUTE_MS };
-    if (row)
+    if (row) {
         seen->orders = order_see_ref (scene, row->ref);
+        seen->matter = case_see (scene, row->ref);
+    }
     return seen;
 }
 

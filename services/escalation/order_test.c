@@ -42,6 +42,7 @@ static const struct {
     { order_state_drafted, ORDER_REJECT, order_state_rejected },
     { order_state_drafted, ORDER_WITHDRAW, order_state_withdrawn },
     { order_state_approved, ORDER_SERVE, order_state_served },
+    { order_state_approved, ORDER_REJECT, order_state_rejected },
     { order_state_approved, ORDER_WITHDRAW, order_state_withdrawn },
     { order_state_served, ORDER_LIFT, order_state_lifted },
     { order_state_served, ORDER_RENEW, order_state_served },
@@ -68,7 +69,9 @@ static void test_each_state_with_each_act (void **state)
 
 /* ---- what people do ---- */
 
-enum { NOW = 1000 * MINUTE_MS, SKEW = 5 * MINUTE_MS, BEFORE = NOW - HOUR_MS };
+#define NOW    INT64_C (1612922400000) /* 2021-02-10T10:00+08:00 */
+#define BEFORE (NOW - HOUR_MS)
+enum { SKEW = 5 * MINUTE_MS };
 
 static const struct {
     decide_fn *decide;
@@ -80,12 +83,18 @@ static const struct {
     [ORDER_LIFT] = { order_decide_lift, order_lifted_record },
 };
 
+static const char *const two_inspectors[] = { "甲", "乙" };
+
 static struct decision decide (enum order_act act, const char *by, instant at,
                                const struct order_seen *seen)
 {
     const struct order_approve approve = { .order = "O-2021-000017-1", .by = by, .at = at };
     const struct order_reject reject = { .order = "O-2021-000017-1", .by = by, .at = at };
-    const struct order_serve serve = { .order = "O-2021-000017-1", .by = by, .at = at };
+    const struct order_serve serve = { .order = "O-2021-000017-1",
+                                       .by = by,
+                                       .inspectors = two_inspectors,
+                                       .inspectors_count = COUNT (two_inspectors),
+                                       .at = at };
     const struct order_lift lift = { .order = "O-2021-000017-1", .by = by, .at = at };
     const void *const said[] = { [ORDER_APPROVE] = &approve,
                                  [ORDER_REJECT] = &reject,
@@ -102,6 +111,8 @@ static struct order_row order_in (enum order_state state)
                                .ref = "H-2021-000017",
                                .instrument = instrument_suspension,
                                .state = state,
+                               .community = "c01",
+                               .hearing = hearing_waived,
                                .reinspected = BEFORE,
                                .orphaned = INSTANT_ABSENT,
                                .at = BEFORE };
@@ -109,9 +120,14 @@ static struct order_row order_in (enum order_state state)
 
 static struct order_seen seen_of (const struct order_row *order)
 {
-    return (struct order_seen){
-        .office = office, .order = order, .now = NOW, .time = NOW, .skew_ms = SKEW
-    };
+    static const struct matter_row matter = { .ref = "H-2021-000017",
+                                              .category = "blocked_evacuation" };
+    return (struct order_seen){ .office = office,
+                                .order = order,
+                                .matter = &matter,
+                                .now = NOW,
+                                .time = NOW,
+                                .skew_ms = SKEW };
 }
 
 static void test_each_command_in_each_state (void **state)

@@ -116,7 +116,9 @@ static bool may_be_referred (const struct referral_draft *said, const struct ref
                          said->ref);
     else if (seen->matter->ended)
         decision_refuse (decision, REFUSAL_CONFLICT, "/ref",
-                         "%s is closed; only what is open can be referred", said->ref);
+                         "%s is closed, and only what is open can be referred; possible now: "
+                         "nothing; finding.report opens another",
+                         said->ref);
     else if (office_role (seen->office, said->to) != role_outside)
         decision_refuse (decision, REFUSAL_INVALID, "/to",
                          "%s is no party under `outside` of config/organisation.yaml", said->to);
@@ -139,9 +141,12 @@ void referral_decide_draft (const void *said_void, const void *seen_void, struct
                                             .community = seen->matter->community,
                                             .department = seen->matter->department,
                                             .ground = referral_ground_asked };
-    if (!referral_propose (&wanted, &seen->referrals, decision))
-        decision_refuse (decision, REFUSAL_CONFLICT, "/to", "%s is under way to %s already",
-                         find_live (&wanted, &seen->referrals)->referral, said->to);
+    if (referral_propose (&wanted, &seen->referrals, decision))
+        return;
+    const struct referral_row *live = find_live (&wanted, &seen->referrals);
+    decision_refuse (
+        decision, REFUSAL_CONFLICT, "/to", "%s to %s is %s; possible now: %s", live->referral,
+        said->to, choice_word (referral_state_choices(), (int)live->state), possible (live->state));
 }
 
 void referral_decide_send (const void *said_void, const void *seen_void, struct decision *decision)

@@ -58,7 +58,9 @@ void term_decide_propose (const void *said_void, const void *seen_void, struct d
         return;
     if (matter->ended) {
         decision_refuse (decision, REFUSAL_CONFLICT, "/ref",
-                         "%s is closed; an order needs a hazard that is open", said->ref);
+                         "%s is closed, and an order needs a hazard that is open; possible now: "
+                         "nothing; finding.report opens another",
+                         said->ref);
         return;
     }
     order_draft (&(struct draft){ .office = seen->office,
@@ -76,8 +78,9 @@ void term_decide_propose (const void *said_void, const void *seen_void, struct d
                  &seen->orders, &seen->referrals, decision);
     if (decision->count == 0)
         decision_refuse (decision, REFUSAL_CONFLICT, "/instrument",
-                         "%s: an order of this instrument, or a referral for one, stands already; "
-                         "orders.list and referrals.list with this `ref` show it",
+                         "%s is open, and an order of this instrument, or a referral for one, "
+                         "stands already; possible now: what it waits for, which orders.list and "
+                         "referrals.list with this `ref` show",
                          said->ref);
 }
 
@@ -90,18 +93,22 @@ void term_decide_renew (const void *said_void, const void *seen_void, struct dec
     if (!order_allows (&act, seen, decision))
         return;
     if (seen->order->until == INSTANT_ABSENT) {
-        decision_refuse (decision, REFUSAL_CONFLICT, "/order",
-                         "%s has no end to put off; possible now: resumption.apply; order.lift, "
-                         "after a passed re-inspection",
-                         said->order);
+        decision_refuse (
+            decision, REFUSAL_CONFLICT, "/order",
+            "%s is served and has no end to put off; possible now: resumption.apply; order.lift, "
+            "after a passed re-inspection",
+            said->order);
         return;
     }
     if (act.at >= seen->order->until) {
         decision_refuse (decision, REFUSAL_CONFLICT, "/at",
-                         "%s ended on %s; order.propose drafts another", said->order,
-                         clock_moment (seen->order->until, decision->arena));
+                         "%s is served, and its time ended on %s; possible now: order.propose, "
+                         "which drafts another",
+                         said->order, clock_moment (seen->order->until, decision->arena));
         return;
     }
+    if (!order_has_power (seen, act.at, decision))
+        return;
     /* From the last day that it had: its end is the first instant of the day after. */
     const struct term term = term_begin (seen, act.at, seen->order->until - 1, decision->arena);
     decision_event (decision, order_renewed_record, seen->order->ref,

@@ -38,15 +38,21 @@ static enum refusal_code approved (const char *order)
         &(struct order_approve){ .order = order, .by = "leader", .at = INSTANT_ABSENT });
 }
 
-static enum refusal_code served_by_two (const char *order)
+static enum refusal_code served_with (const char *order, const char *inventory)
 {
     static const char *const inspectors[] = { "甲", "乙" };
     return command (order_serve_record, &(struct order_serve){ .order = order,
                                                                .by = "leader",
                                                                .at = INSTANT_ABSENT,
                                                                .evidence = "e",
+                                                               .inventory = inventory,
                                                                .inspectors = inspectors,
                                                                .inspectors_count = 2 });
+}
+
+static enum refusal_code served_by_two (const char *order)
+{
+    return served_with (order, "三楼包厢区域，电闸一处");
 }
 
 static enum refusal_code renew (const char *order)
@@ -78,9 +84,12 @@ static void test_a_sealing_ends_is_renewed_and_lapses (void **state)
     assert_int_equal (propose (instrument_sealing, "office"), REFUSAL_NONE);
     assert_int_equal (propose (instrument_sealing, "office"), REFUSAL_CONFLICT);
     assert_int_equal (approved (order), REFUSAL_NONE);
-    assert_int_equal (renew (order), REFUSAL_CONFLICT); /* not served yet */
+    assert_int_equal (renew (order), REFUSAL_CONFLICT);            /* not served yet */
+    assert_int_equal (served_with (order, NULL), REFUSAL_INVALID); /* 行政强制法 24 */
+    assert_int_equal (served_with (order, " "), REFUSAL_INVALID);
     assert_int_equal (served_by_two (order), REFUSAL_NONE);
     const struct order_served *served = last_said (order_served_record);
+    assert_string_equal (served->inventory, "三楼包厢区域，电闸一处");
     assert_int_equal (served->until, first);
     assert_int_equal (served->term, 1);
     assert_int_equal (next_hour ("term"), first);
@@ -101,6 +110,52 @@ static void test_a_sealing_ends_is_renewed_and_lapses (void **state)
     assert_int_equal (renew (order), REFUSAL_CONFLICT);
     assert_int_equal (apply_to_resume (order), REFUSAL_CONFLICT);
     assert_int_equal (propose (instrument_sealing, "office"), REFUSAL_NONE); /* nothing stands */
+}
+
+/* domain.md 4: the power that a draft was made by may end before it is used. */
+static void test_a_power_that_ended_is_not_used (void **state)
+{
+    (void)state;
+    const char *order = "O-2021-000017-1";
+    lend_sealing();
+    now = day_start (day_from (2021, 1, 13)) + 10 * HOUR_MS;
+    open_hazard (treatment_deferred);
+    assert_int_equal (propose (instrument_sealing, "office"), REFUSAL_NONE);
+    lent_rows[0].to = day_from (2021, 1, 12);
+    assert_int_equal (approved (order), REFUSAL_CONFLICT);
+    lent_rows[0].to = day_from (2021, 1, 13);
+    assert_int_equal (approved (order), REFUSAL_NONE);
+    now += DAY_MS;
+    assert_int_equal (served_by_two (order), REFUSAL_CONFLICT);
+    lent_rows[0].to = DAY_ABSENT;
+    assert_int_equal (served_by_two (order), REFUSAL_NONE);
+    lent_rows[0].instrument = instrument_suspension; /* the row is gone */
+    assert_int_equal (renew (order), REFUSAL_CONFLICT);
+}
+
+/* An approval is taken back: the order could not be served any more, and would be urged for ever.
+ */
+static void test_an_approved_order_is_rejected_when_its_power_ended (void **state)
+{
+    (void)state;
+    const char *order = "O-2021-000017-1";
+    lend_sealing();
+    open_hazard (treatment_deferred);
+    assert_int_equal (propose (instrument_sealing, "office"), REFUSAL_NONE);
+    assert_int_equal (approved (order), REFUSAL_NONE);
+    lent_rows[0].to = day_from (2021, 2, 9);
+    const struct order_serve serve = { .order = order, .by = "leader", .at = INSTANT_ABSENT };
+    const struct scene scene = scene_now (NULL);
+    struct decision decision = decision_in (arena);
+    order_decide_serve (&serve, order_see_serve (&scene, &serve), &decision);
+    assert_non_null (strstr (decision.refusal.sentence, "is approved"));
+    assert_non_null (strstr (decision.refusal.sentence, "order.reject; referral.draft to "));
+    assert_int_equal (command (order_reject_record, &(struct order_reject){ .order = order,
+                                                                            .by = "leader",
+                                                                            .reason = "r",
+                                                                            .at = INSTANT_ABSENT }),
+                      REFUSAL_NONE);
+    assert_int_equal (next_hour ("urging"), INSTANT_NEVER);
 }
 
 /* What this office may not do is referred, by whatever way it was asked for. */
@@ -164,6 +219,9 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (test_a_sealing_ends_is_renewed_and_lapses, begin, end),
+        cmocka_unit_test_setup_teardown (test_a_power_that_ended_is_not_used, begin, end),
+        cmocka_unit_test_setup_teardown (test_an_approved_order_is_rejected_when_its_power_ended,
+                                         begin, end),
         cmocka_unit_test_setup_teardown (test_a_proposal_without_the_power_is_a_referral, begin,
                                          end),
         cmocka_unit_test_setup_teardown (test_a_suspension_stands_until_lifted, begin, end),
