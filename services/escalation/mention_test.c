@@ -51,7 +51,7 @@ static void test_the_whole_way (void **state)
     assert_int_equal (publish(), REFUSAL_CONFLICT);
 }
 
-/* Who may both propose and approve does not approve his own. */
+/* S21: who may both propose and approve does not approve his own. */
 static void test_nobody_approves_his_own (void **state)
 {
     (void)state;
@@ -60,6 +60,7 @@ static void test_nobody_approves_his_own (void **state)
     assert_int_equal (approve_by ("executive_deputy"), REFUSAL_NONE);
 }
 
+/* S21: praise and exposure, each with where and when it was published. */
 static void test_two_lists (void **state)
 {
     (void)state;

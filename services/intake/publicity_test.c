@@ -3,6 +3,7 @@
 #include "intake/publicity.h"
 #include "intake/stage_test.h"
 
+/* S20: a banner without its photo is none. */
 static void each_is_logged_with_evidence (void **state)
 {
     (void)state;

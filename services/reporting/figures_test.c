@@ -258,6 +258,7 @@ static void say_listed (const char *hazard, int64_t money_yuan, const char *mone
                                        .department = "office" });
 }
 
+/* S11: while the campaign works, what is found, closed and inspected week by week. */
 static void test_the_monthly_form_and_the_weeks (void **state)
 {
     (void)state;
