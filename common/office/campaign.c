@@ -38,6 +38,15 @@ const struct campaign_meeting *office_meeting (const struct office *office, cons
     return NULL;
 }
 
+const struct campaign_window *office_window (const struct office *office, const char *id)
+{
+    const struct campaign *campaign = office->campaign;
+    for (size_t i = 0; i < campaign->windows_count; i++)
+        if (text_same (campaign->windows[i].id, id))
+            return &campaign->windows[i];
+    return NULL;
+}
+
 day office_anchor_date (const struct office *office, const char *anchor,
                         const struct anchored *resolved)
 {

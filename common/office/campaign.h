@@ -7,6 +7,8 @@
 const struct campaign_deliverable *office_deliverable (const struct office *office,
                                                        const char *kind);
 bool office_owes (const struct office *office, enum owed_by of, const char *party);
+const struct campaign_window *office_window (const struct office *office,
+                                             const char *id); /* or NULL */
 const struct campaign_meeting *office_meeting (const struct office *office,
                                                const char *kind); /* or NULL */
 enum { CAMPAIGN_ANCHORS_MAX = 32 };

@@ -40,7 +40,7 @@ static void put_period (const struct showing *showing, const char *from, const c
     put_day ("to", last, showing->answer);
     if (waits[0] || waits[1])
         text_format (showing->answer, ",\"waits_for\":\"%s\"", waits[0] ? waits[0] : waits[1]);
-    text_format (showing->answer, ",\"now\":%s}",
+    text_format (showing->answer, ",\"now\":%s",
                  begun && (last == DAY_ABSENT || today <= last) ? "true" : "false");
 }
 
@@ -78,12 +78,15 @@ void campaign_ask (const struct scene *scene, const void *asked, struct text *an
         text_say (answer, i > 0 ? "," : "");
         put_name (campaign->phases[i].id, campaign->phases[i].name, answer);
         put_period (&showing, campaign->phases[i].from, campaign->phases[i].to);
+        text_say (answer, "}");
     }
     text_say (answer, "],\"windows\":[");
     for (size_t i = 0; i < campaign->windows_count; i++) {
         text_say (answer, i > 0 ? "," : "");
         put_name (campaign->windows[i].id, campaign->windows[i].name, answer);
         put_period (&showing, campaign->windows[i].from, campaign->windows[i].to);
+        window_tasks_put_counts (scene, &campaign->windows[i], showing.as_of, answer);
+        text_say (answer, "}");
     }
     text_say (answer, "]");
     put_anchors (&showing);

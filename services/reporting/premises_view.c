@@ -3,7 +3,7 @@
    its own (S17) is no inspection, and counted beside. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "frame/page.h"
-#include "office/office.h"
+#include "office/campaign.h"
 #include "reporting/view.h"
 #include "words/intake.h"
 #include "words/reporting.h"
@@ -218,14 +218,6 @@ static const char *key_of (const void *item)
     return ((const struct coverage_item *)item)->premises;
 }
 
-static const struct campaign_window *find_window (const struct office *office, const char *id)
-{
-    for (size_t i = 0; i < office->campaign->windows_count; i++)
-        if (strcmp (office->campaign->windows[i].id, id) == 0)
-            return &office->campaign->windows[i];
-    return NULL;
-}
-
 static const char *list_of (const char *const *words, size_t count, struct arena *arena)
 {
     struct text text = text_in (arena);
@@ -243,7 +235,7 @@ static const char *list_of (const char *const *words, size_t count, struct arena
 static bool take_window (const struct scene *scene, const char *id, struct view_by *by,
                          struct refusals *refusals)
 {
-    const struct campaign_window *window = find_window (scene->office, id);
+    const struct campaign_window *window = office_window (scene->office, id);
     const struct anchored anchored = view_anchored (scene, by->as_of);
     const char *waits[2] = { NULL };
     if (!window) {

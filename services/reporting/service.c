@@ -20,6 +20,7 @@ static const struct asker askers[] = {
     { .word = overview_show_record, .ask = overview_ask },
     { .word = case_show_record, .ask = case_story_ask },
     { .word = coverage_list_record, .ask = coverage_list_ask },
+    { .word = window_tasks_list_record, .ask = window_tasks_ask },
     { .word = deliverables_list_record, .ask = deliverables_list_ask },
     { .word = campaign_show_record, .ask = campaign_ask },
     { .word = final_report_show_record, .ask = final_report_ask },
@@ -47,6 +48,7 @@ static const struct sql_table *const tables[] = { &hazard_view_sql,
                                                   &signals_sql,
                                                   &suspicions_sql,
                                                   &final_report_sql,
+                                                  &window_tasks_sql,
                                                   NULL };
 
 const struct service reporting = {

@@ -32,7 +32,7 @@ extern const struct view_rows hazard_view_rows, tipoff_view_rows, order_view_row
     signals_view_rows;
 extern const struct sql_table hazard_view_sql, tipoff_view_sql, order_view_sql, overview_sql,
     story_sql, missed_sql, premises_view_sql, listed_view_sql, deliverable_view_sql, ranking_sql,
-    statistics_sql, ledger_sql, final_report_sql, signals_sql, suspicions_sql;
+    statistics_sql, ledger_sql, final_report_sql, signals_sql, suspicions_sql, window_tasks_sql;
 
 /* The instant asked about: AS_OF, or the present. False, and refused: it lies ahead. */
 bool view_as_of (const struct scene *scene, instant as_of, instant *out, struct refusals *refusals);
@@ -93,9 +93,13 @@ bool ledger_see (const struct scene *scene, const char *ref, instant as_of,
 bool order_view_see (const struct scene *scene, const char *order, instant as_of,
                      struct order_view *view);
 
+/* ,"tasks":…,"done":… of WINDOW, once it has begun. */
+void window_tasks_put_counts (const struct scene *scene, const struct campaign_window *window,
+                              instant as_of, struct text *answer);
+
 ask_fn hazards_list_ask, responsibilities_list_ask, overview_ask, case_story_ask, coverage_list_ask,
     deliverables_list_ask, ranking_list_ask, statistics_ask, ledger_list_ask, meeting_ask,
-    campaign_ask, final_report_ask, comparison_ask, signals_ask, suspicions_ask;
+    campaign_ask, final_report_ask, comparison_ask, signals_ask, suspicions_ask, window_tasks_ask;
 /* Makes FACT a line in the story of REF. */
 void story_fold (const struct view_fact *fact, const char *ref);
 void tally_add (const struct view_fact *fact, const char *name);

@@ -256,6 +256,8 @@ void obligation_decide_hour (const void *said, const void *seen_void, struct dec
         last = open_all (&demands.list[i], last, &openings, seen, decision);
     if (openings == 0 && seen->misplaced)
         put_in_place (seen, decision);
+    else if (openings == 0 && seen->finished)
+        obligation_finish (seen->finished, NULL, decision);
     if (decision->count == 0)
         decision_event (decision, campaign_planned_record, seen->office->campaign->id,
                         &(struct campaign_planned){ .campaign = seen->office->campaign->id,
@@ -275,6 +277,12 @@ static void meet (const struct obligation_seen *seen, const struct obligation_me
     decision_event (decision, obligation_met_record, event.obligation, &event);
     deadline_meet_clock (&seen->of_case, choice_word (obligation_kind_choices(), (int)row->kind), 1,
                          seen->time, decision);
+}
+
+void obligation_finish (const struct obligation_seen *seen, const char *by_what,
+                        struct decision *decision)
+{
+    meet (seen, &(struct obligation_met){ .by_what = by_what }, decision);
 }
 
 /* Handed in, or held, before it was asked for: it is not asked for any more. */
@@ -329,6 +337,21 @@ void obligation_decide_meeting (const void *said_void, const void *seen_void,
         meet (seen, &(struct obligation_met){ .by_what = said->meeting }, decision);
 }
 
+/* 确保检查不走过场，不留死角 (方案 五(二)): it is not for who has to inspect to say that it is
+ * done. */
+static void check_left (const struct obligation_report *said, const struct obligation_seen *seen,
+                        struct decision *decision)
+{
+    struct text left = text_in (decision->arena);
+    if (seen->left.of == seen->left.done || !text_same (said->by, seen->obligation->party))
+        return;
+    share_say_left (&seen->left, &left);
+    decision_refuse (decision, REFUSAL_CONFLICT, "/obligation",
+                     "%s leaves premises that were not inspected (%s); possible now: "
+                     "inspection.report of each, or obligation.report by the office",
+                     ref_text (decision->arena, 'B', seen->obligation->number), left.bytes);
+}
+
 void obligation_decide_report (const void *said_void, const void *seen_void,
                                struct decision *decision)
 {
@@ -360,6 +383,8 @@ void obligation_decide_report (const void *said_void, const void *seen_void,
              !office_speaks_for (seen->office, said->by, row->party))
         decision_refuse (decision, REFUSAL_FORBIDDEN, "/by",
                          "the obligation is %s's; they report it, or the office does", row->party);
+    if (decision->refusal.code == REFUSAL_NONE)
+        check_left (said, seen, decision);
     if (decision->refusal.code == REFUSAL_NONE)
         meet (seen, &(struct obligation_met){ .proof = said->proof, .by = said->by }, decision);
 }

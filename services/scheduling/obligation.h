@@ -6,8 +6,12 @@
 #pragma once
 #include "office/campaign.h"
 #include "scheduling/deadline.h"
+#include "scheduling/share.h"
 
-enum { OBLIGATIONS_MAX = 20000 }; /* of one campaign */
+enum {
+    OBLIGATIONS_MAX = 20000,     /* of one campaign */
+    OBLIGATIONS_FINISHED_MAX = 7 /* by one fact: two events each, and its own */
+};
 
 /* What the hour must know: all of the campaign's. */
 struct campaign_seen {
@@ -19,6 +23,7 @@ struct campaign_seen {
     int64_t last; /* the last number; 0: none */
     const struct deadline_seen
         *misplaced; /* the deadline of an open one that is not where its day is, or NULL */
+    const struct obligation_seen *finished; /* an open one that leaves no premises, or NULL */
     instant now;
 };
 void obligation_decide_hour (const void *said, const void *seen, struct decision *decision);
@@ -29,8 +34,12 @@ struct obligation_seen {
     const struct obligation_row *obligation; /* NULL: it is not open */
     struct case_seen of_case;                /* of its deadline */
     int64_t last;
+    struct shares_left left; /* of its premises */
     instant now, time;
 };
+/* Nothing of it is left: BY_WHAT (may be NULL) was the last. */
+void obligation_finish (const struct obligation_seen *seen, const char *by_what,
+                        struct decision *decision);
 void obligation_decide_report (const void *said, const void *seen, struct decision *decision);
 void obligation_decide_submitted (const void *said, const void *seen, struct decision *decision);
 void obligation_decide_meeting (const void *said, const void *seen, struct decision *decision);
@@ -45,6 +54,12 @@ day obligation_last_day (const struct office *office, const struct obligation_ro
 
 instant obligation_next (const struct scene *scene);
 const void *obligation_see_hour (const struct scene *scene, const void *said);
+/* Of PARTY, in its first cycle. */
+const struct obligation_seen *obligation_see_one (const struct scene *scene,
+                                                  enum obligation_kind kind, const char *what,
+                                                  const char *party);
+/* What the obligation REF leaves of its premises: nothing when it has none. */
+struct shares_left obligation_see_left (const struct scene *scene, const char *ref);
 const void *obligation_see_report (const struct scene *scene, const void *said);
 const void *obligation_see_submitted (const struct scene *scene, const void *said);
 const void *obligation_see_meeting (const struct scene *scene, const void *said);

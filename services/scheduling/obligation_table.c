@@ -101,6 +101,42 @@ static const struct deadline_seen *see_misplaced (const struct scene *scene,
     return NULL;
 }
 
+static struct shares_left left_of (const struct scene *scene, const struct obligation_row *row)
+{
+    const struct anchored anchored = anchor_see_all (scene);
+    struct share_asked asked;
+    return share_asked_by (row, scene->office, &anchored, day_of (scene->now), scene->arena, &asked)
+               ? share_see_left (scene, &asked)
+               : (struct shares_left){ .of = 0 };
+}
+
+/* The first open one of which no premises are left: by what was registered otherwise, or by days
+ * that moved. */
+static const struct obligation_seen *see_finished (const struct scene *scene,
+                                                   const struct anchored *anchored)
+{
+    struct deadline_by by = by_nothing (scene);
+    struct obligation_row row;
+    struct share_asked asked;
+    for (by.number = 0; store_read (scene->store, &statements[OPEN], &by, scene->arena, &row);
+         by.number = row.number)
+        if (share_asked_by (&row, scene->office, anchored, day_of (scene->now), scene->arena,
+                            &asked) &&
+            !share_any_left (scene, &asked, NULL) && left_of (scene, &row).of > 0)
+            return obligation_see_one (scene, row.kind, row.what, row.party);
+    return NULL;
+}
+
+struct shares_left obligation_see_left (const struct scene *scene, const char *ref)
+{
+    struct deadline_by by = by_nothing (scene);
+    struct obligation_row row;
+    return ref_parse (ref, 'B', &by.number) &&
+                   store_read (scene->store, &statements[NUMBERED], &by, scene->arena, &row)
+               ? left_of (scene, &row)
+               : (struct shares_left){ .of = 0 };
+}
+
 const void *obligation_see_hour (const struct scene *scene, const void *said)
 {
     (void)said;
@@ -116,6 +152,7 @@ const void *obligation_see_hour (const struct scene *scene, const void *said)
         store_list (scene->store, &statements[ALL], &by, scene->arena, OBLIGATIONS_MAX, &rows);
     seen->opened = rows;
     seen->misplaced = see_misplaced (scene, &seen->anchored);
+    seen->finished = see_finished (scene, &seen->anchored);
     return seen;
 }
 
@@ -155,15 +192,31 @@ static struct obligation_seen *see_party (const struct scene *scene, enum obliga
     return see (scene, ONE, &by);
 }
 
+const struct obligation_seen *obligation_see_one (const struct scene *scene,
+                                                  enum obligation_kind kind, const char *what,
+                                                  const char *party)
+{
+    return see_party (scene, kind, what, party, 1);
+}
+
+static const struct obligation_seen *with_left (const struct scene *scene,
+                                                struct obligation_seen *seen)
+{
+    if (seen->obligation)
+        seen->left = left_of (scene, seen->obligation);
+    return seen;
+}
+
 const void *obligation_see_report (const struct scene *scene, const void *said)
 {
     const struct obligation_report *report = said;
     struct deadline_by by = by_nothing (scene);
     if (report->window && report->party)
-        return see_party (scene, obligation_window, report->window, report->party, 1);
+        return with_left (scene,
+                          see_party (scene, obligation_window, report->window, report->party, 1));
     if (!report->obligation || !ref_parse (report->obligation, 'B', &by.number))
         by.number = 0; /* nobody's */
-    return see (scene, NUMBERED, &by);
+    return with_left (scene, see (scene, NUMBERED, &by));
 }
 
 const void *obligation_see_submitted (const struct scene *scene, const void *said_void)

@@ -42,6 +42,16 @@ static void say_case (const struct deadline_row *deadline, const struct clock_po
         text_format (text, "盯守人：%s\n", deadline->watcher);
 }
 
+/* One letter for all premises of an obligation. */
+static void say_premises (const struct shares_left *left, struct text *text)
+{
+    if (left->of == 0)
+        return;
+    text_say (text, "场所：");
+    share_say_left (left, text);
+    text_say (text, "\n");
+}
+
 /* A person who reads 48 hours as 6 days must see why: the days that were not counted. */
 static void say_why (const struct deadline_row *deadline, struct text *text)
 {
@@ -81,6 +91,7 @@ static const char *text_of (const struct telling *telling, bool overdue, struct 
                              : "期限已过，请立即办理并报告。\n");
     say_late (telling, &text);
     say_case (deadline, telling->clock, telling->seen->of_case.office, &text);
+    say_premises (&telling->seen->left, &text);
     say_why (deadline, &text);
     return text.bytes;
 }

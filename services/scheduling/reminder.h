@@ -4,6 +4,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "scheduling/deadline.h"
+#include "scheduling/share.h"
 
 enum {
     REMINDER_LATE_MS = 10 * MINUTE_MS
@@ -13,6 +14,7 @@ enum {
 struct hour_seen {
     const struct deadline_row *deadline;
     struct case_seen of_case;
+    struct shares_left left; /* when it is an obligation's, of its premises */
 };
 instant reminder_next (const struct scene *scene);
 const void *reminder_see_hour (const struct scene *scene, const void *said);

@@ -10,6 +10,7 @@
 #include "scheduling/notice.h"
 #include "scheduling/obligation.h"
 #include "scheduling/order_clock.h"
+#include "scheduling/share.h"
 #include "scheduling/recount.h"
 #include "scheduling/referral.h"
 #include "scheduling/supervision.h"
@@ -38,6 +39,12 @@ static const struct handler handlers[] = {
     { .word = deliverable_submitted_record,
       .see = obligation_see_submitted,
       .decide = obligation_decide_submitted },
+    { .word = premises_registered_record,
+      .see = share_see_registered,
+      .decide = share_decide_registered },
+    { .word = inspection_reported_record,
+      .see = share_see_inspected,
+      .decide = share_decide_inspected },
     { .word = meeting_reported_record,
       .see = obligation_see_meeting,
       .decide = obligation_decide_meeting },
@@ -154,6 +161,8 @@ static const struct applier appliers[] = {
     { .word = obligation_opened_record, .apply = obligation_apply_opened },
     { .word = obligation_met_record, .apply = obligation_apply_met },
     { .word = obligation_moved_record, .apply = obligation_apply_moved },
+    { .word = premises_noted_record, .apply = share_apply_noted },
+    { .word = premises_done_record, .apply = share_apply_done },
     { .word = campaign_planned_record, .apply = obligation_apply_planned },
     { .word = anchor_resolved_record, .apply = anchor_apply_resolved },
     { .word = reminder_raised_record, .apply = reminder_apply_raised },
@@ -200,7 +209,7 @@ static const struct hour hours[] = {
 static const struct sql_table *const tables[] = { &anchor_sql,   &deadline_sql, &extension_sql,
                                                   &reminder_sql, &notice_sql,   &letter_sql,
                                                   &move_sql,     &recount_sql,  &obligation_sql,
-                                                  &request_sql,  NULL };
+                                                  &share_sql,    &request_sql,  NULL };
 
 const struct service scheduling = {
     .name = "scheduling",

@@ -1,0 +1,166 @@
+/* window_tasks.list: of each premises that a key window asks to be inspected, whether it was, and
+   whose task it is (S4, S9). Nothing of it is kept: it follows from the register and the
+   inspections, as of any instant. Not here: the obligation of each party
+   (services/scheduling/obligation.h). */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "frame/page.h"
+#include "reporting/view.h"
+#include "words/reporting.h"
+#include <inttypes.h>
+
+/* A list stands in its column as {"categories":[…]} (record/row.c). */
+#define ASKED                                                                                      \
+    " FROM premises_view AS p WHERE p.since <= :as_of AND p.until > :as_of AND (:community IS "    \
+    "NULL OR p.community = :community) AND (:department IS NULL OR p.department = :department) "   \
+    "AND EXISTS (SELECT 1 FROM premises_view AS first WHERE first.premises = p.premises AND "      \
+    "first.since < :to) AND (:categories IS NULL OR EXISTS (SELECT 1 FROM json_each "              \
+    "(p.categories, '$.categories') AS has JOIN json_each (:categories, '$.categories') AS "       \
+    "wanted ON wanted.value = has.value))"
+/* The first inspection that counts; what came after the last day was late. */
+#define INSPECTED                                                                                  \
+    "(SELECT min (v.at) FROM visit AS v WHERE v.premises = p.premises AND v.self = 0 AND "         \
+    "v.checklist <> '' AND (:checklist IS NULL OR v.checklist = :checklist) AND v.at >= :from "    \
+    "AND v.recorded <= :as_of)"
+#define TASKS                                                                                      \
+    "WITH task AS (SELECT p.premises AS premises, p.name AS name, p.community AS community, "      \
+    "p.department AS department, p.hidden AS hidden, CASE :of WHEN 'communities' THEN "            \
+    "p.community WHEN 'departments' THEN p.department ELSE :office END AS party, " INSPECTED       \
+    " AS inspected" ASKED "), judged AS (SELECT *, CASE WHEN inspected < :to THEN 'done' WHEN "    \
+    "inspected IS NOT NULL THEN 'late' WHEN :as_of >= :to THEN 'missed' ELSE 'open' END AS state " \
+    "FROM task) "
+#define COUNTED                                                                                    \
+    "count (*) AS tasks, coalesce (sum (state = 'done'), 0) AS done, coalesce (sum (state = "      \
+    "'open'), 0) AS open, coalesce (sum (state = 'late'), 0) AS late, coalesce (sum (state = "     \
+    "'missed'), 0) AS missed FROM judged"
+
+enum { ALL, PARTIES, LIST, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [ALL] = { TASKS "SELECT 'all' AS party, " COUNTED, window_by_record, task_group_record },
+    [PARTIES] = { TASKS "SELECT party, " COUNTED " GROUP BY party ORDER BY party", window_by_record,
+                  task_group_record },
+    [LIST] = { TASKS "SELECT premises, name, community, department, party, state, inspected FROM "
+                     "judged WHERE (hidden = 0 OR :number = 1) AND premises > :key AND (:state IS "
+                     "NULL OR state = :state) ORDER BY premises LIMIT :limit",
+               window_by_record, task_item_record },
+};
+const struct sql_table window_tasks_sql = { statements, STATEMENTS };
+
+/* False: its days are not known yet. */
+static bool by_window (const struct scene *scene, const struct campaign_window *window,
+                       instant as_of, struct window_by *by)
+{
+    const struct anchored anchored = view_anchored (scene, as_of);
+    day known = day_of (as_of);
+    day first = office_moment (scene->office, window->from, &anchored, known, scene->arena, NULL);
+    day last = office_moment (scene->office, window->to, &anchored, known, scene->arena, NULL);
+    *by = (struct window_by){ .key = "",
+                              .as_of = as_of,
+                              .from = INSTANT_ABSENT,
+                              .to = INSTANT_ABSENT,
+                              .checklist = window->checklist,
+                              .categories = window->premises,
+                              .categories_count = window->premises_count,
+                              .of = choice_word (owed_by_choices(), (int)window->of),
+                              .office = scene->office->organisation->office->id,
+                              .number = scene->sees_private,
+                              .limit = NUMBER_ABSENT };
+    if (first == DAY_ABSENT || last == DAY_ABSENT)
+        return false;
+    by->from = day_start (first);
+    by->to = day_start (last + 1);
+    return true;
+}
+
+static void put_counts (const struct task_group *group, struct text *answer)
+{
+    text_format (answer,
+                 "\"tasks\":%" PRId64 ",\"done\":%" PRId64 ",\"open\":%" PRId64 ",\"late\":%" PRId64
+                 ",\"missed\":%" PRId64,
+                 group->tasks, group->done, group->open, group->late, group->missed);
+}
+
+void window_tasks_put_counts (const struct scene *scene, const struct campaign_window *window,
+                              instant as_of, struct text *answer)
+{
+    struct window_by by;
+    struct task_group all;
+    if (!by_window (scene, window, as_of, &by) || as_of < by.from)
+        return;
+    store_read (scene->store, &statements[ALL], &by, scene->arena, &all);
+    text_say (answer, ",");
+    put_counts (&all, answer);
+}
+
+static void put_parties (const struct scene *scene, const struct window_by *by, struct text *answer)
+{
+    struct task_group group;
+    const char *before = "";
+    text_say (answer, ",\"parties\":[");
+    store_walk (scene->store, &statements[PARTIES], by);
+    while (store_next (scene->store, &statements[PARTIES], scene->arena, &group)) {
+        text_format (answer, "%s{\"party\":", before);
+        text_put_json (answer, group.party);
+        text_say (answer, ",");
+        put_counts (&group, answer);
+        text_say (answer, "}");
+        before = ",";
+    }
+    text_say (answer, "],");
+}
+
+static const char *key_of (const void *item)
+{
+    return ((const struct task_item *)item)->premises;
+}
+
+/* Whose tasks are asked for; of another kind of party there are none. */
+static void narrow (const char *party, enum owed_by of, struct window_by *by)
+{
+    if (party && of == owed_by_communities)
+        by->community = party;
+    else if (party && of == owed_by_departments)
+        by->department = party;
+}
+
+void window_tasks_ask (const struct scene *scene, const void *asked_void, struct text *answer,
+                       struct refusals *refusals)
+{
+    const struct window_tasks_list *asked = asked_void;
+    const struct campaign_window *window = office_window (scene->office, asked->window);
+    struct window_by by;
+    struct task_group all;
+    instant as_of;
+    if (!view_as_of (scene, asked->as_of, &as_of, refusals))
+        return;
+    if (!window) {
+        refusals_add (refusals, REFUSAL_INVALID, "/window", "%s is none of the campaign's windows",
+                      asked->window);
+        return;
+    }
+    if (!by_window (scene, window, as_of, &by)) {
+        refusals_add (refusals, REFUSAL_CONFLICT, "/window",
+                      "the days of %s are not known yet; campaign.show says what it waits for",
+                      window->id);
+        return;
+    }
+    narrow (asked->party, window->of, &by);
+    by.state = asked->state == window_task_state_absent
+                   ? NULL
+                   : choice_word (window_task_state_choices(), (int)asked->state);
+    by.key = asked->after ? asked->after : "";
+    by.limit = page_limit (asked->limit) + 1;
+    view_put_as_of (as_of, answer);
+    const struct view_by period = { .from = by.from, .to = by.to };
+    view_put_period (&period, answer);
+    text_say (answer, ",");
+    store_read (scene->store, &statements[ALL], &by, scene->arena, &all);
+    put_counts (&all, answer);
+    put_parties (scene, &by, answer);
+    page_put (scene,
+              &(struct page){ .sql = &statements[LIST],
+                              .by = &by,
+                              .item = task_item_record(),
+                              .key = key_of,
+                              .limit = page_limit (asked->limit) },
+              answer);
+}

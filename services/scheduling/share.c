@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/share.h"
+#include "scheduling/obligation.h"
+#include "scheduling/wording.h"
+#include "words/intake.h"
+#include "words/words.h"
+#include <inttypes.h>
+#include <string.h>
+
+enum { NAME_CHARACTERS = 40 }; /* of premises in a letter */
+
+bool share_asked_by (const struct obligation_row *row, const struct office *office,
+                     const struct anchored *anchored, day known, struct arena *arena,
+                     struct share_asked *asked)
+{
+    const struct campaign_window *window =
+        row->kind == obligation_window ? office_window (office, row->what) : NULL;
+    if (!window)
+        return false;
+    day first = office_moment (office, window->from, anchored, known, arena, NULL);
+    day last = office_moment (office, window->to, anchored, known, arena, NULL);
+    *asked =
+        (struct share_asked){ .kind = row->kind,
+                              .what = window->checklist,
+                              .categories = window->premises,
+                              .categories_count = window->premises_count,
+                              .community = window->of == owed_by_communities ? row->party : NULL,
+                              .department = window->of == owed_by_departments ? row->party : NULL };
+    if (first == DAY_ABSENT || last == DAY_ABSENT)
+        return false;
+    asked->from = day_start (first);
+    asked->to = day_start (last + 1);
+    return true;
+}
+
+void share_say_left (const struct shares_left *left, struct text *text)
+{
+    int64_t open = left->of - left->done, named = 0;
+    text_format (text, "应查 %" PRId64 " 处，已查 %" PRId64 " 处，未查 %" PRId64 " 处", left->of,
+                 left->done, open);
+    for (size_t i = 0; i < left->count && i < SHARES_NAMED_MAX; i++)
+        if (!left->list[i].hidden)
+            text_format (text, "%s%s（%s）", named++ > 0 ? "、" : "：",
+                         wording_cut (left->list[i].name, NAME_CHARACTERS, text->arena),
+                         left->list[i].premises);
+    if (named > 0 && open > named)
+        text_format (text, "，另 %" PRId64 " 处见清单", open - named);
+}
+
+static bool is_as_noted (const struct premises_registered *said, const struct share_row *noted)
+{
+    if (said->categories_count != noted->categories_count)
+        return false;
+    for (size_t i = 0; i < noted->categories_count; i++)
+        if (strcmp (said->categories[i], noted->categories[i]) != 0)
+            return false;
+    return (said->private || strcmp (said->name, noted->name) == 0) &&
+           strcmp (said->community, noted->community) == 0 &&
+           strcmp (said->department, noted->department) == 0 && said->private == noted->hidden;
+}
+
+void share_decide_registered (const void *said_void, const void *seen_void,
+                              struct decision *decision)
+{
+    const struct premises_registered *said = said_void;
+    const struct share_seen *seen = seen_void;
+    if (seen->premises && is_as_noted (said, seen->premises))
+        return;
+    decision_event (decision, premises_noted_record, said->premises,
+                    &(struct premises_noted){ .premises = said->premises,
+                                              .name = said->private ? WORDS_HIDDEN : said->name,
+                                              .categories = said->categories,
+                                              .categories_count = said->categories_count,
+                                              .community = said->community,
+                                              .department = said->department,
+                                              .private = said->private });
+}
+
+/* What the unit looked at itself is no inspection (S17). */
+void share_decide_inspected (const void *said_void, const void *seen_void,
+                             struct decision *decision)
+{
+    const struct inspection_reported *said = said_void;
+    const struct share_seen *seen = seen_void;
+    if (said->kind != inspection_official)
+        return;
+    decision_event (decision, premises_done_record, said->premises,
+                    &(struct premises_done){ .premises = said->premises,
+                                             .campaign = seen->office->campaign->id,
+                                             .kind = obligation_window,
+                                             .what = said->checklist,
+                                             .at = said->at,
+                                             .by_what = said->inspection });
+    for (size_t i = 0; i < seen->finished_count; i++)
+        obligation_finish (seen->finished[i], said->inspection, decision);
+}

@@ -1,0 +1,59 @@
+/* The shares of an obligation (S4, S9): one of each premises of the register that it is about. What
+   is left is counted when it is asked and kept nowhere, from the register and what was done at
+   each, so that it stays right after every registration, inspection and move of a day, and costs no
+   event of its own. Not here: the register itself (services/intake/premises.h); the list
+   (reporting). */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "frame/service.h"
+#include "office/campaign.h"
+#include "scheduling/rows.h"
+
+enum { SHARES_NAMED_MAX = 20 }; /* of those that are left, in one letter */
+
+/* What an obligation asks, and of which premises: those of these categories (none: all) and of this
+   community or department (NULL: any), registered before TO. Done is what was done since FROM. */
+struct share_asked {
+    enum obligation_kind kind;
+    const char *what; /* the checklist; NULL: whichever */
+    const char *const *categories;
+    size_t categories_count;
+    const char *community, *department;
+    instant from, to;
+};
+/* False: ROW is about no premises, or its days are not known. */
+bool share_asked_by (const struct obligation_row *row, const struct office *office,
+                     const struct anchored *anchored, day known, struct arena *arena,
+                     struct share_asked *asked);
+
+struct shares_left {
+    int64_t of, done;
+    const struct share_row *list; /* the first of those that are left */
+    size_t count;
+};
+/* "应查 12 处，已查 5 处，未查 7 处：…" People at home are counted and not named. */
+void share_say_left (const struct shares_left *left, struct text *text);
+
+struct obligation_seen;
+struct share_seen {
+    const struct office *office;
+    const struct share_row *premises; /* NULL: not noted yet */
+    const struct obligation_seen *const
+        *finished; /* those of which this was the last that was left */
+    size_t finished_count;
+};
+void share_decide_registered (const void *said, const void *seen, struct decision *decision);
+void share_decide_inspected (const void *said, const void *seen, struct decision *decision);
+
+struct shares_left share_see_left (const struct scene *scene, const struct share_asked *asked);
+/* Whether any is left, besides EXCEPT (NULL: none is excepted). */
+bool share_any_left (const struct scene *scene, const struct share_asked *asked,
+                     const char *except);
+const void *share_see_registered (const struct scene *scene, const void *said);
+const void *share_see_inspected (const struct scene *scene, const void *said);
+
+void share_apply_noted (struct store *store, const struct fact *fact, const void *event,
+                        struct arena *arena);
+void share_apply_done (struct store *store, const struct fact *fact, const void *event,
+                       struct arena *arena);
+extern const struct sql_table share_sql;

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/anchor.h"
+#include "scheduling/obligation.h"
+#include "scheduling/share.h"
+#include "words/intake.h"
+
+#define COLUMNS "premises, name, categories, community, department, hidden, since"
+/* A list stands in its column as {"categories":[…]} (record/row.c). */
+#define ASKED                                                                                      \
+    " FROM premises AS p WHERE (:community IS NULL OR p.community = :community) AND (:department " \
+    "IS NULL OR p.department = :department) AND p.since < :to AND (:categories IS NULL OR EXISTS " \
+    "(SELECT 1 FROM json_each (p.categories, '$.categories') AS has JOIN json_each (:categories, " \
+    "'$.categories') AS wanted ON wanted.value = has.value))"
+#define DONE                                                                                       \
+    "EXISTS (SELECT 1 FROM done AS d WHERE d.premises = p.premises AND d.campaign = :campaign "    \
+    "AND "                                                                                         \
+    "d.kind = :kind AND (:what IS NULL OR d.what = :what) AND d.at >= :from)"
+
+enum { ONE, COUNT, LEFT, ANY, NOTE, DO, WAKE, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [ONE] = { "SELECT " COLUMNS " FROM premises WHERE premises = :premises", share_by_record,
+              share_row_record },
+    [COUNT] = { "SELECT count (*) AS \"of\", coalesce (sum (" DONE "), 0) AS done" ASKED,
+                share_by_record, share_count_record },
+    [LEFT] = { "SELECT " COLUMNS ASKED " AND NOT " DONE " ORDER BY p.premises LIMIT 20",
+               share_by_record, share_row_record },
+    [ANY] = { "SELECT " COLUMNS ASKED
+              " AND (:premises IS NULL OR p.premises <> :premises) AND NOT " DONE " LIMIT 1",
+              share_by_record, share_row_record },
+    /* Registered again, it was there since the first time. */
+    [NOTE] = { "INSERT INTO premises (" COLUMNS ") VALUES (:premises, :name, :categories, "
+               ":community, :department, :hidden, :since) ON CONFLICT (premises) DO UPDATE SET "
+               "name "
+               "= :name, categories = :categories, community = :community, department = "
+               ":department, hidden = :hidden",
+               share_row_record, NULL },
+    [DO] = { "INSERT OR IGNORE INTO done (premises, campaign, kind, what, at) VALUES (:premises, "
+             ":campaign, :kind, :what, :at)",
+             share_done_row_record, NULL },
+    /* What leaves a party's list may have been the last that was left. */
+    [WAKE] = { "UPDATE campaign SET next = :next WHERE EXISTS (SELECT 1 FROM obligation AS o WHERE "
+               "o.campaign = campaign.campaign AND o.kind = 'window' AND o.met = 0)",
+               deadline_moment_record, NULL },
+};
+const struct sql_table share_sql = { statements, STATEMENTS };
+
+static struct share_by by_asked (const struct scene *scene, const struct share_asked *asked)
+{
+    return (struct share_by){ .campaign = scene->office->campaign->id,
+                              .kind = choice_word (obligation_kind_choices(), (int)asked->kind),
+                              .what = asked->what,
+                              .categories = asked->categories,
+                              .categories_count = asked->categories_count,
+                              .community = asked->community,
+                              .department = asked->department,
+                              .from = asked->from,
+                              .to = asked->to };
+}
+
+struct shares_left share_see_left (const struct scene *scene, const struct share_asked *asked)
+{
+    const struct share_by by = by_asked (scene, asked);
+    struct share_count count = { .of = 0 };
+    const void *rows;
+    store_read (scene->store, &statements[COUNT], &by, scene->arena, &count);
+    struct shares_left left = { .of = count.of, .done = count.done };
+    left.count =
+        store_list (scene->store, &statements[LEFT], &by, scene->arena, SHARES_NAMED_MAX, &rows);
+    left.list = rows;
+    return left;
+}
+
+bool share_any_left (const struct scene *scene, const struct share_asked *asked, const char *except)
+{
+    struct share_by by = by_asked (scene, asked);
+    struct share_row row;
+    by.premises = except;
+    return store_read (scene->store, &statements[ANY], &by, scene->arena, &row);
+}
+
+static const struct share_row *see_one (const struct scene *scene, const char *premises)
+{
+    const struct share_by by = { .premises = premises,
+                                 .from = INSTANT_ABSENT,
+                                 .to = INSTANT_ABSENT };
+    struct share_row *row = arena_take (scene->arena, sizeof *row);
+    return store_read (scene->store, &statements[ONE], &by, scene->arena, row) ? row : NULL;
+}
+
+const void *share_see_registered (const struct scene *scene, const void *said)
+{
+    struct share_seen *seen = arena_take (scene->arena, sizeof *seen);
+    *seen = (struct share_seen){ .office = scene->office,
+                                 .premises = see_one (
+                                     scene, ((const struct premises_registered *)said)->premises) };
+    return seen;
+}
+
+/* The obligation of WINDOW that only waits for PREMISES to be inspected, or NULL. */
+static const struct obligation_seen *see_finished (const struct scene *scene,
+                                                   const struct campaign_window *window,
+                                                   const struct inspection_reported *said,
+                                                   const struct share_row *premises,
+                                                   const struct anchored *anchored)
+{
+    const char *party = window->of == owed_by_communities ? premises->community
+                        : window->of == owed_by_departments
+                            ? premises->department
+                            : scene->office->organisation->office->id;
+    const struct obligation_seen *seen =
+        obligation_see_one (scene, obligation_window, window->id, party);
+    struct share_asked asked;
+    if ((window->checklist && !text_same (window->checklist, said->checklist)) ||
+        !seen->obligation || seen->obligation->met ||
+        !share_asked_by (seen->obligation, scene->office, anchored, day_of (scene->now),
+                         scene->arena, &asked) ||
+        said->at < asked.from || share_any_left (scene, &asked, premises->premises) ||
+        !share_any_left (scene, &asked, NULL)) /* it is none of those */
+        return NULL;
+    struct obligation_seen *finished = arena_take (scene->arena, sizeof *finished);
+    *finished = *seen;
+    finished->time = said->at; /* reported days later, it was in time */
+    return finished;
+}
+
+const void *share_see_inspected (const struct scene *scene, const void *said_void)
+{
+    const struct inspection_reported *said = said_void;
+    const struct campaign *campaign = scene->office->campaign;
+    const struct anchored anchored = anchor_see_all (scene);
+    struct share_seen *seen = arena_take (scene->arena, sizeof *seen);
+    const struct obligation_seen **finished =
+        arena_take (scene->arena, (campaign->windows_count + 1) * sizeof *finished);
+    *seen = (struct share_seen){ .office = scene->office,
+                                 .premises = see_one (scene, said->premises),
+                                 .finished = finished };
+    for (size_t i = 0; seen->premises && i < campaign->windows_count; i++) {
+        const struct obligation_seen *one =
+            see_finished (scene, &campaign->windows[i], said, seen->premises, &anchored);
+        if (one && seen->finished_count < OBLIGATIONS_FINISHED_MAX)
+            finished[seen->finished_count++] = one;
+    }
+    return seen;
+}
+
+/* ---- apply ---- */
+
+void share_apply_noted (struct store *store, const struct fact *fact, const void *event_void,
+                        struct arena *arena)
+{
+    (void)arena;
+    const struct premises_noted *event = event_void;
+    store_write (store, &statements[NOTE],
+                 &(struct share_row){ .premises = event->premises,
+                                      .name = event->name,
+                                      .categories = event->categories,
+                                      .categories_count = event->categories_count,
+                                      .community = event->community,
+                                      .department = event->department,
+                                      .hidden = event->private,
+                                      .since = fact->recorded });
+    store_write (store, &statements[WAKE], &(struct deadline_moment){ .next = fact->recorded });
+}
+
+void share_apply_done (struct store *store, const struct fact *fact, const void *event_void,
+                       struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct premises_done *event = event_void;
+    store_write (store, &statements[DO],
+                 &(struct share_done_row){ .premises = event->premises,
+                                           .campaign = event->campaign,
+                                           .kind = event->kind,
+                                           .what = event->what,
+                                           .at = event->at });
+}

@@ -1,0 +1,189 @@
+/* S4, S9: the tasks of a key window are the premises of the register that were not inspected in it:
+   assigned by community, one obligation and one letter for all of them. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/obligation.h"
+#include "scheduling/stage_test.h"
+
+static size_t count_of (const struct stage *stage, const char *what)
+{
+    size_t count = 0;
+    for (const char *at = stage->said.bytes; (at = strstr (at, what)) != NULL; at++)
+        count++;
+    return count;
+}
+
+static void register_as (struct stage *stage, const char *premises, const char *name,
+                         const char *category, const char *community)
+{
+    const char *const categories[] = { category };
+    hear (stage, premises_registered_record, premises, stage->now,
+          &(struct premises_registered){ .premises = premises,
+                                         .name = name,
+                                         .categories = categories,
+                                         .categories_count = 1,
+                                         .community = community,
+                                         .department = "economic_development",
+                                         .private = strcmp (category, "vulnerable") == 0,
+                                         .latitude_e6 = NUMBER_ABSENT,
+                                         .longitude_e6 = NUMBER_ABSENT });
+}
+
+static void inspect (struct stage *stage, const char *premises, enum inspection_kind kind,
+                     const char *checklist, const char *when)
+{
+    static const char *const inspectors[] = { "李某" };
+    hear (stage, inspection_reported_record, "I-2020-000001", stage->now,
+          &(struct inspection_reported){ .inspection = "I-2020-000001",
+                                         .premises = premises,
+                                         .premises_name = "n",
+                                         .community = "c03",
+                                         .checklist = checklist,
+                                         .inspectors = inspectors,
+                                         .inspectors_count = 1,
+                                         .at = at (when),
+                                         .kind = kind });
+}
+
+/* Two warehouses and a parcel point of c03, a warehouse of c04, and a school: the window of 7 to 11
+   December (warehouse, parcel_point, market) is open. */
+static struct stage shopping (void)
+{
+    struct stage stage = stage_new();
+    stage.now = at ("2020-11-20 09:00");
+    register_as (&stage, "W1", "红星仓库", "warehouse", "c03");
+    register_as (&stage, "W2", "东风仓库", "warehouse", "c03");
+    register_as (&stage, "E1", "驿站", "parcel_point", "c03");
+    register_as (&stage, "W9", "西郊仓库", "warehouse", "c04");
+    register_as (&stage, "S1", "第一小学", "school", "c03");
+    strike (&stage, "obligation", at ("2020-12-07 00:00"));
+    return stage;
+}
+
+static struct shares_left left_of (struct stage *stage, const char *window, const char *party)
+{
+    struct scene scene = stage_scene (stage);
+    const struct obligation_seen *seen =
+        obligation_see_one (&scene, obligation_window, window, party);
+    return obligation_see_left (&scene, arena_format (stage->arena, "B-2020-%06d",
+                                                      (int)(seen->obligation->number % 1000000)));
+}
+
+static const struct {
+    const char *premises, *checklist, *at;
+    enum inspection_kind kind;
+    int64_t done; /* of three */
+} visits[] = {
+    { "W1", "warehouse", "2020-12-07 08:00", inspection_official, 1 },
+    { "W1", "warehouse", "2020-12-08 08:00", inspection_official, 1 }, /* once is enough */
+    { "W2", "warehouse", "2020-12-06 08:00", inspection_official, 1 }, /* before the window */
+    { "W2", "general", "2020-12-08 08:00", inspection_official, 1 },   /* by another checklist */
+    { "W2", "warehouse", "2020-12-08 08:00", inspection_self, 1 },     /* by itself (S17) */
+    { "W9", "warehouse", "2020-12-08 08:00", inspection_official, 1 }, /* c04's */
+    { "S1", "warehouse", "2020-12-08 08:00", inspection_official, 1 }, /* none of its categories */
+    { "W2", "warehouse", "2020-12-08 09:00", inspection_official, 2 },
+    { "E1", "warehouse", "2020-12-11 23:00", inspection_official, 3 },
+};
+
+static void it_is_met_by_the_last_of_them (void **state)
+{
+    (void)state;
+    struct stage stage = shopping();
+    stage.now = at ("2020-12-12 09:00"); /* reported the day after: it was in time */
+    assert_int_equal (left_of (&stage, "shopping", "c03").of, 3);
+    for (size_t i = 0; i < sizeof visits / sizeof *visits; i++) {
+        inspect (&stage, visits[i].premises, visits[i].kind, visits[i].checklist, visits[i].at);
+        if (left_of (&stage, "shopping", "c03").done != visits[i].done)
+            fail_msg ("row %zu: %d done", i, (int)left_of (&stage, "shopping", "c03").done);
+        bool met = visits[i].done == 3 || strcmp (visits[i].premises, "W9") == 0;
+        if ((count_of (&stage, "met ") == 1) != met)
+            fail_msg ("row %zu: %s", i, stage.said.bytes);
+    }
+    assert_int_equal (count_of (&stage, " late"), 0);
+    stage_destroy (&stage);
+}
+
+static void one_letter_names_those_that_are_left (void **state)
+{
+    (void)state;
+    struct stage stage = shopping();
+    inspect (&stage, "W1", inspection_official, "warehouse", "2020-12-07 08:00");
+    struct text text = text_in (stage.arena);
+    struct shares_left left = left_of (&stage, "shopping", "c03");
+    share_say_left (&left, &text);
+    assert_string_equal (text.bytes, "应查 3 处，已查 1 处，未查 2 处：驿站（E1）、东风仓库（W2）");
+    strike (&stage, "deadline", at ("2020-12-12 00:00"));
+    size_t reminded = 0;
+    for (const char *one = stage.said.bytes; (one = strstr (one, "/window/1/due")) != NULL; one++)
+        reminded++;
+    assert_int_equal (reminded, 24); /* one of each community, however many premises it has */
+    stage_destroy (&stage);
+}
+
+/* What the register says later counts: a warehouse that is none any more, one that was found. */
+static void the_register_may_finish_it (void **state)
+{
+    (void)state;
+    struct stage stage = shopping();
+    inspect (&stage, "W1", inspection_official, "warehouse", "2020-12-07 08:00");
+    inspect (&stage, "W2", inspection_official, "warehouse", "2020-12-07 09:00");
+    int64_t seq = stage.seq;
+    register_as (&stage, "W1", "红星仓库", "warehouse", "c03");
+    assert_int_equal (stage.seq, seq); /* as it was */
+    register_as (&stage, "E2", "新驿站", "parcel_point", "c03");
+    assert_int_equal (left_of (&stage, "shopping", "c03").of, 4);
+    inspect (&stage, "E2", inspection_official, "warehouse", "2020-12-07 10:00");
+    register_as (&stage, "E1", "驿站", "business", "c03");
+    assert_true (stage_next (&stage, "obligation") == stage.now);
+    strike (&stage, "obligation", at ("2020-12-08 10:00"));
+    assert_int_equal (count_of (&stage, "met "), 1);
+    stage.now = at ("2020-12-14 09:00");
+    register_as (&stage, "W3", "迟到的仓库", "warehouse", "c03"); /* after its end: not of it */
+    assert_int_equal (left_of (&stage, "shopping", "c03").of, 3);
+    stage_destroy (&stage);
+}
+
+/* People at home are counted, and not named. */
+static void who_lives_there_is_not_named (void **state)
+{
+    (void)state;
+    struct stage stage = shopping();
+    struct share_row rows[] = { { .premises = "V1", .name = "王奶奶家", .hidden = true },
+                                { .premises = "W1", .name = "红星仓库" } };
+    struct text text = text_in (stage.arena);
+    share_say_left (&(struct shares_left){ .of = 4, .done = 2, .list = rows, .count = 2 }, &text);
+    assert_string_equal (text.bytes,
+                         "应查 4 处，已查 2 处，未查 2 处：红星仓库（W1），另 1 处见清单");
+    stage_destroy (&stage);
+}
+
+/* 不走过场: the community does not report what it has not done; the office may settle it. */
+static void it_is_not_reported_while_premises_are_left (void **state)
+{
+    (void)state;
+    struct stage stage = shopping();
+    struct obligation_report report = {
+        .window = "shopping", .party = "c03", .proof = "已查", .by = "c03"
+    };
+    tell (&stage, obligation_report_record, &report);
+    assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+    assert_non_null (strstr (stage.refusal.sentence, "红星仓库（W1）"));
+    report.by = "office";
+    tell (&stage, obligation_report_record, &report);
+    assert_int_equal (count_of (&stage, "met "), 1);
+    report.by = report.party = "c05"; /* of which the register has none */
+    tell (&stage, obligation_report_record, &report);
+    assert_int_equal (count_of (&stage, "met "), 1);
+    stage_destroy (&stage);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (it_is_met_by_the_last_of_them),
+        cmocka_unit_test (one_letter_names_those_that_are_left),
+        cmocka_unit_test (the_register_may_finish_it),
+        cmocka_unit_test (who_lives_there_is_not_named),
+        cmocka_unit_test (it_is_not_reported_while_premises_are_left),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}
