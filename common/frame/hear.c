@@ -52,6 +52,7 @@ static int64_t append (struct turn *turn, const struct decided *decided, const s
         journal_append (turn->journal, &fact);
     find_applier (turn->setup.service, decided)
         ->apply (turn->setup.store, &fact, decided->event, turn->arena);
+    turn->changes++;
     if (turn->setup.service->posted == decided->word)
         hand_to_post (turn, decided->event);
     return fact.seq;

@@ -11,6 +11,7 @@
    than keeps the last answer of it under some ten milliseconds. */
 enum {
     FOLLOWS_MAX = 8,
+    HOURS_MAX = 16,
     TURN_ITEMS = 512,      /* commands in one transaction; one frame may exceed it by BATCH_MAX */
     TURN_BYTES = 32 << 20, /* of memory for what came in; one frame may exceed it */
     TURN_HOURS = 512       /* things of one kind that strike in one turn; the rest in the next */
@@ -64,6 +65,13 @@ struct kept_outcome {
     char *json;
 };
 
+/* What an hour's `next` said, and of what. */
+struct known_hour {
+    instant next;
+    day on;
+    int64_t changes;
+};
+
 struct turn {
     struct turn_setup setup;
     struct arena *arena, *answers; /* answers: of one frame */
@@ -81,6 +89,8 @@ struct turn {
     struct kept_outcome *kept;
     const void **posts;
     size_t posts_count, posts_room;
+    struct known_hour hours[HOURS_MAX];
+    int64_t changes; /* of the tables, counted from 1 */
     struct daytime daytime;
     int64_t steady, started_steady; /* of transport: no deadline hangs on it */
     enum store_room room;
@@ -112,7 +122,7 @@ void ids_learn (struct turn *turn);
 void time_begin (struct turn *turn);
 void time_tell (struct turn *turn, instant wall, int64_t steady);
 bool hours_may_strike (const struct turn *turn);
-bool hours_are_due (const struct turn *turn);
+bool hours_are_due (struct turn *turn);
 bool hours_strike (struct turn *turn);
 
 /* turn_full.c: when nothing of the turn was kept */

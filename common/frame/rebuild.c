@@ -72,6 +72,7 @@ int64_t turn_rebuild (struct turn *turn)
     int64_t count = fold_all (turn);
     if (FAULT (FAULT_TABLE_FORGOTTEN) && strcmp (turn->setup.service->name, "reporting") == 0)
         store_script (turn->setup.store, "DELETE FROM premises_view;");
+    turn->changes++;
     journal_write_note (turn->journal, SCHEMA_NOTE, turn->setup.service->schema);
     if (store_commit (turn->setup.store))
         return count;

@@ -58,7 +58,9 @@ struct asker {
 /* Time-driven work of one kind. */
 struct hour {
     const char *name;
-    /* The moment the first thing of this kind is due; INSTANT_NEVER: nothing waits. */
+    /* The moment the first thing of this kind is due; INSTANT_NEVER: nothing waits. Until that
+       moment it follows from the tables, the configuration and the day alone, and is not asked
+       again before one of them is another. */
     instant (*next) (const struct scene *scene);
     /* The thing that is due at scene->now, or NULL. Deciding it must append an event that moves it
      * on. */

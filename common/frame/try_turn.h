@@ -68,8 +68,11 @@ static inline const void *see_alarm (const struct scene *scene, const void *said
     return is_due ? row : NULL;
 }
 
+static int looked; /* for the next alarm */
+
 static inline instant next_alarm (const struct scene *scene)
 {
+    looked++;
     struct watch_row row;
     return store_read (scene->store, &statements[NEXT], NULL, scene->arena, &row) ? row.due
                                                                                   : INSTANT_NEVER;

@@ -56,7 +56,7 @@ int64_t turn_run (struct turn *turn, instant wall, int64_t steady);
 instant turn_now (const struct turn *turn);
 /* When the first hour of the service strikes, between two runs; INSTANT_NEVER: it waits for nothing
    but words. */
-instant turn_next_hour (const struct turn *turn);
+instant turn_next_hour (struct turn *turn);
 
 /* For maintenance and tests. */
 struct journal *turn_journal (struct turn *turn);

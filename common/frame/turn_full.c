@@ -16,6 +16,7 @@ void turn_undo (struct turn *turn)
               "the disk is full: nothing of this turn was kept, senders were told "
               "`busy`; make room, the service goes on by itself");
     journal_forget (turn->journal);
+    turn->changes++;
     for (size_t i = 0; i < turn->items_count; i++) {
         struct item *item = turn->items[i];
         item->first_seq = 0;

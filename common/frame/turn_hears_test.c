@@ -145,6 +145,32 @@ static void set_alarm (void)
     try_contains (try_say_to ("local", try_event ("1", "watch.report", data)), "\"accepted\"");
 }
 
+/* Most turns change nothing, and do not look for what is next. */
+static void an_hour_is_looked_for_after_a_change (void **state)
+{
+    (void)state;
+    hear (reply (told (1, "deadline.met", "H-1", "{}"))); /* and so has caught up */
+    set_alarm();
+    looked = 0;
+    for (int i = 0; i < 5; i++)
+        try_run (SECOND_MS);
+    assert_int_equal (looked, 0);
+    try_contains (try_say_to ("local", try_watch ("2", "H-2", "w")), "\"accepted\"");
+    assert_in_range (looked, 1, 2);
+    assert_true (turn_next_hour (turn) < INSTANT_NEVER);
+    looked = 0;
+    turn_rebuild (turn);
+    assert_true (turn_next_hour (turn) < INSTANT_NEVER);
+    assert_int_equal (looked, 1);
+    int64_t head = try_head();
+    try_run (HOUR_MS);
+    assert_int_equal (try_head(), head + 1); /* it rang */
+    assert_int_equal (turn_next_hour (turn), INSTANT_NEVER);
+    looked = 0;
+    try_run (DAY_MS); /* another day may have an hour of its own */
+    assert_int_equal (looked, 1);
+}
+
 static void an_hour_strikes_once (void **state)
 {
     (void)state;
@@ -248,6 +274,7 @@ int main (void)
         EACH (a_fact_is_heard_once),
         EACH (a_crash_keeps_effect_and_cursor_or_neither),
         EACH (what_cannot_be_handled_waits_with_its_case_and_the_rest_goes_on),
+        EACH (an_hour_is_looked_for_after_a_change),
         EACH (an_hour_strikes_once),
         EACH (one_that_struck_meanwhile_strikes_after_the_start),
         EACH (an_hour_waits_for_the_neighbours),

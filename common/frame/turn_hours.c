@@ -56,20 +56,34 @@ bool hours_may_strike (const struct turn *turn)
     return caught_up || turn->steady >= turn->started_steady + turn->setup.sources_grace_ms;
 }
 
-instant turn_next_hour (const struct turn *turn)
+/* When hour I is next. Most turns change nothing: it is asked anew only after a change, on another
+   day, and once it has come (service.h). */
+static instant next_of (struct turn *turn, size_t i)
 {
-    struct scene scene = turn_scene (turn);
-    const struct service *service = turn->setup.service;
+    const struct hour *hour = &turn->setup.service->hours[i];
+    struct known_hour *known = &turn->hours[i];
+    const instant now = turn->daytime.now;
+    if (known->changes != turn->changes || known->on != day_of (now) || known->next <= now) {
+        const struct scene scene = turn_scene (turn);
+        *known = (struct known_hour){ .next = hour->next (&scene),
+                                      .on = day_of (now),
+                                      .changes = turn->changes };
+    }
+    return known->next;
+}
+
+instant turn_next_hour (struct turn *turn)
+{
     instant first = INSTANT_NEVER;
-    for (size_t i = 0; i < service->hours_count; i++) {
-        instant next = service->hours[i].next (&scene);
+    for (size_t i = 0; i < turn->setup.service->hours_count; i++) {
+        instant next = next_of (turn, i);
         if (next < first)
             first = next;
     }
     return first;
 }
 
-bool hours_are_due (const struct turn *turn)
+bool hours_are_due (struct turn *turn)
 {
     return hours_may_strike (turn) && turn_next_hour (turn) <= turn->daytime.now;
 }
@@ -82,8 +96,7 @@ bool hours_strike (struct turn *turn)
     if (!hours_may_strike (turn))
         return false;
     for (size_t i = 0; i < service->hours_count; i++)
-        for (size_t n = 0; n < TURN_HOURS && service->hours[i].next (&scene) <= turn->daytime.now;
-             n++) {
+        for (size_t n = 0; n < TURN_HOURS && next_of (turn, i) <= turn->daytime.now; n++) {
             const void *seen = service->hours[i].see (&scene, NULL);
             if (!seen)
                 break;

@@ -13,7 +13,9 @@ struct turn *turn_new (const struct turn_setup *setup)
     turn->setup = *setup;
     turn->arena = arena_new();
     turn->answers = arena_new();
+    turn->changes = 1;
     service_check (setup->service);
+    assert (setup->service->hours_count <= HOURS_MAX);
     turn->journal = journal_new (setup->store, setup->service->name, setup->epoch);
     turn->parking = parking_new (setup->store);
     rebuild_if_changed (turn);

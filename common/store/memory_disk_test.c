@@ -42,6 +42,7 @@ static struct store *open_store (const char *folder, const struct memory_disk *d
     struct store *store =
         store_open (&(struct store_options){ .folder = folder,
                                              .vfs = disk ? memory_disk_name (disk) : NULL,
+                                             .is_passing = disk != NULL,
                                              .room_for_work = 1,
                                              .room_at_all = 1 });
     store_script (store, "CREATE TABLE IF NOT EXISTS row (number INTEGER PRIMARY KEY, words TEXT)");

@@ -30,6 +30,7 @@ enum { STORE_ASKS_FREE_BYTES = 0x46575201 };
 struct store_options {
     const char *folder;    /* holds store.db and LOCK; made (0700) when missing; borrowed */
     const char *vfs;       /* NULL: the system's; the simulation names its own */
+    bool is_passing;       /* nothing in it has to outlive the process: no log, no sync */
     bool any_file_system;  /* do not refuse a network file system: the operator's own risk */
     int64_t room_for_work; /* bytes free below which nothing new is begun */
     int64_t room_at_all;   /* bytes free below which nothing is accepted */

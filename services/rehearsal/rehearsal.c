@@ -64,15 +64,18 @@ const void *heard_event (const struct heard *heard)
 {
     struct refusals refusals = refusals_in (heard->arena);
     const char *data = heard->fact->data;
-    return heard->word
-               ? record_from_text (heard->word, data, strlen (data), heard->arena, &refusals)
-               : NULL;
+    if (heard->word && !*heard->event)
+        *heard->event =
+            record_from_text (heard->word, data, strlen (data), heard->arena, &refusals);
+    return *heard->event;
 }
 
 static void hand_on (struct rehearsal *rehearsal, const struct player *player,
                      const struct fact *fact)
 {
-    struct heard heard = { .machine = (int)(player - rehearsal->players),
+    const void *event = NULL;
+    struct heard heard = { .event = &event,
+                           .machine = (int)(player - rehearsal->players),
                            .fact = fact,
                            .word = words_find (fact->type),
                            .arena = rehearsal->arena };
@@ -209,8 +212,8 @@ const char *rehearsal_say_elsewhere (struct rehearsal *rehearsal, int machine, c
 static void open_store (struct rehearsal *rehearsal, struct player *player)
 {
     const char *name = player->service->name;
-    player->store = store_open (
-        &(struct store_options){ .folder = name, .vfs = memory_disk_name (rehearsal->disk) });
+    player->store = store_open (&(struct store_options){
+        .folder = name, .vfs = memory_disk_name (rehearsal->disk), .is_passing = true });
     snprintf (player->epoch, sizeof player->epoch, "rehearsal-%s", name);
 }
 

@@ -16,6 +16,7 @@ struct heard {
     const struct fact *fact;
     const struct record *word; /* NULL: not a word of this version */
     struct arena *arena;
+    const void **event; /* read once, by whoever asks first (heard_event) */
 };
 /* What it says, as a struct of its word, in heard->arena; NULL when it cannot be read. */
 const void *heard_event (const struct heard *heard);
