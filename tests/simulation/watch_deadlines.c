@@ -124,7 +124,7 @@ void deadlines_check_until (struct world *world, instant moment)
 
 void deadlines_check (struct world *world)
 {
-    const struct turn *turn = world->machines[SCHEDULING].turn;
+    struct turn *turn = world->machines[SCHEDULING].turn;
     instant now = turn_now (turn);
     if (world->watch->deadlines.earliest <= now && turn_next_hour (turn) > now)
         deadlines_check_until (world, now);
