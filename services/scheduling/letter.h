@@ -19,7 +19,10 @@ struct queueing {
     const struct notice *notices;
     size_t count;
     instant when;
+    bool late;
 };
+/* After an outage what is late waits for the rest of it, which escalation says turn by turn: one
+   letter then tells each recipient all. */
 void letter_queue (struct store *store, const struct queueing *queueing);
 
 struct letter_seen {

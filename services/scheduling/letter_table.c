@@ -134,8 +134,16 @@ const void *letter_see_queue (const struct scene *scene, const void *said)
     return seen;
 }
 
+/* The next full minute but one: alike for all that is said within a minute, and some seconds off.
+ */
+static instant when_gathered (instant said)
+{
+    return (said / MINUTE_MS + 2) * MINUTE_MS;
+}
+
 void letter_queue (struct store *store, const struct queueing *queueing)
 {
+    instant when = queueing->late ? when_gathered (queueing->when) : queueing->when;
     for (size_t i = 0; i < queueing->count; i++)
         store_write (store, &statements[PUT],
                      &(struct notice_row){ .notice = queueing->notices[i].notice,
@@ -149,7 +157,7 @@ void letter_queue (struct store *store, const struct queueing *queueing)
                                            .attempts = 0,
                                            .refusals = 0,
                                            .refused = INSTANT_ABSENT,
-                                           .next = queueing->when });
+                                           .next = when });
 }
 
 /* ---- outcomes ---- */

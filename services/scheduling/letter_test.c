@@ -71,6 +71,34 @@ static void several_leave_together (void **state)
     stage_destroy (&stage);
 }
 
+/* After an outage: what other services say of it a moment later is in the same letter. */
+static void what_is_late_is_gathered (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.started = at ("2021-03-01 10:00");
+    for (int i = 0; i < 2; i++) {
+        const struct notice notice = { .notice = arena_format (stage.arena, "n%02d", i),
+                                       .channel = "mail",
+                                       .party = "p",
+                                       .address = "p@subdistrict.example" };
+        stage.now = at ("2021-03-01 10:00") + (5 + 40 * i) * SECOND_MS;
+        store_begin (stage.store);
+        letter_queue (stage.store, &(struct queueing){ .ref = "H-2021-000001",
+                                                       .subject = "某事",
+                                                       .text = "（补发）请办理。",
+                                                       .notices = &notice,
+                                                       .count = 1,
+                                                       .when = stage.now,
+                                                       .late = true });
+        assert_true (store_commit (stage.store));
+        assert_int_equal (stage_next (&stage, "letter"), at ("2021-03-01 10:02"));
+    }
+    assert_string_equal (strike (&stage, "letter", at ("2021-03-01 10:02")),
+                         "attempted n00/1 notices=2");
+    stage_destroy (&stage);
+}
+
 static void a_letter_holds_so_much (void **state)
 {
     (void)state;
@@ -245,6 +273,7 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (one_leaves_as_it_is),
         cmocka_unit_test (several_leave_together),
+        cmocka_unit_test (what_is_late_is_gathered),
         cmocka_unit_test (a_letter_holds_so_much),
         cmocka_unit_test (long_texts_leave_apart),
         cmocka_unit_test (only_so_many_are_in_hand),

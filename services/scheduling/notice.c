@@ -4,6 +4,7 @@
 #include "office/authority.h"
 #include "scheduling/order_clock.h"
 #include "scheduling/recipients.h"
+#include "scheduling/telling.h"
 #include "scheduling/wording.h"
 #include "words/words.h"
 #include <inttypes.h>
@@ -27,6 +28,7 @@ struct news {
     const char *words[WORDS_MAX]; /* who is told */
     size_t words_count;
     struct office_case about;
+    bool late; /* told long after it was due: an outage */
 };
 
 static void tell (const struct news *news, const struct notice_seen *seen,
@@ -41,6 +43,7 @@ static void tell (const struct news *news, const struct notice_seen *seen,
                                              .ref = news->ref,
                                              .subject = news->subject,
                                              .text = news->text,
+                                             .late = news->late,
                                              .notices = to.list,
                                              .notices_count = to.count });
 }
@@ -75,19 +78,36 @@ static const struct ladder_step *find_rung_of (const struct office *office, cons
     return NULL;
 }
 
-static const char *text_of_rung (const struct ladder_climbed *said, const struct office *office,
+static const struct deadline_row *find_missed (const struct ladder_climbed *said,
+                                               const struct case_seen *seen)
+{
+    for (size_t i = 0; i < seen->count; i++)
+        if (text_same (seen->deadlines[i].deadline, said->deadline))
+            return &seen->deadlines[i];
+    return NULL;
+}
+
+static const char *text_of_rung (const struct ladder_climbed *said, const struct notice_seen *seen,
                                  const char *rung, struct arena *arena)
 {
+    const struct office *office = seen->office;
     const struct clock_policy *clock = office_clock (office, said->clock);
+    const struct deadline_row *missed = find_missed (said, &seen->of_case);
     struct text text = text_in (arena);
     if (said->danger)
         text_say (&text, "盯守报告中断，现场可能无人看守，请立即到场核实。\n");
+    if (said->late && said->planned != INSTANT_ABSENT)
+        text_format (&text, "（补发：本督办应于 %s 发出）\n", clock_moment (said->planned, arena));
     text_format (&text, "%s\n案号：%s\n地点：%s\n社区：%s　责任部门：%s\n", rung, said->ref,
                  in_full (said->premises_name), wording_party (office, said->community),
                  wording_party (office, said->department));
     text_format (&text, "事项：%s，应于 %s 前完成，逾期未办。\n现由%s负责督办，请立即采取措施。\n",
                  clock ? clock->name : said->clock, clock_moment (said->due, arena),
                  wording_role (office, said->role));
+    if (missed) {
+        text_format (&text, "依据：%s\n", missed->rule);
+        telling_why (missed, &text);
+    }
     return text.bytes;
 }
 
@@ -104,7 +124,8 @@ void notice_decide_ladder_climbed (const void *said_void, const void *seen_void,
                              arena, "【%s】%s：%s（%s）", said->danger ? "危险" : "升级督办",
                              wording_cut (name, NAME_CHARACTERS, arena),
                              wording_place (said->premises_name, arena), said->ref),
-                         .text = text_of_rung (said, seen->office, name, arena),
+                         .text = text_of_rung (said, seen, name, arena),
+                         .late = said->late,
                          .about = { .community = said->community,
                                     .department = said->department,
                                     .tracker = seen->like ? seen->like->tracker : NULL } };
@@ -188,6 +209,7 @@ void notice_decide_order_urged (const void *said_void, const void *seen_void,
                                  said->order, awaited (said->waits_for),
                                  wording_place (said->premises_name, arena)),
         .text = text_of_urging (said, seen->office, arena),
+        .late = said->late,
         .about = { .community = said->community, .department = said->department }
     };
     add_words (&news, &said->role, 1);

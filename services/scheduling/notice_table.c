@@ -126,5 +126,6 @@ void notice_apply_raised (struct store *store, const struct fact *fact, const vo
                                              .text = event->text,
                                              .notices = event->notices,
                                              .count = event->notices_count,
-                                             .when = fact->recorded });
+                                             .when = fact->recorded,
+                                             .late = event->late });
 }

@@ -46,6 +46,39 @@ static void a_rung_is_told_once (void **state)
     stage_destroy (&stage);
 }
 
+/* domain.md 6: the explanation is in every reminder; after an outage what was missed is marked
+ * late. */
+static void a_rung_says_why_and_whether_it_is_late (void **state)
+{
+    static const struct {
+        bool late;
+        const char *deadline, *line; /* NULL: it must not be there */
+        bool there;
+    } rows[] = {
+        { true, H "/watch/1", "（补发：本督办应于 2021-03-02 12:00 发出）", true },
+        { false, H "/watch/1", "补发", false },
+        { false, H "/watch/1",
+          "依据：方案 五(二)“指定专人盯守”；间隔由街道确定\n计算：\n  时限：24小时", true },
+        { true, H "/rectification/1", "\n计算：\n  到期：2021-03-05 24:00（由人指定）", true },
+        { false, H "/watch/7", "计算", false }, /* of an old journal, or not known here */
+    };
+    (void)state;
+    struct stage stage = with_hazard();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct ladder_climbed rung = climbed ("2021-03-02 10:00");
+        rung.due += (int64_t)i * HOUR_MS; /* another each time */
+        rung.deadline = rows[i].deadline;
+        rung.late = rows[i].late;
+        rung.planned = at ("2021-03-02 12:00");
+        hear (&stage, ladder_climbed_record, H, stage.now, &rung);
+        const struct notice_raised *raised = stage.last;
+        assert_int_equal (raised->late, rows[i].late);
+        if ((strstr (raised->text, rows[i].line) != NULL) != rows[i].there)
+            fail_msg ("row %zu: %s", i, raised->text);
+    }
+    stage_destroy (&stage);
+}
+
 static void a_draft_goes_to_those_who_decide (void **state)
 {
     (void)state;
@@ -169,6 +202,7 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (a_rung_is_told_once),
+        cmocka_unit_test (a_rung_says_why_and_whether_it_is_late),
         cmocka_unit_test (a_draft_goes_to_those_who_decide),
         cmocka_unit_test (what_became_of_an_order),
         cmocka_unit_test (an_order_that_waits_is_told_again),

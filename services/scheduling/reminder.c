@@ -4,6 +4,7 @@
 #include "scheduling/move.h"
 #include "scheduling/plan.h"
 #include "scheduling/recipients.h"
+#include "scheduling/telling.h"
 #include "scheduling/wording.h"
 #include <inttypes.h>
 
@@ -52,17 +53,6 @@ static void say_premises (const struct shares_left *left, struct text *text)
     text_say (text, "\n");
 }
 
-/* A person who reads 48 hours as 6 days must see why: the days that were not counted. */
-static void say_why (const struct deadline_row *deadline, struct text *text)
-{
-    enum { LINES_MAX = 40 };
-    size_t count =
-        deadline->explanation_count < LINES_MAX ? deadline->explanation_count : LINES_MAX;
-    text_say (text, "计算：\n");
-    for (size_t i = 0; i < count; i++)
-        text_format (text, "  %s\n", deadline->explanation[i]);
-}
-
 /* ---- what is done ---- */
 
 struct telling {
@@ -92,7 +82,7 @@ static const char *text_of (const struct telling *telling, bool overdue, struct 
     say_late (telling, &text);
     say_case (deadline, telling->clock, telling->seen->of_case.office, &text);
     say_premises (&telling->seen->left, &text);
-    say_why (deadline, &text);
+    telling_why (deadline, &text);
     return text.bytes;
 }
 

@@ -83,7 +83,8 @@ void reminder_apply_raised (struct store *store, const struct fact *fact, const 
                                              .text = event->text,
                                              .notices = event->notices,
                                              .count = event->notices_count,
-                                             .when = fact->recorded });
+                                             .when = fact->recorded,
+                                             .late = event->late });
 }
 
 void reminder_apply_acknowledged (struct store *store, const struct fact *fact,

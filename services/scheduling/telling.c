@@ -23,6 +23,15 @@ void telling (const struct deadline_row *deadline, const struct office *office, 
                                              .notices_count = to.count });
 }
 
+/* A person who reads 48 hours as 6 days must see why. */
+void telling_why (const struct deadline_row *deadline, struct text *text)
+{
+    enum { LINES_MAX = 40 };
+    text_say (text, "计算：\n");
+    for (size_t i = 0; i < deadline->explanation_count && i < LINES_MAX; i++)
+        text_format (text, "  %s\n", deadline->explanation[i]);
+}
+
 const char *telling_about (const struct deadline_row *deadline, struct arena *arena)
 {
     return wording_place (deadline_about (deadline, arena), arena);
