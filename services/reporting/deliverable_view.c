@@ -13,7 +13,7 @@
 /* Of the campaign that is asked about; before events said of which, of the one that had begun. */
 #define OURS " AND (campaign = :campaign OR (campaign IS NULL AND at >= :from))"
 
-enum { PUT, SEE, ANCHOR, ANCHORED, STATEMENTS };
+enum { PUT, SEE, ANCHOR, ANCHORED, KNOWN, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [PUT] = { "INSERT OR IGNORE INTO submitted (" SUBMITTED ") VALUES (:campaign, :kind, :party, "
               ":version, :deliverable, :digest, :at, :recorded)",
@@ -29,6 +29,10 @@ static const struct sql statements[STATEMENTS] = {
                    "anchored WHERE recorded <= :as_of" OURS
                    " GROUP BY anchor ORDER BY anchor LIMIT 32",
                    view_by_record, anchored_row_record },
+    /* When the first date of one was announced. */
+    [KNOWN] = { "SELECT number, anchor, campaign, at, recorded, date FROM anchored WHERE anchor = "
+                ":key AND recorded <= :as_of" OURS " ORDER BY number LIMIT 1",
+                view_by_record, anchored_row_record },
 };
 const struct sql_table deliverable_view_sql = { statements, STATEMENTS };
 
@@ -119,6 +123,18 @@ static void put_moment (const char *name, instant at, struct text *answer)
         text_format (answer, ",\"%s\":\"%s\"", name, instant_text (at, text));
 }
 
+/* S26: handed in before the day that it hangs on was known, it is not what is asked for. */
+static bool is_early (const struct scene *scene, const struct listing *listing,
+                      const struct campaign_deliverable *wanted, const struct submitted_row *row)
+{
+    const struct anchored nothing = { .count = 0 };
+    struct view_by by = listing->by;
+    struct anchored_row first;
+    office_moment (scene->office, wanted->due, &nothing, day_of (by.as_of), scene->arena, &by.key);
+    return by.key && (!store_read (scene->store, &statements[KNOWN], &by, scene->arena, &first) ||
+                      row->recorded < first.recorded);
+}
+
 static void put_party (const struct scene *scene, struct listing *listing,
                        const struct campaign_deliverable *wanted, const struct party *party,
                        struct text *answer)
@@ -130,7 +146,9 @@ static void put_party (const struct scene *scene, struct listing *listing,
     instant due = last == DAY_ABSENT ? INSTANT_ABSENT : day_start (last + 1);
     listing->by.key = wanted->id;
     listing->by.other = party->id;
-    bool submitted = store_read (scene->store, &statements[SEE], &listing->by, scene->arena, &row);
+    bool there = store_read (scene->store, &statements[SEE], &listing->by, scene->arena, &row);
+    bool early = there && is_early (scene, listing, wanted, &row);
+    bool submitted = there && !early;
     bool late = due != INSTANT_ABSENT && (submitted ? row.at : listing->by.as_of) > due;
     listing->owed++;
     listing->submitted += submitted;
@@ -146,7 +164,8 @@ static void put_party (const struct scene *scene, struct listing *listing,
     put_moment ("due", due, answer);
     if (waits_for)
         text_format (answer, ",\"waits_for\":\"%s\"", waits_for);
-    if (submitted) {
+    text_say (answer, early ? ",\"early\":true" : "");
+    if (there) {
         put_moment ("at", row.at, answer);
         text_format (answer, ",\"deliverable\":\"%s\",\"version\":%" PRId64 ",\"digest\":\"%s\"",
                      row.deliverable, row.version, row.digest);

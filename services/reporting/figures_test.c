@@ -396,6 +396,51 @@ static void test_who_is_missing (void **state)
            "\"waits_for\":\"two_sessions_close\""); /* S26 */
 }
 
+static void submit_report (int64_t version)
+{
+    static const char digest[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    const char *id = arena_format (arena, "D-2021-%06d", (int)version);
+    turn_begin (HOUR_MS);
+    say ("intake", deliverable_submitted_record, id,
+         &(struct deliverable_submitted){ .deliverable = id,
+                                          .kind = "final_report",
+                                          .party = office->organisation->office->id,
+                                          .version = version,
+                                          .digest = digest,
+                                          .stamped = true,
+                                          .confirmed_by = "leader" });
+    turn_end();
+}
+
+static void resolve (day date)
+{
+    turn_begin (HOUR_MS);
+    say ("scheduling", anchor_resolved_record, "two_sessions_close",
+         &(struct anchor_resolved){ .anchor = "two_sessions_close",
+                                    .name = "两会",
+                                    .date = date,
+                                    .before = DAY_ABSENT,
+                                    .by = "office" });
+    turn_end();
+}
+
+/* S26: the gate opens when the day is known, and stays open when it is another one later. */
+static void test_what_came_before_the_gate_opened_is_missing (void **state)
+{
+    (void)state;
+    const struct deliverables_list asked = { .kind = "final_report", .as_of = INSTANT_ABSENT };
+    now = day_start (day_from (2021, 3, 1));
+    submit_report (1);
+    holds (ask (deliverables_list_record, &asked), "\"state\":\"missing\",\"late\":false,");
+    holds (ask (deliverables_list_record, &asked), "\"early\":true");
+    resolve (day_from (2021, 3, 10));
+    holds (ask (deliverables_list_record, &asked), "\"state\":\"missing\",\"late\":false,");
+    submit_report (2);
+    holds (ask (deliverables_list_record, &asked), "\"state\":\"submitted\"");
+    resolve (day_from (2021, 3, 11));
+    holds (ask (deliverables_list_record, &asked), "\"submitted\":1,\"missing\":0,\"late\":0");
+}
+
 static void test_asked_again_it_is_the_same (void **state)
 {
     (void)state;
@@ -458,6 +503,8 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_what_one_month_leaves_to_the_next, begin, end),
         cmocka_unit_test_setup_teardown (test_only_what_was_rectified_counts_as_such, begin, end),
         cmocka_unit_test_setup_teardown (test_who_is_missing, begin, end),
+        cmocka_unit_test_setup_teardown (test_what_came_before_the_gate_opened_is_missing, begin,
+                                         end),
         cmocka_unit_test_setup_teardown (test_asked_again_it_is_the_same, begin, end),
         cmocka_unit_test_setup_teardown (test_people_at_home_are_not_shown, begin, end),
     };

@@ -161,6 +161,20 @@ static void fold_obligation_met (const struct view_fact *fact)
     put (fact, &row);
 }
 
+/* Its last day is another one now. */
+static void fold_obligation_moved (const struct view_fact *fact)
+{
+    const struct obligation_moved *event = fact->event;
+    struct ledger_row row;
+    struct json_row patched;
+    if (!last_of (fact, ledger_obligations, event->obligation, &row))
+        return;
+    const struct json_by by = { row.data, data_of (fact, obligation_moved_record()) };
+    store_read (fact->store, &statements[PATCH], &by, fact->arena, &patched);
+    row.data = patched.data;
+    put (fact, &row);
+}
+
 static void fold_file (const struct view_fact *fact)
 {
     const struct accountability_opened *event = fact->event;
@@ -227,6 +241,7 @@ static const struct view_row rows[] = {
     { .word = incident_amended_record, .fold = fold_toll },
     { .word = obligation_opened_record, .fold = fold_obligation },
     { .word = obligation_met_record, .fold = fold_obligation_met },
+    { .word = obligation_moved_record, .fold = fold_obligation_moved },
 };
 const struct view_rows ledger_view_rows = { rows, sizeof rows / sizeof *rows };
 

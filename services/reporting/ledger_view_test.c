@@ -116,6 +116,33 @@ static void a_meeting_has_the_analysis_of_its_hour (void **state)
     assert_int_equal (refused.count, 1);
 }
 
+/* S26: the day moved with its anchor; what was asked before it did is as it was. */
+static void an_obligation_has_the_day_that_it_moved_to (void **state)
+{
+    (void)state;
+    turn_begin (SECOND_MS);
+    say ("scheduling", obligation_opened_record, "B-2021-000001",
+         &(struct obligation_opened){ .obligation = "B-2021-000001",
+                                      .kind = obligation_deliverable,
+                                      .campaign = "winter-2020",
+                                      .what = "final_report",
+                                      .party = "office",
+                                      .cycle = 1,
+                                      .name = "整体工作情况",
+                                      .last = day_from (2021, 3, 24) });
+    turn_end();
+    instant then = now;
+    turn_begin (HOUR_MS);
+    say ("scheduling", obligation_moved_record, "B-2021-000001",
+         &(struct obligation_moved){ .obligation = "B-2021-000001",
+                                     .last = day_from (2021, 3, 25) });
+    turn_end();
+    const char *shown = list (ledger_obligations, "open", INSTANT_ABSENT);
+    assert_non_null (strstr (shown, "\"last\":\"2021-03-25\""));
+    assert_non_null (strstr (shown, "\"what\":\"final_report\""));
+    assert_non_null (strstr (list (ledger_obligations, "open", then), "\"last\":\"2021-03-24\""));
+}
+
 static void burn (const char *incident, instant at, int64_t dead, enum fire_class class)
 {
     say ("intake", incident_reported_record, incident,
@@ -261,6 +288,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (the_inventory_is_as_it_was_then, begin, end),
         cmocka_unit_test_setup_teardown (a_task_is_open_until_it_is_done, begin, end),
         cmocka_unit_test_setup_teardown (a_meeting_has_the_analysis_of_its_hour, begin, end),
+        cmocka_unit_test_setup_teardown (an_obligation_has_the_day_that_it_moved_to, begin, end),
         cmocka_unit_test_setup_teardown (fires_are_counted_beside_those_of_a_year_before, begin,
                                          end),
         cmocka_unit_test_setup_teardown (the_final_report_is_the_same_when_asked_again, begin, end),

@@ -301,6 +301,15 @@ static void meet_early (const struct obligation_opened *early, const char *by_wh
                                               .by_what = by_what });
 }
 
+/* S26: "gate opens when that date becomes known": what is handed in before is not what is asked for
+   then. */
+static bool waits_for_anchor (const struct campaign_deliverable *wanted,
+                              const struct obligation_seen *seen, struct arena *arena)
+{
+    return wanted && office_moment (seen->office, wanted->due, &seen->anchored, day_of (seen->now),
+                                    arena, NULL) == DAY_ABSENT;
+}
+
 void obligation_decide_submitted (const void *said_void, const void *seen_void,
                                   struct decision *decision)
 {
@@ -308,6 +317,8 @@ void obligation_decide_submitted (const void *said_void, const void *seen_void,
     const struct obligation_seen *seen = seen_void;
     const struct campaign_deliverable *wanted = office_deliverable (seen->office, said->kind);
     bool ours = !said->campaign || text_same (said->campaign, seen->office->campaign->id);
+    if (!seen->obligation && waits_for_anchor (wanted, seen, decision->arena))
+        return;
     if (!seen->obligation && ours)
         meet_early (&(struct obligation_opened){ .kind = obligation_deliverable,
                                                  .what = said->kind,

@@ -32,7 +32,8 @@ void obligation_decide_hour (const void *said, const void *seen, struct decision
 struct obligation_seen {
     const struct office *office;
     const struct obligation_row *obligation; /* NULL: it is not open */
-    struct case_seen of_case;                /* of its deadline */
+    struct anchored anchored;
+    struct case_seen of_case; /* of its deadline */
     int64_t last;
     struct shares_left left; /* of its premises */
     instant now, time;

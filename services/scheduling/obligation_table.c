@@ -68,11 +68,12 @@ static int64_t last_number (const struct scene *scene)
 instant obligation_next (const struct scene *scene)
 {
     const struct campaign *campaign = scene->office->campaign;
-    if (scene->now >= day_start (campaign->to + 1))
-        return INSTANT_NEVER;
     const struct campaign_row *row = see_campaign (scene);
+    /* What begins here after the campaign is over has nothing to ask for; what waits for an anchor,
+       which may be announced after the last day, was planned before. */
     if (!row)
-        return day_start (campaign->from);
+        return scene->now < day_start (campaign->to + 1) ? day_start (campaign->from)
+                                                         : INSTANT_NEVER;
     if (row->planned < scene->started)
         return scene->started;
     return row->next == INSTANT_ABSENT ? INSTANT_NEVER : row->next;
@@ -92,8 +93,7 @@ static const struct deadline_seen *see_misplaced (const struct scene *scene,
             continue;
         struct deadline_seen *seen = arena_take (scene->arena, sizeof *seen);
         seen->of_case = deadline_see_ref (scene, ref_text (scene->arena, 'B', row.number));
-        if (seen->of_case.count == 0 || day_start (last + 1) <= scene->now ||
-            seen->of_case.deadlines[0].state == deadline_state_paused)
+        if (seen->of_case.count == 0 || seen->of_case.deadlines[0].state == deadline_state_paused)
             continue;
         seen->deadline = &seen->of_case.deadlines[0];
         return seen;
@@ -166,6 +166,7 @@ static struct obligation_seen *see (const struct scene *scene, int which,
     bool known = store_read (scene->store, &statements[which], by, scene->arena, row);
     *seen = (struct obligation_seen){ .office = scene->office,
                                       .obligation = known ? row : NULL,
+                                      .anchored = anchor_see_all (scene),
                                       .last = last_number (scene),
                                       .now = scene->now,
                                       .time = scene->time };

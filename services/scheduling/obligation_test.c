@@ -57,7 +57,8 @@ static void what_was_over_before_is_not_asked_for (void **state)
     look (&stage, "2021-03-01 09:00");
     assert_int_equal (count_of (&stage, "/deliverable/1 2021-03-25"), 24);
     assert_int_equal (count_of (&stage, "armed "), 24 + 1); /* and the meeting of that turn */
-    stage.now = at ("2026-11-24 09:00");
+    look (&stage, "2026-11-24 09:00");
+    assert_int_equal (count_of (&stage, "armed "), 0);
     assert_true (stage_next (&stage, "obligation") == INSTANT_NEVER);
     stage_destroy (&stage);
 }
@@ -127,6 +128,67 @@ static void an_anchor_may_come_back (void **state)
     stage.started = stage.now + 1; /* and the service starts again */
     look (&stage, "2021-03-06 09:00");
     assert_int_equal (count_of (&stage, "moved "), 0);
+    stage_destroy (&stage);
+}
+
+/* Known to have been earlier, so that the new last day is over: it is missed, by its new day. */
+static void an_earlier_day_that_is_over_is_missed (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    look (&stage, "2021-03-05 09:00");
+    struct anchor_resolve resolve = { .anchor = "two_sessions_close",
+                                      .date = day_from (2021, 3, 11),
+                                      .by = "office" };
+    tell (&stage, anchor_resolve_record, &resolve);
+    look (&stage, "2021-03-20 09:00");
+    assert_int_equal (count_of (&stage, "/deliverable/1 2021-03-25 24:00"), 1);
+    strike (&stage, "deadline", at ("2021-03-20 09:00"));
+    resolve.date = day_from (2021, 3, 1);
+    tell (&stage, anchor_resolve_record, &resolve);
+    look (&stage, "2021-03-20 10:00");
+    assert_int_equal (count_of (&stage, "moved "), 1);
+    assert_int_equal (count_of (&stage, "/deliverable/1 2021-03-15 24:00"), 1);
+    strike (&stage, "deadline", at ("2021-03-20 10:00"));
+    assert_int_equal (count_of (&stage, "missed "), 1);
+    stage_destroy (&stage);
+}
+
+/* The day is announced after the campaign's last one: what waited for it is asked for all the same.
+ */
+static void an_anchor_after_the_end_is_heard (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    look (&stage, "2021-03-05 09:00");
+    look (&stage, "2021-04-20 09:00");
+    tell (&stage, anchor_resolve_record,
+          &(struct anchor_resolve){
+              .anchor = "two_sessions_close", .date = day_from (2021, 4, 19), .by = "office" });
+    look (&stage, "2021-04-20 09:00");
+    assert_int_equal (count_of (&stage, "armed "), 1);
+    assert_int_equal (count_of (&stage, "/deliverable/1 2021-04-30 24:00"), 1);
+    assert_true (stage_next (&stage, "obligation") == INSTANT_NEVER);
+    stage_destroy (&stage);
+}
+
+/* S26: the gate opens when the day is known; what came before it is not the report that is asked
+ * for. */
+static void what_waits_for_an_anchor_is_not_met_early (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    look (&stage, "2021-03-01 09:00");
+    int64_t seq = stage.seq;
+    hear_submitted (&stage, "final_report", "office");
+    assert_int_equal (stage.seq, seq);
+    tell (&stage, anchor_resolve_record,
+          &(struct anchor_resolve){
+              .anchor = "two_sessions_close", .date = day_from (2021, 3, 11), .by = "office" });
+    look (&stage, "2021-03-01 09:00");
+    assert_int_equal (count_of (&stage, "/deliverable/1 2021-03-25 24:00"), 1);
+    hear_submitted (&stage, "final_report", "office");
+    assert_int_equal (count_of (&stage, "met "), 1);
     stage_destroy (&stage);
 }
 
@@ -252,6 +314,9 @@ int main (void)
         cmocka_unit_test (an_outage_leaves_none_out),
         cmocka_unit_test (what_hangs_on_an_anchor_is_set_once),
         cmocka_unit_test (an_anchor_may_come_back),
+        cmocka_unit_test (an_earlier_day_that_is_over_is_missed),
+        cmocka_unit_test (an_anchor_after_the_end_is_heard),
+        cmocka_unit_test (what_waits_for_an_anchor_is_not_met_early),
         cmocka_unit_test (handing_in_meets_it_once),
         cmocka_unit_test (what_was_handed_in_early_is_not_asked_for),
         cmocka_unit_test (what_is_of_another_campaign_meets_nothing_here),
