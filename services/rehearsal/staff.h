@@ -1,7 +1,8 @@
 /* The people of a rehearsed office, to try it under load: citizens whose tip-offs come by chance,
    inspectors who verify and re-inspect so much a working day, units that put things right, watchers
-   who check in, deciders who decide; each of them may be away for a while. All chance comes from
-   one seed. Not here: outside authorities, who never answer; what any of it leads to (report.h). */
+   who check in, deciders who decide, and whoever owes the campaign a paper, a meeting or
+   inspections; each of them may be away for a while. All chance comes from one seed. Not here:
+   outside authorities, who never answer; what any of it leads to (report.h). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "rehearsal/report.h"
