@@ -104,6 +104,7 @@ const char *office_department_of_premises (const struct office *office,
 #define CLOCK_REFERRAL            "referral"
 #define CLOCK_REFERRAL_RESULT     "referral_result"
 #define CLOCK_SUPERVISION         "supervision"
+#define CLOCK_PUBLICATION         "publication"
 #define CLOCK_ORDER_END           "order_end"
 #define CLOCK_RESUMPTION_CHECK    "resumption_check"
 #define CLOCK_RESUMPTION_DECISION "resumption_decision"

@@ -152,6 +152,7 @@ static void check_clocks (const struct office_check *check)
                                           CLOCK_REFERRAL,
                                           CLOCK_REFERRAL_RESULT,
                                           CLOCK_SUPERVISION,
+                                          CLOCK_PUBLICATION,
                                           CLOCK_ORDER_END,
                                           CLOCK_RESUMPTION_CHECK,
                                           CLOCK_RESUMPTION_DECISION,

@@ -116,6 +116,7 @@ static const char *const sound[FILES] = {
                "accountability: {climbs: 5, climb_days: 30, fires: 3, fire_days: 30, source: 九, "
                "effective: 2020-11-01}\n"
                "signals: {zero_streak: 10, kilometres_per_hour: 40, source: 十}\n"
+               "supervision_levels: [street]\n"
                "skew_minutes: 5\n",
     [CAMPAIGN] = "id: winter\n"
                  "name: 冬春\n"
@@ -206,8 +207,9 @@ static void file_write (const struct folder *folder, int file, const char *text)
 
 /* Clocks that must be there and are all alike here. */
 static const char *const like_clocks[] = {
-    "order_end", "joint",         "action",           "deliverable",         "window",
-    "meeting",   "tipoff_answer", "resumption_check", "resumption_decision", "referral_result"
+    "order_end",  "joint",         "action",           "deliverable",         "window",
+    "meeting",    "tipoff_answer", "resumption_check", "resumption_decision", "referral_result",
+    "publication"
 };
 #define BEHIND_CLOCKS "acknowledgement_hours:"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/supervision.h"
+#include "base/text.h"
 #include <string.h>
 
 enum { MONEY_BYTES_MAX = 300 };
@@ -22,6 +23,29 @@ static bool is_listed (const struct supervision_row *supervision)
     return supervision && supervision->state != supervision_state_delisted;
 }
 
+static const char *stand_of (const struct supervision_row *supervision)
+{
+    return choice_word (supervision_state_choices(), (int)supervision->state);
+}
+
+static const char *possible (const struct supervision_row *supervision)
+{
+    bool published = supervision->published != INSTANT_ABSENT;
+    switch (supervision->state) {
+    case supervision_state_listed:
+        return "supervision.publish; supervision.delist, after it was published and accepted on "
+               "site: reinspection.report with outcome passed; or hazard.close";
+    case supervision_state_accepted:
+        return published ? "supervision.delist"
+                         : "supervision.publish, which tells of the listing; supervision.delist "
+                           "after it";
+    case supervision_state_delisted:
+    case supervision_state_absent:
+        break;
+    }
+    return "supervision.publish, which tells that it was removed";
+}
+
 /* ---- listing ---- */
 
 static bool may_be_listed (const struct supervision_list *said, const struct supervision_seen *seen,
@@ -32,15 +56,33 @@ static bool may_be_listed (const struct supervision_list *said, const struct sup
                          said->hazard);
     else if (seen->matter->ended)
         decision_refuse (decision, REFUSAL_CONFLICT, "/hazard",
-                         "%s is closed; only what is open is listed", said->hazard);
+                         "%s is closed, and only what is open is listed; possible now: nothing; "
+                         "finding.report opens another",
+                         said->hazard);
     else if (is_listed (seen->supervision))
         decision_refuse (decision, REFUSAL_CONFLICT, "/hazard",
-                         "%s is listed already; possible now: supervision.publish, "
-                         "supervision.delist after a passed re-inspection",
-                         said->hazard);
+                         "%s is %s already; possible now: %s", said->hazard,
+                         stand_of (seen->supervision), possible (seen->supervision));
     else if (said->due <= seen->now)
         decision_refuse (decision, REFUSAL_INVALID, "/due", "lies in the past");
     return decision->refusal.code == REFUSAL_NONE;
+}
+
+/* One of those that the policy names; the first, when none was said. NULL: refused. */
+static const char *level_of (const char *said, const struct supervision_seen *seen,
+                             struct decision *decision)
+{
+    const struct policy *policy = seen->office->policy;
+    struct text known = text_in (decision->arena);
+    if (!said)
+        return policy->supervision_levels[0];
+    for (size_t i = 0; i < policy->supervision_levels_count; i++) {
+        if (strcmp (policy->supervision_levels[i], said) == 0)
+            return said;
+        text_format (&known, "%s%s", i ? ", " : "", policy->supervision_levels[i]);
+    }
+    decision_refuse (decision, REFUSAL_INVALID, "/level", "is none of: %s", known.bytes);
+    return NULL;
 }
 
 static bool is_money (const struct supervision_seen *seen, struct decision *decision)
@@ -60,14 +102,15 @@ void supervision_decide_list (const void *said_void, const void *seen_void,
     const struct supervision_list *said = said_void;
     const struct supervision_seen *seen = seen_void;
     const struct matter_row *matter = seen->matter;
-    if (!may_be_listed (said, seen, decision) ||
+    const char *level = level_of (said->level, seen, decision);
+    if (!level || !may_be_listed (said, seen, decision) ||
         !may (who (said->by), "supervision.list", seen, decision))
         return;
     const struct supervision_listed event = { .ref = said->hazard,
                                               .number = seen->supervision
                                                             ? seen->supervision->number + 1
                                                             : 1,
-                                              .level = said->level ? said->level : "street",
+                                              .level = level,
                                               .goal = said->goal,
                                               .measures = said->measures,
                                               .money_yuan = seen->money_yuan,
@@ -134,13 +177,14 @@ void supervision_decide_delist (const void *said_void, const void *seen_void,
         return;
     /* Closed as transferred or withdrawn: there is nothing to be accepted on site. */
     bool was_closed = is_listed (seen->supervision) && seen->matter && seen->matter->ended;
-    if (seen->supervision->state != supervision_state_accepted && !was_closed)
-        decision_refuse (decision, REFUSAL_CONFLICT, "/hazard", "%s is %s; %s", said->hazard,
-                         choice_word (supervision_state_choices(), (int)seen->supervision->state),
-                         is_listed (seen->supervision)
-                             ? "it comes off the list after acceptance on site: "
-                               "reinspection.report with outcome passed; or after hazard.close"
-                             : "it is off the list");
+    bool published = seen->supervision->published != INSTANT_ABSENT;
+    if ((seen->supervision->state != supervision_state_accepted && !was_closed) || !published)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/hazard", "%s is %s%s; possible now: %s",
+                         said->hazard, stand_of (seen->supervision),
+                         published || !is_listed (seen->supervision)
+                             ? ""
+                             : ", and its listing was not published",
+                         possible (seen->supervision));
     else
         decision_event (decision, supervision_delisted_record, said->hazard,
                         &(struct supervision_delisted){ .ref = said->hazard,

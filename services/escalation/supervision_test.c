@@ -47,6 +47,7 @@ static void test_listed_published_accepted_delisted_published (void **state)
     assert_int_equal (listed->money_yuan, 50000);
     assert_string_equal (listed->by, "office");
     assert_int_equal (list (&listing), REFUSAL_CONFLICT);
+    assert_int_equal (delist ("office"), REFUSAL_CONFLICT);
     assert_int_equal (publish(), REFUSAL_NONE);
     assert_false (((const struct supervision_published *)last_said (supervision_published_record))
                       ->delisting);
@@ -73,6 +74,8 @@ static void test_off_the_list_after_closing_otherwise (void **state)
     assert_int_equal (list (&listing), REFUSAL_NONE);
     hear (hazard_closed_record, CASE,
           &(struct hazard_closed){ .hazard = CASE, .cycle = 1, .reason = closing_withdrawn });
+    assert_int_equal (delist ("leader"), REFUSAL_CONFLICT); /* not published yet */
+    assert_int_equal (publish(), REFUSAL_NONE);
     assert_int_equal (count_said (supervision_accepted_record), 0);
     assert_int_equal (delist ("leader"), REFUSAL_NONE);
     assert_int_equal (delist ("leader"), REFUSAL_CONFLICT);
@@ -99,6 +102,43 @@ static void test_all_five_in_place (void **state)
                                        &refusals));
         assert_string_equal (refusals.list[0].path + 1, fields[missing]);
     }
+}
+
+/* domain.md 5: published; nothing that was never published comes off the list. */
+static void test_not_off_the_list_before_it_was_published (void **state)
+{
+    (void)state;
+    const struct supervision_list listing = whole();
+    open_hazard (treatment_deferred);
+    assert_int_equal (list (&listing), REFUSAL_NONE);
+    pass_reinspection();
+    const struct supervision_delist off = { .hazard = CASE, .by = "office" };
+    const struct scene scene = scene_now (NULL);
+    struct decision decision = decision_in (arena);
+    supervision_decide_delist (&off, supervision_see_delist (&scene, &off), &decision);
+    assert_int_equal (decision.refusal.code, REFUSAL_CONFLICT);
+    assert_non_null (strstr (decision.refusal.sentence, "is accepted, and its listing was not "
+                                                        "published; possible now: "
+                                                        "supervision.publish"));
+    assert_int_equal (publish(), REFUSAL_NONE);
+    assert_false (((const struct supervision_published *)last_said (supervision_published_record))
+                      ->delisting);
+    assert_int_equal (delist ("office"), REFUSAL_NONE);
+}
+
+/* S6: a level that the policy names. */
+static void test_its_level_is_one_of_the_policy (void **state)
+{
+    (void)state;
+    open_hazard (treatment_deferred);
+    struct supervision_list listing = whole();
+    listing.level = "galaxy";
+    assert_int_equal (list (&listing), REFUSAL_INVALID);
+    listing.level = "district";
+    assert_int_equal (list (&listing), REFUSAL_NONE);
+    assert_string_equal (
+        ((const struct supervision_listed *)last_said (supervision_listed_record))->level,
+        "district");
 }
 
 static void test_what_is_refused (void **state)
@@ -130,6 +170,8 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_listed_published_accepted_delisted_published, begin,
                                          end),
         cmocka_unit_test_setup_teardown (test_off_the_list_after_closing_otherwise, begin, end),
+        cmocka_unit_test_setup_teardown (test_not_off_the_list_before_it_was_published, begin, end),
+        cmocka_unit_test_setup_teardown (test_its_level_is_one_of_the_policy, begin, end),
         cmocka_unit_test_setup_teardown (test_all_five_in_place, begin, end),
         cmocka_unit_test_setup_teardown (test_what_is_refused, begin, end),
     };

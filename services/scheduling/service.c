@@ -141,6 +141,12 @@ static const struct handler handlers[] = {
     { .word = supervision_accepted_record,
       .see = deadline_see_case,
       .decide = supervision_decide_accepted },
+    { .word = supervision_delisted_record,
+      .see = deadline_see_case,
+      .decide = supervision_decide_delisted },
+    { .word = supervision_published_record,
+      .see = deadline_see_case,
+      .decide = supervision_decide_published },
     { .word = post_outcome_record, .see = letter_see_outcome, .decide = letter_decide_outcome },
 };
 

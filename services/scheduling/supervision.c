@@ -2,25 +2,41 @@
 #include "scheduling/supervision.h"
 #include "scheduling/arm.h"
 #include "words/escalation.h"
+#include <string.h>
+
+bool supervision_clock_outlives_hazard (const char *clock)
+{
+    return strcmp (clock, CLOCK_PUBLICATION) == 0;
+}
+
+/* Each listing has two: that it was listed, and that it was removed. */
+static int64_t publication (int64_t number, bool delisting)
+{
+    return 2 * number - 1 + delisting;
+}
 
 void supervision_decide_listed (const void *said_void, const void *seen_void,
                                 struct decision *decision)
 {
     const struct supervision_listed *said = said_void;
     const struct case_seen *seen = seen_void;
-    arm (&(struct arming){ .ref = said->ref,
-                           .clock = CLOCK_SUPERVISION,
-                           .cycle = said->number,
-                           .from = seen->time,
-                           .reached = seen->recorded,
-                           .due = said->due,
-                           .working_days = NUMBER_ABSENT,
-                           .premises = said->premises,
-                           .premises_name = said->premises_name,
-                           .community = said->community,
-                           .department = said->department,
-                           .category = said->category },
-         seen, decision);
+    struct arming arming = { .ref = said->ref,
+                             .clock = CLOCK_SUPERVISION,
+                             .cycle = said->number,
+                             .from = seen->time,
+                             .reached = seen->recorded,
+                             .due = said->due,
+                             .working_days = NUMBER_ABSENT,
+                             .premises = said->premises,
+                             .premises_name = said->premises_name,
+                             .community = said->community,
+                             .department = said->department,
+                             .category = said->category };
+    arm (&arming, seen, decision);
+    arming.clock = CLOCK_PUBLICATION;
+    arming.cycle = publication (said->number, false);
+    arming.due = INSTANT_ABSENT;
+    arm (&arming, seen, decision);
 }
 
 /* Acceptance on site is what the time limit is for; coming off the list is an act of the office. */
@@ -30,4 +46,23 @@ void supervision_decide_accepted (const void *said_void, const void *seen_void,
     const struct supervision_accepted *said = said_void;
     const struct case_seen *seen = seen_void;
     deadline_meet_clock (seen, CLOCK_SUPERVISION, said->number, seen->time, decision);
+}
+
+void supervision_decide_delisted (const void *said_void, const void *seen_void,
+                                  struct decision *decision)
+{
+    const struct supervision_delisted *said = said_void;
+    const struct case_seen *seen = seen_void;
+    const struct arming arming =
+        deadline_again (seen, CLOCK_PUBLICATION, publication (said->number, true), seen->time);
+    arm (&arming, seen, decision);
+}
+
+void supervision_decide_published (const void *said_void, const void *seen_void,
+                                   struct decision *decision)
+{
+    const struct supervision_published *said = said_void;
+    const struct case_seen *seen = seen_void;
+    deadline_meet_clock (seen, CLOCK_PUBLICATION, publication (said->number, said->delisting),
+                         seen->time, decision);
 }

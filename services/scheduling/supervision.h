@@ -1,7 +1,13 @@
-/* The time limit of a listed supervision (挂牌督办), beside the hazard's other clocks. */
+/* The time limit of a listed supervision (挂牌督办), beside the hazard's other clocks, and the time
+   in which the listing, and later the delisting, is published. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "scheduling/deadline.h"
 
+/* The removal is told after the hazard is gone. */
+bool supervision_clock_outlives_hazard (const char *clock);
+
 void supervision_decide_listed (const void *said, const void *seen, struct decision *decision);
 void supervision_decide_accepted (const void *said, const void *seen, struct decision *decision);
+void supervision_decide_delisted (const void *said, const void *seen, struct decision *decision);
+void supervision_decide_published (const void *said, const void *seen, struct decision *decision);
