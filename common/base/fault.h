@@ -26,6 +26,7 @@ enum fault {
     FAULT_CLOSED_CLOCKS_RUN,    /* the deadlines of a case that is closed have an outcome */
     FAULT_EFFECT_REJECTED,      /* what is rejected was not done */
     FAULT_REOPENED_FORGOTTEN,   /* a re-inspection that failed sets a new time limit */
+    FAULT_RUNG_LEFT_OUT,        /* the ladder is climbed rung by rung */
     FAULT_TABLE_FORGOTTEN,      /* every table follows from the journal */
     FAULTS
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/ladder.h"
+#include "base/fault.h"
 #include "words/intake.h"
 #include "words/scheduling.h"
 #include "words/words.h"
@@ -31,8 +32,8 @@ static const struct ladder_step *rung_after (const struct ladder_row *ladder,
     size_t last = place_of (ladder, policy);
     for (size_t i = 0; i < policy->ladder_count; i++) {
         const struct ladder_step *rung = &policy->ladder[i];
-        bool later =
-            last < policy->ladder_count ? i > last : moment_of (rung, ladder) > ladder->climbed;
+        bool later = last < policy->ladder_count ? i > last + FAULT (FAULT_RUNG_LEFT_OUT)
+                                                 : moment_of (rung, ladder) > ladder->climbed;
         if (later && office_ladder_applies (rung, ladder->clock, ladder->severity))
             return rung;
     }

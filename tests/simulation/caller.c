@@ -125,13 +125,51 @@ static struct made make_report (struct world *world)
     }
 }
 
+/* Of a deadline of any kind, open or not; and of a reminder that was told. */
+static struct made make_clock_act (struct world *world)
+{
+    const char *deadline = watch_pick (world, 'D'), *reminder = watch_pick (world, 'R');
+    const char *by = random_chance (&world->random, 80) ? "leader" : "c03";
+    struct arena *arena = world->arena;
+    char until[INSTANT_TEXT_SIZE];
+    instant when = world->now + (int64_t)random_below (&world->random, 4 * DAY_MS);
+    deadline = deadline ? deadline : "H-2021-000099/rectification/1";
+    switch (random_below (&world->random, 6)) {
+    case 0:
+    case 1:
+        return (struct made){
+            SCHEDULING, "deadline.extend",
+            arena_format (arena,
+                          "{\"deadline\":\"%s\",\"working_days\":2,\"reason\":\"r\",\"by\":\"%s\"}",
+                          deadline, by)
+        };
+    case 2:
+        return (struct made){
+            SCHEDULING, "deadline.pause",
+            arena_format (arena,
+                          "{\"deadline\":\"%s\",\"until\":\"%s\",\"reason\":\"r\",\"by\":\"%s\"}",
+                          deadline, instant_text (when, until), by)
+        };
+    case 3:
+        return (struct made){ SCHEDULING, "deadline.resume",
+                              arena_format (arena,
+                                            "{\"deadline\":\"%s\",\"reason\":\"r\",\"by\":\"%s\"}",
+                                            deadline, by) };
+    default: /* of a number drawn */
+        return (struct made){ SCHEDULING, "reminder.acknowledge",
+                              arena_format (arena, "{\"reminder\":\"%s\",\"by\":\"c01\"}",
+                                            reminder ? reminder
+                                                     : "H-2021-000099/rectification/1/due") };
+    }
+}
+
 static struct made make_act (struct world *world)
 {
     static const char *const acts[] = { "order.notify",  "order.notify",  "hearing.request",
                                         "hearing.waive", "hearing.waive", "order.approve",
                                         "order.approve", "order.serve",   "order.serve",
                                         "order.lift",    "order.reject",  "resumption.apply" };
-    const char *order = watch_pick (world, 'O'), *hazard = watch_pick (world, 'H');
+    const char *order = watch_pick (world, 'O');
     struct arena *arena = world->arena;
     if (order && random_chance (&world->random, 60)) {
         uint64_t which = random_below (&world->random, sizeof acts / sizeof *acts);
@@ -153,20 +191,7 @@ static struct made make_act (struct world *world)
                               : "")
         };
     }
-    hazard = hazard ? hazard : "H-2021-000099";
-    if (random_chance (&world->random, 50))
-        return (struct made){
-            SCHEDULING, "deadline.extend",
-            arena_format (
-                arena,
-                "{\"deadline\":\"%s/rectification/1\",\"working_days\":2,\"reason\":\"r\","
-                "\"by\":\"%s\"}",
-                hazard, random_chance (&world->random, 80) ? "office" : "c03")
-        };
-    return (struct made){
-        SCHEDULING, "reminder.acknowledge",
-        arena_format (arena, "{\"reminder\":\"%s/rectification/1/due\",\"by\":\"c01\"}", hazard)
-    };
+    return make_clock_act (world);
 }
 
 static struct made make_question (struct world *world)

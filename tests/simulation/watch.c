@@ -18,6 +18,7 @@ struct watch *watch_new (void)
     struct watch *watch = calloc (1, sizeof *watch);
     watch->deadlines = deadlines_new();
     watch->cases = cases_new();
+    watch->ladders = ladders_new();
     return watch;
 }
 
@@ -29,6 +30,7 @@ void watch_destroy (struct watch **reference)
     ledger_clear (&watch->letters);
     deadlines_clear (&watch->deadlines);
     cases_clear (&watch->cases);
+    ladders_clear (&watch->ladders);
     free (watch);
     *reference = NULL;
 }
@@ -141,6 +143,7 @@ static void see_fact (struct world *world, struct machine *machine, const struct
         return; /* it copies the others' */
     see_post (world, word, event);
     cases_see (world, word, fact, event);
+    ladders_see (world, word, fact, event);
     const char *changed = deadlines_see (world, word, fact, event);
     if (changed)
         cases_touch (world, changed);
@@ -188,8 +191,12 @@ void watch_facts (struct world *world, struct machine *machine)
 void watch_turn (struct world *world, struct machine *machine)
 {
     watch_facts (world, machine);
-    if (machine == &world->machines[SCHEDULING] && world->totals.restores == 0)
+    if (world->totals.restores > 0)
+        return;
+    if (machine == &world->machines[SCHEDULING])
         deadlines_check (world);
+    if (machine == &world->machines[ESCALATION])
+        ladders_check (world);
 }
 
 void watch_start (struct world *world, struct machine *machine)
@@ -218,9 +225,13 @@ bool watch_find (struct world *world, int machine, const char *cause, int64_t *s
 
 const char *watch_pick (struct world *world, char letter)
 {
-    struct ledger *ledger = letter == 'H'   ? &world->watch->cases.hazards
-                            : letter == 'T' ? &world->watch->cases.tipoffs
-                                            : &world->watch->cases.orders;
+    struct watch *watch = world->watch;
+    if (letter == 'D')
+        return deadlines_pick (world);
+    struct ledger *ledger = letter == 'H'   ? &watch->cases.hazards
+                            : letter == 'T' ? &watch->cases.tipoffs
+                            : letter == 'R' ? &watch->deadlines.reminders
+                                            : &watch->cases.orders;
     if (ledger->count == 0)
         return NULL;
     uint64_t skip = random_below (&world->random, ledger->count);
@@ -317,6 +328,7 @@ static void check_reporting (struct world *world)
 void watch_quiet (struct world *world)
 {
     deadlines_check_until (world, world->now - MINUTE_MS);
+    ladders_check_until (world, world->now - MINUTE_MS);
     check_notices (world);
     check_reporting (world);
     for (int i = 0; i < MACHINES; i++) {

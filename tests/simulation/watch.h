@@ -26,5 +26,6 @@ const char *watch_lag (struct world *world);
 /* Makes the tables of a machine again: they are what its journal makes of them. False: it died of
    that. */
 bool watch_rebuild (struct world *world, struct machine *machine);
-/* Refs of what was seen, for the client to speak of. NULL: none. */
+/* What was seen, for the client to speak of: a hazard, a tip-off, an order, a deadline, a reminder,
+   by its first letter. NULL: none. */
 const char *watch_pick (struct world *world, char letter);

@@ -438,3 +438,10 @@ bool deadlines_is_missed (const struct world *world, const char *ref, const char
 {
     return find_of (world, ref, clock, cycle, IF_MISSED) != NULL;
 }
+
+const char *deadlines_pick (struct world *world)
+{
+    const struct deadlines *deadlines = &world->watch->deadlines;
+    size_t count = deadlines->list.count;
+    return count > 0 ? at (deadlines, random_below (&world->random, count))->id : NULL;
+}

@@ -24,6 +24,8 @@ const char *deadlines_see (struct world *world, const struct record *word, const
 void deadlines_check (struct world *world);
 /* Whatever any account says: what was owed at MOMENT was done. */
 void deadlines_check_until (struct world *world, instant moment);
+/* Any, for the client to speak of. NULL: there is none. */
+const char *deadlines_pick (struct world *world);
 
 enum { CYCLE_ANY = 0 };
 bool deadlines_has (const struct world *world, const char *ref, const char *clock, int64_t cycle);

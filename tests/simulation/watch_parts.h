@@ -4,6 +4,7 @@
 #include "watch.h"
 #include "watch_cases.h"
 #include "watch_deadlines.h"
+#include "watch_ladders.h"
 
 struct watch {
     struct ledger
@@ -11,4 +12,5 @@ struct watch {
     struct ledger notices, letters;
     struct deadlines deadlines;
     struct cases cases;
+    struct ladders ladders;
 };
