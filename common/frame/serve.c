@@ -39,6 +39,7 @@ struct serve {
     struct journal *journal;
     struct store *store;
     const char *service;
+    int64_t broken; /* the last link that was found broken; 0: none */
     struct waiting waiting[WAITING_MAX];
 };
 
@@ -226,28 +227,56 @@ static void write_fact (const struct fact *fact, struct text *text, struct arena
     text_say (text, "}");
 }
 
-static void write_facts (struct serve *serve, const struct waiting *place, struct text *text,
-                         struct arena *arena)
+/* Says once that what stands at SEQ is not what was written there. */
+static void tell_broken (struct serve *serve, int64_t seq)
+{
+    if (serve->broken == seq)
+        return;
+    serve->broken = seq;
+    log_line (LOG_ERROR, "serve.broken",
+              "the chain is broken at seq %" PRId64 ": the store was changed from outside or is "
+              "damaged. Nobody is given what stands there, or behind it; restore the last backup",
+              seq);
+}
+
+/* What follows, link by link: what is damaged on our disk is not passed on. *broken: whether that
+   is why there is no more. Returns how many there are. */
+static int64_t write_facts (struct serve *serve, const struct waiting *place, struct text *text,
+                            struct arena *arena, bool *broken)
 {
     size_t begin = text->length;
     int64_t count = 0;
     struct fact fact;
-    text_say (text, ",\"events\":[");
+    unsigned char before[CHAIN_BYTES];
+    *broken = false;
+    if (!journal_chain (serve->journal, place->after, arena, before))
+        return 0; /* beyond the head */
     journal_walk (serve->journal, place->after);
     while (journal_walk_next (serve->journal, arena, &fact)) {
-        text_say (text, count++ > 0 ? "," : "");
-        write_fact (&fact, text, arena);
-        if (count == place->events || (int64_t)(text->length - begin) >= place->bytes) {
+        *broken = !journal_links (&fact, before);
+        memcpy (before, fact.chain, CHAIN_BYTES);
+        if (*broken)
+            tell_broken (serve, fact.seq);
+        else {
+            text_say (text, count++ > 0 ? "," : "");
+            write_fact (&fact, text, arena);
+        }
+        if (*broken || count == place->events || (int64_t)(text->length - begin) >= place->bytes) {
             journal_walk_end (serve->journal);
             break;
         }
     }
-    text_say (text, "]");
+    return count;
 }
 
 static void reply (struct serve *serve, const struct waiting *place, const char *diverged,
                    struct text *text, struct arena *arena)
 {
+    bool broken = false;
+    struct text facts = text_in (arena);
+    text_say (&facts, "");
+    if (!diverged && write_facts (serve, place, &facts, arena, &broken) == 0 && broken)
+        diverged = "what follows is damaged there: the chain of the journal is broken";
     text_format (text,
                  "{\"fetch\":%" PRId64 ",\"epoch\":\"%s\",\"head\":%" PRId64 ",\"after\":%" PRId64
                  ",\"furthest\":%" PRId64,
@@ -256,8 +285,11 @@ static void reply (struct serve *serve, const struct waiting *place, const char 
     if (diverged) {
         text_say (text, ",\"diverged\":");
         text_put_json (text, diverged);
-    } else
-        write_facts (serve, place, text, arena);
+    } else {
+        text_say (text, ",\"events\":[");
+        text_put (text, facts.bytes, facts.length);
+        text_say (text, "]");
+    }
     text_say (text, "}");
 }
 

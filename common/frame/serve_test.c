@@ -280,6 +280,33 @@ static void a_crowd_that_looks_keeps_no_reader_out (void **state)
 
 #define EACH(test) cmocka_unit_test_setup_teardown (test, open_serve, close_serve)
 
+/* One letter of an old fact is another: what stands before it is given, to readers and to those who
+   look; of what follows nothing, and the reader is told why. */
+static void what_is_damaged_is_not_passed_on (void **state)
+{
+    (void)state;
+    char beginning[2 * CHAIN_BYTES + 1];
+    unsigned char chain[CHAIN_BYTES];
+    try_say (&own, 4, "hazard.opened", "{\"a\":1}");
+    store_script (own.store, "DROP TRIGGER journal_no_update;"
+                             "UPDATE journal SET subject = 'x' || subject WHERE seq = 3;");
+    assert_true (journal_chain (own.journal, 0, arena, chain));
+    text_hex (beginning, chain, CHAIN_BYTES);
+    ask ("local", 1, reading ("reporting", "first", 0, beginning));
+    const struct reply *reply = turn (1);
+    assert_non_null (reply);
+    assert_null (reply->diverged);
+    assert_int_equal (reply->events_count, 2);
+    ask ("local", 1, reading ("reporting", "first", 2, chain_of (2)));
+    reply = turn (2);
+    assert_non_null (reply);
+    assert_int_equal (reply->events_count, 0);
+    assert_non_null (strstr (reply->diverged, "damaged"));
+    ask ("local", 2, LOOK "2}");
+    reply = turn (3);
+    assert_non_null (reply->diverged);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -292,6 +319,7 @@ int main (void)
         EACH (nobody_reads_in_anothers_name),
         EACH (garbage_is_not_answered),
         EACH (a_crowd_that_looks_keeps_no_reader_out),
+        EACH (what_is_damaged_is_not_passed_on),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

@@ -118,16 +118,12 @@ static void recognise (struct journal *journal, const char *service, const char 
 /* The last link is looked at on every start; all of them by `firewarden verify`. */
 static void check_head (struct journal *journal)
 {
-    struct fact last, before;
+    struct fact last;
+    unsigned char before[CHAIN_BYTES];
     if (journal->head == 0 || !journal_read (journal, journal->head, journal->arena, &last))
         return;
-    unsigned char chain[CHAIN_BYTES];
-    chain_begin (journal->epoch, chain);
-    if (journal_read (journal, journal->head - 1, journal->arena, &before))
-        memcpy (chain, before.chain, CHAIN_BYTES);
-    struct fact again = last;
-    chain_link (&again, chain);
-    if (memcmp (again.chain, last.chain, CHAIN_BYTES) != 0)
+    if (!journal_chain (journal, journal->head - 1, journal->arena, before) ||
+        !journal_links (&last, before))
         stop (STOP_CORRUPT, "journal.chain",
               "the chain is broken at seq %lld; the store was changed from "
               "outside or is damaged: restore the last backup",
@@ -227,15 +223,30 @@ bool journal_agrees (struct journal *journal, int64_t seq, const unsigned char c
 {
     if (FAULT (FAULT_NO_CHAIN_CHECK))
         return true;
+    unsigned char ours[CHAIN_BYTES];
+    return journal_chain (journal, seq, arena, ours) && memcmp (ours, chain, CHAIN_BYTES) == 0;
+}
+
+bool journal_chain (struct journal *journal, int64_t seq, struct arena *arena,
+                    unsigned char chain[CHAIN_BYTES])
+{
     const struct journal_place place = { .seq = seq };
     struct journal_link link;
     if (seq == journal->head) /* of a reader that has come to the end, as most have */
-        return memcmp (journal->chain, chain, CHAIN_BYTES) == 0;
-    if (seq == 0)
+        memcpy (link.chain, journal->chain, CHAIN_BYTES);
+    else if (seq == 0)
         chain_begin (journal->epoch, link.chain);
     else if (!store_read (journal->store, &statements[LINK], &place, arena, &link))
         return false;
-    return memcmp (link.chain, chain, CHAIN_BYTES) == 0;
+    memcpy (chain, link.chain, CHAIN_BYTES);
+    return true;
+}
+
+bool journal_links (const struct fact *fact, const unsigned char before[CHAIN_BYTES])
+{
+    struct fact again = *fact;
+    chain_link (&again, before);
+    return memcmp (again.chain, fact->chain, CHAIN_BYTES) == 0;
 }
 
 int64_t journal_verify (struct journal *journal, struct arena *arena)
@@ -246,9 +257,7 @@ int64_t journal_verify (struct journal *journal, struct arena *arena)
     chain_begin (journal->epoch, before);
     journal_walk (journal, 0);
     while (!wrong && journal_walk_next (journal, arena, &fact)) {
-        struct fact again = fact;
-        chain_link (&again, before);
-        if (fact.seq != ++seq || memcmp (again.chain, fact.chain, CHAIN_BYTES) != 0)
+        if (fact.seq != ++seq || !journal_links (&fact, before))
             wrong = seq;
         memcpy (before, fact.chain, CHAIN_BYTES);
         arena_reset (arena);

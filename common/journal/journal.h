@@ -37,6 +37,11 @@ void journal_walk_end (struct journal *journal);
 /* Whether the fact at SEQ (0: the beginning) has this CHAIN. */
 bool journal_agrees (struct journal *journal, int64_t seq, const unsigned char chain[CHAIN_BYTES],
                      struct arena *arena);
+/* The chain that the fact at SEQ (0: the beginning) has. False: none such. */
+bool journal_chain (struct journal *journal, int64_t seq, struct arena *arena,
+                    unsigned char chain[CHAIN_BYTES]);
+/* Whether FACT, as it was read, is what was appended after BEFORE. */
+bool journal_links (const struct fact *fact, const unsigned char before[CHAIN_BYTES]);
 /* Goes through the whole journal. Returns 0: every link holds; else the seq of the first that does
  * not. */
 int64_t journal_verify (struct journal *journal, struct arena *arena);

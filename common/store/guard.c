@@ -14,8 +14,11 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#define MARK "BEGUN"
+
 struct guard {
     int folder, lock;
+    bool has_log; /* since before the store was opened */
 };
 
 const char *store_file_system_refusal (unsigned long magic)
@@ -110,6 +113,29 @@ static void forget_cached_log (const struct guard *guard, const char *folder)
     close (log);
 }
 
+/* -1: there is no such file. */
+static int64_t size_of (const struct guard *guard, const char *name)
+{
+    struct stat facts;
+    return fstatat (guard->folder, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 ? (int64_t)facts.st_size
+                                                                           : -1;
+}
+
+/* SQLite would make a new store in the place of one that is gone, and throw its log away, in which
+   the last of what was accepted may be. */
+static void refuse_what_is_gone (struct guard *guard, const char *folder)
+{
+    const int64_t store = size_of (guard, "store.db"), log = size_of (guard, "store.db-wal");
+    guard->has_log = log >= 0;
+    if (store > 0 || (log <= 0 && size_of (guard, MARK) < 0))
+        return;
+    stop (STOP_CORRUPT, "store.gone",
+          "%s/store.db is %s, but a store was begun here%s; nothing was changed. Put the store "
+          "back, or the last backup of it (then move store.db-wal away); to begin anew, without "
+          "what was accepted, move the whole folder away",
+          folder, store < 0 ? "gone" : "empty", log > 0 ? ", and its log is left" : "");
+}
+
 struct guard *guard_new (const char *folder, bool any_file_system)
 {
     struct guard *guard = calloc (1, sizeof *guard);
@@ -121,8 +147,32 @@ struct guard *guard_new (const char *folder, bool any_file_system)
         stop (STOP_OS, "store.folder", "cannot open %s: %s", folder, strerror (errno));
     judge (guard, folder, any_file_system);
     take_lock (guard, folder);
+    refuse_what_is_gone (guard, folder);
     forget_cached_log (guard, folder);
     return guard;
+}
+
+void guard_mark (struct guard *guard, const char *folder)
+{
+    if (size_of (guard, MARK) >= 0)
+        return;
+    int mark = openat (guard->folder, MARK, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (mark >= 0 && fsync (mark) == 0 && fsync (guard->folder) == 0) {
+        close (mark);
+        return;
+    }
+    if (errno != ENOSPC && errno != EDQUOT)
+        stop (STOP_IO, "store.folder", "cannot write %s/" MARK ": %s", folder, strerror (errno));
+    log_line (LOG_WARN, "store.unmarked", "no room for %s/" MARK "; the next start makes it",
+              folder);
+    if (mark >= 0)
+        close (mark);
+}
+
+void guard_drop_empty_log (const struct guard *guard)
+{
+    if (!guard->has_log && size_of (guard, "store.db-wal") == 0)
+        unlinkat (guard->folder, "store.db-wal", 0);
 }
 
 void guard_destroy (struct guard **reference)

@@ -8,8 +8,13 @@
 
 struct guard;
 
-/* Makes FOLDER (0700) when missing, refuses file systems, takes the lock; stops (71, 75, 77). */
+/* Makes FOLDER (0700) when missing, refuses file systems, takes the lock, and refuses the place of
+   a store that is gone; stops (65, 71, 75, 77). */
 struct guard *guard_new (const char *folder, bool any_file_system);
+/* A store is there: from now on, when it is gone, that is noticed. */
+void guard_mark (struct guard *guard, const char *folder);
+/* After a store that was opened, refused and closed: takes away the empty log that this made. */
+void guard_drop_empty_log (const struct guard *guard);
 void guard_destroy (struct guard **guard);
 int64_t guard_free_bytes (const struct guard *guard);
 /* Whether another process holds the lock of FOLDER now; takes nothing, makes nothing. */

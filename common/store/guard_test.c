@@ -31,8 +31,11 @@ static int remove_folder (void **state)
 {
     (void)state;
     char path[96];
-    snprintf (path, sizeof path, "%s/LOCK", data);
-    unlink (path);
+    static const char *const names[] = { "LOCK", "BEGUN", "store.db", "store.db-wal" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf (path, sizeof path, "%s/%s", data, names[i]);
+        unlink (path);
+    }
     rmdir (data);
     return rmdir (folder);
 }
@@ -98,11 +101,70 @@ static void a_second_process_is_told_to_wait (void **state)
     guard_destroy (&guard);
 }
 
+static void write_file (const char *name, const char *text)
+{
+    char path[96];
+    snprintf (path, sizeof path, "%s/%s", data, name);
+    FILE *file = fopen (path, "w");
+    assert_non_null (file);
+    fputs (text, file);
+    assert_int_equal (fclose (file), 0);
+}
+
+/* What lies in the folder (NULL: not there), and whether a start may make or open a store there. */
+static void the_place_of_a_store_that_is_gone_is_refused (void **state)
+{
+    (void)state;
+    static const struct {
+        const char *store, *log, *mark;
+        int code;
+    } rows[] = {
+        { NULL, NULL, NULL, 0 },
+        { "", NULL, NULL, 0 },
+        { "", "", NULL, 0 },
+        { "store", NULL, NULL, 0 },
+        { "store", "log", "", 0 },
+        { NULL, "log", NULL, STOP_CORRUPT },
+        { "", "log", NULL, STOP_CORRUPT },
+        { NULL, NULL, "", STOP_CORRUPT },
+        { "", NULL, "", STOP_CORRUPT },
+        { NULL, "log", "", STOP_CORRUPT },
+    };
+    struct guard *guard = guard_new (data, false);
+    guard_destroy (&guard);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (rows[i].store)
+            write_file ("store.db", rows[i].store);
+        if (rows[i].log)
+            write_file ("store.db-wal", rows[i].log);
+        if (rows[i].mark)
+            write_file ("BEGUN", rows[i].mark);
+        fflush (NULL);
+        pid_t child = fork();
+        if (child == 0) {
+            guard = guard_new (data, false);
+            _exit (0);
+        }
+        int status = 0;
+        assert_int_equal (waitpid (child, &status, 0), child);
+        if (!WIFEXITED (status) || WEXITSTATUS (status) != rows[i].code)
+            fail_msg ("row %zu", i);
+        static const char *const names[] = { "BEGUN", "store.db", "store.db-wal" };
+        for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+            char path[96];
+            snprintf (path, sizeof path, "%s/%s", data, names[n]);
+            unlink (path);
+        }
+    }
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (network_file_systems_are_refused),
         cmocka_unit_test_setup_teardown (a_folder_is_made_for_us_alone, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown (the_place_of_a_store_that_is_gone_is_refused, make_folder,
+                                         remove_folder),
         cmocka_unit_test_setup_teardown (a_second_process_is_told_to_wait, make_folder,
                                          remove_folder),
     };

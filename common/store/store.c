@@ -89,8 +89,13 @@ halt (struct store *store, enum stop_code code, const char *id, const char *form
     vsnprintf (message, sizeof message, format, values);
     va_end (values);
     leave_log (store, true);
-    if (!store->opened)
+    if (!store->opened) {
+        sqlite3_close_v2 (store->sqlite);
+        store->sqlite = NULL;
+        if (store->guard)
+            guard_drop_empty_log (store->guard);
         store_destroy (&store);
+    }
     stop (code, id, "%s", message);
 }
 
@@ -106,6 +111,11 @@ static void explain_start (struct store *store, int code)
             "%s/store.db is no SQLite file, so it is no store of Firewarden; nothing was changed: "
             "name another folder with --data, or restore the last backup",
             folder);
+    if ((code & 0xff) == SQLITE_CORRUPT)
+        halt (store, STOP_CORRUPT, "store.damaged",
+              "%s/store.db is damaged, or a part of it is gone (%s); nothing was changed: keep it, "
+              "and restore the last backup",
+              folder, sqlite3_errmsg (store->sqlite));
     if ((code & 0xff) == SQLITE_CANTOPEN)
         halt (store, STOP_IO, "store.unopened",
               "%s/store.db cannot be opened: it must be a file that this user may read and write",
@@ -318,6 +328,8 @@ struct store *store_open (const struct store_options *options)
     store->begin = prepare (store, "BEGIN IMMEDIATE");
     store->commit = prepare (store, "COMMIT");
     store->rollback = prepare (store, "ROLLBACK");
+    if (store->guard)
+        guard_mark (store->guard, options->folder);
     store->opened = true;
     return store;
 }

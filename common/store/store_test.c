@@ -105,7 +105,8 @@ static int set_up (void **state)
 static int tear_down (void **state)
 {
     (void)state;
-    static const char *const names[] = { "store.db", "store.db-wal", "store.db-shm", "LOCK" };
+    static const char *const names[] = { "store.db", "store.db-wal", "store.db-shm", "LOCK",
+                                         "BEGUN" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char path[96];
         snprintf (path, sizeof path, "%s/%s", folder, names[i]);
@@ -311,8 +312,12 @@ static void a_store_has_one_process (void **state)
 static void is_refused_untouched (int code)
 {
     const uint64_t before = digest();
+    char path[96];
+    snprintf (path, sizeof path, "%s/store.db-wal", folder);
+    const bool had_log = access (path, F_OK) == 0;
     assert_int_equal (exit_of (just_open), code);
     assert_int_equal (digest(), before);
+    assert_int_equal (access (path, F_OK) == 0, had_log);
 }
 
 static void write_theirs_and_die (void)
@@ -366,6 +371,21 @@ static void a_damaged_page_is_refused (void **state)
     char garbage[4096];
     memset (garbage, 0x5a, sizeof garbage);
     overwrite (garbage, sizeof garbage, 4 * 4096);
+    is_refused_untouched (STOP_CORRUPT);
+}
+
+static void half_a_store_is_refused (void **state)
+{
+    (void)state;
+    struct store *store = open_store();
+    store_begin (store);
+    for (int64_t i = 1; i <= 1000; i++)
+        put (store, i, "a row among others");
+    assert_true (store_commit (store));
+    store_destroy (&store);
+    assert_int_equal (truncate (file, 3 * 4096), 0);
+    is_refused_untouched (STOP_CORRUPT);
+    assert_int_equal (truncate (file, 0), 0);
     is_refused_untouched (STOP_CORRUPT);
 }
 
@@ -440,6 +460,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (garbage_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown (a_newer_store_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown (a_damaged_page_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown (half_a_store_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown (settings_are_kept_in_the_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown (a_full_disk_is_a_state_and_passes, set_up, tear_down),
     };
