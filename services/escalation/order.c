@@ -175,12 +175,26 @@ void order_decide_serve (const void *said_void, const void *seen_void, struct de
     }
 }
 
+static bool passed_before_service (const struct order_row *order)
+{
+    return order->reinspected != INSTANT_ABSENT && order->reinspected < order->served;
+}
+
 /* 消防法 70: resumed after a check found the hazard gone; or its ground was taken away otherwise.
- */
-static bool may_be_lifted (const struct order_seen *seen, struct decision *decision)
+   One that was before the order was served says nothing of what the order asked for: it is lifted
+   all the same, since the hazard is gone and nobody will inspect it again, but somebody says so. */
+static bool may_be_lifted (const struct order_seen *seen, const char *reason,
+                           struct decision *decision)
 {
     bool may =
         seen->order->reinspected != INSTANT_ABSENT || seen->order->orphaned != INSTANT_ABSENT;
+    if (passed_before_service (seen->order) && !reason) {
+        decision_refuse (decision, REFUSAL_INVALID, "/reason",
+                         "is missing; the hazard of %s passed its re-inspection before the order "
+                         "was served: say why it was served, and why it is lifted",
+                         seen->order->order);
+        return false;
+    }
     if (!may)
         decision_refuse (decision, REFUSAL_CONFLICT, "/order",
                          "%s is served and its hazard has not passed a re-inspection "
@@ -194,19 +208,20 @@ void order_decide_lift (const void *said_void, const void *seen_void, struct dec
     const struct order_lift *said = said_void;
     const struct order_seen *seen = seen_void;
     struct order_act_of_people act = { ORDER_LIFT, "order.lift", said->order, said->by, said->at };
-    if (order_allows (&act, seen, decision) && may_be_lifted (seen, decision))
-        decision_event (decision, order_lifted_record, seen->order->ref,
-                        &(struct order_lifted){ .order = said->order,
-                                                .ref = seen->order->ref,
-                                                .by = said->by,
-                                                .at = act.at,
-                                                .evidence = said->evidence,
-                                                .reason = said->reason,
-                                                .note = said->note,
-                                                .number = order_number (said->order),
-                                                .term = seen->order->until == INSTANT_ABSENT
-                                                            ? NUMBER_ABSENT
-                                                            : seen->order->term });
+    if (order_allows (&act, seen, decision) && may_be_lifted (seen, said->reason, decision))
+        decision_event (
+            decision, order_lifted_record, seen->order->ref,
+            &(struct order_lifted){
+                .order = said->order,
+                .ref = seen->order->ref,
+                .by = said->by,
+                .at = act.at,
+                .evidence = said->evidence,
+                .reason = said->reason,
+                .note = said->note,
+                .number = order_number (said->order),
+                .before_service = passed_before_service (seen->order),
+                .term = seen->order->until == INSTANT_ABSENT ? NUMBER_ABSENT : seen->order->term });
 }
 
 /* ---- acts of the system ---- */
@@ -296,7 +311,8 @@ void order_reinspect (const struct orders *orders, const char *const *inspectors
 {
     for (size_t i = 0; i < orders->count; i++) {
         const struct order_row *order = &orders->list[i];
-        if (order->state == order_state_served && order->reinspected == INSTANT_ABSENT)
+        if (order->state == order_state_served &&
+            (order->reinspected == INSTANT_ABSENT || passed_before_service (order)))
             decision_event (decision, order_reinspected_record, order->ref,
                             &(struct order_reinspected){ .order = order->order,
                                                          .ref = order->ref,

@@ -70,7 +70,8 @@ struct draft {
    office (authority.yaml) no order is drafted, ever, but a referral to who has it. */
 void order_draft (const struct draft *draft, const struct orders *orders,
                   const struct referrals *referrals, struct decision *decision);
-/* The case passed re-inspection: orders that are served may be lifted. */
+/* The case passed re-inspection: orders that are served may be lifted; with a reason, when it did
+   so before that (their papers cross). */
 void order_reinspect (const struct orders *orders, const char *const *inspectors, size_t count,
                       struct decision *decision);
 /* The case was closed without that, as CLOSING: what is in force has lost its ground, and stands

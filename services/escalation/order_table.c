@@ -6,7 +6,8 @@
 enum { ORDERS_OF_A_CASE_MAX = 64 };
 
 #define COLUMNS                                                                                    \
-    "\"order\", ref, instrument, ground, state, reinspected, orphaned, premises, premises_name, "  \
+    "\"order\", ref, instrument, ground, state, reinspected, served, orphaned, premises, "         \
+    "premises_name, "                                                                              \
     "community, "                                                                                  \
     "department, notified, hearing, hearing_until, at, by, until, term, application, urged, next"
 
@@ -21,14 +22,15 @@ static const struct sql statements[STATEMENTS] = {
                " AND \"order\" > :after ORDER BY \"order\" LIMIT :limit",
                ladder_by_record, order_row_record },
     [PUT] = { "INSERT INTO orders (" COLUMNS ") VALUES (:order, :ref, :instrument, :ground, "
-              ":state, :reinspected, :orphaned, :premises,"
+              ":state, :reinspected, :served, :orphaned, :premises,"
               " :premises_name, :community, :department, :notified, :hearing, :hearing_until, :at, "
               ":by, :until, :term, :application, :urged, :next)",
               order_row_record, NULL },
     [ACT] = { "UPDATE orders SET state = :state, at = :at, by = :by, urged = 0, next = :next WHERE "
               "\"order\" = :order",
               order_row_record, NULL },
-    [SERVE] = { "UPDATE orders SET state = :state, at = :at, by = :by, until = :until, term = "
+    [SERVE] = { "UPDATE orders SET state = :state, served = :served, at = :at, by = :by, until = "
+                ":until, term = "
                 ":term, urged = 0, next = NULL WHERE \"order\" = :order",
                 order_row_record, NULL },
     [REINSPECT] = { "UPDATE orders SET reinspected = :reinspected WHERE \"order\" = :order",
@@ -147,6 +149,7 @@ void order_apply_drafted (struct store *store, const struct fact *fact, const vo
                                       .state = order_state_drafted,
                                       .reinspected = INSTANT_ABSENT,
                                       .orphaned = INSTANT_ABSENT,
+                                      .served = INSTANT_ABSENT,
                                       .premises = event->premises,
                                       .premises_name = event->premises_name,
                                       .community = event->community,
@@ -198,6 +201,7 @@ void order_apply_served (struct store *store, const struct fact *fact, const voi
     store_write (store, &statements[SERVE],
                  &(struct order_row){ .order = event->order,
                                       .state = order_state_served,
+                                      .served = event->at,
                                       .at = event->at,
                                       .by = event->by,
                                       .until = event->until,

@@ -115,6 +115,7 @@ static struct order_row order_in (enum order_state state)
                                .hearing = hearing_waived,
                                .reinspected = BEFORE,
                                .orphaned = INSTANT_ABSENT,
+                               .served = BEFORE,
                                .at = BEFORE };
 }
 
@@ -362,6 +363,50 @@ static void test_reinspection_counts_once_and_only_when_served (void **state)
     }
 }
 
+/* 消防法 70: a re-inspection that was passed before the order was served lifts it only with a
+   reason, and is shown; one that was passed since needs none. */
+static void test_a_hazard_that_passed_before_the_order_was_served (void **state)
+{
+    (void)state;
+    static const struct {
+        instant reinspected;
+        const char *reason;
+        bool lifted, before_service;
+    } lifts[] = {
+        { NOW - 9 * DAY_MS, NULL, false, false },
+        { NOW - 9 * DAY_MS, "送达前已复查合格", true, true },
+        { NOW - DAY_MS, NULL, true, false },
+        { NOW - HOUR_MS, NULL, true, false },
+        { INSTANT_ABSENT, "r", false, false },
+    };
+    for (size_t i = 0; i < COUNT (lifts); i++) {
+        struct order_row order = order_in (order_state_served);
+        order.served = NOW - DAY_MS;
+        order.at = NOW - 2 * HOUR_MS; /* renewed since */
+        order.reinspected = lifts[i].reinspected;
+        const struct order_seen seen = seen_of (&order);
+        const struct order_lift lift = { .order = "O-2021-000017-1",
+                                         .by = "leader",
+                                         .evidence = "e",
+                                         .reason = lifts[i].reason,
+                                         .at = NOW };
+        struct decision decision = decision_in (arena);
+        order_decide_lift (&lift, &seen, &decision);
+        assert_int_equal (decision.count, lifts[i].lifted);
+        if (lifts[i].lifted)
+            assert_int_equal (
+                ((const struct order_lifted *)decision.events[0].event)->before_service,
+                lifts[i].before_service);
+        else
+            assert_string_equal (decision.refusal.path,
+                                 lifts[i].reinspected == INSTANT_ABSENT ? "/order" : "/reason");
+        /* one that is passed afterwards counts as well */
+        decision = decision_in (arena);
+        order_reinspect (&(struct orders){ &order, 1 }, NULL, 0, &decision);
+        assert_int_equal (decision.count, lifts[i].reinspected < NOW - DAY_MS);
+    }
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -373,6 +418,7 @@ int main (void)
         cmocka_unit_test (test_an_act_does_not_slip_behind_another),
         cmocka_unit_test (test_drafting),
         cmocka_unit_test (test_a_hazard_that_is_gone),
+        cmocka_unit_test (test_a_hazard_that_passed_before_the_order_was_served),
         cmocka_unit_test (test_reinspection_counts_once_and_only_when_served),
     };
     return cmocka_run_group_tests (tests, setup, teardown);
