@@ -204,6 +204,27 @@ bool text_is_plain (const char *text)
     return is_shown (text, false);
 }
 
+bool text_is_blank (const char *text)
+{
+    /* no-break, en quad to zero width, narrow no-break, mathematical, ideographic, word joiner */
+    static const char *const spaces[] = { "\xc2\xa0",     "\xe2\x80\x80", "\xe2\x80\x81",
+                                          "\xe2\x80\x82", "\xe2\x80\x83", "\xe2\x80\x84",
+                                          "\xe2\x80\x85", "\xe2\x80\x86", "\xe2\x80\x87",
+                                          "\xe2\x80\x88", "\xe2\x80\x89", "\xe2\x80\x8a",
+                                          "\xe2\x80\x8b", "\xe2\x80\xaf", "\xe2\x81\x9f",
+                                          "\xe3\x80\x80", "\xe2\x81\xa0", "\xef\xbb\xbf" };
+    while (*text) {
+        size_t length = strspn (text, " \t\r\n\v\f");
+        for (size_t i = 0; length == 0 && i < sizeof spaces / sizeof *spaces; i++)
+            if (strncmp (text, spaces[i], strlen (spaces[i])) == 0)
+                length = strlen (spaces[i]);
+        if (length == 0)
+            return false;
+        text += length;
+    }
+    return true;
+}
+
 bool text_is_mail_address (const char *text)
 {
     const char *at = strchr (text, '@');

@@ -271,6 +271,35 @@ static void every_byte_goes_to_hex_and_back (void **state)
     }
 }
 
+static void what_is_blank_says_nothing (void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool blank, address;
+    } rows[] = {
+        { "", true, false },
+        { " ", true, false },
+        { "\t \n", true, false },
+        { "\xe3\x80\x80", true, false }, /* ideographic */
+        { "\xc2\xa0 \xe2\x80\x8b", true, false },
+        { " a ", false, false },
+        { "\xe3\x80\x82", false, false },
+        { "-", false, false },
+        { "c01@subdistrict.example", false, true },
+        { "c01 x@y", false, false },
+        { "c01", false, false },
+        { "@y", false, false },
+        { "x@", false, false },
+        { "x@y@z", false, false },
+        { "<x@y>", false, false },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_int_equal (text_is_blank (rows[i].text), rows[i].blank);
+        assert_int_equal (text_is_mail_address (rows[i].text), rows[i].address);
+    }
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +313,7 @@ int main (void)
         cmocka_unit_test (hidden_characters_are_not_plain),
         cmocka_unit_test (cuts_are_between_characters),
         cmocka_unit_test (every_byte_goes_to_hex_and_back),
+        cmocka_unit_test (what_is_blank_says_nothing),
     };
     return cmocka_run_group_tests (tests, make_arena, forget_arena);
 }

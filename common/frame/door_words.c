@@ -187,7 +187,7 @@ static void decode (struct turn *turn, struct item *item)
     }
     const struct json_t *data = data_of (turn, item, envelope, word);
     if (data)
-        item->said = record_from_json (
+        item->said = record_from_outside (
             word, data, turn->arena,
             item->path[0] ? arena_format (turn->arena, "%s/data", item->path) : "/data",
             &item->refusals);

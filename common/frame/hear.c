@@ -81,11 +81,14 @@ static void spoil_clock (struct scene *scene)
 
 /* ---- commands ---- */
 
-static void refuse_busy (struct item *item)
+static void refuse_busy (struct item *item, enum store_room room)
 {
-    refusals_add (&item->refusals, REFUSAL_BUSY, item->path,
-                  "the disk is nearly full: what was begun can "
-                  "still be finished, nothing new is taken; send it again later");
+    refusals_add (
+        &item->refusals, REFUSAL_BUSY, item->path, "%s",
+        room == STORE_NO_ROOM
+            ? "the disk is full: nothing is taken until there is room; send it again later"
+            : "the disk is nearly full: what was begun can still be finished, nothing "
+              "new is taken; send it again later");
 }
 
 static bool has_room (const struct turn *turn, const struct item *item)
@@ -108,7 +111,7 @@ static void hear_command (struct turn *turn, struct item *item)
     scene.time = item->time;
     spoil_clock (&scene);
     if (!has_room (turn, item)) {
-        refuse_busy (item);
+        refuse_busy (item, turn->room);
         return;
     }
     item->handler->decide (item->said, item->handler->see (&scene, item->said), &decision);

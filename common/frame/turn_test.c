@@ -122,6 +122,8 @@ static void a_refusal_says_what_and_where (void **state)
         { try_event ("1", "watch.reported", "{}"), "unknown_type", "\"/type\"" },
         { try_event ("1", "post.outcome", "{}"), "unknown_type", "\"/type\"" },
         { try_event ("1", "watch.report", NULL), "invalid", "\"/data\"" },
+        { try_event ("1", "watch.report", "{\"hazard\":\"H-1\",\"watcher\":\" \"}"), "invalid",
+          "\"/data/watcher\"" },
         { try_event ("1", "watch.report", "{\"hazard\":\"H-1\"}"), "invalid", "\"/data/watcher\"" },
         { try_event ("1", "watch.report", "{\"hazard\":\"H\",\"watcher\":\"w\",\"x\":1}"),
           "invalid", "\"/data/x\"" },
@@ -196,6 +198,9 @@ static void with_little_room_only_what_was_begun_goes_on (void **state)
         try_contains (say (go_on), !rows[i].goes_on ? "\"code\":\"busy\""
                                    : rows[i].begins ? "\"duplicate\""
                                                     : "\"accepted\"");
+        if (!rows[i].begins)
+            try_contains (say (begin),
+                          rows[i].goes_on ? "can still be finished" : "nothing is taken");
         try_contains (say (status), "\"status\":\"ok\"");
     }
 }

@@ -12,7 +12,8 @@ struct reading check_inside (const struct reading *reading, const char *name, si
                              .outer = reading,
                              .name = name,
                              .index = index,
-                             .refusals = reading->refusals };
+                             .refusals = reading->refusals,
+                             .from_outside = reading->from_outside };
 }
 
 /* A key as a token of a JSON pointer: ~ and / are written ~0 and ~1 (RFC 6901, section 3). */
@@ -72,6 +73,8 @@ bool check_text (const struct reading *reading, const struct field *field, const
     if (characters > (size_t)field->max)
         return refuse (reading, field->name, "too long: %zu characters, at most %" PRId64,
                        characters, field->max);
+    if (reading->from_outside && field->min >= 1 && text_is_blank (words))
+        return refuse (reading, field->name, "is blank; say it in words");
     if (!(field->need & PROSE ? text_is_prose (words) : text_is_plain (words)))
         return refuse (reading, field->name, "has control characters; send plain text");
     return true;

@@ -11,6 +11,7 @@ struct reading {
     const char *name; /* the outermost: a whole path */
     size_t index;     /* SIZE_MAX: not an element of a list */
     struct refusals *refusals;
+    bool from_outside; /* not of our own journal, in which older texts stand as they are */
 };
 
 struct reading check_inside (const struct reading *reading, const char *name, size_t index);

@@ -165,21 +165,35 @@ static bool fill (const struct record *record, const struct json_t *json,
     return refuse_missing (record, found, reading) && good;
 }
 
+static const void *take (const struct record *record, const struct json_t *json, bool from_outside,
+                         const char *path, struct refusals *refusals, struct arena *arena)
+{
+    struct reading reading = { .arena = arena,
+                               .name = path,
+                               .index = SIZE_MAX,
+                               .refusals = refusals,
+                               .from_outside = from_outside };
+    void *self = arena_take (arena, record->head->size);
+    return fill (record, json, &reading, self) ? self : NULL;
+}
+
 const void *record_from_json (const struct record *record, const struct json_t *json,
                               struct arena *arena, const char *path, struct refusals *refusals)
 {
-    struct reading reading = {
-        .arena = arena, .name = path, .index = SIZE_MAX, .refusals = refusals
-    };
-    void *self = arena_take (arena, record->head->size);
-    return fill (record, json, &reading, self) ? self : NULL;
+    return take (record, json, false, path, refusals, arena);
+}
+
+const void *record_from_outside (const struct record *record, const struct json_t *json,
+                                 struct arena *arena, const char *path, struct refusals *refusals)
+{
+    return take (record, json, true, path, refusals, arena);
 }
 
 const void *record_from_json_anyway (const struct record *record, const struct json_t *json,
                                      struct arena *arena, struct refusals *refusals)
 {
     struct reading reading = {
-        .arena = arena, .name = "", .index = SIZE_MAX, .refusals = refusals
+        .arena = arena, .name = "", .index = SIZE_MAX, .refusals = refusals, .from_outside = true
     };
     void *self = arena_take (arena, record->head->size);
     fill (record, json, &reading, self);

@@ -31,7 +31,7 @@ struct json_t {
 struct json_t *json_new (struct arena *arena, enum json_kind kind);
 /* Takes the member NAME out of OBJECT, if it is there. */
 void json_drop (struct json_t *object, const char *name);
-/* As record_from_json, for readers that go on with what is good: never NULL; a field that was
+/* As record_from_outside, for readers that go on with what is good: never NULL; a field that was
    refused holds anything of its kind. */
 const void *record_from_json_anyway (const struct record *record, const struct json_t *json,
                                      struct arena *arena, struct refusals *refusals);

@@ -116,6 +116,10 @@ const char *json_text (const struct json_t *json, struct arena *arena);
    Texts are borrowed from ARENA and JSON. */
 const void *record_from_json (const struct record *record, const struct json_t *json,
                               struct arena *arena, const char *path, struct refusals *refusals);
+/* The same, of what people and other systems say: a text that must say something is not blank. What
+   our own journals hold is taken as it once was. */
+const void *record_from_outside (const struct record *record, const struct json_t *json,
+                                 struct arena *arena, const char *path, struct refusals *refusals);
 /* The text of record_from_json in one step, for journals and rows: bytes that we wrote. */
 const void *record_from_text (const struct record *record, const char *bytes, size_t size,
                               struct arena *arena, struct refusals *refusals);

@@ -338,7 +338,7 @@ const void *record_from_yaml_marked (const struct record *record, const char *pa
     if (!json || reader.broken)
         return NULL;
     struct refusals found = refusals_in (arena);
-    const void *self = record_from_json (record, json, arena, "", &found);
+    const void *self = record_from_outside (record, json, arena, "", &found);
     translate (&found, &reader);
     return self ? self : marks_read_rest (made, record, json, arena);
 }

@@ -64,6 +64,8 @@ static const struct {
     { "name: a\nkind: bush\n", "2:1", "kind: is none of: tree, flower" },
     { "name: a\nday: 2021-02-30\n", "2:1", "day: must be a date" },
     { "name: a\ncolour: red\n", "2:1", "colour: is not a field here" },
+    { "name: \"  \"\n", "1:1", "name: is blank" },
+    { "name: a\nwords: [\" \"]\n", "2:9", "words/0: is blank" },
     { "year: 2021\n", "1:1", "name: is missing" },
     { "name: a\nbeds:\n  - {size: 1}\n", "3:5", "name: is missing" },
     { "name: a\nbeds: x\n", "2:1", "beds: must be a list" },

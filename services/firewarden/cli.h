@@ -24,6 +24,8 @@ command_fn command_ask, command_calendar, command_case, command_check, command_c
 
 /* Chinese or English, by locale. */
 const char *say (const struct cli *cli, const char *english, const char *chinese);
+/* A whole number and nothing else, FIRST to LAST. */
+bool read_whole (const char *word, int64_t first, int64_t last, int64_t *number);
 /* Says WHAT on stderr and returns EXIT_USAGE. */
 int wrong_usage (const char *what);
 instant cli_now (void);

@@ -32,8 +32,7 @@ static bool take_length (struct asked *asked, const char *option, const char *va
     for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
         if (strcmp (option, lengths[i].option) == 0) {
             asked->kind = lengths[i].kind;
-            asked->length = atoll (value);
-            return asked->length >= 1 && asked->length <= CLOCK_LENGTH_MAX;
+            return read_whole (value, 1, CLOCK_LENGTH_MAX, &asked->length);
         }
     return false;
 }
@@ -157,9 +156,10 @@ int command_due (const struct cli *cli, int count, char **words)
 
 int command_calendar (const struct cli *cli, int count, char **words)
 {
-    int year = count == 1 ? atoi (words[0]) : 0;
-    if (year < 2000 || year > 2199)
-        return wrong_usage ("calendar YEAR");
+    int64_t asked;
+    if (count != 1 || !read_whole (words[0], 2000, 2199, &asked))
+        return wrong_usage ("calendar YEAR (2000 to 2199)");
+    const int year = (int)asked;
     const struct office *office = read_office (cli);
     if (!office)
         return EXIT_REFUSED;

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/log.h"
 #include "firewarden/cli.h"
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,6 +50,15 @@ enum { COMMANDS = sizeof commands / sizeof *commands };
 const char *say (const struct cli *cli, const char *english, const char *chinese)
 {
     return cli->chinese ? chinese : english;
+}
+
+bool read_whole (const char *word, int64_t first, int64_t last, int64_t *number)
+{
+    char *end;
+    errno = 0;
+    *number = strtoll (word, &end, 10);
+    return word[0] >= '0' && word[0] <= '9' && *end == '\0' && errno == 0 && *number >= first &&
+           *number <= last;
 }
 
 int wrong_usage (const char *what)

@@ -110,6 +110,18 @@ static void a_treatment_has_all_it_needs (void **state)
     }
 }
 
+static void all_that_is_missing_is_named_at_once (void **state)
+{
+    (void)state;
+    const struct treatment nothing = { .kind = treatment_deferred, ABSENT };
+    struct decision decision = report (&nothing, "blocked_evacuation", true);
+    assert_string_equal (decision.refusal.path, "/treatment/measures");
+    static const char *const others[] = { "watcher is missing", "tracker is missing",
+                                          "due is missing" };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_non_null (strstr (decision.refusal.sentence, others[i]));
+}
+
 static void a_finding_opens_a_case (void **state)
 {
     (void)state;
@@ -343,6 +355,7 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (the_lifecycle_is_this),
         cmocka_unit_test (a_treatment_has_all_it_needs),
+        cmocka_unit_test (all_that_is_missing_is_named_at_once),
         cmocka_unit_test (a_finding_opens_a_case),
         cmocka_unit_test (a_reinspection_closes_or_reopens),
         cmocka_unit_test (a_case_ends_otherwise_by_an_act),

@@ -20,9 +20,6 @@ static void check_limit (const struct treatment *treatment, instant time, const 
                          struct decision *decision)
 {
     bool due = treatment->due != INSTANT_ABSENT, days = treatment->working_days != NUMBER_ABSENT;
-    if (!due && !days)
-        refuse (decision, path, "due",
-                "is missing; a deferred treatment has a time limit: give due or working_days");
     if (due && days)
         refuse (decision, path, "working_days", "is given beside due; give one of them");
     if (due && treatment->due <= time)
@@ -30,21 +27,42 @@ static void check_limit (const struct treatment *treatment, instant time, const 
                 "is not after the finding; give a time limit that lies ahead of it");
 }
 
+/* The first that is missing by its path, and all of them in the sentence. */
+static void refuse_what_is_missing (const struct treatment *treatment, const char *path,
+                                    struct decision *decision)
+{
+    const struct needed {
+        const char *field, *what;
+        bool given;
+    } needed[] = {
+        { "measures", "what guards against the danger meanwhile", treatment->measures },
+        { "watcher", "the person who watches the hazard", treatment->watcher },
+        { "tracker", "who sees it through: a role, a department or a community",
+          treatment->tracker },
+        { "due", "a time limit, by due or working_days",
+          treatment->due != INSTANT_ABSENT || treatment->working_days != NUMBER_ABSENT },
+    };
+    const struct needed *first = NULL;
+    struct text others = text_in (decision->arena);
+    text_say (&others, "");
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+        if (needed[i].given)
+            continue;
+        else if (!first)
+            first = &needed[i];
+        else
+            text_format (&others, "; %s is missing too (%s)", needed[i].field, needed[i].what);
+    if (first)
+        refuse (decision, path, first->field,
+                arena_format (decision->arena, "is missing; a deferred treatment names %s%s",
+                              first->what, others.bytes));
+}
+
 /* 方案 S15: 防范措施 + 专人盯守 + 限期整改 + 跟踪落实 — all four, or it is no treatment. */
 static void check_deferred (const struct treatment *treatment, const struct office *office,
                             instant time, const char *path, struct decision *decision)
 {
-    if (!treatment->measures)
-        refuse (decision, path, "measures",
-                "is missing; a deferred treatment says what guards against the danger "
-                "meanwhile");
-    if (!treatment->watcher)
-        refuse (decision, path, "watcher",
-                "is missing; a deferred treatment names the person who watches the hazard");
-    if (!treatment->tracker)
-        refuse (decision, path, "tracker",
-                "is missing; a deferred treatment names who sees it through: a role, a "
-                "department or a community");
+    refuse_what_is_missing (treatment, path, decision);
     check_limit (treatment, time, path, decision);
     if (treatment->tracker && !office_knows_actor (office, treatment->tracker))
         refuse (decision, path, "tracker",
