@@ -29,6 +29,27 @@ bool office_owes (const struct office *office, enum owed_by of, const char *part
     return false;
 }
 
+bool office_owes_deliverable (const struct office *office,
+                              const struct campaign_deliverable *wanted, const char *party)
+{
+    for (size_t i = 0; i < wanted->of_count; i++)
+        if (office_owes (office, (enum owed_by)choice_value (owed_by_choices(), wanted->of[i]),
+                         party))
+            return true;
+    return false;
+}
+
+const struct campaign_deliverable *office_record_of (const struct office *office, const char *kind,
+                                                     const char *party)
+{
+    const struct campaign *campaign = office->campaign;
+    for (size_t i = 0; i < campaign->deliverables_count; i++)
+        if (text_same (campaign->deliverables[i].meeting, kind) &&
+            office_owes_deliverable (office, &campaign->deliverables[i], party))
+            return &campaign->deliverables[i];
+    return NULL;
+}
+
 const struct campaign_meeting *office_meeting (const struct office *office, const char *kind)
 {
     const struct campaign *campaign = office->campaign;

@@ -7,6 +7,11 @@
 const struct campaign_deliverable *office_deliverable (const struct office *office,
                                                        const char *kind);
 bool office_owes (const struct office *office, enum owed_by of, const char *party);
+bool office_owes_deliverable (const struct office *office,
+                              const struct campaign_deliverable *wanted, const char *party);
+/* What is the record of a meeting of KIND and owed by PARTY, or NULL. */
+const struct campaign_deliverable *office_record_of (const struct office *office, const char *kind,
+                                                     const char *party);
 const struct campaign_window *office_window (const struct office *office,
                                              const char *id); /* or NULL */
 const struct campaign_meeting *office_meeting (const struct office *office,

@@ -82,6 +82,26 @@ static void check_phases (const struct office_check *check)
     }
 }
 
+/* That somebody owes it, each once, and that it is the record of a meeting there is. */
+static void check_owed (const struct office_check *check, const struct campaign_deliverable *wanted,
+                        const char *pointer)
+{
+    struct ids of = ids_in (check, wanted->of_count);
+    for (size_t i = 0; i < wanted->of_count; i++) {
+        const char *place = office_pointer (check, "%s/of/%zu", pointer, i);
+        if (choice_value (owed_by_choices(), wanted->of[i]) == 0)
+            office_complain (check, check->marks->campaign, place,
+                             "of: \"%s\" is none of communities, departments, office",
+                             wanted->of[i]);
+        else
+            ids_take (check, &of, wanted->of[i], check->marks->campaign, place);
+    }
+    if (wanted->meeting && !office_meeting (check->office, wanted->meeting))
+        office_complain (check, check->marks->campaign,
+                         office_pointer (check, "%s/meeting", pointer),
+                         "meeting: \"%s\" is not one of the meetings", wanted->meeting);
+}
+
 static void check_deliverables (const struct office_check *check)
 {
     const struct campaign *campaign = check->office->campaign;
@@ -90,8 +110,13 @@ static void check_deliverables (const struct office_check *check)
         const char *pointer = office_pointer (check, "/deliverables/%zu", i);
         ids_take (check, &ids, campaign->deliverables[i].id, check->marks->campaign,
                   office_pointer (check, "%s/id", pointer));
-        check_moment (check, campaign->deliverables[i].due, "due",
-                      office_pointer (check, "%s/due", pointer));
+        day due = check_moment (check, campaign->deliverables[i].due, "due",
+                                office_pointer (check, "%s/due", pointer));
+        if (due != DAY_ABSENT && (due < campaign->from || due > campaign->to))
+            office_complain (check, check->marks->campaign,
+                             office_pointer (check, "%s/due", pointer),
+                             "due: lies outside the campaign; nothing is asked for then");
+        check_owed (check, &campaign->deliverables[i], pointer);
     }
 }
 

@@ -129,7 +129,7 @@ static const char *const sound[FILES] = {
                  "  - {id: two, name: 二, from: 2020-11-30, to: close}\n"
                  "  - {id: three, name: 三, from: close + 0d, to: 2021-03-25}\n"
                  "deliverables:\n"
-                 "  - {id: plan, name: 方案, clause: S10, of: communities, due: close + 3wd}\n"
+                 "  - {id: plan, name: 方案, clause: S10, of: [communities], due: close + 3wd}\n"
                  "windows:\n"
                  "  - {id: lantern, name: 元宵, clause: S9, of: communities, from: 2021-02-20, to: "
                  "2021-02-25,\n"
@@ -366,6 +366,10 @@ static const struct mistake {
     { CAMPAIGN, "to: close}", "to: close + 2}", "close + 2}", "is no day" },
     { CAMPAIGN, "due: close + 3wd", "due: close + 3w", "方案", "is no day" },
     { CAMPAIGN, "due: close + 3wd", "due: opened + 3wd", "方案", "\"opened\"" },
+    { CAMPAIGN, "due: close + 3wd", "due: 2021-04-02", "方案", "outside the campaign" },
+    { CAMPAIGN, "of: [communities], due", "of: [communes], due", "方案", "\"communes\"" },
+    { CAMPAIGN, "of: [communities], due", "of: [office, office], due", "方案", "already" },
+    { CAMPAIGN, "due: close + 3wd", "due: close + 3wd, meeting: tea", "方案", "\"tea\"" },
     { CAMPAIGN, "id: lantern", "id: Lantern", "元宵", "a-z" },
     { CAMPAIGN, "from: 2021-02-20", "from: 2021-02-28", "2021-02-25,", "before from" },
     { CAMPAIGN, "checklist: general", "checklist: special", "special", "\"special\"" },

@@ -33,7 +33,7 @@ static void check (const struct deliverable_submit *said, const struct deliverab
         decision_refuse (decision, REFUSAL_INVALID, "/kind",
                          "%s is none of the campaign's deliverables: %s", said->kind,
                          kinds_of (seen->office->campaign, decision->arena));
-    else if (!office_owes (seen->office, wanted->of, said->party))
+    else if (!office_owes_deliverable (seen->office, wanted, said->party))
         decision_refuse (decision, REFUSAL_INVALID, "/party",
                          "%s owes no %s; config/campaign.yaml says of whom it is asked",
                          said->party, said->kind);

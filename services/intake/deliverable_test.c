@@ -21,7 +21,9 @@ static const struct {
     { { "meeting", "c03", DIGEST, false, NULL, NULL }, NULL },                  /* S10 */
     { { "summary", "c03", DIGEST, true, "office", NULL }, NULL },               /* S12 */
     { { "inspection_plan", "construction", DIGEST, false, NULL, NULL }, NULL }, /* S13 */
-    { { "final_report", "office", DIGEST, true, "leader", NULL }, NULL },       /* S26 */
+    { { "inspection_plan", "c03", DIGEST, false, NULL, NULL }, NULL },          /* S13 */
+    { { "inspection_plan", "office", DIGEST, false, NULL, NULL }, "/party" },
+    { { "final_report", "office", DIGEST, true, "leader", NULL }, NULL }, /* S26 */
     { { "final_report", "c03", DIGEST, true, "leader", NULL }, "/party" },
     { { "plan", "construction", DIGEST, true, "office", NULL }, "/party" },
     { { "plan", "c99", DIGEST, true, "office", NULL }, "/party" },

@@ -27,6 +27,21 @@ static void check (const struct meeting_report *said, const struct meeting_seen 
     digest_check (said->minutes, "/minutes", decision);
 }
 
+/* S10: who reports the kick-off with its minutes need not hand the minutes in once more. A record
+   that must bear a stamp is handed in by itself. */
+static void hand_in_record (const struct meeting_report *said, const struct meeting_seen *seen,
+                            struct decision *decision)
+{
+    const struct campaign_deliverable *wanted =
+        office_record_of (seen->office, said->kind, said->by);
+    if (!wanted || wanted->stamped || !said->minutes || !seen->record)
+        return;
+    deliverable_decide_submit (&(struct deliverable_submit){ .kind = wanted->id,
+                                                             .party = said->by,
+                                                             .digest = said->minutes },
+                               seen->record, decision);
+}
+
 void meeting_decide_report (const void *said_void, const void *seen_void, struct decision *decision)
 {
     const struct meeting_report *said = said_void;
@@ -47,6 +62,7 @@ void meeting_decide_report (const void *said_void, const void *seen_void, struct
                                     .actions = (int64_t)said->actions_count,
                                     .note = said->note,
                                     .by = said->by });
+    hand_in_record (said, seen, decision);
     task_give (&(struct task_giving){ .ref = ref,
                                       .path = "/actions",
                                       .kind = task_action,

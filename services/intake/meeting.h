@@ -3,12 +3,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "frame/service.h"
+#include "intake/deliverable.h"
 #include "intake/rows.h"
 #include "office/office.h"
 
 struct meeting_seen {
     const struct office *office;
-    int64_t last; /* the last number; 0: none */
+    int64_t last;                          /* the last number; 0: none */
+    const struct deliverable_seen *record; /* of the record of it; NULL: none is owed */
     instant now, time;
 };
 void meeting_decide_report (const void *said, const void *seen, struct decision *decision);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/id.h"
 #include "intake/meeting.h"
+#include "office/campaign.h"
 
 enum { LAST, PUT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -9,15 +10,20 @@ static const struct sql statements[STATEMENTS] = {
 };
 const struct sql_table meeting_sql = { statements, STATEMENTS };
 
-const void *meeting_see_report (const struct scene *scene, const void *said)
+const void *meeting_see_report (const struct scene *scene, const void *said_void)
 {
-    (void)said;
+    const struct meeting_report *said = said_void;
+    const struct campaign_deliverable *wanted =
+        office_record_of (scene->office, said->kind, said->by);
     struct meeting_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct number_row last = { .number = 0 };
     store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
     *seen = (struct meeting_seen){
         .office = scene->office, .last = last.number, .now = scene->now, .time = scene->time
     };
+    if (wanted)
+        seen->record = deliverable_see_submit (
+            scene, &(struct deliverable_submit){ .kind = wanted->id, .party = said->by });
     return seen;
 }
 

@@ -53,11 +53,45 @@ static void what_is_wrong_is_named (void **state)
     assert_string_equal (tell (meeting_report_record, &said), "/by");
 }
 
+/* S10: a community that reports its kick-off with the minutes has handed in the record of it. */
+static const struct {
+    const char *kind, *by, *minutes;
+    const char *record; /* of whom; NULL: none is handed in */
+} kick_offs[] = {
+    { "kick_off", "c03", DIGEST, "c03" },
+    { "kick_off", "c03", NULL, NULL },      /* it is the minutes that are asked for */
+    { "kick_off", "office", DIGEST, NULL }, /* which owes none */
+    { "regular", "c03", DIGEST, NULL },
+};
+
+static void the_minutes_of_a_kick_off_are_its_record (void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT (kick_offs); i++) {
+        struct meeting_report said = regular();
+        const struct deliverable_submitted *record = NULL;
+        said.kind = kick_offs[i].kind;
+        said.by = kick_offs[i].by;
+        said.minutes = kick_offs[i].minutes;
+        assert_null (tell (meeting_report_record, &said));
+        for (size_t j = 0; j < decision.count; j++)
+            if (decision.events[j].word == deliverable_submitted_record)
+                record = decision.events[j].event;
+        if ((record != NULL) != (kick_offs[i].record != NULL) ||
+            (record &&
+             (strcmp (record->party, "c03") != 0 || strcmp (record->kind, "meeting") != 0 ||
+              strcmp (record->digest, DIGEST) != 0)))
+            fail_msg ("row %zu: %zu events", i, decision.count);
+    }
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (its_actions_become_tasks, stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (what_is_wrong_is_named, stage_begin, stage_end),
+        cmocka_unit_test_setup_teardown (the_minutes_of_a_kick_off_are_its_record, stage_begin,
+                                         stage_end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

@@ -183,7 +183,7 @@ static void put_kind (const struct scene *scene, struct listing *listing,
         for (size_t i = 0; i < sections[s].count; i++) {
             const struct party *party = &sections[s].list[i];
             bool asked = !listing->asked->party || strcmp (listing->asked->party, party->id) == 0;
-            if (asked && office_owes (scene->office, wanted->of, party->id))
+            if (asked && office_owes_deliverable (scene->office, wanted, party->id))
                 put_party (scene, listing, wanted, party, answer);
         }
 }

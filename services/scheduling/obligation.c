@@ -82,28 +82,34 @@ static void take_meeting (struct demands *demands, const struct campaign_meeting
     }
 }
 
-static struct demands demands_of (const struct campaign_seen *seen, struct arena *arena)
+static void take_deliverable (struct demands *demands, const struct campaign_deliverable *wanted,
+                              const struct campaign_seen *seen, struct arena *arena)
 {
-    const struct campaign *campaign = seen->office->campaign;
-    day known = day_of (seen->now);
-    size_t most =
-        campaign->deliverables_count + campaign->windows_count + 2 * campaign->meetings_count;
-    struct demands demands = { .list = arena_take (arena, (most + 1) * sizeof *demands.list),
-                               .next = INSTANT_NEVER };
-    for (size_t i = 0; i < campaign->deliverables_count; i++) {
-        const struct campaign_deliverable *wanted = &campaign->deliverables[i];
-        take (&demands,
+    day last =
+        office_moment (seen->office, wanted->due, &seen->anchored, day_of (seen->now), arena, NULL);
+    for (size_t i = 0; i < wanted->of_count; i++)
+        take (demands,
               &(struct demand){ .kind = obligation_deliverable,
                                 .what = wanted->id,
                                 .name = wanted->name,
                                 .clause = wanted->clause,
-                                .of = wanted->of,
+                                .of = (enum owed_by)choice_value (owed_by_choices(), wanted->of[i]),
                                 .cycle = 1,
-                                .first = campaign->from,
-                                .last = office_moment (seen->office, wanted->due, &seen->anchored,
-                                                       known, arena, NULL) },
+                                .first = seen->office->campaign->from,
+                                .last = last },
               seen);
-    }
+}
+
+static struct demands demands_of (const struct campaign_seen *seen, struct arena *arena)
+{
+    const struct campaign *campaign = seen->office->campaign;
+    day known = day_of (seen->now);
+    size_t most = OFFICE_SECTIONS * campaign->deliverables_count + campaign->windows_count +
+                  2 * campaign->meetings_count;
+    struct demands demands = { .list = arena_take (arena, (most + 1) * sizeof *demands.list),
+                               .next = INSTANT_NEVER };
+    for (size_t i = 0; i < campaign->deliverables_count; i++)
+        take_deliverable (&demands, &campaign->deliverables[i], seen, arena);
     for (size_t i = 0; i < campaign->windows_count; i++) {
         const struct campaign_window *window = &campaign->windows[i];
         take (&demands,

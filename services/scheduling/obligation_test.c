@@ -29,7 +29,7 @@ static const char *hear_submitted (struct stage *stage, const char *kind, const 
 }
 
 /* From its first day on: plan, record of the kick-off and summary of 24 communities, the inspection
-   plan of 6 departments, and the office's first meeting. */
+   plan of those and 6 departments (S13), and the office's first meeting. */
 static void they_open_when_their_time_comes (void **state)
 {
     (void)state;
@@ -37,10 +37,10 @@ static void they_open_when_their_time_comes (void **state)
     stage.now = at ("2020-11-01 00:00");
     assert_true (stage_next (&stage, "obligation") == at ("2020-11-06 00:00"));
     look (&stage, "2020-11-06 00:00");
-    assert_int_equal (count_of (&stage, "/deliverable/1 2020-11-30 24:00"), 24 + 24 + 6);
+    assert_int_equal (count_of (&stage, "/deliverable/1 2020-11-30 24:00"), 24 + 24 + 30);
     assert_int_equal (count_of (&stage, "/deliverable/1 2021-03-25 24:00"), 24);
     assert_int_equal (count_of (&stage, "/meeting/1 2020-11-19 24:00"), 1);
-    assert_int_equal (count_of (&stage, "armed "), 24 + 24 + 6 + 24 + 1);
+    assert_int_equal (count_of (&stage, "armed "), 24 + 24 + 30 + 24 + 1);
     assert_true (stage_next (&stage, "obligation") ==
                  at ("2020-11-20 00:00")); /* the next meeting */
     look (&stage, "2020-11-20 00:00");
@@ -71,7 +71,7 @@ static void an_outage_leaves_none_out (void **state)
     look (&stage, "2020-12-14 00:00"); /* the window of 7 to 11 December passed meanwhile */
     assert_int_equal (count_of (&stage, "/window/1 2020-12-11 24:00"), 24);
     strike (&stage, "deadline", at ("2020-12-14 00:00"));
-    assert_int_equal (count_of (&stage, "missed "), 24 + 24 + 6 + 24 + 1);
+    assert_int_equal (count_of (&stage, "missed "), 24 + 24 + 30 + 24 + 1);
     stage_destroy (&stage);
 }
 
@@ -201,7 +201,7 @@ static void handing_in_meets_it_once (void **state)
     assert_int_equal (count_of (&stage, "met "), 1);
     assert_string_equal (hear_submitted (&stage, "plan", "c03"), "");
     strike (&stage, "deadline", at ("2020-12-01 00:00"));
-    assert_int_equal (count_of (&stage, "missed "), 24 + 24 + 6 - 1 + 1);
+    assert_int_equal (count_of (&stage, "missed "), 24 + 24 + 30 - 1 + 1);
     stage_destroy (&stage);
 }
 
@@ -212,7 +212,7 @@ static void what_was_handed_in_early_is_not_asked_for (void **state)
     stage.now = at ("2020-11-01 09:00");
     hear_submitted (&stage, "plan", "c03");
     look (&stage, "2020-11-06 00:00");
-    assert_int_equal (count_of (&stage, "armed "), 24 + 24 + 6 + 24 + 1 - 1);
+    assert_int_equal (count_of (&stage, "armed "), 24 + 24 + 30 + 24 + 1 - 1);
     stage_destroy (&stage);
 }
 
