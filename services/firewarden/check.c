@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 static const char *const follows_intake[] = { "escalation", NULL };
-static const char *const follows_scheduling[] = { "intake", "escalation", NULL };
+const char *const scheduling_follows[] = { "intake", "escalation", NULL };
 static const char *const follows_escalation[] = { "intake", "scheduling", NULL };
 static const char *const follows_reporting[] = { "intake", "scheduling", "escalation", NULL };
 enum { SERVICES = 4, CHANNELS_MAX = 32 };
@@ -22,7 +22,7 @@ static const struct {
     const char *const *follows;
     bool posts; /* its channels are those that organisation.yaml names */
 } services[SERVICES] = { { "intake", follows_intake, false },
-                         { "scheduling", follows_scheduling, true },
+                         { "scheduling", scheduling_follows, true },
                          { "escalation", follows_escalation, false },
                          { "reporting", follows_reporting, false } };
 static const struct {

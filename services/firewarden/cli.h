@@ -19,8 +19,8 @@ struct cli {
 typedef int command_fn (const struct cli *cli, int count, char **words);
 
 command_fn command_ask, command_calendar, command_case, command_check, command_clone, command_due,
-    command_explain, command_import, command_keys, command_rebuild, command_rehearse, command_send,
-    command_status, command_tail, command_verify, command_words;
+    command_explain, command_import, command_keys, command_notify, command_rebuild,
+    command_rehearse, command_send, command_status, command_tail, command_verify, command_words;
 
 /* Chinese or English, by locale. */
 const char *say (const struct cli *cli, const char *english, const char *chinese);
@@ -29,6 +29,9 @@ bool read_whole (const char *word, int64_t first, int64_t last, int64_t *number)
 /* Says WHAT on stderr and returns EXIT_USAGE. */
 int wrong_usage (const char *what);
 instant cli_now (void);
+
+/* The services whose journals scheduling reads, NULL-ended (check.c). */
+extern const char *const scheduling_follows[];
 
 /* ---- client.c ---- */
 
