@@ -247,9 +247,21 @@ static void check_act (const struct office_check *check, size_t index)
 
 static void check_acts (const struct office_check *check)
 {
+    /* Whatever a decision asks office_may about (decision_allows). */
     static const char *const needed[] = {
-        "order.approve", "order.reject",    "order.serve",
-        "order.lift",    "deadline.extend", "reminder.acknowledge"
+        "order.notify",        "hearing.request",    "hearing.waive",
+        "hearing.hold",        "order.approve",      "order.reject",
+        "order.serve",         "order.lift",         "order.propose",
+        "order.renew",         "resumption.apply",   "referral.draft",
+        "referral.send",       "referral.withdraw",  "supervision.list",
+        "supervision.publish", "supervision.delist", "mention.propose",
+        "mention.approve",     "mention.refuse",     "mention.publish",
+        "mention.withdraw",    "hazard.close",       "tipoff.link",
+        "tipoff.split",        "tipoff.answer",      "joint.open",
+        "task.report",         "meeting.report",     "accountability.conclude",
+        "deadline.extend",     "extension.ask",      "extension.grant",
+        "extension.refuse",    "deadline.pause",     "deadline.resume",
+        "obligation.report",   "anchor.resolve",     "reminder.acknowledge"
     };
     const struct policy *policy = check->office->policy;
     for (size_t i = 0; i < policy->acts_count; i++)
