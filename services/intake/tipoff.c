@@ -177,6 +177,19 @@ static const char *const *refs_of (const struct tipoffs *together, int64_t numbe
     return refs;
 }
 
+/* One of the two was verified. */
+static void refuse_linking (const struct tipoff_link *said, const struct tipoff_link_seen *seen,
+                            struct decision *decision)
+{
+    bool own = seen->tipoff->state != tipoff_reported_state;
+    enum tipoff_state state = own ? seen->tipoff->state : seen->together.list[0].state;
+    decision_refuse (decision, REFUSAL_CONFLICT, own ? "/tipoff" : "/to",
+                     "%s is %s; only tip-offs that wait for their verification are linked; "
+                     "possible now: nothing",
+                     own ? said->tipoff : said->to,
+                     choice_word (tipoff_state_choices(), (int)state));
+}
+
 static void check_link (const struct tipoff_link *said, const struct tipoff_link_seen *seen,
                         struct decision *decision)
 {
@@ -192,8 +205,7 @@ static void check_link (const struct tipoff_link *said, const struct tipoff_link
                          "%s is linked with another one; possible now: tipoff.split", said->tipoff);
     else if (seen->tipoff->state != tipoff_reported_state ||
              seen->together.list[0].state != tipoff_reported_state)
-        decision_refuse (decision, REFUSAL_CONFLICT, "/tipoff",
-                         "only tip-offs that wait for their verification are linked");
+        refuse_linking (said, seen, decision);
     else if (seen->together.count >= TIPOFFS_TOGETHER_MAX - 1)
         decision_refuse (decision, REFUSAL_CONFLICT, "/to",
                          "%d are linked there; no more are taken", TIPOFFS_TOGETHER_MAX - 1);
@@ -239,6 +251,50 @@ void tipoff_decide_split (const void *said_void, const void *seen_void, struct d
     split.others =
         refs_of (&seen->together, seen->tipoff->number, &split.others_count, decision->arena);
     decision_event (decision, tipoff_split_off_record, said->tipoff, &split);
+}
+
+/* ---- triage ---- */
+
+static void check_triage (const struct tipoff_triage *said, const struct tipoff_link_seen *seen,
+                          struct decision *decision)
+{
+    if (!is_there (seen->tipoff, said->tipoff, "/tipoff", decision))
+        return;
+    if (!office_hazard_category (seen->office, said->category))
+        decision_refuse (decision, REFUSAL_INVALID, "/category",
+                         "%s is not a category of hazards; config/categories.yaml lists them",
+                         said->category);
+    else if (seen->tipoff->state != tipoff_reported_state)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/tipoff",
+                         "%s is %s; possible now: nothing, its category is that of what was found",
+                         said->tipoff,
+                         choice_word (tipoff_state_choices(), (int)seen->tipoff->state));
+    else if (text_same (seen->tipoff->category, said->category))
+        decision_refuse (decision, REFUSAL_CONFLICT, "/category",
+                         "%s is %s already; possible now: another category, tipoff.verify",
+                         said->tipoff, said->category);
+}
+
+void tipoff_decide_triage (const void *said_void, const void *seen_void, struct decision *decision)
+{
+    const struct tipoff_triage *said = said_void;
+    const struct tipoff_link_seen *seen = seen_void;
+    check_triage (said, seen, decision);
+    if (decision->refusal.code != REFUSAL_NONE ||
+        !decision_allows (decision, seen->office, said->by, "tipoff.triage"))
+        return;
+    struct tipoff_triaged triaged = {
+        .tipoff = said->tipoff,
+        .category = said->category,
+        .before = seen->tipoff->category,
+        .urgent =
+            seen->tipoff->burning || office_hazard_category (seen->office, said->category)->urgent,
+        .department = office_department_of_hazard (seen->office, said->category),
+        .by = said->by
+    };
+    triaged.others =
+        refs_of (&seen->together, seen->tipoff->number, &triaged.others_count, decision->arena);
+    decision_event (decision, tipoff_triaged_record, said->tipoff, &triaged);
 }
 
 /* ---- telling the informant ---- */

@@ -32,6 +32,11 @@ struct tipoff_link_seen {
 
 /* What somebody must be told at once who says this: NULL, or to call 119. */
 const char *tipoff_advise (const void *said, const struct office *office);
+/* S22: its category, and with it whose it is and by when it is verified. */
+void tipoff_decide_triage (const void *said, const void *seen, struct decision *decision);
+const void *tipoff_see_triage (const struct scene *scene, const void *said);
+void tipoff_apply_triaged (struct store *store, const struct fact *fact, const void *event,
+                           struct arena *arena);
 void tipoff_decide_link (const void *said, const void *seen, struct decision *decision);
 void tipoff_decide_split (const void *said, const void *seen, struct decision *decision);
 void tipoff_decide_answer (const void *said, const void *seen, struct decision *decision);

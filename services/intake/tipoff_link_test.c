@@ -100,6 +100,50 @@ static void what_cannot_be_linked (void **state)
     assert_string_equal (link_to (SECOND, THIRD), "/tipoff"); /* split it first */
     verify (THIRD);
     assert_string_equal (link_to (THIRD, FIRST), "/tipoff");
+    assert_non_null (strstr (decision.refusal.sentence, THIRD " is unfounded; "));
+    split (SECOND);
+    assert_string_equal (link_to (FIRST, THIRD), "/to");
+    assert_non_null (strstr (decision.refusal.sentence, THIRD " is unfounded; "));
+}
+
+static const char *triage (const char *tipoff, const char *category, const char *by)
+{
+    return tell (tipoff_triage_record,
+                 &(struct tipoff_triage){ .tipoff = tipoff, .category = category, .by = by });
+}
+
+/* S22: what was not said, or said wrongly. */
+static void a_tipoff_is_triaged (void **state)
+{
+    (void)state;
+    three();
+    link_to (SECOND, FIRST);
+    assert_string_equal (triage ("T-2021-000009", "pipe_shaft", "office"), "/tipoff");
+    assert_string_equal (triage (FIRST, "nonsense", "office"), "/category");
+    assert_string_equal (triage (FIRST, "pipe_shaft", "nobody"), "/by");
+    assert_null (triage (FIRST, "blocked_evacuation", "c01"));
+    const struct tipoff_triaged *triaged = decision.events[0].event;
+    assert_true (triaged->urgent);
+    assert_null (triaged->before);
+    assert_string_equal (triaged->others[0], SECOND);
+    assert_string_equal (triage (FIRST, "blocked_evacuation", "c01"), "/category");
+    assert_int_equal (decision.refusal.code, REFUSAL_CONFLICT);
+    assert_null (triage (FIRST, "pipe_shaft", "office"));
+    triaged = decision.events[0].event;
+    assert_false (triaged->urgent);
+    assert_string_equal (triaged->before, "blocked_evacuation");
+    verify (FIRST);
+    assert_string_equal (triage (FIRST, "blocked_evacuation", "office"), "/tipoff");
+    assert_non_null (strstr (decision.refusal.sentence, "is unfounded; possible now: "));
+}
+
+/* What burns is urgent by any category. */
+static void a_fire_stays_urgent (void **state)
+{
+    (void)state;
+    report ("三楼冒烟了", false);
+    assert_null (triage (FIRST, "pipe_shaft", "office"));
+    assert_true (((const struct tipoff_triaged *)decision.events[0].event)->urgent);
 }
 
 static void who_gave_a_name_is_answered_once (void **state)
@@ -136,6 +180,8 @@ int main (void)
         cmocka_unit_test_setup_teardown (splitting_leaves_the_rest_together, stage_begin,
                                          stage_end),
         cmocka_unit_test_setup_teardown (what_cannot_be_linked, stage_begin, stage_end),
+        cmocka_unit_test_setup_teardown (a_tipoff_is_triaged, stage_begin, stage_end),
+        cmocka_unit_test_setup_teardown (a_fire_stays_urgent, stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (who_gave_a_name_is_answered_once, stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (a_fire_is_answered_with_119, stage_begin, stage_end),
     };

@@ -5,16 +5,16 @@
 #include <assert.h>
 #include <string.h>
 
-#define COLUMNS "number, state, premises, last, first, informant, answered"
+#define COLUMNS "number, state, premises, last, first, category, burning, informant, answered"
 
-enum { SEE, LAST, LINKED, PUT, STATE, LINK, ANSWERED, STATEMENTS };
+enum { SEE, LAST, LINKED, PUT, STATE, LINK, TRIAGE, ANSWERED, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT " COLUMNS " FROM tipoff WHERE number = :number", row_key_record,
               tipoff_row_record },
     [LAST] = { "SELECT " COLUMNS " FROM tipoff ORDER BY number DESC LIMIT 1", NULL,
                tipoff_row_record },
-    [PUT] = { "INSERT INTO tipoff (" COLUMNS
-              ") VALUES (:number, :state, :premises, :last, :first, :informant, :answered)",
+    [PUT] = { "INSERT INTO tipoff (" COLUMNS ") VALUES (:number, :state, :premises, :last, :first, "
+                                             ":category, :burning, :informant, :answered)",
               tipoff_row_record, NULL },
     [STATE] = { "UPDATE tipoff SET state = :state, last = max (last, :last) WHERE number = :number",
                 tipoff_row_record, NULL },
@@ -23,6 +23,8 @@ static const struct sql statements[STATEMENTS] = {
                  "number LIMIT 32",
                  row_key_record, tipoff_row_record },
     [LINK] = { "UPDATE tipoff SET first = :first WHERE number = :number", tipoff_row_record, NULL },
+    [TRIAGE] = { "UPDATE tipoff SET category = :category WHERE number = :number", tipoff_row_record,
+                 NULL },
     [ANSWERED] = { "UPDATE tipoff SET answered = 1 WHERE number = :number", row_key_record, NULL },
 };
 const struct sql_table tipoff_sql = { statements, STATEMENTS };
@@ -89,6 +91,11 @@ const void *tipoff_see_split (const struct scene *scene, const void *said)
     return see_link (scene, ((const struct tipoff_split *)said)->tipoff, NULL);
 }
 
+const void *tipoff_see_triage (const struct scene *scene, const void *said)
+{
+    return see_link (scene, ((const struct tipoff_triage *)said)->tipoff, NULL);
+}
+
 const void *tipoff_see_answer (const struct scene *scene, const void *said)
 {
     return see_link (scene, ((const struct tipoff_answer *)said)->tipoff, NULL);
@@ -125,6 +132,8 @@ void tipoff_apply_reported (struct store *store, const struct fact *fact, const 
     store_write (store, &statements[PUT],
                  &(struct tipoff_row){ .number = number_of (event->tipoff),
                                        .first = number_of (event->tipoff),
+                                       .category = event->category,
+                                       .burning = event->burning,
                                        .informant = event->informant != NULL,
                                        .state = tipoff_reported_state,
                                        .premises = event->premises,
@@ -176,4 +185,14 @@ void tipoff_apply_answered (struct store *store, const struct fact *fact, const 
     store_write (
         store, &statements[ANSWERED],
         &(struct row_key){ .number = number_of (((const struct tipoff_answered *)event)->tipoff) });
+}
+
+void tipoff_apply_triaged (struct store *store, const struct fact *fact, const void *event_void,
+                           struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct tipoff_triaged *event = event_void;
+    store_write (
+        store, &statements[TRIAGE],
+        &(struct tipoff_row){ .number = number_of (event->tipoff), .category = event->category });
 }

@@ -61,6 +61,15 @@ static void fold_reported (const struct view_fact *fact)
     change (fact, &view);
 }
 
+static void fold_triaged (const struct view_fact *fact)
+{
+    const struct tipoff_triaged *event = fact->event;
+    struct tipoff_view view = begin (fact, event->tipoff);
+    view.category = event->category;
+    view.urgent = event->urgent;
+    change (fact, &view);
+}
+
 static void fold_verified (const struct view_fact *fact)
 {
     const struct tipoff_verified *event = fact->event;
@@ -91,6 +100,7 @@ void tipoff_view_lateness (const struct view_fact *fact, const char *ref)
 
 static const struct view_row rows[] = {
     { .word = tipoff_reported_record, .fold = fold_reported },
+    { .word = tipoff_triaged_record, .fold = fold_triaged },
     { .word = tipoff_verified_record, .fold = fold_verified },
 };
 const struct view_rows tipoff_view_rows = { rows, sizeof rows / sizeof *rows };

@@ -165,6 +165,17 @@ static bool is_armed (const struct case_seen *seen, const char *id)
     return false;
 }
 
+/* WHY, and then how it was counted. */
+static void explain (const char *why, struct set_end *set, struct arena *arena)
+{
+    const char **lines = arena_take (arena, (set->explanation_count + 1) * sizeof *lines);
+    lines[0] = wording_cut (why, LINE_CHARACTERS, arena);
+    for (size_t i = 0; i < set->explanation_count; i++)
+        lines[i + 1] = set->explanation[i];
+    set->explanation = lines;
+    set->explanation_count++;
+}
+
 void arm (const struct arming *arming, const struct case_seen *seen, struct decision *decision)
 {
     struct arena *arena = decision->arena;
@@ -175,6 +186,8 @@ void arm (const struct arming *arming, const struct case_seen *seen, struct deci
         return;
     day known = day_of (seen->now);
     struct set_end set = arm_end (arming, seen->office, known, arena);
+    if (arming->why)
+        explain (arming->why, &set, arena);
     instant reached = plan_reached (arming->reached, set.end.due);
     struct deadline_row row = { .clock = arming->clock,
                                 .state = deadline_state_armed,

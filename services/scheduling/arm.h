@@ -11,6 +11,7 @@ struct arming {
     instant from, reached; /* reached: reminders before that are not owed */
     instant due; /* given by people; INSTANT_ABSENT: by working_days, or else by the policy */
     int64_t working_days;          /* NUMBER_ABSENT: not given */
+    const char *why;               /* it is set anew, for the explanation; NULL: nothing to say */
     const char *given_by;          /* who set `due`, for the explanation; NULL: people */
     struct clock_rule rule;        /* of another file than the policy; length 0: none */
     const struct deadline_row *as; /* counted as this one is; NULL: by what stands above */

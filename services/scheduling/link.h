@@ -12,5 +12,9 @@ struct link_seen {
 };
 void link_decide_linked (const void *said, const void *seen, struct decision *decision);
 void link_decide_split (const void *said, const void *seen, struct decision *decision);
+/* S22: its category was put right, and its clock is that of the category, from when it was
+   received. */
+void link_decide_triaged (const void *said, const void *seen, struct decision *decision);
+const void *link_see_triaged (const struct scene *scene, const void *said);
 const void *link_see_linked (const struct scene *scene, const void *said);
 const void *link_see_split (const struct scene *scene, const void *said);

@@ -24,3 +24,9 @@ const void *link_see_split (const struct scene *scene, const void *said_void)
     const struct tipoff_split_off *said = said_void;
     return see (scene, said->tipoff, said->others, said->others_count);
 }
+
+const void *link_see_triaged (const struct scene *scene, const void *said_void)
+{
+    const struct tipoff_triaged *said = said_void;
+    return see (scene, said->tipoff, said->others, said->others_count);
+}

@@ -145,6 +145,77 @@ static void a_restored_clock_that_is_over_is_missed (void **state)
     stage_destroy (&stage);
 }
 
+static const char *hear_triaged (struct stage *stage, const char *ref, const char *category,
+                                 bool urgent, const char *other)
+{
+    return hear (stage, tipoff_triaged_record, ref, stage->now,
+                 &(struct tipoff_triaged){ .tipoff = ref,
+                                           .category = category,
+                                           .urgent = urgent,
+                                           .department = "office",
+                                           .others = &other,
+                                           .others_count = other ? 1 : 0,
+                                           .by = "office" });
+}
+
+/* S22: from when it was received, by the rule of what it is. */
+static void a_category_put_right_sets_its_clock (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    hear_tipoff (&stage, FIRST, "2021-01-04 10:00", false);
+    stage.now = at ("2021-01-04 15:00");
+    assert_string_equal (hear_triaged (&stage, FIRST, "blocked_evacuation", true, NULL),
+                         "cancelled " FIRST "/tipoff_verification/1; armed " FIRST
+                         "/tipoff_verification/2 2021-01-05 10:00; notice " FIRST
+                         "/tipoff_verification/2/triaged to=2");
+    assert_string_equal (hear_triaged (&stage, FIRST, "blocked_evacuation", true, NULL), "");
+    assert_non_null (strstr (hear_triaged (&stage, FIRST, "pipe_shaft", false, NULL),
+                             "armed " FIRST "/tipoff_verification/3 2021-01-07 24:00"));
+    stage_destroy (&stage);
+}
+
+static void what_has_run_has_run (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    hear_tipoff (&stage, FIRST, "2021-01-04 10:00", true);
+    strike (&stage, "deadline", at ("2021-01-05 11:00"));
+    stage.now = at ("2021-01-05 11:00");
+    assert_string_equal (hear_triaged (&stage, FIRST, "pipe_shaft", false, NULL), "");
+    hear_tipoff (&stage, SECOND, "2021-01-04 10:00", false);
+    stage.now = at ("2021-01-06 10:00");
+    hear_triaged (&stage, SECOND, "blocked_evacuation", true, NULL);
+    strike (&stage, "deadline", at ("2021-01-06 10:00"));
+    assert_non_null (strstr (stage.said.bytes, "missed " SECOND "/tipoff_verification/2"));
+    stage_destroy (&stage);
+}
+
+/* domain.md 5: the strictest of those that are linked governs still; split, each by its category.
+ */
+static void a_linked_one_that_is_triaged (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    hear_tipoff (&stage, FIRST, "2021-01-04 10:00", false);
+    hear_tipoff (&stage, SECOND, "2021-01-05 11:00", true);
+    hear_linked (&stage, SECOND, FIRST); /* SECOND governs, until the 6th at 11:00 */
+    const char *said = hear_triaged (&stage, SECOND, "pipe_shaft", false, FIRST);
+    assert_non_null (strstr (said, "armed " SECOND "/tipoff_verification/2 2021-01-08 24:00"));
+    assert_non_null (strstr (said, "armed " FIRST "/tipoff_verification/2 2021-01-07 24:00"));
+    stage_destroy (&stage);
+    begin (&stage);
+    hear_linked (&stage, SECOND, FIRST);
+    said = hear_triaged (&stage, FIRST, "blocked_evacuation", true, SECOND);
+    assert_non_null (strstr (said, "armed " FIRST "/tipoff_verification/2 2021-01-05 10:00"));
+    assert_null (strstr (said, SECOND "/"));
+    hear_linked (&stage, SECOND, FIRST);
+    assert_string_equal (hear_split (&stage, SECOND, FIRST),
+                         "armed " SECOND "/tipoff_verification/2 2021-01-05 11:00");
+    hear_linked (&stage, FIRST, SECOND);
+    stage_destroy (&stage);
+}
+
 static void a_fire_is_told_to_leaders_at_once (void **state)
 {
     (void)state;
@@ -216,6 +287,9 @@ int main (void)
         cmocka_unit_test (a_restored_clock_is_its_own),
         cmocka_unit_test (restored_hours_are_the_same),
         cmocka_unit_test (a_restored_clock_that_is_over_is_missed),
+        cmocka_unit_test (a_category_put_right_sets_its_clock),
+        cmocka_unit_test (what_has_run_has_run),
+        cmocka_unit_test (a_linked_one_that_is_triaged),
         cmocka_unit_test (a_fire_is_told_to_leaders_at_once),
         cmocka_unit_test (a_fire_at_home_is_told_in_two_letters),
         cmocka_unit_test (who_gave_a_name_is_told),

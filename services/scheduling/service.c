@@ -55,6 +55,7 @@ static const struct handler handlers[] = {
     { .word = tipoff_verified_record,
       .see = deadline_see_case,
       .decide = deadline_decide_tipoff_verified },
+    { .word = tipoff_triaged_record, .see = link_see_triaged, .decide = link_decide_triaged },
     { .word = tipoff_linked_record, .see = link_see_linked, .decide = link_decide_linked },
     { .word = tipoff_split_off_record, .see = link_see_split, .decide = link_decide_split },
     { .word = tipoff_answered_record,
