@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "calendar/calendar.h"
 #include "firewarden/cli.h"
+#include "firewarden/headings.h"
 #include "frame/neighbours.h"
 #include "frame/permit.h"
 #include "office/office.h"
@@ -170,6 +171,8 @@ static void check_file (struct checking *checking, const char *path)
         clients_read (path, arena, &checking->refusals);
     else if (strstr (name, "rehearsal"))
         record_from_yaml (staffing_record(), path, arena, &checking->refusals);
+    else if (strstr (name, "import"))
+        record_from_yaml (import_headings_record(), path, arena, &checking->refusals);
     else if (strlen (name) >= 4 && strspn (name, "0123456789") >= 4)
         calendar_read_file (path, arena, &checking->refusals);
     else {
@@ -183,7 +186,7 @@ static void check_folder (struct checking *checking, const char *folder)
 {
     struct arena *arena = checking->cli->arena;
     check_services (checking, folder);
-    static const char *const others[] = { "clients", "rehearsal" };
+    static const char *const others[] = { "clients", "rehearsal", "import" };
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         const char *file = arena_format (arena, "%s/%s.yaml", folder, others[i]);
         if (is_file (file))

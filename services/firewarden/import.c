@@ -1,48 +1,25 @@
 /* import: a register of premises from a table file, row by row through the door like any other
-   command. What is registered so already is left as it is; every row that is refused is named with
-   its line and why. */
+   command. What is registered so already is left as it is, and so is what the table does not carry;
+   every row that is refused is named with its line and why, and every column that is not taken. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/text.h"
 #include "firewarden/cli.h"
-#include "firewarden/table_file.h"
+#include "firewarden/headings.h"
 #include "office/office.h"
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { PATIENCE_MS = 60000, BATCH_BYTES = 60 << 10, BATCH_ROWS = 200, PROGRESS_ROWS = 5000 };
-
-enum column {
-    CODE,
-    NAME,
-    CATEGORIES,
-    COMMUNITY,
-    ADDRESS,
-    UNIT,
-    CONTACT,
-    PHONE,
-    DEPARTMENT,
-    COLUMNS
-};
-static const struct {
-    const char *field, *english, *chinese;
-    bool required;
-} columns[COLUMNS] = {
-    [CODE] = { "premises", "premises", "编号", true },
-    [NAME] = { "name", "name", "名称", true },
-    [CATEGORIES] = { "categories", "categories", "类别", true },
-    [COMMUNITY] = { "community", "community", "社区", true },
-    [ADDRESS] = { "address", "address", "地址", false },
-    [UNIT] = { "unit", "unit", "单位", false },
-    [CONTACT] = { "contact", "contact", "联系人", false },
-    [PHONE] = { "phone", "phone", "电话", false },
-    [DEPARTMENT] = { "department", "department", "部门", false },
-};
 
 struct importing {
     const struct cli *cli;
     const struct office *office;
     struct client *client;
-    size_t place[COLUMNS]; /* of each column in a row; SIZE_MAX: not there */
+    const struct table_file *file;
+    struct headings_found found;
+    size_t *first; /* of each row: the one before that has its code; SIZE_MAX: none */
     struct text batch;
     size_t lines[BATCH_ROWS], batched;
     size_t new_or_changed, unchanged, refused, done;
@@ -51,29 +28,43 @@ struct importing {
 
 /* ---- columns ---- */
 
-static bool find_columns (struct importing *importing, const struct table_row *head)
+static const struct import_headings *read_headings (const struct cli *cli)
 {
-    bool whole = true;
-    for (int c = 0; c < COLUMNS; c++) {
-        importing->place[c] = SIZE_MAX;
-        for (size_t i = 0; i < head->count; i++)
-            if (strcmp (head->cells[i], columns[c].english) == 0 ||
-                strcmp (head->cells[i], columns[c].chinese) == 0)
-                importing->place[c] = i;
-        if (columns[c].required && importing->place[c] == SIZE_MAX) {
-            fprintf (stderr, "firewarden: the column %s (%s) is missing in the first row\n",
-                     columns[c].chinese, columns[c].english);
-            whole = false;
-        }
+    struct refusals refusals = refusals_in (cli->arena);
+    const struct import_headings *headings = record_from_yaml (
+        import_headings_record(), arena_format (cli->arena, "%s/import.yaml", cli->config),
+        cli->arena, &refusals);
+    for (size_t i = 0; i < refusals.count; i++)
+        fprintf (stderr, "%s: %s\n", refusals.list[i].path, refusals.list[i].sentence);
+    return headings;
+}
+
+static bool find_columns (struct importing *importing)
+{
+    const char *lacking;
+    const struct import_headings *headings = read_headings (importing->cli);
+    if (!headings)
+        return false;
+    if (!headings_find (headings, importing->file, &importing->found, &lacking)) {
+        fprintf (stderr,
+                 "firewarden: the column %s is missing in the first %d rows; config/import.yaml "
+                 "lists what it may be called\n",
+                 lacking, HEADING_ROWS);
+        return false;
     }
-    return whole;
+    const struct table_row *head = &importing->file->rows[importing->found.row];
+    for (size_t i = 0; i < head->count; i++)
+        if (head->cells[i][0] && !headings_takes (&importing->found, i))
+            printf ("%s %s\n", say (importing->cli, "not taken, the column", "未导入的列："),
+                    head->cells[i]);
+    return true;
 }
 
 /* "" when the row has no such cell. */
 static const char *cell (const struct importing *importing, const struct table_row *row,
-                         enum column column)
+                         enum import_field field)
 {
-    size_t place = importing->place[column];
+    size_t place = importing->found.place[field];
     return place < row->count ? row->cells[place] : "";
 }
 
@@ -138,11 +129,26 @@ static void put_unit (const struct importing *importing, const struct table_row 
 {
     struct text unit = text_in (importing->cli->arena);
     text_say (&unit, "{");
-    put_member (&unit, "name", cell (importing, row, UNIT));
-    put_member (&unit, "contact", cell (importing, row, CONTACT));
-    put_member (&unit, "phone", cell (importing, row, PHONE));
+    put_member (&unit, "name", cell (importing, row, import_unit));
+    put_member (&unit, "contact", cell (importing, row, import_contact));
+    put_member (&unit, "phone", cell (importing, row, import_phone));
     if (unit.length > 1)
         text_format (data, ",\"unit\":%s}", unit.bytes);
+}
+
+/* Degrees, such as 39.0842, as millionths. A cell that is no number goes as it is, to be refused
+   with its words. */
+static void put_degrees (const char *name, const char *cell, struct text *data)
+{
+    enum { MILLION = 1000000 };
+    char *end;
+    if (!cell[0])
+        return;
+    double degrees = strtod (cell, &end);
+    if (*end || !(degrees >= -180 && degrees <= 180))
+        put_member (data, name, cell);
+    else
+        text_format (data, ",\"%s\":%lld", name, llround (degrees * MILLION));
 }
 
 static const char *data_of (const struct importing *importing, const struct table_row *row)
@@ -150,17 +156,19 @@ static const char *data_of (const struct importing *importing, const struct tabl
     const struct organisation *organisation = importing->office->organisation;
     struct text data = text_in (importing->cli->arena);
     text_say (&data, "{\"only_if_changed\":true");
-    put_member (&data, "premises", cell (importing, row, CODE));
-    put_member (&data, "name", cell (importing, row, NAME));
-    put_categories (importing, cell (importing, row, CATEGORIES), &data);
+    put_member (&data, "premises", cell (importing, row, import_premises));
+    put_member (&data, "name", cell (importing, row, import_name));
+    put_categories (importing, cell (importing, row, import_categories), &data);
     put_member (&data, "community",
                 id_of_party (organisation->communities, organisation->communities_count,
-                             cell (importing, row, COMMUNITY)));
-    put_member (&data, "address", cell (importing, row, ADDRESS));
+                             cell (importing, row, import_community)));
+    put_member (&data, "address", cell (importing, row, import_address));
     put_unit (importing, row, &data);
     put_member (&data, "department",
                 id_of_party (organisation->departments, organisation->departments_count,
-                             cell (importing, row, DEPARTMENT)));
+                             cell (importing, row, import_department)));
+    put_degrees ("latitude_e6", cell (importing, row, import_latitude), &data);
+    put_degrees ("longitude_e6", cell (importing, row, import_longitude), &data);
     text_say (&data, "}");
     return data.bytes;
 }
@@ -174,21 +182,25 @@ static const char *words_at (const struct json_t *json, const char *name)
     return words ? words : "";
 }
 
-static void take_answer (struct importing *importing, const struct json_t *answer, size_t line)
+static void refuse (struct importing *importing, size_t line, const char *path, const char *why)
 {
     const struct cli *cli = importing->cli;
+    importing->refused++;
+    printf ("%s %zu %s: %s: %s\n", say (cli, "line", "第"), line, say (cli, "refused", "行被拒绝"),
+            path, why);
+}
+
+static void take_answer (struct importing *importing, const struct json_t *answer, size_t line)
+{
     if (strcmp (words_at (answer, "status"), "rejected") != 0) {
         importing->new_or_changed++;
         return;
     }
     const struct json_t *error = json_member (answer, "error");
-    if (strcmp (words_at (error, "code"), "conflict") == 0) {
+    if (strcmp (words_at (error, "code"), "conflict") == 0)
         importing->unchanged++;
-        return;
-    }
-    importing->refused++;
-    printf ("%s %zu %s: %s: %s\n", say (cli, "line", "第"), line, say (cli, "refused", "行被拒绝"),
-            words_at (error, "path"), words_at (error, "message"));
+    else
+        refuse (importing, line, words_at (error, "path"), words_at (error, "message"));
 }
 
 static void flush (struct importing *importing)
@@ -222,6 +234,56 @@ static void add (struct importing *importing, const struct table_row *row)
         fprintf (stderr, "%zu %s\n", importing->done, say (importing->cli, "rows …", "行……"));
 }
 
+/* ---- one code on two lines ---- */
+
+struct coded {
+    const char *code;
+    size_t row;
+};
+
+static int by_code (const void *left, const void *right)
+{
+    const struct coded *a = left, *b = right;
+    int order = strcmp (a->code, b->code);
+    return order != 0 ? order : a->row < b->row ? -1 : 1;
+}
+
+/* Of two lines with one code each re-import would change the register twice, for ever. */
+static void find_twice (struct importing *importing)
+{
+    struct arena *arena = importing->cli->arena;
+    const struct table_file *file = importing->file;
+    struct coded *list = arena_take (arena, (file->count + 1) * sizeof *list);
+    importing->first = arena_take (arena, (file->count + 1) * sizeof *importing->first);
+    for (size_t i = 0; i < file->count; i++) {
+        list[i] = (struct coded){ cell (importing, &file->rows[i], import_premises), i };
+        importing->first[i] = SIZE_MAX;
+    }
+    qsort (list, file->count, sizeof *list, by_code);
+    for (size_t i = 1, first = 0; i < file->count; i++)
+        if (strcmp (list[i].code, list[first].code) != 0 || list[first].row <= importing->found.row)
+            first = i;
+        else if (list[i].code[0])
+            importing->first[list[i].row] = list[first].row;
+}
+
+static void take_row (struct importing *importing, size_t index)
+{
+    const struct table_row *row = &importing->file->rows[index];
+    size_t first = importing->first[index];
+    if (row->why)
+        refuse (importing, row->line, "/", row->why);
+    else if (first != SIZE_MAX)
+        refuse (importing, row->line, "/premises",
+                arena_format (importing->cli->arena,
+                              "%s stands on line %zu already; one of them "
+                              "is enough",
+                              cell (importing, row, import_premises),
+                              importing->file->rows[first].line));
+    else
+        add (importing, row);
+}
+
 static const struct office *read_office (const struct cli *cli)
 {
     struct refusals refusals = refusals_in (cli->arena);
@@ -244,13 +306,15 @@ int command_import (const struct cli *cli, int count, char **words)
         fprintf (stderr, "firewarden: %s: %s\n", words[0], why ? why : "is empty");
         return EXIT_USAGE;
     }
+    importing.file = file;
     importing.office = read_office (cli);
-    if (!importing.office || !find_columns (&importing, &file->rows[0]))
+    if (!importing.office || !find_columns (&importing))
         return EXIT_USAGE;
+    find_twice (&importing);
     importing.client = client_new (cli, "intake", "door");
     importing.unreachable = !importing.client;
-    for (size_t i = 1; i < file->count && !importing.unreachable; i++)
-        add (&importing, &file->rows[i]);
+    for (size_t i = importing.found.row + 1; i < file->count && !importing.unreachable; i++)
+        take_row (&importing, i);
     flush (&importing);
     client_destroy (&importing.client);
     printf ("%s %zu, %s %zu, %s %zu\n", say (cli, "new or changed", "新增或变更"),

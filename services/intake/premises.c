@@ -45,11 +45,50 @@ static bool is_same (const struct premises_register *said, const char *departmen
            text_same (department, before->department);
 }
 
+static const char *either (const char *text, const char *otherwise)
+{
+    return text ? text : otherwise;
+}
+
+static const struct unit *merge_unit (const struct unit *said, const struct unit *before,
+                                      struct arena *arena)
+{
+    if (!said || !before)
+        return said ? said : before;
+    struct unit *unit = arena_take (arena, sizeof *unit);
+    *unit =
+        (struct unit){ either (said->name, before->name), either (said->contact, before->contact),
+                       either (said->phone, before->phone) };
+    return unit;
+}
+
+/* only_if_changed: what a table does not carry stays as it is. A department that followed from the
+   categories follows them still. */
+static struct premises_register merge (const struct premises_register *said,
+                                       const struct premises_seen *seen, struct arena *arena)
+{
+    struct premises_register whole = *said;
+    const struct premises_row *before = seen->before;
+    if (!before)
+        return whole;
+    whole.address = either (said->address, before->address);
+    whole.unit = merge_unit (said->unit, before->unit, arena);
+    if (said->latitude_e6 == NUMBER_ABSENT)
+        whole.latitude_e6 = before->latitude_e6;
+    if (said->longitude_e6 == NUMBER_ABSENT)
+        whole.longitude_e6 = before->longitude_e6;
+    if (!text_same (before->department,
+                    office_department_of_premises (seen->office, before->categories,
+                                                   before->categories_count)))
+        whole.department = either (said->department, before->department);
+    return whole;
+}
+
 void premises_decide_register (const void *said_void, const void *seen_void,
                                struct decision *decision)
 {
-    const struct premises_register *said = said_void;
     const struct premises_seen *seen = seen_void;
+    const struct premises_register whole = merge (said_void, seen, decision->arena), *said = &whole;
     check_categories (said, seen->office, decision);
     if (!office_is_community (seen->office, said->community))
         decision_refuse (decision, REFUSAL_INVALID, "/community",

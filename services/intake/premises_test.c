@@ -84,6 +84,40 @@ static void a_department_answers_for_it (void **state)
     assert_string_equal (event->department, "office");
 }
 
+/* A register that carries less than was known erases nothing. */
+static void what_is_absent_stays (void **state)
+{
+    (void)state;
+    static const struct unit known = { .name = "Hotel Ltd", .contact = "王某", .phone = "1" },
+                             called = { .phone = "2" };
+    const struct premises_row before = { .premises = "P-7",
+                                         .name = "Hotel",
+                                         .categories = hotel,
+                                         .categories_count = 2,
+                                         .community = "c01",
+                                         .address = "1 Main Street",
+                                         .unit = &known,
+                                         .latitude_e6 = 39084200,
+                                         .longitude_e6 = 117200900,
+                                         .department = "economic_development" };
+    struct premises_register less = whole;
+    less.only_if_changed = true;
+    less.address = NULL;
+    less.latitude_e6 = less.longitude_e6 = NUMBER_ABSENT;
+    const struct premises_seen seen = { .office = office, .before = &before };
+    struct decision same = decision_in (arena);
+    premises_decide_register (&less, &seen, &same);
+    assert_int_equal (same.refusal.code, REFUSAL_CONFLICT);
+    less.unit = &called;
+    struct decision changed = decision_in (arena);
+    premises_decide_register (&less, &seen, &changed);
+    const struct premises_registered *event = changed.events[0].event;
+    assert_string_equal (event->address, "1 Main Street");
+    assert_string_equal (event->unit->name, "Hotel Ltd");
+    assert_string_equal (event->unit->phone, "2");
+    assert_int_equal (event->latitude_e6, 39084200);
+}
+
 /* ---- the table ---- */
 
 static const struct premises_brief *see (const char *premises)
@@ -136,6 +170,7 @@ int main (void)
         cmocka_unit_test (what_it_names_must_be_there),
         cmocka_unit_test (an_entry_is_on_record_under_its_code),
         cmocka_unit_test (a_department_answers_for_it),
+        cmocka_unit_test (what_is_absent_stays),
         cmocka_unit_test (the_register_says_what_was_said_last),
     };
     return cmocka_run_group_tests (tests, read_office, try_end);

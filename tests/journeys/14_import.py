@@ -41,6 +41,24 @@ try:
     assert back.stdout.strip() == "new or changed 1, unchanged 0, refused 0", "what it was before is a change too"
     print("again, in another encoding, only what changed")
 
+    less = imported("less.csv", "编号,名称,类别,社区\r\n" + 'W-1,红星仓库,仓储物流场所,第三社区\r\n', "utf-8")
+    assert less.stdout.strip() == "new or changed 0, unchanged 1, refused 0", less
+    official = imported("official.csv", "张贵庄街道场所台账,,,,,,\r\n填报：办公室,,,,,,\r\n"
+                        "序号,单位编号,单位名称,场所类别,所属社区,纬度,经度\r\n"
+                        "1,W-1,红星仓库,仓储物流场所,第三社区,39.084200,117.2009\r\n"
+                        "2,W-2,蓝星仓库,仓储物流场所,第三社区,39.1,东经117度\r\n"
+                        '3,W-3,"绿星"仓库",仓储物流场所,第三社区,,\r\n'
+                        "4,W-4,黄星仓库,仓储物流场所,第三社区,,\r\n"
+                        "5,W-4,黄星二仓库,仓储物流场所,第三社区,,\r\n", "gb18030")
+    lines = official.stdout.splitlines()
+    assert lines[0] == "not taken, the column 序号", lines
+    assert lines[-1] == "new or changed 2, unchanged 0, refused 3", lines
+    assert sorted(line.split(":")[0] for line in lines[1:-1]) == ["line 5 refused", "line 6 refused", "line 8 refused"], lines
+    assert any("/longitude_e6" in line for line in lines) and any("stands on line 7 already" in line for line in lines), lines
+    again = imported("official.csv", "编号,名称,类别,社区,纬度\r\nW-1,红星仓库,仓储物流场所,第三社区,39.0842\r\n", "utf-8")
+    assert again.stdout.strip() == "new or changed 0, unchanged 1, refused 0", again
+    print("an official table: a title above, its own headings, a bad line refused alone, nothing erased")
+
     assert imported("bad.csv", "名称,类别\r\n一,二\r\n", "utf-8").returncode == 2
     with open(os.path.join(office.data, "odd.csv"), "wb") as file:
         file.write(HEAD.encode() + b"\xff\xfe\x00\x01\r\n")
