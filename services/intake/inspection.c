@@ -22,6 +22,14 @@ static bool is_found (const struct inspection_report *said, const char *category
     return false;
 }
 
+static bool is_twice (const struct inspection_report *said, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (strcmp (said->items[i].item, said->items[index].item) == 0)
+            return true;
+    return false;
+}
+
 /* What is faulty is a hazard, and a hazard has a treatment: a tick alone would hide it (S14, S15).
  */
 static void check_item (const struct inspection_report *said, size_t index,
@@ -29,7 +37,11 @@ static void check_item (const struct inspection_report *said, size_t index,
 {
     const struct inspection_item *said_item = &said->items[index];
     const struct checklist_item *item = find_item (checklist, said_item->item);
-    if (!item)
+    if (is_twice (said, index))
+        decision_refuse (decision, REFUSAL_INVALID,
+                         arena_format (decision->arena, "/items/%zu/item", index),
+                         "%s was answered above already", said_item->item);
+    else if (!item)
         decision_refuse (decision, REFUSAL_INVALID,
                          arena_format (decision->arena, "/items/%zu/item", index),
                          "%s is no item of the checklist %s", said_item->item, checklist->id);
@@ -37,6 +49,32 @@ static void check_item (const struct inspection_report *said, size_t index,
         decision_refuse (
             decision, REFUSAL_INVALID, arena_format (decision->arena, "/items/%zu/outcome", index),
             "is a fault, and no finding of category %s says what is done about it", item->category);
+}
+
+static bool is_one_of (const char *const *categories, size_t count,
+                       const struct premises_row *premises)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < premises->categories_count; k++)
+            if (strcmp (categories[i], premises->categories[k]) == 0)
+                return true;
+    return false;
+}
+
+/* A checklist without premises of its own is for any; a key window may ask it of more (S9). */
+static bool is_for (const struct checklist *checklist, const struct premises_row *premises,
+                    const struct campaign *campaign)
+{
+    if (!premises || checklist->premises_count == 0 ||
+        is_one_of (checklist->premises, checklist->premises_count, premises))
+        return true;
+    for (size_t i = 0; i < campaign->windows_count; i++) {
+        const struct campaign_window *window = &campaign->windows[i];
+        if (text_same (window->checklist, checklist->id) &&
+            is_one_of (window->premises, window->premises_count, premises))
+            return true;
+    }
+    return false;
 }
 
 static void check (const struct inspection_report *said, const struct inspection_seen *seen,
@@ -53,6 +91,11 @@ static void check (const struct inspection_report *said, const struct inspection
         decision_refuse (decision, REFUSAL_INVALID, "/checklist",
                          "%s is not a checklist; config/checklists.yaml lists them",
                          said->checklist);
+    else if (!is_for (checklist, seen->premises, office->campaign))
+        decision_refuse (decision, REFUSAL_INVALID, "/checklist",
+                         "%s is for other categories of premises than those of %s; "
+                         "config/checklists.yaml and the windows of campaign.yaml say for which",
+                         said->checklist, said->premises);
     for (size_t i = 0; checklist && i < said->items_count; i++)
         check_item (said, i, checklist, decision);
 }

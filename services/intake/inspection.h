@@ -6,8 +6,9 @@
 #include "intake/hazard.h"
 
 struct inspection_seen {
-    struct finding_seen finding; /* of the premises */
-    int64_t last;                /* the last inspection's number; 0: none */
+    struct finding_seen finding;         /* of the premises */
+    const struct premises_row *premises; /* as the register has it; NULL: it has not */
+    int64_t last;                        /* the last inspection's number; 0: none */
 };
 void inspection_decide_report (const void *said, const void *seen, struct decision *decision);
 const void *inspection_see_report (const struct scene *scene, const void *said);

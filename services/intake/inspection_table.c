@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/id.h"
 #include "intake/inspection.h"
+#include "intake/premises.h"
 
 enum { LAST, PUT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -18,6 +19,7 @@ const void *inspection_see_report (const struct scene *scene, const void *said)
     store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
     *seen = (struct inspection_seen){
         .finding = hazard_see_finding (scene, ((const struct inspection_report *)said)->premises),
+        .premises = premises_see_whole (scene, ((const struct inspection_report *)said)->premises),
         .last = last.number
     };
     return seen;

@@ -132,6 +132,47 @@ static void each_finding_opens_its_case (void **state)
     assert_ptr_equal (decision.events[3].word, hazard_closed_record);
 }
 
+static void an_item_is_answered_once (void **state)
+{
+    (void)state;
+    const struct inspection_item items[] = { { .item = "routes", .outcome = item_ok },
+                                             { .item = "rating", .outcome = item_ok },
+                                             { .item = "routes", .outcome = item_ok } };
+    struct inspection_report said = whole();
+    said.items = items;
+    said.items_count = COUNT (items);
+    is_refused (&said, "/items/2/item");
+}
+
+/* S5 to S9: what is asked of a warehouse is not asked of a hotel; S7's list is for any. */
+static void a_checklist_is_for_its_premises (void **state)
+{
+    static const char *const both[] = { "hotel", "parcel_point" };
+    static const struct {
+        const char *checklist;
+        size_t categories;
+        bool taken;
+    } cases[] = { { "warehouse", 1, false }, { "warehouse", 2, true }, { "general", 1, true } };
+    static const char *const market[] = { "market" }; /* by the window `shopping` */
+    (void)state;
+    for (size_t i = 0; i <= COUNT (cases); i++) {
+        bool is_market = i == COUNT (cases);
+        const struct premises_row row = { .categories = is_market ? market : both,
+                                          .categories_count = is_market ? 1 : cases[i].categories };
+        struct inspection_report said = whole();
+        said.checklist = is_market ? "warehouse" : cases[i].checklist;
+        const struct inspection_seen seen = {
+            .finding = { .office = office, .premises = &premises, .now = NOW, .time = NOW },
+            .premises = &row
+        };
+        struct decision decision = decision_in (arena);
+        inspection_decide_report (&said, &seen, &decision);
+        assert_int_equal (decision.count, is_market || cases[i].taken);
+        if (decision.count == 0)
+            assert_string_equal (decision.refusal.path, "/checklist");
+    }
+}
+
 static void what_is_wrong_is_said_at_its_place (void **state)
 {
     (void)state;
@@ -190,6 +231,8 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (nothing_found_is_an_inspection_too),
         cmocka_unit_test (each_finding_opens_its_case),
+        cmocka_unit_test (an_item_is_answered_once),
+        cmocka_unit_test (a_checklist_is_for_its_premises),
         cmocka_unit_test (what_is_wrong_is_said_at_its_place),
         cmocka_unit_test (the_plans_checklists_are_there),
     };

@@ -17,6 +17,8 @@ void premises_decide_register (const void *said, const void *seen, struct decisi
 const void *premises_see_register (const struct scene *scene, const void *said);
 /* The row of PREMISES (may be NULL); NULL: not in the register. */
 const struct premises_brief *premises_see (const struct scene *scene, const char *premises);
+/* All that the register has of it. */
+const struct premises_row *premises_see_whole (const struct scene *scene, const char *premises);
 void premises_apply_registered (struct store *store, const struct fact *fact, const void *event,
                                 struct arena *arena);
 extern const struct sql_table premises_sql;

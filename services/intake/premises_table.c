@@ -28,16 +28,20 @@ const struct premises_brief *premises_see (const struct scene *scene, const char
                                                                                             : NULL;
 }
 
+const struct premises_row *premises_see_whole (const struct scene *scene, const char *premises)
+{
+    const struct row_key key = { .premises = premises, .number = NUMBER_ABSENT };
+    struct premises_row *row = arena_take (scene->arena, sizeof *row);
+    return store_read (scene->store, &statements[WHOLE], &key, scene->arena, row) ? row : NULL;
+}
+
 const void *premises_see_register (const struct scene *scene, const void *said)
 {
     const struct premises_register *wanted = said;
-    const struct row_key key = { .premises = wanted->premises, .number = NUMBER_ABSENT };
     struct premises_seen *seen = arena_take (scene->arena, sizeof *seen);
-    struct premises_row *before = arena_take (scene->arena, sizeof *before);
     seen->office = scene->office;
-    if (wanted->only_if_changed &&
-        store_read (scene->store, &statements[WHOLE], &key, scene->arena, before))
-        seen->before = before;
+    if (wanted->only_if_changed)
+        seen->before = premises_see_whole (scene, wanted->premises);
     return seen;
 }
 

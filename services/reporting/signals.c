@@ -10,20 +10,27 @@
 #include <math.h>
 #include <string.h>
 
-enum { STOP, PHOTO, STOPS, TWICE, STATEMENTS };
+enum { STOP, PHOTO, STOPS, BLANKS, TWICE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [STOP] = { "INSERT OR IGNORE INTO stop (inspector, at, inspection, premises, found, recorded, "
+    [STOP] = { "INSERT OR IGNORE INTO stop (inspector, at, inspection, premises, found, answered, "
+               "recorded, "
                "latitude_e6, longitude_e6) VALUES (:inspector, :at, :inspection, :premises, "
-               ":found, "
+               ":found, :answered, "
                ":recorded, :latitude_e6, :longitude_e6)",
                stop_row_record, NULL },
     [PHOTO] = { "INSERT OR IGNORE INTO photo (digest, inspection, number, at, recorded) VALUES "
                 "(:digest, :inspection, :number, :at, :recorded)",
                 photo_row_record, NULL },
-    [STOPS] = { "SELECT inspector, at, inspection, premises, found, recorded, latitude_e6, "
+    [STOPS] = { "SELECT inspector, at, inspection, premises, found, answered, recorded, "
+                "latitude_e6, "
                 "longitude_e6 FROM stop WHERE recorded <= :as_of AND at >= :from AND at < :to "
                 "ORDER BY inspector, at, inspection",
                 view_by_record, stop_row_record },
+    /* Each once, under one of those who were there. */
+    [BLANKS] = { "SELECT min (inspector) AS inspector, at, inspection, premises, found, answered, "
+                 "recorded, latitude_e6, longitude_e6 FROM stop WHERE recorded <= :as_of AND at >= "
+                 ":from AND at < :to AND answered = 0 GROUP BY inspection ORDER BY inspection",
+                 view_by_record, stop_row_record },
     [TWICE] = { "SELECT digest, group_concat (inspection, ' ') AS inspections, sum (uses) AS uses "
                 "FROM (SELECT digest, inspection, count (*) AS uses FROM photo WHERE recorded <= "
                 ":as_of AND at >= :from AND at < :to GROUP BY digest, inspection ORDER BY digest, "
@@ -57,6 +64,7 @@ static void fold_stops (const struct view_fact *fact, const struct inspection_re
                                          .inspection = event->inspection,
                                          .premises = event->premises,
                                          .found = (int64_t)event->hazards_count,
+                                         .answered = (int64_t)event->items_count,
                                          .recorded = fact->recorded,
                                          .latitude_e6 = place.latitude_e6,
                                          .longitude_e6 = place.longitude_e6 });
@@ -175,6 +183,19 @@ static void put_stops (struct asking *asking, const struct view_by *by, enum sig
     put_streak (asking, &streak);
 }
 
+static void put_blanks (struct asking *asking, const struct view_by *by)
+{
+    struct stop_row stop;
+    store_walk (asking->scene->store, &statements[BLANKS], by);
+    while (store_next (asking->scene->store, &statements[BLANKS], asking->scene->arena, &stop)) {
+        begin_item (asking, signal_nothing_answered);
+        put_words (asking->answer, "inspector", stop.inspector);
+        text_format (asking->answer, ",\"inspections\":[\"%s\"]", stop.inspection);
+        put_words (asking->answer, "question", "检查表各项均未填写：是否逐项检查过？");
+        text_say (asking->answer, "}");
+    }
+}
+
 static void put_photos (struct asking *asking, const struct view_by *by)
 {
     struct photo_twice photo;
@@ -211,5 +232,7 @@ void signals_ask (const struct scene *scene, const void *asked_void, struct text
     put_stops (&asking, &by, asked->signal);
     if (asked->signal == signal_absent || asked->signal == signal_same_photo)
         put_photos (&asking, &by);
+    if (asked->signal == signal_absent || asked->signal == signal_nothing_answered)
+        put_blanks (&asking, &by);
     text_say (answer, "],\"next\":null");
 }

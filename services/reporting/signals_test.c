@@ -77,6 +77,20 @@ static void who_never_finds_anything_is_asked (void **state)
     assert_non_null (strstr (shown, "\"I-2021-000011\",\"I-2021-000012\"],\"count\":12"));
 }
 
+static void who_answered_nothing_is_asked (void **state)
+{
+    (void)state;
+    turn_begin (SECOND_MS);
+    inspect (1, "甲", "P-1", START - HOUR_MS, 0, NULL);
+    items = 0;
+    inspect (2, "乙", "P-1", START - MINUTE_MS, 1, NULL);
+    items = 1;
+    turn_end();
+    const char *shown = signals (signal_nothing_answered, INSTANT_ABSENT);
+    assert_int_equal (count_of (shown, "\"signal\""), 1);
+    assert_non_null (strstr (shown, "\"inspector\":\"乙\",\"inspections\":[\"I-2021-000002\"]"));
+}
+
 static void one_photo_in_several_inspections (void **state)
 {
     (void)state;
@@ -142,6 +156,7 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (who_never_finds_anything_is_asked, begin, end),
+        cmocka_unit_test_setup_teardown (who_answered_nothing_is_asked, begin, end),
         cmocka_unit_test_setup_teardown (one_photo_in_several_inspections, begin, end),
         cmocka_unit_test_setup_teardown (one_photo_in_two_returns_of_units_and_twice_in_one, begin,
                                          end),
