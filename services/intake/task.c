@@ -4,15 +4,28 @@
 
 /* ---- giving ---- */
 
+/* The other authorities are asked in writing (referral.draft): no task of ours is theirs. */
+static void check_party (const struct office *office, const char *party, const char *path,
+                         struct decision *decision)
+{
+    if (!office_party (office, party))
+        decision_refuse (decision, REFUSAL_INVALID, path,
+                         "%s is nobody of config/organisation.yaml", party);
+    else if (office_role (office, party) == role_outside)
+        decision_refuse (
+            decision, REFUSAL_INVALID, path,
+            "%s is outside this office; give the task to who deals with them, or refer "
+            "the hazard with referral.draft",
+            party);
+}
+
 static void check_given (const struct task_giving *giving, size_t index,
                          const struct office *office, struct decision *decision)
 {
     const struct task_given *given = &giving->given[index];
     struct arena *arena = decision->arena;
-    if (!office_party (office, given->party))
-        decision_refuse (decision, REFUSAL_INVALID,
-                         arena_format (arena, "%s/%zu/party", giving->path, index),
-                         "%s is nobody of config/organisation.yaml", given->party);
+    check_party (office, given->party, arena_format (arena, "%s/%zu/party", giving->path, index),
+                 decision);
     if (given->due != INSTANT_ABSENT && given->working_days != NUMBER_ABSENT)
         decision_refuse (decision, REFUSAL_INVALID,
                          arena_format (arena, "%s/%zu/working_days", giving->path, index),
@@ -69,9 +82,8 @@ static bool may_open (const struct joint_open *said, const struct joint_seen *se
         decision_refuse (decision, REFUSAL_CONFLICT, "/hazard",
                          "%s is a joint case already and %s is open; possible now: task.report",
                          said->hazard, open->task);
-    else if (!office_party (seen->office, said->lead))
-        decision_refuse (decision, REFUSAL_INVALID, "/lead",
-                         "%s is nobody of config/organisation.yaml", said->lead);
+    else
+        check_party (seen->office, said->lead, "/lead", decision);
     return decision->refusal.code == REFUSAL_NONE &&
            decision_allows (decision, seen->office, said->by, "joint.open");
 }
@@ -87,15 +99,31 @@ static bool lead_has_a_task (const struct joint_open *said, struct decision *dec
     return false;
 }
 
+/* Who takes part beside the lead (配合部门), each once. */
+static const char *const *others_of (const struct joint_open *said, size_t *count,
+                                     struct arena *arena)
+{
+    const char **others = arena_take (arena, (said->tasks_count + 1) * sizeof *others);
+    *count = 0;
+    for (size_t i = 0; i < said->tasks_count; i++) {
+        bool known = text_same (said->tasks[i].party, said->lead);
+        for (size_t k = 0; k < *count && !known; k++)
+            known = text_same (others[k], said->tasks[i].party);
+        if (!known)
+            others[(*count)++] = said->tasks[i].party;
+    }
+    return others;
+}
+
 void joint_decide_open (const void *said_void, const void *seen_void, struct decision *decision)
 {
     const struct joint_open *said = said_void;
     const struct joint_seen *seen = seen_void;
     if (!may_open (said, seen, decision) || !lead_has_a_task (said, decision))
         return;
-    decision_event (
-        decision, joint_opened_record, said->hazard,
-        &(struct joint_opened){ .hazard = said->hazard, .lead = said->lead, .by = said->by });
+    struct joint_opened opened = { .hazard = said->hazard, .lead = said->lead, .by = said->by };
+    opened.others = others_of (said, &opened.others_count, decision->arena);
+    decision_event (decision, joint_opened_record, said->hazard, &opened);
     task_give (&(struct task_giving){ .ref = said->hazard,
                                       .path = "/tasks",
                                       .kind = task_joint,

@@ -47,6 +47,9 @@ static void each_who_takes_part_has_a_task (void **state)
     begin();
     assert_null (tell (joint_open_record, &opening));
     assert_int_equal (decision.count, 5);
+    const struct joint_opened *opened = decision.events[0].event;
+    assert_int_equal (opened->others_count, 3);
+    assert_string_equal (opened->others[0], "enforcement");
     const struct task_set *second = decision.events[2].event;
     assert_string_equal (second->task, "H-2021-000001/joint/2");
     assert_string_equal (second->party, "enforcement");
@@ -152,6 +155,7 @@ static const struct {
 } wrong[] = {
     { "H-2021-000009", "office", "office", "office", INSTANT_ABSENT, NUMBER_ABSENT, "/hazard" },
     { "H-2021-000001", "nobody", "office", "office", INSTANT_ABSENT, NUMBER_ABSENT, "/lead" },
+    { "H-2021-000001", "fire_rescue", "office", "office", INSTANT_ABSENT, NUMBER_ABSENT, "/lead" },
     { "H-2021-000001", "office", "c03", "office", INSTANT_ABSENT, NUMBER_ABSENT, "/by" },
     { "H-2021-000001", "office", "office", "c03", INSTANT_ABSENT, NUMBER_ABSENT, "/tasks" },
     { "H-2021-000001", "office", "office", "nobody", INSTANT_ABSENT, NUMBER_ABSENT, "/tasks" },
@@ -159,6 +163,22 @@ static const struct {
     { "H-2021-000001", "office", "office", "office", INT64_C (1712918800000), 3,
       "/tasks/0/working_days" },
 };
+
+/* S6: the other authorities are asked in writing. */
+static void nobody_outside_has_a_task (void **state)
+{
+    (void)state;
+    const struct task_given tasks[] = { { .party = "office", .text = "t", ABSENT },
+                                        { .party = "fire_rescue", .text = "t", ABSENT } };
+    begin();
+    assert_string_equal (tell (joint_open_record, &(struct joint_open){ .hazard = "H-2021-000001",
+                                                                        .lead = "office",
+                                                                        .tasks = tasks,
+                                                                        .tasks_count = 2,
+                                                                        .by = "office" }),
+                         "/tasks/1/party");
+    assert_non_null (strstr (decision.refusal.sentence, "referral.draft"));
+}
 
 static void what_is_wrong_is_named (void **state)
 {
@@ -191,6 +211,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (a_task_is_reported_by_its_party_once, stage_begin,
                                          stage_end),
         cmocka_unit_test_setup_teardown (tasks_are_numbered_on, stage_begin, stage_end),
+        cmocka_unit_test_setup_teardown (nobody_outside_has_a_task, stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (what_is_wrong_is_named, stage_begin, stage_end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);

@@ -86,6 +86,29 @@ static void fold_inventory (const struct view_fact *fact)
                                      .data = data_of (fact, inventory_recorded_record()) });
 }
 
+static void fold_joint (const struct view_fact *fact)
+{
+    const struct joint_opened *event = fact->event;
+    put (fact, &(struct ledger_row){ .ledger = ledger_joint,
+                                     .ref = event->hazard,
+                                     .state = "open",
+                                     .party = event->lead,
+                                     .at = fact->time,
+                                     .data = data_of (fact, joint_opened_record()) });
+}
+
+/* With its hazard. */
+static void fold_joint_closed (const struct view_fact *fact)
+{
+    const struct hazard_closed *event = fact->event;
+    struct ledger_row row;
+    if (!last_of (fact, ledger_joint, event->hazard, &row))
+        return;
+    row.state = "closed";
+    row.at = fact->time;
+    put (fact, &row);
+}
+
 static void fold_task_set (const struct view_fact *fact)
 {
     const struct task_set *event = fact->event;
@@ -230,6 +253,8 @@ static void fold_toll (const struct view_fact *fact)
 
 static const struct view_row rows[] = {
     { .word = inventory_recorded_record, .fold = fold_inventory },
+    { .word = joint_opened_record, .fold = fold_joint },
+    { .word = hazard_closed_record, .fold = fold_joint_closed },
     { .word = task_set_record, .fold = fold_task_set },
     { .word = task_reported_record, .fold = fold_task_reported },
     { .word = task_dropped_record, .fold = fold_task_dropped },

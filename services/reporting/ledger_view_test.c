@@ -89,6 +89,31 @@ static void a_task_is_open_until_it_is_done (void **state)
     assert_int_equal (count_of (list (ledger_tasks, "dropped", INSTANT_ABSENT), "拆除地锁"), 1);
 }
 
+/* S6: who leads a joint case, and who takes part, until its hazard is closed. */
+static void a_joint_case_names_its_lead (void **state)
+{
+    (void)state;
+    static const char *const others[] = { "enforcement", "c03" };
+    turn_begin (SECOND_MS);
+    say ("intake", joint_opened_record, "H-2021-000001",
+         &(struct joint_opened){ .hazard = "H-2021-000001",
+                                 .lead = "public_management",
+                                 .by = "office",
+                                 .others = others,
+                                 .others_count = 2 });
+    turn_end();
+    const char *open = list (ledger_joint, "open", INSTANT_ABSENT);
+    assert_int_equal (count_of (open, "\"party\":\"public_management\""), 1);
+    assert_int_equal (count_of (open, "[\"enforcement\",\"c03\"]"), 1);
+    turn_begin (SECOND_MS);
+    say ("intake", hazard_closed_record, "H-2021-000001",
+         &(struct hazard_closed){
+             .hazard = "H-2021-000001", .cycle = 1, .reason = closing_reinspection });
+    turn_end();
+    assert_int_equal (count_of (list (ledger_joint, "open", INSTANT_ABSENT), "\"ref\""), 0);
+    assert_int_equal (count_of (list (ledger_joint, "closed", INSTANT_ABSENT), "\"ref\""), 1);
+}
+
 static void a_meeting_has_the_analysis_of_its_hour (void **state)
 {
     (void)state;
@@ -287,6 +312,7 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (the_inventory_is_as_it_was_then, begin, end),
         cmocka_unit_test_setup_teardown (a_task_is_open_until_it_is_done, begin, end),
+        cmocka_unit_test_setup_teardown (a_joint_case_names_its_lead, begin, end),
         cmocka_unit_test_setup_teardown (a_meeting_has_the_analysis_of_its_hour, begin, end),
         cmocka_unit_test_setup_teardown (an_obligation_has_the_day_that_it_moved_to, begin, end),
         cmocka_unit_test_setup_teardown (fires_are_counted_beside_those_of_a_year_before, begin,
