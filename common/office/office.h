@@ -106,6 +106,7 @@ const char *office_department_of_premises (const struct office *office,
 #define CLOCK_SUPERVISION         "supervision"
 #define CLOCK_PUBLICATION         "publication"
 #define CLOCK_ORDER_END           "order_end"
+#define CLOCK_SEALING_DECISION    "sealing_decision"
 #define CLOCK_RESUMPTION_CHECK    "resumption_check"
 #define CLOCK_RESUMPTION_DECISION "resumption_decision"
 #define CLOCK_JOINT               "joint"

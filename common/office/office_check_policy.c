@@ -154,6 +154,7 @@ static void check_clocks (const struct office_check *check)
                                           CLOCK_SUPERVISION,
                                           CLOCK_PUBLICATION,
                                           CLOCK_ORDER_END,
+                                          CLOCK_SEALING_DECISION,
                                           CLOCK_RESUMPTION_CHECK,
                                           CLOCK_RESUMPTION_DECISION,
                                           CLOCK_JOINT,

@@ -243,9 +243,9 @@ static void file_write (const struct folder *folder, int file, const char *text)
 
 /* Clocks that must be there and are all alike here. */
 static const char *const like_clocks[] = {
-    "order_end",  "joint",         "action",           "deliverable",         "window",
-    "meeting",    "tipoff_answer", "resumption_check", "resumption_decision", "referral_result",
-    "publication"
+    "order_end",   "joint",           "action",           "deliverable",         "window",
+    "meeting",     "tipoff_answer",   "resumption_check", "resumption_decision", "referral_result",
+    "publication", "sealing_decision"
 };
 #define BEHIND_CLOCKS "acknowledgement_hours:"
 

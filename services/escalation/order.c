@@ -303,7 +303,8 @@ void order_draft (const struct draft *draft, const struct orders *orders,
                                              .community = draft->community,
                                              .department = draft->department,
                                              .next = order_urging_after (draft->office, draft->now),
-                                             .private = draft->private });
+                                             .private = draft->private,
+                                             .on_the_spot = draft->on_the_spot });
 }
 
 void order_reinspect (const struct orders *orders, const char *const *inspectors, size_t count,

@@ -65,6 +65,7 @@ struct draft {
     enum order_ground ground;
     bool private;
     instant now;
+    bool on_the_spot; /* sealed already */
 };
 /* Drafts an order, unless one of the same instrument stands for the case. Without a power of this
    office (authority.yaml) no order is drafted, ever, but a referral to who has it. */

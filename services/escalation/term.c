@@ -63,6 +63,11 @@ void term_decide_propose (const void *said_void, const void *seen_void, struct d
                          said->ref);
         return;
     }
+    if (said->on_the_spot && said->instrument != instrument_sealing) {
+        decision_refuse (decision, REFUSAL_INVALID, "/on_the_spot",
+                         "only a sealing is done on the spot and decided afterwards");
+        return;
+    }
     order_draft (&(struct draft){ .office = seen->office,
                                   .ref = said->ref,
                                   .issue = matter->category,
@@ -74,6 +79,7 @@ void term_decide_propose (const void *said_void, const void *seen_void, struct d
                                   .instrument = said->instrument,
                                   .ground = order_ground_proposal,
                                   .private = matter->private,
+                                  .on_the_spot = said->on_the_spot,
                                   .now = seen->now },
                  &seen->orders, &seen->referrals, decision);
     if (decision->count == 0)

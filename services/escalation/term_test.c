@@ -31,6 +31,15 @@ static enum refusal_code propose (enum instrument instrument, const char *by)
         &(struct order_propose){ .ref = CASE, .instrument = instrument, .grounds = "g", .by = by });
 }
 
+static enum refusal_code propose_done (enum instrument instrument)
+{
+    return command (order_propose_record, &(struct order_propose){ .ref = CASE,
+                                                                   .instrument = instrument,
+                                                                   .grounds = "g",
+                                                                   .on_the_spot = true,
+                                                                   .by = "office" });
+}
+
 static enum refusal_code approved (const char *order)
 {
     return command (
@@ -158,6 +167,17 @@ static void test_an_approved_order_is_rejected_when_its_power_ended (void **stat
     assert_int_equal (next_hour ("urging"), INSTANT_NEVER);
 }
 
+/* 消防监督检查规定 23: only a sealing is done on the spot, and decided afterwards. */
+static void test_what_was_done_on_the_spot_says_so (void **state)
+{
+    (void)state;
+    lend_sealing();
+    open_hazard (treatment_deferred);
+    assert_int_equal (propose_done (instrument_suspension), REFUSAL_INVALID);
+    assert_int_equal (propose_done (instrument_sealing), REFUSAL_NONE);
+    assert_int_equal (count_said (order_drafted_record), 1);
+}
+
 /* What this office may not do is referred, by whatever way it was asked for. */
 static void test_a_proposal_without_the_power_is_a_referral (void **state)
 {
@@ -218,6 +238,7 @@ static void test_a_suspension_stands_until_lifted (void **state)
 int main (void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown (test_what_was_done_on_the_spot_says_so, begin, end),
         cmocka_unit_test_setup_teardown (test_a_sealing_ends_is_renewed_and_lapses, begin, end),
         cmocka_unit_test_setup_teardown (test_a_power_that_ended_is_not_used, begin, end),
         cmocka_unit_test_setup_teardown (test_an_approved_order_is_rejected_when_its_power_ended,

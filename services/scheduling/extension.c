@@ -20,10 +20,13 @@ static bool may_extend (const struct deadline_extend *said, const struct deadlin
                          said->deadline,
                          choice_word (deadline_state_choices(), (int)deadline->state));
     else if (deadline->extensions >= office->policy->extension->times_max)
-        decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
-                         "%s was extended %" PRId64 " times already; the policy "
-                         "allows no more",
-                         said->deadline, deadline->extensions);
+        decision_refuse (
+            decision, REFUSAL_CONFLICT, "/deadline",
+            "%s is %s and was extended %" PRId64 " times, which is all that the policy "
+            "allows; possible now: what meets it%s",
+            said->deadline, choice_word (deadline_state_choices(), (int)deadline->state),
+            deadline->extensions,
+            deadline->state == deadline_state_armed ? ", deadline.pause" : "");
     return decision->refusal.code == REFUSAL_NONE;
 }
 

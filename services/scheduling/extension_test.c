@@ -97,6 +97,9 @@ static void a_missed_one_is_extended_from_today_at_most_twice (void **state)
     extend = extend_until ("2021-03-11 00:00");
     assert_string_equal (tell (&stage, deadline_extend_record, &extend), "");
     assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+    assert_string_equal (stage.refusal.sentence,
+                         H "/rectification/1 is armed and was extended 2 times, which is all that "
+                           "the policy allows; possible now: what meets it, deadline.pause");
     stage_destroy (&stage);
 }
 

@@ -174,6 +174,7 @@ void notice_decide_order_drafted (const void *said_void, const void *seen_void,
     };
     add_who_decides (&news, office);
     tell (&news, seen, decision);
+    order_clock_drafted (said, &((const struct notice_seen *)seen_void)->of_case, decision);
 }
 
 static const char *const concerned[] = { "office", "community", "department" };
@@ -258,6 +259,7 @@ void notice_decide_order_approved (const void *said_void, const void *seen,
                                          .by = said->by,
                                          .note = said->note },
                    seen, decision);
+    order_clock_decided (said->order, true, &((const struct notice_seen *)seen)->of_case, decision);
 }
 
 void notice_decide_order_rejected (const void *said_void, const void *seen,
@@ -270,6 +272,7 @@ void notice_decide_order_rejected (const void *said_void, const void *seen,
                                          .by = said->by,
                                          .note = said->reason },
                    seen, decision);
+    order_clock_decided (said->order, true, &((const struct notice_seen *)seen)->of_case, decision);
 }
 
 void notice_decide_order_served (const void *said_void, const void *seen, struct decision *decision)
@@ -359,6 +362,8 @@ void notice_decide_order_withdrawn (const void *said_void, const void *seen,
         &(struct order_news){
             .order = said->order, .ref = said->ref, .became = "已撤回", .note = said->reason },
         seen, decision);
+    order_clock_decided (said->order, false, &((const struct notice_seen *)seen)->of_case,
+                         decision);
 }
 
 /* ---- accountability ---- */

@@ -85,7 +85,7 @@ static void a_draft_goes_to_those_who_decide (void **state)
     struct stage stage = with_hazard();
     const struct order_drafted drafted = { .order = O,
                                            .ref = H,
-                                           .instrument = instrument_sealing,
+                                           .instrument = instrument_suspension,
                                            .ground = order_ground_treatment,
                                            .premises_name = "某仓库",
                                            .community = "c01",
@@ -93,7 +93,7 @@ static void a_draft_goes_to_those_who_decide (void **state)
     assert_string_equal (hear (&stage, order_drafted_record, H, stage.now, &drafted),
                          "notice " O "/drafted to=5");
     assert_string_equal (((const struct notice_raised *)stage.last)->subject,
-                         "【待审批】临时查封 " O "：某仓库");
+                         "【待审批】责令停产停业整改 " O "：某仓库");
     assert_string_equal (hear (&stage, order_drafted_record, H, stage.now, &drafted), "");
     stage_destroy (&stage);
 }

@@ -1,11 +1,40 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/order_clock.h"
 #include "scheduling/arm.h"
+#include <stdlib.h>
 #include <string.h>
 
 bool order_clock_outlives_hazard (const char *clock)
 {
     return strcmp (clock, CLOCK_ORDER_END) == 0 || strcmp (clock, CLOCK_RESUMPTION_DECISION) == 0;
+}
+
+/* "O-2021-000017-2": of the case's orders. */
+static int64_t number_of (const char *order)
+{
+    const char *last = strrchr (order, '-');
+    return last ? strtoll (last + 1, NULL, 10) : 0;
+}
+
+void order_clock_drafted (const struct order_drafted *said, const struct case_seen *seen,
+                          struct decision *decision)
+{
+    if (said->instrument != instrument_sealing)
+        return;
+    struct arming arming =
+        deadline_again (seen, CLOCK_SEALING_DECISION, number_of (said->order), seen->time);
+    arming.urgent = said->on_the_spot;
+    arm (&arming, seen, decision);
+}
+
+void order_clock_decided (const char *order, bool decided, const struct case_seen *seen,
+                          struct decision *decision)
+{
+    if (decided)
+        deadline_meet_clock (seen, CLOCK_SEALING_DECISION, number_of (order), seen->time, decision);
+    else
+        deadline_cancel_clock (seen, CLOCK_SEALING_DECISION, number_of (order), "文书已撤回",
+                               decision);
 }
 
 /* To be decided while a day is left: renewed or lifted. */

@@ -140,9 +140,62 @@ static void an_old_reinspection_sets_nothing (void **state)
     stage_destroy (&stage);
 }
 
+/* 消防监督检查规定 23: three working days, over the Spring Festival; 24 hours when done on the
+ * spot. */
+static void a_sealing_is_decided_in_time (void **state)
+{
+    static const struct {
+        enum instrument instrument;
+        bool on_the_spot;
+        const char *drafted, *approved, *rejected, *withdrawn;
+    } rows[] = {
+#define CLOCK H "/sealing_decision/1"
+        { instrument_sealing, false, "notice " O "/drafted to=5; armed " CLOCK " 2021-02-19 24:00",
+          "notice " O "/approved to=3; met " CLOCK, "notice " O "/rejected to=3; met " CLOCK,
+          "notice " O "/withdrawn to=3; cancelled " CLOCK },
+        { instrument_sealing, true, "notice " O "/drafted to=5; armed " CLOCK " 2021-02-10 10:00",
+          "notice " O "/approved to=3; met " CLOCK, "notice " O "/rejected to=3; met " CLOCK,
+          "notice " O "/withdrawn to=3; cancelled " CLOCK },
+        { instrument_suspension, false, "notice " O "/drafted to=5", "notice " O "/approved to=3",
+          "notice " O "/rejected to=3", "notice " O "/withdrawn to=3" },
+#undef CLOCK
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct order_drafted drafted = { .order = O,
+                                               .ref = H,
+                                               .instrument = rows[i].instrument,
+                                               .ground = order_ground_proposal,
+                                               .community = "c01",
+                                               .department = "construction",
+                                               .on_the_spot = rows[i].on_the_spot };
+        for (int end = 0; end < 3; end++) {
+            struct stage stage = with_hazard ("2021-02-09 10:00");
+            assert_string_equal (hear (&stage, order_drafted_record, H, stage.now, &drafted),
+                                 rows[i].drafted);
+            if (end == 0)
+                hear (&stage, order_approved_record, H, stage.now,
+                      &(struct order_approved){
+                          .order = O, .ref = H, .by = "leader", .at = stage.now });
+            else if (end == 1)
+                hear (&stage, order_rejected_record, H, stage.now,
+                      &(struct order_rejected){
+                          .order = O, .ref = H, .by = "leader", .at = stage.now, .reason = "r" });
+            else
+                hear (&stage, order_withdrawn_record, H, stage.now,
+                      &(struct order_withdrawn){ .order = O, .ref = H, .reason = "r" });
+            assert_string_equal (stage.said.bytes, end == 0   ? rows[i].approved
+                                                   : end == 1 ? rows[i].rejected
+                                                              : rows[i].withdrawn);
+            stage_destroy (&stage);
+        }
+    }
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test (a_sealing_is_decided_in_time),
         cmocka_unit_test (an_end_is_decided_on_while_a_day_is_left),
         cmocka_unit_test (an_applicant_is_checked_and_answered),
         cmocka_unit_test (an_order_that_lost_its_hazard_is_decided_on),

@@ -53,6 +53,13 @@ static void say_premises (const struct shares_left *left, struct text *text)
     text_say (text, "\n");
 }
 
+static void say_silenced (const struct deadline_row *deadline, instant now, struct text *text)
+{
+    if (deadline->silenced > now) /* INSTANT_ABSENT is before everything */
+        text_format (text, "重复提醒已暂停至 %s，届时自动恢复\n",
+                     clock_moment (deadline->silenced, text->arena));
+}
+
 /* ---- what is done ---- */
 
 struct telling {
@@ -82,6 +89,7 @@ static const char *text_of (const struct telling *telling, bool overdue, struct 
     say_late (telling, &text);
     say_case (deadline, telling->clock, telling->seen->of_case.office, &text);
     say_premises (&telling->seen->left, &text);
+    say_silenced (deadline, telling->seen->of_case.now, &text);
     telling_why (deadline, &text);
     return text.bytes;
 }
@@ -228,9 +236,36 @@ static bool may_acknowledge (const struct reminder_acknowledge *said,
     else if (decision_allows (decision, seen->office, said->by, "reminder.acknowledge") &&
              !deadline_is_open (seen->deadline->state))
         decision_refuse (decision, REFUSAL_CONFLICT, "/reminder",
-                         "its deadline is %s; there is nothing left to silence",
+                         "its deadline %s is %s; only what is armed, missed or paused still rings, "
+                         "and can be silenced",
+                         seen->deadline->deadline,
                          choice_word (deadline_state_choices(), (int)seen->deadline->state));
     return decision->refusal.code == REFUSAL_NONE;
+}
+
+/* A mute has an owner, a reason and an end, and says when it ends. */
+static void tell_silenced (const struct reminder_acknowledge *said,
+                           const struct acknowledge_seen *seen, instant until,
+                           struct decision *decision)
+{
+    enum { REASON_CHARACTERS = 1000 };
+    const struct deadline_row *deadline = seen->deadline;
+    struct arena *arena = decision->arena;
+    const char *end = clock_moment (until, arena), *clock = telling_clock (deadline, seen->office);
+    telling (deadline, seen->office,
+             arena_format (arena, "%s/silenced/%" PRId64, deadline->deadline, until / SECOND_MS),
+             arena_format (arena, "【已知悉】%s 重复提醒暂停至 %s：%s（%s）",
+                           wording_cut (clock, CLOCK_CHARACTERS, arena), end,
+                           telling_about (deadline, arena), deadline->ref),
+             arena_format (arena,
+                           "案号：%s\n事项：%s\n到期：%s\n知悉人：%s\n理由：%s\n"
+                           "重复提醒暂停至：%s，届时自动恢复；逐级督办不受影响。\n",
+                           deadline->ref, clock, clock_moment (deadline->due, arena),
+                           wording_role (seen->office, said->by),
+                           said->reason ? wording_cut (said->reason, REASON_CHARACTERS, arena)
+                                        : "（未说明）",
+                           end),
+             decision);
 }
 
 void reminder_decide_acknowledge (const void *said_void, const void *seen_void,
@@ -255,6 +290,8 @@ void reminder_decide_acknowledge (const void *said_void, const void *seen_void,
             .ref = deadline->ref,
             .by = said->by,
             .until = until,
+            .reason = said->reason,
             .repeat = after.repeat,
             .next = hushed ? INSTANT_ABSENT : plan_next_moment (&after, seen->office) });
+    tell_silenced (said, seen, until, decision);
 }

@@ -132,15 +132,48 @@ static void an_acknowledgement_silences_for_a_while (void **state)
     strike (&stage, "deadline", at ("2021-03-05 00:00"));
     strike (&stage, "deadline", at ("2021-03-05 12:00"));
     assert_string_equal (acknowledge (&stage, D "/overdue_1", "office", "2021-03-05 13:00"),
-                         "acknowledged " D "/overdue_1 until 2021-03-07 13:00");
+                         "acknowledged " D "/overdue_1 until 2021-03-07 13:00; notice " D
+                         "/silenced/1615093200 to=3");
     assert_int_equal (stage_next (&stage, "deadline"), at ("2021-03-07 13:00"));
     assert_string_equal (acknowledge (&stage, D "/due", "c01", "2021-03-06 13:00"),
-                         "acknowledged " D "/due until 2021-03-08 13:00");
+                         "acknowledged " D "/due until 2021-03-08 13:00; notice " D
+                         "/silenced/1615179600 to=3");
     assert_string_equal (strike (&stage, "deadline", at ("2021-03-08 12:59")), "");
     assert_string_equal (strike (&stage, "deadline", at ("2021-03-08 13:00")),
                          "reminder " D "/overdue_2 to=3");
     assert_int_equal (stage_next (&stage, "deadline"), at ("2021-03-10 13:00"));
     stage_destroy (&stage);
+}
+
+/* domain.md 6: a mute has an owner, a reason and an end, and says when it ends. */
+static void who_silences_says_why_and_until_when (void **state)
+{
+    static const struct {
+        const char *reason, *line;
+    } rows[] = {
+        { "现场已断电，等待施工", "知悉人：领导小组办公室\n理由：现场已断电，等待施工\n"
+                                  "重复提醒暂停至：2021-03-06 19:00" },
+        { NULL, "理由：（未说明）\n" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = with_tipoff();
+        strike (&stage, "deadline", at ("2021-03-04 18:00"));
+        stage.now = at ("2021-03-04 19:00");
+        tell (&stage, reminder_acknowledge_record,
+              &(struct reminder_acknowledge){
+                  .reminder = D "/soon", .by = "office", .reason = rows[i].reason });
+        const struct notice_raised *told = stage.last;
+        assert_non_null (strstr (told->subject, "重复提醒暂停至 2021-03-06 19:00"));
+        if (!strstr (told->text, rows[i].line))
+            fail_msg ("row %zu: %s", i, told->text);
+        strike (&stage, "deadline", at ("2021-03-05 00:00"));
+        assert_non_null (strstr (((const struct reminder_raised *)stage.last)->text,
+                                 "重复提醒已暂停至 2021-03-06 19:00"));
+        strike (&stage, "deadline", at ("2021-03-06 19:00"));
+        assert_null (strstr (((const struct reminder_raised *)stage.last)->text, "暂停"));
+        stage_destroy (&stage);
+    }
 }
 
 static void it_never_silences_the_due_moment (void **state)
@@ -201,6 +234,10 @@ static void acknowledgements_are_judged (void **state)
         assert_int_equal (stage.refusal.code, rows[i].code);
         if (rows[i].path)
             assert_string_equal (stage.refusal.path, rows[i].path);
+        if (rows[i].verified)
+            assert_string_equal (stage.refusal.sentence,
+                                 "its deadline " D " is met; only what is armed, missed or paused "
+                                 "still rings, and can be silenced");
         stage_destroy (&stage);
     }
 }
@@ -238,6 +275,7 @@ int main (void)
         cmocka_unit_test (an_acknowledgement_silences_for_a_while),
         cmocka_unit_test (it_never_silences_the_due_moment),
         cmocka_unit_test (an_earlier_watch_stays_hushed),
+        cmocka_unit_test (who_silences_says_why_and_until_when),
         cmocka_unit_test (acknowledgements_are_judged),
         cmocka_unit_test (a_step_that_is_no_more),
     };
