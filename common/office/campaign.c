@@ -68,6 +68,42 @@ const struct campaign_window *office_window (const struct office *office, const 
     return NULL;
 }
 
+enum owed_by office_meeting_of (const struct campaign_meeting *meeting)
+{
+    return meeting->of == owed_by_absent ? owed_by_office : meeting->of;
+}
+
+static bool is_of_leading_group (enum role role)
+{
+    switch (role) {
+    case role_leader:
+    case role_executive_deputy:
+    case role_deputy:
+    case role_member:
+    case role_office:
+        return true;
+    case role_department:
+    case role_community:
+    case role_outside:
+    case role_absent:
+        break;
+    }
+    return false;
+}
+
+const char *office_meeting_party (const struct office *office,
+                                  const struct campaign_meeting *meeting, const char *by)
+{
+    enum owed_by of = office_meeting_of (meeting);
+    const char *ours = office->organisation->office->id;
+    enum role role = (enum role)choice_value (role_choices(), by); /* a word for who holds it */
+    if (role == role_absent)
+        role = office_role (office, by);
+    if (of == owed_by_office)
+        return is_of_leading_group (role) ? ours : NULL;
+    return office_owes (office, of, by) ? by : NULL;
+}
+
 day office_anchor_date (const struct office *office, const char *anchor,
                         const struct anchored *resolved)
 {

@@ -16,6 +16,11 @@ const struct campaign_window *office_window (const struct office *office,
                                              const char *id); /* or NULL */
 const struct campaign_meeting *office_meeting (const struct office *office,
                                                const char *kind); /* or NULL */
+enum owed_by office_meeting_of (const struct campaign_meeting *meeting);
+/* Whose MEETING it is that BY reports: BY's own, or the office's, when that is the office's and BY
+   is of the leading group or the office. NULL: none that is asked for. */
+const char *office_meeting_party (const struct office *office,
+                                  const struct campaign_meeting *meeting, const char *by);
 enum { CAMPAIGN_ANCHORS_MAX = 32 };
 /* Anchors that people resolved, beyond the dates of config/campaign.yaml. */
 struct anchor_date {

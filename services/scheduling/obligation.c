@@ -74,7 +74,7 @@ static void take_meeting (struct demands *demands, const struct campaign_meeting
                                     .what = meeting->id,
                                     .name = meeting->name,
                                     .clause = meeting->clause,
-                                    .of = owed_by_office,
+                                    .of = office_meeting_of (meeting),
                                     .cycle = turn,
                                     .first = first,
                                     .last = meeting_last_day (campaign, meeting, turn) },
@@ -342,11 +342,14 @@ void obligation_decide_meeting (const void *said_void, const void *seen_void,
     const struct meeting_reported *said = said_void;
     const struct obligation_seen *seen = seen_void;
     const struct campaign_meeting *meeting = office_meeting (seen->office, said->kind);
+    const char *party = meeting ? office_meeting_party (seen->office, meeting, said->by) : NULL;
     int64_t cycle = meeting ? obligation_cycle (seen->office->campaign, meeting, said->at) : 0;
+    if (!party)
+        return; /* held, and on record; nobody was asked for it */
     if (!seen->obligation && cycle > 0)
         meet_early (&(struct obligation_opened){ .kind = obligation_meeting,
                                                  .what = said->kind,
-                                                 .party = seen->office->organisation->office->id,
+                                                 .party = party,
                                                  .cycle = cycle,
                                                  .name = meeting->name },
                     said->meeting, seen, decision);

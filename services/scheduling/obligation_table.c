@@ -233,8 +233,8 @@ const void *obligation_see_meeting (const struct scene *scene, const void *said_
 {
     const struct meeting_reported *said = said_void;
     const struct campaign_meeting *meeting = office_meeting (scene->office, said->kind);
-    return see_party (scene, obligation_meeting, said->kind,
-                      scene->office->organisation->office->id,
+    const char *party = meeting ? office_meeting_party (scene->office, meeting, said->by) : NULL;
+    return see_party (scene, obligation_meeting, said->kind, party ? party : "",
                       meeting ? obligation_cycle (scene->office->campaign, meeting, said->at) : 1);
 }
 

@@ -272,6 +272,44 @@ static void a_meeting_meets_its_turn (void **state)
     stage_destroy (&stage);
 }
 
+/* S18, 方案 五(三): "各部门、各社区要定期召开会议": each its own, which nobody else's meets. */
+static void each_holds_its_own_meeting (void **state)
+{
+    static const struct {
+        enum owed_by of;
+        const char *by;
+        size_t armed, met; /* in the first turn; by that report */
+    } rows[] = {
+        { owed_by_absent, "office", 1, 1 },       { owed_by_absent, "leader", 1, 1 },
+        { owed_by_absent, "deputy_1", 1, 1 },     { owed_by_absent, "c07", 1, 0 },
+        { owed_by_office, "construction", 1, 0 }, { owed_by_communities, "c07", 24, 1 },
+        { owed_by_communities, "office", 24, 0 }, { owed_by_departments, "construction", 6, 1 },
+        { owed_by_departments, "c07", 6, 0 },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        struct campaign campaign = *stage.office->campaign;
+        struct office office = *stage.office;
+        const struct campaign_meeting meeting = {
+            .id = "regular", .name = "例会", .clause = "S18", .every_days = 14, .of = rows[i].of
+        };
+        campaign.meetings = &meeting;
+        campaign.meetings_count = 1;
+        office.campaign = &campaign;
+        stage.office = &office;
+        look (&stage, "2020-11-06 00:00");
+        assert_int_equal (count_of (&stage, "/meeting/1 2020-11-19 24:00"), rows[i].armed);
+        hear (
+            &stage, meeting_reported_record, "G-2020-000001", stage.now,
+            &(struct meeting_reported){
+                .meeting = "G-2020-000001", .kind = "regular", .at = stage.now, .by = rows[i].by });
+        if (count_of (&stage, "met ") != rows[i].met)
+            fail_msg ("row %zu: %s", i, stage.said.bytes);
+        stage_destroy (&stage);
+    }
+}
+
 /* S9: who inspected before the holiday says so; the ledger and coverage.list show what it was. */
 static void a_window_is_reported_by_its_party (void **state)
 {
@@ -321,6 +359,7 @@ int main (void)
         cmocka_unit_test (what_was_handed_in_early_is_not_asked_for),
         cmocka_unit_test (what_is_of_another_campaign_meets_nothing_here),
         cmocka_unit_test (a_meeting_meets_its_turn),
+        cmocka_unit_test (each_holds_its_own_meeting),
         cmocka_unit_test (a_window_is_reported_by_its_party),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
