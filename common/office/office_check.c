@@ -42,10 +42,12 @@ bool office_says_no_party (const struct office_check *check, const char *word)
     const struct yaml_marks *marks = check->marks->organisation;
     if (!office_is_silent (check->office->organisation, marks, word))
         return false;
+    /* A role of all in a list, which may be there under a misspelt name. */
+    const struct organisation *organisation = check->office->organisation;
     bool of_all_in_a_list =
-        (strcmp (word, "department") == 0 && yaml_lacks (marks, "/departments")) ||
-        (strcmp (word, "community") == 0 && yaml_lacks (marks, "/communities"));
-    return !of_all_in_a_list;
+        (strcmp (word, "department") == 0 && organisation->departments_count == 0) ||
+        (strcmp (word, "community") == 0 && organisation->communities_count == 0);
+    return !of_all_in_a_list || !yaml_lacks (marks, "");
 }
 
 bool office_says_no_category (const struct office_check *check, const char *word)

@@ -41,6 +41,12 @@ static day check_moment (const struct office_check *check, const char *expressio
     return office_moment (check->office, expression, &nothing, campaign->from, check->arena, NULL);
 }
 
+/* An end that could not be read leaves nothing out. */
+static bool is_outside (const struct campaign *campaign, day date)
+{
+    return date < campaign->from || (campaign->to != DAY_ABSENT && date > campaign->to);
+}
+
 /* FROM and TO of the thing at POINTER. Returns the first day, or DAY_ABSENT. */
 static day check_period (const struct office_check *check, const char *from, const char *to,
                          const char *pointer)
@@ -49,11 +55,10 @@ static day check_period (const struct office_check *check, const char *from, con
     const struct yaml_marks *marks = check->marks->campaign;
     day first = check_moment (check, from, "from", office_pointer (check, "%s/from", pointer));
     day last = check_moment (check, to, "to", office_pointer (check, "%s/to", pointer));
-    day end = campaign->to == DAY_ABSENT ? INT64_MAX : campaign->to;
-    if (first != DAY_ABSENT && (first < campaign->from || first > end))
+    if (first != DAY_ABSENT && is_outside (campaign, first))
         office_complain (check, marks, office_pointer (check, "%s/from", pointer),
                          "from: lies outside the campaign");
-    if (last != DAY_ABSENT && (last < campaign->from || last > end))
+    if (last != DAY_ABSENT && is_outside (campaign, last))
         office_complain (check, marks, office_pointer (check, "%s/to", pointer),
                          "to: lies outside the campaign");
     if (first != DAY_ABSENT && last != DAY_ABSENT && last < first)
@@ -96,7 +101,9 @@ static void check_owed (const struct office_check *check, const struct campaign_
         else
             ids_take (check, &of, wanted->of[i], check->marks->campaign, place);
     }
-    if (wanted->meeting && !office_meeting (check->office, wanted->meeting))
+    if (wanted->meeting &&
+        office_is_silent (check->office->campaign, check->marks->campaign, wanted->meeting) &&
+        !office_meeting (check->office, wanted->meeting))
         office_complain (check, check->marks->campaign,
                          office_pointer (check, "%s/meeting", pointer),
                          "meeting: \"%s\" is not one of the meetings", wanted->meeting);
@@ -112,7 +119,7 @@ static void check_deliverables (const struct office_check *check)
                   office_pointer (check, "%s/id", pointer));
         day due = check_moment (check, campaign->deliverables[i].due, "due",
                                 office_pointer (check, "%s/due", pointer));
-        if (due != DAY_ABSENT && (due < campaign->from || due > campaign->to))
+        if (due != DAY_ABSENT && is_outside (campaign, due))
             office_complain (check, check->marks->campaign,
                              office_pointer (check, "%s/due", pointer),
                              "due: lies outside the campaign; nothing is asked for then");

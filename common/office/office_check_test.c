@@ -559,6 +559,23 @@ static const struct {
       "one governs" },
 };
 
+/* Mistakes of shape, each of which is all there is to say. */
+static const struct {
+    int file;
+    const char *replace, *with;
+} misspelt[] = {
+    { ORGANISATION, "departments:", "department:" },
+    { ORGANISATION, "communities:", "community:" },
+    { ORGANISATION, "leading_group:", "leaders:" },
+    { ORGANISATION, "outside:", "outsides:" },
+    { CAMPAIGN, "anchors:", "anchor:" },
+    { CAMPAIGN, "to: 2021-03-31", "until: 2021-03-31" },
+    { CAMPAIGN, "name: 冬春\nfrom: 2020-11-06", "name: 冬春\nform: 2020-11-06" },
+    { CATEGORIES, "premises:", "premise:" },
+    { CHECKLISTS, "checklists:", "checklist:" },
+    { POLICY, "ladder:", "ladders:" },
+};
+
 static const char *changed (const struct folder *folder, const char *whole, const char *replace,
                             const char *with)
 {
@@ -609,6 +626,25 @@ static void no_mistake_hides_another (void **state)
         complain_of (&both);
     }
     assert_int_equal (wrong, 0);
+}
+
+static void a_misspelt_name_is_one_mistake (void **state)
+{
+    const struct folder *folder = *state;
+    for (size_t i = 0; i < COUNT (misspelt); i++) {
+        folder_write (folder, CAMPAIGN, NULL, NULL);
+        file_write (folder, misspelt[i].file,
+                    changed (folder, sound_text (folder, misspelt[i].file), misspelt[i].replace,
+                             misspelt[i].with));
+        struct refusals refusals = refusals_in (folder->arena);
+        assert_null (office_read (folder->path, folder->arena, &refusals));
+        for (size_t j = 0; j < refusals.count; j++)
+            if (!strstr (refusals.list[j].sentence, "is not a field here") &&
+                !strstr (refusals.list[j].sentence, "is missing; it is required"))
+                fail_msg ("%s: %s: %s", misspelt[i].with, refusals.list[j].path,
+                          refusals.list[j].sentence);
+        assert_true (refusals.count >= 1);
+    }
 }
 
 static void mistakes_of_several_files_are_told_at_once (void **state)
@@ -681,6 +717,8 @@ int main (void)
         cmocka_unit_test_setup_teardown (mistakes_of_several_files_are_told_at_once, folder_make,
                                          folder_remove),
         cmocka_unit_test_setup_teardown (no_mistake_hides_another, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown (a_misspelt_name_is_one_mistake, folder_make,
+                                         folder_remove),
         cmocka_unit_test_setup_teardown (a_file_that_is_not_there_is_a_mistake, folder_make,
                                          folder_remove),
         cmocka_unit_test_setup_teardown (what_is_no_mail_address_is_found, folder_make,

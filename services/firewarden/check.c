@@ -92,7 +92,8 @@ static void check_channels (struct checking *checking, const struct neighbour *s
 {
     struct office_channel channels[CHANNELS_MAX];
     const struct settings *settings = service->settings;
-    if (!settings || yaml_lacks (service->marks, "/channels"))
+    if (!settings || yaml_lacks (service->marks, "/channels") ||
+        (settings->channels_count == 0 && yaml_lacks (service->marks, "")))
         return; /* one that could not be read may be the one that is named */
     for (size_t i = 0; i < settings->channels_count; i++)
         channels[i] =
