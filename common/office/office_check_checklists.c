@@ -18,16 +18,15 @@ static void check_items (const struct office_check *check, const struct checklis
     }
 }
 
-static void check_premises (const struct office_check *check, const struct checklist *checklist,
-                            const char *pointer)
+static void check_premises (const struct office_check *check, const char *const *premises,
+                            size_t count, const char *pointer)
 {
-    for (size_t i = 0; i < checklist->premises_count; i++)
-        if (office_says_no_category (check, checklist->premises[i]) &&
-            !office_premises_category (check->office, checklist->premises[i]))
+    for (size_t i = 0; i < count; i++)
+        if (office_says_no_category (check, premises[i]) &&
+            !office_premises_category (check->office, premises[i]))
             office_complain (check, check->marks->checklists,
                              office_pointer (check, "%s/premises/%zu", pointer, i),
-                             "\"%s\" is no premises category of categories.yaml",
-                             checklist->premises[i]);
+                             "\"%s\" is no premises category of categories.yaml", premises[i]);
 }
 
 /* Each class is graver than the one before it, by all three. */
@@ -60,6 +59,8 @@ static void check_edition (const struct office_check *check, size_t index)
         const struct major_element *element = &edition->elements[i];
         ids_take (check, &ids, element->id, marks,
                   office_pointer (check, "%s/elements/%zu/id", pointer, i));
+        check_premises (check, element->premises, element->premises_count,
+                        office_pointer (check, "%s/elements/%zu", pointer, i));
         for (size_t h = 0; h < element->hazards_count; h++)
             if (office_says_no_category (check, element->hazards[h]) &&
                 !office_hazard_category (check->office, element->hazards[h]))
@@ -68,6 +69,9 @@ static void check_edition (const struct office_check *check, size_t index)
                     office_pointer (check, "%s/elements/%zu/hazards/%zu", pointer, i, h),
                     "\"%s\" is no hazard category of categories.yaml", element->hazards[h]);
     }
+    for (size_t i = 0; i < edition->rules_count; i++)
+        check_premises (check, edition->rules[i].premises, edition->rules[i].premises_count,
+                        office_pointer (check, "%s/rules/%zu", pointer, i));
     if (!yaml_lacks (marks, office_pointer (check, "%s/rules", pointer)) &&
         edition->rules[edition->rules_count - 1].premises_count > 0)
         office_complain (
@@ -84,7 +88,8 @@ void office_check_checklists (const struct office_check *check)
         ids_take (check, &ids, checklists->checklists[i].id, check->marks->checklists,
                   office_pointer (check, "%s/id", pointer));
         check_items (check, &checklists->checklists[i], pointer);
-        check_premises (check, &checklists->checklists[i], pointer);
+        check_premises (check, checklists->checklists[i].premises,
+                        checklists->checklists[i].premises_count, pointer);
     }
     check_fires (check);
     for (size_t i = 0; i < checklists->majors_count; i++)

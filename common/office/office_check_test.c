@@ -310,7 +310,7 @@ static void the_shipped_office_is_clean (void **state)
     complain_of (&refusals);
     assert_non_null (office);
     assert_int_equal (office->organisation->communities_count, 24);
-    assert_int_equal (office->categories->hazards_count, 11);
+    assert_int_equal (office->categories->hazards_count, 14);
     assert_int_equal (office->categories->premises_count, 17);
     assert_non_null (office->calendar);
     const struct clock_case urgent = { .urgent = true, .on = day_from (2021, 2, 10) };
@@ -399,6 +399,10 @@ static const struct mistake {
       "order.lifted", "no command" },
     { CHECKLISTS, "from: 2025-11-01", "from: 2025-10-31", "2025-10-31, source: 八", "one governs" },
     { CHECKLISTS, "hazards: [wiring]}],", "hazards: [moon]}],", "moon", "no hazard category" },
+    { CHECKLISTS, "hazards: [wiring]}],", "hazards: [wiring], premises: [moon]}],", "moon",
+      "no premises category" },
+    { CHECKLISTS, "premises: [market], elements: 2", "premises: [sun], elements: 2", "sun",
+      "no premises category" },
     { CHECKLISTS, "{elements: 3, text: 七}", "{premises: [market], elements: 3, text: 七}", "七",
       "the last must" },
     { CAMPAIGN, "id: two", "id: one", "二", "already" },

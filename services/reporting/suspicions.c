@@ -45,26 +45,31 @@ static bool is_among (const char *text, const char *const *list, size_t count)
     return false;
 }
 
+/* None: any premises. */
+static bool is_of (const struct suspect_row *place, const char *const *premises, size_t count)
+{
+    bool matches = count == 0;
+    for (size_t c = 0; c < place->categories_count; c++)
+        matches |= is_among (place->categories[c], premises, count);
+    return matches;
+}
+
 static const struct major_rule *rule_for (const struct major_edition *edition,
                                           const struct suspect_row *place)
 {
-    for (size_t i = 0; i < edition->rules_count; i++) {
-        const struct major_rule *rule = &edition->rules[i];
-        bool matches = rule->premises_count == 0;
-        for (size_t c = 0; c < place->categories_count; c++)
-            matches |= is_among (place->categories[c], rule->premises, rule->premises_count);
-        if (matches)
-            return rule;
-    }
+    for (size_t i = 0; i < edition->rules_count; i++)
+        if (is_of (place, edition->rules[i].premises, edition->rules[i].premises_count))
+            return &edition->rules[i];
     return NULL;
 }
 
 static bool has_element (const struct suspect *place, const struct major_element *element)
 {
-    for (size_t i = 0; i < place->count; i++)
-        if (is_among (place->categories[i], element->hazards, element->hazards_count))
-            return true;
-    return false;
+    size_t found = 0;
+    for (size_t i = 0; i < element->hazards_count; i++)
+        found += is_among (element->hazards[i], place->categories, place->count);
+    return is_of (&place->first, element->premises, element->premises_count) &&
+           found >= (element->all ? element->hazards_count : 1);
 }
 
 static void put_element (const struct suspect *place, const struct major_element *element,

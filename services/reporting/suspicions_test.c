@@ -84,10 +84,58 @@ static void so_many_elements_of_such_premises (void **state)
     assert_int_equal (count_of (suspicions (INSTANT_ABSENT), "\"premises\":"), 0);
 }
 
+/* 直接判定: one is enough, at premises that it is for; the dwelling of sandwich panels is two
+ * findings. */
+static void one_direct_element_is_enough (void **state)
+{
+    (void)state;
+    turn_begin (SECOND_MS);
+    register_as ("FACTORY", "labour_intensive");
+    register_as ("HALL", "public_entertainment");
+    register_as ("STORE", "warehouse");
+    find (1, "FACTORY", "colour_steel");
+    find (2, "STORE", "colour_steel");
+    find (3, "STORE", "illegal_dwelling");
+    find (4, "STORE", "explosives");
+    turn_end();
+    assert_int_equal (count_of (suspicions (INSTANT_ABSENT), "\"premises\":"), 0);
+    turn_begin (HOUR_MS);
+    find (5, "FACTORY", "illegal_dwelling");
+    find (6, "HALL", "exits_too_few");
+    turn_end();
+    const char *shown = suspicions (INSTANT_ABSENT);
+    assert_int_equal (count_of (shown, "\"premises\":"), 2);
+    assert_non_null (strstr (shown, "\"premises\":\"FACTORY\""));
+    assert_non_null (strstr (shown, "\"hazards\":[\"H-2021-000001\",\"H-2021-000005\"]"));
+    assert_non_null (strstr (shown, "\"premises\":\"HALL\""));
+    assert_int_equal (count_of (shown, "\"direct\":true,\"count\""), 2);
+}
+
+/* The same hazards, on the last day of the one edition and the first of the next. */
+static void the_edition_is_that_of_the_day (void **state)
+{
+    (void)state;
+    now = day_start (day_from (2025, 10, 30));
+    turn_begin (SECOND_MS);
+    register_as ("HALL", "public_entertainment");
+    find (1, "HALL", "exits_too_few");
+    turn_end();
+    turn_begin (5 * (instant)DAY_MS);
+    turn_end();
+    const char *old = suspicions (day_start (day_from (2025, 11, 1)) - 1);
+    const char *new = suspicions (day_start (day_from (2025, 11, 1)));
+    assert_non_null (strstr (old, "GB 35181-2017"));
+    assert_null (strstr (old, "GB 35181-2025"));
+    assert_non_null (strstr (new, "GB 35181-2025"));
+    assert_null (strstr (new, "GB 35181-2017"));
+    assert_int_equal (count_of (old, "\"premises\":\"HALL\""), 1);
+    assert_int_equal (count_of (new, "\"premises\":\"HALL\""), 1);
+}
+
 static void on_a_day_without_a_method_there_is_none (void **state)
 {
     (void)state;
-    now = 1800000000000; /* 2027: the shipped file has no later edition */
+    now = day_start (day_from (2018, 6, 30)); /* the first edition begins the day after */
     turn_begin (SECOND_MS);
     turn_end();
     assert_non_null (strstr (suspicions (INSTANT_ABSENT), "\"edition\":null"));
@@ -97,6 +145,8 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (so_many_elements_of_such_premises, begin, end),
+        cmocka_unit_test_setup_teardown (one_direct_element_is_enough, begin, end),
+        cmocka_unit_test_setup_teardown (the_edition_is_that_of_the_day, begin, end),
         cmocka_unit_test_setup_teardown (on_a_day_without_a_method_there_is_none, begin, end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
