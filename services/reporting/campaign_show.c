@@ -1,8 +1,10 @@
-/* campaign.show: phases, windows and anchors of the campaign, each with its days as they were known
-   then, or with the anchor that it waits for; and which phase it is. */
+/* campaign.show: what the campaign rests on (S0), its phases, windows and anchors, and what it asks
+   for: each with its days as they were known then, or with the anchor that it waits for; and which
+   phase it is. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "reporting/view.h"
 #include "words/reporting.h"
+#include <inttypes.h>
 
 struct showing {
     const struct scene *scene;
@@ -59,6 +61,61 @@ static void put_anchors (const struct showing *showing)
     text_say (showing->answer, "]");
 }
 
+static void put_texts (const char *name, const char *const *texts, size_t count,
+                       struct text *answer)
+{
+    text_format (answer, ",\"%s\":[", name);
+    for (size_t i = 0; i < count; i++) {
+        text_say (answer, i > 0 ? "," : "");
+        text_put_json (answer, texts[i]);
+    }
+    text_say (answer, "]");
+}
+
+static void put_clause (const char *clause, struct text *answer)
+{
+    text_say (answer, ",\"clause\":");
+    text_put_json (answer, clause);
+}
+
+static void put_deliverables (const struct showing *showing)
+{
+    const struct office *office = showing->scene->office;
+    struct text *answer = showing->answer;
+    text_say (answer, ",\"deliverables\":[");
+    for (size_t i = 0; i < office->campaign->deliverables_count; i++) {
+        const struct campaign_deliverable *asked = &office->campaign->deliverables[i];
+        const char *waits_for = NULL;
+        day due = office_moment (office, asked->due, showing->anchored, day_of (showing->as_of),
+                                 showing->scene->arena, &waits_for);
+        text_say (answer, i > 0 ? "," : "");
+        put_name (asked->id, asked->name, answer);
+        put_clause (asked->clause, answer);
+        put_texts ("of", asked->of, asked->of_count, answer);
+        put_day ("due", due, answer);
+        if (waits_for)
+            text_format (answer, ",\"waits_for\":\"%s\"", waits_for);
+        text_format (answer, ",\"stamped\":%s}", asked->stamped ? "true" : "false");
+    }
+    text_say (answer, "]");
+}
+
+static void put_meetings (const struct showing *showing)
+{
+    const struct campaign *campaign = showing->scene->office->campaign;
+    text_say (showing->answer, ",\"meetings\":[");
+    for (size_t i = 0; i < campaign->meetings_count; i++) {
+        const struct campaign_meeting *meeting = &campaign->meetings[i];
+        text_say (showing->answer, i > 0 ? "," : "");
+        put_name (meeting->id, meeting->name, showing->answer);
+        put_clause (meeting->clause, showing->answer);
+        if (meeting->every_days != NUMBER_ABSENT)
+            text_format (showing->answer, ",\"every_days\":%" PRId64, meeting->every_days);
+        text_say (showing->answer, "}");
+    }
+    text_say (showing->answer, "]");
+}
+
 void campaign_ask (const struct scene *scene, const void *asked, struct text *answer,
                    struct refusals *refusals)
 {
@@ -90,4 +147,7 @@ void campaign_ask (const struct scene *scene, const void *asked, struct text *an
     }
     text_say (answer, "]");
     put_anchors (&showing);
+    put_texts ("basis", campaign->basis, campaign->basis_count, answer);
+    put_deliverables (&showing);
+    put_meetings (&showing);
 }
