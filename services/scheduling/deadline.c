@@ -43,8 +43,14 @@ bool deadline_is_open (enum deadline_state state)
 const char *deadline_about (const struct deadline_row *deadline, struct arena *arena)
 {
     enum { NAME_CHARACTERS = 199 }; /* and the … that stands for the rest */
-    return wording_cut (deadline->matter ? deadline->matter : deadline->premises_name,
-                        NAME_CHARACTERS, arena);
+    const char *about = deadline->matter ? deadline->matter : deadline->premises_name;
+    return wording_cut (deadline_prose (deadline, about), NAME_CHARACTERS, arena);
+}
+
+const char *deadline_prose (const struct deadline_row *deadline, const char *said)
+{
+    bool at_home = text_same (deadline->premises_name, WORDS_HIDDEN);
+    return said && at_home ? WORDS_HIDDEN : said;
 }
 
 /* ---- what is done to one ---- */

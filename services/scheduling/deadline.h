@@ -27,6 +27,8 @@ enum { DEADLINE_WATCHES_MISSED_MAX = 10 };
 /* What it is about, in at most 200 characters: what is to be done, or else the place; NULL: neither
    is known. */
 const char *deadline_about (const struct deadline_row *deadline, struct arena *arena);
+/* What was SAID (may be NULL) about it, for a letter: of people at home nothing is. */
+const char *deadline_prose (const struct deadline_row *deadline, const char *said);
 
 /* What a decision about a case must know: its deadlines, the open ones first; of a watch those that
    are open, the first and the last. */

@@ -221,7 +221,10 @@ void deadline_ask_list (const struct scene *scene, const void *asked_void, struc
     text_say (answer, "\"items\":[");
     for (size_t i = 0; i < seen.count; i++) {
         text_say (answer, i > 0 ? "," : "");
-        record_to_json (deadline_row_record(), &seen.deadlines[i], answer);
+        struct deadline_row shown = seen.deadlines[i];
+        if (!scene->sees_private)
+            shown.matter = deadline_prose (&shown, shown.matter);
+        record_to_json (deadline_row_record(), &shown, answer);
     }
     text_say (answer, "]");
 }

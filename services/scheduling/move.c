@@ -15,7 +15,8 @@ static void tell_moved (const struct deadline_row *deadline, const struct office
     const char *after = clock_moment (moved->due, arena);
     struct text text = text_in (arena);
     text_format (&text, "案号：%s\n事项：%s\n原到期：%s\n现到期：%s\n原因：%s\n计算：\n",
-                 deadline->ref, telling_clock (deadline, office), before, after, moved->reason);
+                 deadline->ref, telling_clock (deadline, office), before, after,
+                 deadline_prose (deadline, moved->reason));
     for (size_t i = 0; i < moved->explanation_count && i < 40; i++)
         text_format (&text, "  %s\n", moved->explanation[i]);
     telling (deadline, office,
@@ -127,7 +128,8 @@ void move_decide_pause (const void *said_void, const void *seen_void, struct dec
             arena,
             "案号：%s\n事项：%s\n原到期：%s\n中止至：%s，届时自动继续计算\n决定人：%s\n原因：%s\n",
             deadline->ref, telling_clock (deadline, office), clock_moment (deadline->due, arena),
-            clock_moment (said->until, arena), wording_role (office, said->by), said->reason),
+            clock_moment (said->until, arena), wording_role (office, said->by),
+            deadline_prose (deadline, said->reason)),
         decision);
 }
 

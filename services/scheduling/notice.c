@@ -233,6 +233,7 @@ static void tell_of_order (const struct order_news *order, const struct notice_s
     const struct deadline_row *like = seen->like;
     struct arena *arena = decision->arena;
     const char *place = like ? like->premises_name : NULL;
+    const char *note = like ? deadline_prose (like, order->note) : order->note;
     struct news news = {
         .ref = order->ref,
         .subject = arena_format (arena, "【文书】%s %s：%s（%s）", order->order, order->became,
@@ -240,7 +241,7 @@ static void tell_of_order (const struct order_news *order, const struct notice_s
         .text = arena_format (arena, "文书：%s\n状态：%s\n案号：%s\n地点：%s\n经办：%s\n%s\n",
                               order->order, order->became, order->ref, in_full (place),
                               order->by ? wording_role (seen->office, order->by) : "系统",
-                              order->note ? order->note : "")
+                              note ? note : "")
     };
     if (like)
         news.about =

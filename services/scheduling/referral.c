@@ -79,7 +79,8 @@ static void tell_declined (const struct referral_settled *said, const struct dea
                            "移送：%s\n案号：%s\n受移送单位：%s\n理由：%s\n文号：%s\n"
                            "隐患仍未消除，请另行移送（referral.draft）或由街道继续督促整改。\n",
                            said->referral, said->ref, to,
-                           said->reason ? wording_cut (said->reason, REASON_CHARACTERS, arena)
+                           said->reason ? wording_cut (deadline_prose (deadline, said->reason),
+                                                       REASON_CHARACTERS, arena)
                                         : "（未说明）",
                            said->document ? said->document : "（无）"),
              decision);

@@ -33,7 +33,7 @@ static void say_case (const struct deadline_row *deadline, const struct clock_po
         clock->name, clock_moment (deadline->from, text->arena),
         clock_moment (deadline->due, text->arena));
     if (deadline->matter)
-        text_format (text, "内容：%s\n", deadline->matter);
+        text_format (text, "内容：%s\n", deadline_prose (deadline, deadline->matter));
     text_format (text, "依据：%s\n", deadline->rule);
     if (deadline->extensions > 0)
         text_format (text, "已延期 %" PRId64 " 次\n", deadline->extensions);

@@ -71,7 +71,8 @@ void request_decide_ask (const void *said_void, const void *seen_void, struct de
                            "s\n批准前期限照常计算。\n",
                            request, telling_clock (deadline, office),
                            clock_moment (deadline->due, arena), wish_of (said, arena),
-                           wording_role (office, said->by), said->reason),
+                           wording_role (office, said->by),
+                           deadline_prose (deadline, said->reason)),
              decision);
 }
 
@@ -112,7 +113,8 @@ static void settle (const struct request_seen *seen, bool granted, const char *r
                            deadline->ref),
              arena_format (arena, "申请：%s\n决定：%s\n决定人：%s\n%s%s\n", seen->request->request,
                            granted ? "同意，新的期限以期限查询为准" : "不同意，期限不变",
-                           wording_role (office, by), reason ? "理由：" : "", reason ? reason : ""),
+                           wording_role (office, by), reason ? "理由：" : "",
+                           reason ? deadline_prose (deadline, reason) : ""),
              decision);
 }
 
