@@ -164,6 +164,7 @@ static const char *data_of (const struct importing *importing, const struct tabl
                              cell (importing, row, import_community)));
     put_member (&data, "address", cell (importing, row, import_address));
     put_unit (importing, row, &data);
+    put_member (&data, "grid", cell (importing, row, import_grid));
     put_member (&data, "department",
                 id_of_party (organisation->departments, organisation->departments_count,
                              cell (importing, row, import_department)));

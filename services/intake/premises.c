@@ -42,7 +42,7 @@ static bool is_same (const struct premises_register *said, const char *departmen
            text_same (said->community, before->community) &&
            text_same (said->address, before->address) && same_unit (said->unit, before->unit) &&
            said->latitude_e6 == before->latitude_e6 && said->longitude_e6 == before->longitude_e6 &&
-           text_same (department, before->department);
+           text_same (said->grid, before->grid) && text_same (department, before->department);
 }
 
 static const char *either (const char *text, const char *otherwise)
@@ -73,6 +73,7 @@ static struct premises_register merge (const struct premises_register *said,
         return whole;
     whole.address = either (said->address, before->address);
     whole.unit = merge_unit (said->unit, before->unit, arena);
+    whole.grid = either (said->grid, before->grid);
     if (said->latitude_e6 == NUMBER_ABSENT)
         whole.latitude_e6 = before->latitude_e6;
     if (said->longitude_e6 == NUMBER_ABSENT)
@@ -115,6 +116,7 @@ void premises_decide_register (const void *said_void, const void *seen_void,
                                                    .unit = said->unit,
                                                    .latitude_e6 = said->latitude_e6,
                                                    .longitude_e6 = said->longitude_e6,
+                                                   .grid = said->grid,
                                                    .private = is_private (said, seen->office),
                                                    .department = department });
 }

@@ -3,7 +3,7 @@
 
 #define COLUMNS                                                                                    \
     "premises, name, categories, community, address, unit, latitude_e6, longitude_e6, unit_name, " \
-    "department, private"
+    "grid, department, private"
 
 enum { SEE, WHOLE, PUT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -15,7 +15,7 @@ static const struct sql statements[STATEMENTS] = {
                 premises_row_record },
     [PUT] = { "INSERT OR REPLACE INTO premises (" COLUMNS
               ") VALUES (:premises, :name, :categories, :community, :address, :unit, :latitude_e6, "
-              ":longitude_e6, :unit_name, :department, :private)",
+              ":longitude_e6, :unit_name, :grid, :department, :private)",
               premises_row_record, NULL },
 };
 const struct sql_table premises_sql = { statements, STATEMENTS };
@@ -62,6 +62,7 @@ void premises_apply_registered (struct store *store, const struct fact *fact,
                                          .latitude_e6 = event->latitude_e6,
                                          .longitude_e6 = event->longitude_e6,
                                          .unit_name = event->unit ? event->unit->name : NULL,
+                                         .grid = event->grid,
                                          .department = event->department,
                                          .private = event->private });
 }

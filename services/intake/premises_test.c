@@ -97,6 +97,7 @@ static void what_is_absent_stays (void **state)
                                          .community = "c01",
                                          .address = "1 Main Street",
                                          .unit = &known,
+                                         .grid = "三号网格",
                                          .latitude_e6 = 39084200,
                                          .longitude_e6 = 117200900,
                                          .department = "economic_development" };
@@ -116,6 +117,13 @@ static void what_is_absent_stays (void **state)
     assert_string_equal (event->unit->name, "Hotel Ltd");
     assert_string_equal (event->unit->phone, "2");
     assert_int_equal (event->latitude_e6, 39084200);
+    assert_string_equal (event->grid, "三号网格");
+    less.unit = NULL;
+    less.grid = "四号网格";
+    struct decision moved = decision_in (arena);
+    premises_decide_register (&less, &seen, &moved);
+    event = moved.events[0].event;
+    assert_string_equal (event->grid, "四号网格");
 }
 
 /* ---- the table ---- */

@@ -5,7 +5,7 @@ const char intake_schema[] =
     "CREATE TABLE premises (premises TEXT PRIMARY KEY, name TEXT NOT NULL, categories TEXT NOT "
     "NULL,"
     " community TEXT NOT NULL, address TEXT, unit TEXT, latitude_e6 INTEGER, longitude_e6 INTEGER, "
-    "unit_name TEXT, department TEXT NOT NULL, private INTEGER NOT NULL) "
+    "unit_name TEXT, grid TEXT, department TEXT NOT NULL, private INTEGER NOT NULL) "
     "STRICT, WITHOUT ROWID;"
     "CREATE TABLE tipoff (number INTEGER PRIMARY KEY, state TEXT NOT NULL, premises TEXT,"
     " last INTEGER NOT NULL, first INTEGER NOT NULL, category TEXT, burning INTEGER NOT NULL, "

@@ -225,6 +225,28 @@ static void test_coverage_of_a_window (void **state)
     assert_int_equal (refused.list[0].code, REFUSAL_INVALID);
 }
 
+/* S4: each grid worker sees what is not inspected in his own. */
+static void test_coverage_of_a_grid (void **state)
+{
+    (void)state;
+    struct coverage_list asked = everything();
+    live_a_week();
+    turn_begin (HOUR_MS);
+    say ("intake", premises_registered_record, "W-9",
+         &(struct premises_registered){ .premises = "W-9",
+                                        .name = "W-9",
+                                        .categories = warehouse,
+                                        .categories_count = 1,
+                                        .community = "c01",
+                                        .department = "office",
+                                        .grid = "三号网格" });
+    turn_end();
+    asked.grid = "三号网格";
+    const char *answer = ask (coverage_list_record, &asked);
+    holds (answer, "\"total\":1,\"inspected\":0");
+    holds (answer, "\"department\":\"office\",\"grid\":\"三号网格\"");
+}
+
 static void test_who_comes_first_and_why (void **state)
 {
     (void)state;
@@ -615,6 +637,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_coverage_by_filter_page_and_window, begin, end),
         cmocka_unit_test_setup_teardown (test_what_a_unit_returns_is_no_inspection, begin, end),
         cmocka_unit_test_setup_teardown (test_coverage_of_a_window, begin, end),
+        cmocka_unit_test_setup_teardown (test_coverage_of_a_grid, begin, end),
         cmocka_unit_test_setup_teardown (test_who_comes_first_and_why, begin, end),
         cmocka_unit_test_setup_teardown (test_the_monthly_form_and_the_weeks, begin, end),
         cmocka_unit_test_setup_teardown (test_what_one_month_leaves_to_the_next, begin, end),

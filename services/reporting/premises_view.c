@@ -14,11 +14,11 @@
 #define EACH_CATEGORY "json_each (p.categories, '$.categories')"
 
 #define COLUMNS                                                                                    \
-    "premises, since, until, name, categories, community, department, hidden, latitude_e6, "       \
+    "premises, since, until, name, categories, community, department, grid, hidden, latitude_e6, " \
     "longitude_e6"
 #define KNOWN                                                                                      \
     " WHERE p.since <= :as_of AND p.until > :as_of"                                                \
-    " AND (:community IS NULL OR p.community = :community)"                                        \
+    " AND (:grid IS NULL OR p.grid = :grid) AND (:community IS NULL OR p.community = :community)"  \
     " AND (:category IS NULL OR EXISTS (SELECT 1 FROM " EACH_CATEGORY " AS one"                    \
     " WHERE one.value = :category))"                                                               \
     " AND (:among IS NULL OR EXISTS (SELECT 1 FROM " EACH_CATEGORY " AS one, json_each (:among) "  \
@@ -37,8 +37,8 @@
     "v.recorded <= :as_of AND v.self = "
 #define ITEM                                                                                       \
     "SELECT p.premises AS premises, p.name AS name, p.categories AS categories, p.community AS "   \
-    "community, p.department AS department, " LAST_VISIT "0) AS inspected, " LAST_VISIT            \
-    "1) AS self_inspected FROM premises_view AS p" KNOWN                                           \
+    "community, p.department AS department, p.grid AS grid, " LAST_VISIT                           \
+    "0) AS inspected, " LAST_VISIT "1) AS self_inspected FROM premises_view AS p" KNOWN            \
     " AND (p.hidden = 0 OR :number = 1) AND p.premises > :key AND "
 #define PAGE " ORDER BY p.premises LIMIT :limit"
 
@@ -67,7 +67,7 @@ static const struct sql statements[STATEMENTS] = {
              view_by_record, premises_view_record },
     [PUT] = { "INSERT OR REPLACE INTO premises_view (" COLUMNS
               ") VALUES (:premises, :since, :until, :name, :categories, :community, :department, "
-              ":hidden, :latitude_e6, :longitude_e6)",
+              ":grid, :hidden, :latitude_e6, :longitude_e6)",
               premises_view_record, NULL },
     [CLOSE] = { "UPDATE premises_view SET until = :until WHERE premises = :premises AND since = "
                 ":since",
@@ -115,6 +115,7 @@ static void fold_registered (const struct view_fact *fact)
                                           .categories_count = event->categories_count,
                                           .community = event->community,
                                           .department = event->department,
+                                          .grid = event->grid,
                                           .hidden = event->private,
                                           .latitude_e6 = event->latitude_e6,
                                           .longitude_e6 = event->longitude_e6 });
@@ -299,6 +300,7 @@ void coverage_list_ask (const struct scene *scene, const void *asked_void, struc
     int64_t limit = page_limit (asked->limit);
     by.community = asked->community;
     by.category = asked->category;
+    by.grid = asked->grid;
     by.key = asked->after ? asked->after : "";
     by.limit = limit + 1;
     by.number = scene->sees_private;

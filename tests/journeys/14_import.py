@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import os
 
-from office import WAREHOUSE, Office
+from office import WAREHOUSE, Office, wait_for
 
 HEAD = "编号,名称,类别,社区,地址,单位,联系人,电话\r\n"
 ROWS = ['W-1,红星仓库,仓储物流场所,第三社区,学府路 1 号,红星物流,王某,13800000001\r\n',
@@ -44,8 +44,8 @@ try:
     less = imported("less.csv", "编号,名称,类别,社区\r\n" + 'W-1,红星仓库,仓储物流场所,第三社区\r\n', "utf-8")
     assert less.stdout.strip() == "new or changed 0, unchanged 1, refused 0", less
     official = imported("official.csv", "张贵庄街道场所台账,,,,,,\r\n填报：办公室,,,,,,\r\n"
-                        "序号,单位编号,单位名称,场所类别,所属社区,纬度,经度\r\n"
-                        "1,W-1,红星仓库,仓储物流场所,第三社区,39.084200,117.2009\r\n"
+                        "序号,单位编号,单位名称,场所类别,所属社区,纬度,经度,网格\r\n"
+                        "1,W-1,红星仓库,仓储物流场所,第三社区,39.084200,117.2009,三号网格\r\n"
                         "2,W-2,蓝星仓库,仓储物流场所,第三社区,39.1,东经117度\r\n"
                         '3,W-3,"绿星"仓库",仓储物流场所,第三社区,,\r\n'
                         "4,W-4,黄星仓库,仓储物流场所,第三社区,,\r\n"
@@ -57,6 +57,8 @@ try:
     assert any("/longitude_e6" in line for line in lines) and any("stands on line 7 already" in line for line in lines), lines
     again = imported("official.csv", "编号,名称,类别,社区,纬度\r\nW-1,红星仓库,仓储物流场所,第三社区,39.0842\r\n", "utf-8")
     assert again.stdout.strip() == "new or changed 0, unchanged 1, refused 0", again
+    wait_for(20, "the grid to be seen", lambda: [item["premises"] for item in office.ask(
+        "coverage.list", grid="三号网格")["items"]] == ["W-1"])
     print("an official table: a title above, its own headings, a bad line refused alone, nothing erased")
 
     assert imported("bad.csv", "名称,类别\r\n一,二\r\n", "utf-8").returncode == 2
