@@ -213,6 +213,9 @@ bool text_is_blank (const char *text)
                                           "\xe2\x80\x88", "\xe2\x80\x89", "\xe2\x80\x8a",
                                           "\xe2\x80\x8b", "\xe2\x80\xaf", "\xe2\x81\x9f",
                                           "\xe3\x80\x80", "\xe2\x81\xa0", "\xef\xbb\xbf" };
+    static const char begins[] = " \t\r\n\v\f\xc2\xe2\xe3\xef"; /* each of them, and few letters */
+    if (*text && !strchr (begins, *text))
+        return false;
     while (*text) {
         size_t length = strspn (text, " \t\r\n\v\f");
         for (size_t i = 0; length == 0 && i < sizeof spaces / sizeof *spaces; i++)
