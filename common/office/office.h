@@ -115,6 +115,10 @@ const char *office_department_of_premises (const struct office *office,
 #define CLOCK_WINDOW              "window"
 #define CLOCK_MEETING             "meeting"
 
+/* An order stands until it is lifted or lapses, and what is published is published after the hazard
+   is gone: clocks that its closing does not end, nor their ladders. */
+bool office_clock_outlives_hazard (const char *clock);
+
 const struct clock_policy *office_clock (const struct office *office, const char *id); /* or NULL */
 /* What a rule is chosen by. CATEGORY NULL and SEVERITY severity_absent: not known yet. */
 struct clock_case {

@@ -81,6 +81,12 @@ void ladder_decide_hazard_opened (const void *said_void, const void *seen_void,
                      &seen->orders, &seen->referrals, decision);
 }
 
+/* Whether nothing is due for CLOCK any more since the case is closed. */
+static bool closed (const struct matter_row *matter, const char *clock)
+{
+    return matter && matter->ended && !office_clock_outlives_hazard (clock);
+}
+
 static void end (const char *ladder, const char *ref, const char *reason, struct decision *decision)
 {
     decision_event (decision, ladder_ended_record, ref,
@@ -95,7 +101,7 @@ void ladder_decide_hazard_closed (const void *said_void, const void *seen_void,
     if (!seen->matter || seen->matter->ended)
         return;
     for (size_t i = 0; i < seen->count && decision->count < DECISION_EVENTS_MAX / 2; i++)
-        if (!seen->ladders[i].ended)
+        if (!seen->ladders[i].ended && !office_clock_outlives_hazard (seen->ladders[i].clock))
             end (seen->ladders[i].deadline, said->hazard, "隐患已销号", decision);
     if (said->reason == closing_transferred || said->reason == closing_withdrawn)
         order_orphan (&seen->orders, said->reason, decision);
@@ -181,7 +187,7 @@ void ladder_decide_deadline_missed (const void *said_void, const void *seen_void
     const struct ladder_seen *seen = seen_void;
     const struct answered_row *before = find (seen, said->deadline);
     const struct ladder_row *ladder = standing (seen, said->clock);
-    if ((seen->matter && seen->matter->ended) || (before && before->due == said->due))
+    if (closed (seen->matter, said->clock) || (before && before->due == said->due))
         return; /* closed meanwhile, or answered for already */
     if (ladder)
         join (said, ladder, seen->now, decision);
@@ -260,7 +266,7 @@ static void climb (const struct ladder_row *ladder, const struct ladder_step *ru
                                   .place = (int64_t)place_of (&after, seen->office->policy),
                                   .planned = after.climbed,
                                   .next = next_moment (&after, seen->office) });
-    if (rung->drafts_order)
+    if (rung->drafts_order && !(seen->matter && seen->matter->ended))
         order_draft (&(struct draft){ .office = seen->office,
                                       .ref = ladder->ref,
                                       .issue = ladder->category,
@@ -282,8 +288,7 @@ void ladder_decide_hour (const void *said, const void *seen_void, struct decisio
     const struct ladder_seen *seen = seen_void;
     const struct ladder_row *ladder = &seen->ladders[0];
     const struct ladder_step *rung = rung_after (ladder, seen->office);
-    if (seen->matter &&
-        seen->matter->ended) /* a case may have more ladders than one decision can end */
+    if (closed (seen->matter, ladder->clock)) /* more ladders than one decision could end */
         end (ladder->deadline, ladder->ref, "隐患已销号", decision);
     else if (rung && moment_of (rung, ladder) <= seen->now)
         climb (ladder, rung, seen, decision);

@@ -1,7 +1,8 @@
 /* The ladder: when a deadline was missed, rung after rung of the policy answers for it, until it is
    met, cancelled or extended. A case has one for each of its clocks: what is missed later, watch
    after watch, joins it where it stands. The last rung may draft an order. Also here: what is
-   remembered of a case, so that nothing is raised about one that is closed. */
+   remembered of a case, so that nothing is raised about one that is closed
+   but by the clocks that outlive it. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "escalation/order.h"

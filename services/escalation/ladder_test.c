@@ -404,6 +404,56 @@ static void test_a_served_order_outlives_its_hazard (void **state)
     }
 }
 
+/* domain.md 6: an escalation never falls silent. Whatever its closing does not end climbs on. */
+static const struct {
+    const char *clock;
+    bool outlives;
+} after_closing[] = {
+    { CLOCK_RECTIFICATION, false },      { CLOCK_WATCH, false },
+    { CLOCK_SEALING_DECISION, false },   { CLOCK_SUPERVISION, false },
+    { CLOCK_ORDER_END, true },           { CLOCK_RESUMPTION_CHECK, true },
+    { CLOCK_RESUMPTION_DECISION, true }, { CLOCK_PUBLICATION, true },
+};
+
+/* Missed before the hazard was closed, or after. */
+static void check_after_closing (size_t i, bool before)
+{
+    const char *clock = after_closing[i].clock;
+    const bool outlives = after_closing[i].outlives;
+    open_hazard (treatment_deferred);
+    lose_rungs ("");
+    rungs[office->policy->ladder_count - 1].clocks_count =
+        0; /* the one that drafts an order: for any clock */
+    if (before) {
+        miss_one (CASE, clock, severity_major, START);
+        assert_int_equal (count_said (ladder_raised_record), 1);
+    }
+    close_hazard();
+    assert_int_equal (count_said (ladder_ended_record), before && !outlives);
+    miss_one (CASE, clock, severity_major, START);
+    assert_int_equal (count_said (ladder_raised_record), before || outlives);
+    hush();
+    now = START + 300 * (instant)HOUR_MS;
+    strike ("ladder");
+    assert_int_equal (count_said (ladder_climbed_record), outlives ? 5 : 0);
+    assert_int_equal (count_said (order_drafted_record), 0);
+    assert_int_equal (count_said (referral_drafted_record), 0);
+    say_end (0, arena_format (arena, CASE "/%s/1", clock));
+    assert_int_equal (count_said (ladder_ended_record), outlives);
+}
+
+static void test_what_outlives_the_hazard_climbs_its_ladder (void **state)
+{
+    for (size_t i = 0; i < COUNT (after_closing); i++)
+        for (int before = 0; before < 2; before++) {
+            print_message ("  %s, missed %s the closing\n", after_closing[i].clock,
+                           before ? "before" : "after");
+            check_after_closing (i, before);
+            assert_int_equal (end (state), 0);
+            assert_int_equal (begin (state), 0);
+        }
+}
+
 static void test_no_rung_is_climbed_for_a_closed_case (void **state)
 {
     (void)state;
@@ -493,6 +543,7 @@ int main (void)
         ON_A_STAGE (test_a_ladder_before_its_hazard),
         ON_A_STAGE (test_closing_ends_ladders_and_withdraws),
         ON_A_STAGE (test_a_served_order_outlives_its_hazard),
+        ON_A_STAGE (test_what_outlives_the_hazard_climbs_its_ladder),
         ON_A_STAGE (test_no_rung_is_climbed_for_a_closed_case),
         ON_A_STAGE (test_a_served_order_waits_for_the_reinspection),
         ON_A_STAGE (test_nothing_is_served_after_the_reinspection),

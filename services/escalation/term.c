@@ -156,12 +156,24 @@ void term_decide_apply (const void *said_void, const void *seen_void, struct dec
 
 /* ---- time ---- */
 
+static bool others_in_force (const struct orders *orders, const struct order_row *order)
+{
+    for (size_t i = 0; i < orders->count; i++)
+        if (orders->list[i].state == order_state_served &&
+            !text_same (orders->list[i].order, order->order))
+            return true;
+    return false;
+}
+
 void term_decide_hour (const void *said, const void *seen_void, struct decision *decision)
 {
     (void)said;
-    const struct order_row *order = ((const struct order_seen *)seen_void)->order;
-    decision_event (
-        decision, order_lapsed_record, order->ref,
-        &(struct order_lapsed){
-            .order = order->order, .ref = order->ref, .at = order->until, .term = order->term });
+    const struct order_seen *seen = seen_void;
+    const struct order_row *order = seen->order;
+    decision_event (decision, order_lapsed_record, order->ref,
+                    &(struct order_lapsed){ .order = order->order,
+                                            .ref = order->ref,
+                                            .at = order->until,
+                                            .term = order->term,
+                                            .others = others_in_force (&seen->orders, order) });
 }

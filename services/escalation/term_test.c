@@ -115,6 +115,7 @@ static void test_a_sealing_ends_is_renewed_and_lapses (void **state)
     assert_int_equal (renew (order), REFUSAL_CONFLICT); /* it is over, and only not yet said */
     strike ("term");
     assert_int_equal (((const struct order_lapsed *)last_said (order_lapsed_record))->at, second);
+    assert_false (((const struct order_lapsed *)last_said (order_lapsed_record))->others);
     assert_int_equal (next_hour ("term"), INSTANT_NEVER);
     assert_int_equal (renew (order), REFUSAL_CONFLICT);
     assert_int_equal (apply_to_resume (order), REFUSAL_CONFLICT);

@@ -3,7 +3,6 @@
 #include "base/fault.h"
 #include "scheduling/arm.h"
 #include "scheduling/order_clock.h"
-#include "scheduling/supervision.h"
 #include "scheduling/plan.h"
 #include "scheduling/recipients.h"
 #include "scheduling/wording.h"
@@ -305,8 +304,7 @@ void deadline_decide_hazard_closed (const void *said, const void *seen_void,
     (void)said;
     const struct case_seen *seen = seen_void;
     for (size_t i = 0; i < seen->count; i++)
-        if (!order_clock_outlives_hazard (seen->deadlines[i].clock) &&
-            !supervision_clock_outlives_hazard (seen->deadlines[i].clock) &&
+        if (!office_clock_outlives_hazard (seen->deadlines[i].clock) &&
             !FAULT (FAULT_CLOSED_CLOCKS_RUN))
             cancel (&seen->deadlines[i], "隐患已销号", decision);
 }

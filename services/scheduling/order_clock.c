@@ -4,11 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool order_clock_outlives_hazard (const char *clock)
-{
-    return strcmp (clock, CLOCK_ORDER_END) == 0 || strcmp (clock, CLOCK_RESUMPTION_DECISION) == 0;
-}
-
 /* "O-2021-000017-2": of the case's orders. */
 static int64_t number_of (const char *order)
 {
@@ -63,7 +58,14 @@ void order_clock_renewed (const struct order_renewed *said, const struct case_se
 void order_clock_lapsed (const struct order_lapsed *said, const struct case_seen *seen,
                          struct decision *decision)
 {
-    deadline_cancel_clock (seen, CLOCK_ORDER_END, said->term, "文书期限届满，已失效", decision);
+    static const char reason[] = "文书期限届满，已失效";
+    deadline_cancel_clock (seen, CLOCK_ORDER_END, said->term, reason, decision);
+    deadline_cancel_clock (seen, CLOCK_RESUMPTION_DECISION, number_of (said->order), reason,
+                           decision);
+    for (size_t i = 0; i < seen->count && !said->others; i++)
+        if (strcmp (seen->deadlines[i].clock, CLOCK_RESUMPTION_CHECK) == 0)
+            deadline_cancel_clock (seen, CLOCK_RESUMPTION_CHECK, seen->deadlines[i].cycle, reason,
+                                   decision);
 }
 
 void order_clock_lifted (const struct order_lifted *said, const struct case_seen *seen,
@@ -71,6 +73,9 @@ void order_clock_lifted (const struct order_lifted *said, const struct case_seen
 {
     deadline_meet_clock (seen, CLOCK_ORDER_END, said->term, said->at, decision);
     deadline_meet_clock (seen, CLOCK_RESUMPTION_DECISION, said->number, said->at, decision);
+    /* Of one whose hazard is closed: nobody inspects that again. Any other order of the case has a
+       decision of its own to wait for by now. */
+    order_clock_checked (seen, decision);
 }
 
 void order_clock_applied (const struct resumption_applied *said, const struct case_seen *seen,
@@ -104,6 +109,7 @@ void order_clock_decide_reinspected (const void *said_void, const void *seen_voi
     const struct case_seen *seen = seen_void;
     if (said->number == NUMBER_ABSENT) /* of an old journal, and over by now */
         return;
+    order_clock_checked (seen, decision); /* applied for before it was heard of */
     const struct arming arming =
         deadline_again (seen, CLOCK_RESUMPTION_DECISION, said->number, seen->time);
     arm (&arming, seen, decision);

@@ -6,8 +6,6 @@
 #include "scheduling/deadline.h"
 #include "words/escalation.h"
 
-bool order_clock_outlives_hazard (const char *clock);
-
 /* 消防监督检查规定 23: a sealing is decided within three working days, within 24 hours when it was
    done on the spot. DECIDED: approved or rejected; else it was withdrawn. */
 void order_clock_drafted (const struct order_drafted *said, const struct case_seen *seen,

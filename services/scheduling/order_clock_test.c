@@ -131,6 +131,58 @@ static void an_order_that_lost_its_hazard_is_decided_on (void **state)
     stage_destroy (&stage);
 }
 
+/* Applied for when nobody inspects its hazard any more: lifted or lapsed, nothing goes on ringing.
+ */
+static void what_ends_an_order_ends_its_clocks (void **state)
+{
+    static const struct {
+        bool lapses, others;
+        const char *ended;
+    } rows[] = {
+        { false, false,
+          "notice " O "/lifted to=3; met " H "/order_end/1; met " H "/resumption_decision/1; met " H
+          "/resumption_check/1" },
+        { true, false,
+          "notice " O "/lapsed to=3; cancelled " H "/order_end/1; cancelled " H
+          "/resumption_decision/1; cancelled " H "/resumption_check/1" },
+        { true, true,
+          "notice " O "/lapsed to=3; cancelled " H "/order_end/1; cancelled " H
+          "/resumption_decision/1" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = with_hazard ("2021-01-13 10:00");
+        hear_served (&stage, at ("2021-02-13 00:00"));
+        hear_closed (&stage);
+        hear (&stage, order_orphaned_record, H, stage.now,
+              &(struct order_orphaned){
+                  .order = O, .ref = H, .number = 1, .closing = closing_withdrawn });
+        hear_applied (&stage, 1);
+        if (rows[i].lapses)
+            hear (&stage, order_lapsed_record, H, stage.now,
+                  &(struct order_lapsed){
+                      .order = O, .ref = H, .at = stage.now, .term = 1, .others = rows[i].others });
+        else
+            hear_lifted (&stage, 1);
+        assert_string_equal (stage.said.bytes, rows[i].ended);
+        stage_destroy (&stage);
+    }
+}
+
+/* The journals of two services come in any order. */
+static void an_application_heard_after_the_inspection_is_checked (void **state)
+{
+    (void)state;
+    struct stage stage = with_hazard ("2021-02-01 10:00");
+    hear_served (&stage, INSTANT_ABSENT);
+    hear_inspected (&stage, reinspection_passed);
+    hear_closed (&stage);
+    hear_applied (&stage, 1);
+    assert_string_equal (hear_reinspected (&stage, 1), "met " H "/resumption_check/1; armed " H
+                                                       "/resumption_decision/1 2021-02-04 24:00");
+    stage_destroy (&stage);
+}
+
 /* What an older version said had no number. */
 static void an_old_reinspection_sets_nothing (void **state)
 {
@@ -199,6 +251,8 @@ int main (void)
         cmocka_unit_test (an_end_is_decided_on_while_a_day_is_left),
         cmocka_unit_test (an_applicant_is_checked_and_answered),
         cmocka_unit_test (an_order_that_lost_its_hazard_is_decided_on),
+        cmocka_unit_test (what_ends_an_order_ends_its_clocks),
+        cmocka_unit_test (an_application_heard_after_the_inspection_is_checked),
         cmocka_unit_test (an_old_reinspection_sets_nothing),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);

@@ -4,11 +4,6 @@
 #include "words/escalation.h"
 #include <string.h>
 
-bool supervision_clock_outlives_hazard (const char *clock)
-{
-    return strcmp (clock, CLOCK_PUBLICATION) == 0;
-}
-
 /* Each listing has two: that it was listed, and that it was removed. */
 static int64_t publication (int64_t number, bool delisting)
 {

@@ -4,9 +4,6 @@
 #pragma once
 #include "scheduling/deadline.h"
 
-/* The removal is told after the hazard is gone. */
-bool supervision_clock_outlives_hazard (const char *clock);
-
 void supervision_decide_listed (const void *said, const void *seen, struct decision *decision);
 void supervision_decide_accepted (const void *said, const void *seen, struct decision *decision);
 void supervision_decide_delisted (const void *said, const void *seen, struct decision *decision);

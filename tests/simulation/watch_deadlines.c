@@ -400,10 +400,20 @@ const char *deadlines_see (struct world *world, const struct record *word, const
     return fact->subject;
 }
 
-static bool is_of_order (const struct watched *watched)
+bool deadlines_outlive (const char *clock)
 {
-    return strcmp (watched->clock, CLOCK_ORDER_END) == 0 ||
-           strcmp (watched->clock, CLOCK_RESUMPTION_DECISION) == 0;
+    static const char *const clocks[] = { CLOCK_ORDER_END, CLOCK_RESUMPTION_CHECK,
+                                          CLOCK_RESUMPTION_DECISION, CLOCK_PUBLICATION };
+    for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++)
+        if (strcmp (clock, clocks[i]) == 0)
+            return true;
+    return false;
+}
+
+bool deadlines_rings (struct world *world, const char *id, instant due)
+{
+    const struct watched *watched = find (world, id);
+    return watched && watched->state == MISSED && watched->due == due;
 }
 
 static const struct watched *find_of (const struct world *world, const char *ref, const char *clock,
@@ -413,7 +423,7 @@ static const struct watched *find_of (const struct world *world, const char *ref
     const struct entry *last = ledger_find (&deadlines->places, ref);
     for (size_t next = last ? (size_t)last->a : 0; next > 0;) {
         const struct watched *watched = at (deadlines, next - 1);
-        if ((clock ? strcmp (watched->clock, clock) == 0 : !is_of_order (watched)) &&
+        if ((clock ? strcmp (watched->clock, clock) == 0 : !deadlines_outlive (watched->clock)) &&
             (cycle == CYCLE_ANY || watched->cycle == cycle) && (states >> watched->state & 1))
             return watched;
         next = watched->before;

@@ -29,9 +29,13 @@ const char *deadlines_pick (struct world *world);
 
 enum { CYCLE_ANY = 0 };
 bool deadlines_has (const struct world *world, const char *ref, const char *clock, int64_t cycle);
-/* The id of one without outcome; NULL: there is none. CLOCK NULL: any but those that an order sets,
-   which outlive the hazard. */
+/* The id of one without outcome; NULL: there is none. CLOCK NULL: any but those that outlive the
+   hazard. */
 const char *deadlines_open (const struct world *world, const char *ref, const char *clock,
                             int64_t cycle);
 bool deadlines_is_missed (const struct world *world, const char *ref, const char *clock,
                           int64_t cycle);
+/* Clocks that the closing of a hazard does not end. */
+bool deadlines_outlive (const char *clock);
+/* Whether the deadline ID stands missed since DUE. */
+bool deadlines_rings (struct world *world, const char *id, instant due);

@@ -19,7 +19,7 @@ struct watched_ladder {
 struct missed {
     int64_t seq;
     instant due;
-    char deadline[TEXT_BYTES], ref[TEXT_BYTES];
+    char deadline[TEXT_BYTES], ref[TEXT_BYTES], clock[TEXT_BYTES];
 };
 
 struct ladders ladders_new (void)
@@ -144,6 +144,17 @@ static void see_climbed (struct world *world, const struct fact *fact,
     look_then (world, ladder);
 }
 
+/* A closed case ends the ladders of its own clocks, and no other. */
+static void see_ended (struct world *world, const struct ladder_ended *event)
+{
+    struct watched_ladder *ladder = find (world, event->deadline);
+    if (!ladder)
+        return;
+    if (deadlines_outlive (ladder->clock) && deadlines_rings (world, ladder->deadline, ladder->due))
+        world_fail (world, "the ladder of %s ended, and nothing was done", ladder->deadline);
+    ladder->ended = true;
+}
+
 static void see_missed (struct world *world, const struct fact *fact,
                         const struct deadline_missed *event)
 {
@@ -152,6 +163,7 @@ static void see_missed (struct world *world, const struct fact *fact,
     missed->due = event->due;
     snprintf (missed->deadline, sizeof missed->deadline, "%s", event->deadline);
     snprintf (missed->ref, sizeof missed->ref, "%s", event->ref);
+    snprintf (missed->clock, sizeof missed->clock, "%s", event->clock);
 }
 
 void ladders_see (struct world *world, const struct record *word, const struct fact *fact,
@@ -164,12 +176,9 @@ void ladders_see (struct world *world, const struct record *word, const struct f
         answer (world, joined->deadline, joined->due);
     } else if (word == ladder_climbed_record())
         see_climbed (world, fact, event);
-    else if (word == ladder_ended_record()) {
-        struct watched_ladder *ladder =
-            find (world, ((const struct ladder_ended *)event)->deadline);
-        if (ladder)
-            ladder->ended = true;
-    } else if (word == case_ended_record())
+    else if (word == ladder_ended_record())
+        see_ended (world, event);
+    else if (word == case_ended_record())
         ledger_make (&world->watch->ladders.ended, ((const struct case_ended *)event)->ref);
     else if (word == deadline_missed_record())
         see_missed (world, fact, event);
@@ -184,7 +193,7 @@ void ladders_check (struct world *world)
         if (missed->seq > machine->after[SCHEDULING])
             break;
         if (!ledger_find (&ladders->answered, miss (world, missed->deadline, missed->due)) &&
-            !ledger_find (&ladders->ended, missed->ref))
+            (deadlines_outlive (missed->clock) || !ledger_find (&ladders->ended, missed->ref)))
             world_fail (world, "%s was missed, and nobody answers for it", missed->deadline);
     }
     if (ladders->earliest <= turn_now (machine->turn) &&
