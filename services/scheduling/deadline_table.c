@@ -9,7 +9,8 @@ enum { CASE_DEADLINES_MAX = 256 };
     "explanation, premises,"                                                                       \
     " premises_name, community, department, category, severity, tracker, watcher, matter, known, " \
     "reached, place,"                                                                              \
-    " repeats, repeat, silenced, moves, working_days, calendar_days, stood, counted_from, "        \
+    " repeats, repeat, silenced, silenced_by, moves, working_days, calendar_days, stood, "         \
+    "counted_from, "                                                                               \
     "paused, "                                                                                     \
     "resumes, last, next"
 
@@ -39,7 +40,8 @@ static const struct sql statements[STATEMENTS] = {
               " :category, :severity, :tracker, :watcher, :matter, :known, :reached, :place, "
               ":repeats, "
               ":repeat,"
-              " :silenced, :moves, :working_days, :calendar_days, :stood, :counted_from, :paused, "
+              " :silenced, :silenced_by, :moves, :working_days, :calendar_days, :stood, "
+              ":counted_from, :paused, "
               ":resumes, :last, :next)",
               deadline_row_record, NULL },
     [MISS] = { "UPDATE deadline SET state = :state, repeat = :repeat, last = max (last, :last), "

@@ -11,7 +11,7 @@ static const struct sql statements[STATEMENTS] = {
     /* One index holds both: what a calendar decides, by what was known of it. */
     [OLDEST] = { "SELECT min (known) AS known FROM deadline WHERE " COUNTED, NULL,
                  known_day_record },
-    [NEXT] = { "SELECT deadline AS reminder, deadline FROM deadline WHERE " COUNTED
+    [NEXT] = { "SELECT deadline AS reminder, deadline, NULL AS told FROM deadline WHERE " COUNTED
                " ORDER BY known, deadline LIMIT 1",
                NULL, reminder_row_record },
     [NOTED] = { "SELECT edition FROM edition ORDER BY edition LIMIT 400", NULL,

@@ -227,6 +227,27 @@ void reminder_decide_hour (const void *said, const void *seen_void, struct decis
 
 /* ---- acknowledging ---- */
 
+/* domain.md 6: an escalation is not acknowledged away. One silence at a time, and it has to ring
+   before the next. */
+static bool answers_what_was_told (const struct acknowledge_seen *seen, struct decision *decision)
+{
+    const struct deadline_row *deadline = seen->deadline;
+    const char *until = clock_moment (deadline->silenced, decision->arena);
+    if (deadline->silenced > seen->now) /* INSTANT_ABSENT is before everything */
+        decision_refuse (
+            decision, REFUSAL_CONFLICT, "/reminder",
+            "its deadline %s is silent until %s by the acknowledgement of %s; possible "
+            "then: to acknowledge what is told after it",
+            deadline->deadline, until, deadline->silenced_by);
+    else if (seen->reminder->told < deadline->silenced)
+        decision_refuse (
+            decision, REFUSAL_CONFLICT, "/reminder",
+            "it was told before the acknowledgement of %s expired on %s; possible now: "
+            "to acknowledge what deadline %s told after it, or tells next",
+            deadline->silenced_by, until, deadline->deadline);
+    return decision->refusal.code == REFUSAL_NONE;
+}
+
 static bool may_acknowledge (const struct reminder_acknowledge *said,
                              const struct acknowledge_seen *seen, struct decision *decision)
 {
@@ -273,7 +294,7 @@ void reminder_decide_acknowledge (const void *said_void, const void *seen_void,
 {
     const struct reminder_acknowledge *said = said_void;
     const struct acknowledge_seen *seen = seen_void;
-    if (!may_acknowledge (said, seen, decision))
+    if (!may_acknowledge (said, seen, decision) || !answers_what_was_told (seen, decision))
         return;
     const struct deadline_row *deadline = seen->deadline;
     instant until = seen->now + seen->office->policy->acknowledgement_hours * HOUR_MS;

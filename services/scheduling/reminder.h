@@ -1,6 +1,7 @@
 /* A reminder: a step of a deadline that is told to those concerned, once each; when the deadline
    was missed, again and again at growing gaps until somebody acts. An acknowledgement silences the
-   latter for a while, and expires. Not here: how letters leave (letter.h). */
+   latter for a while, expires, and is not given again before something rang since. Not here: how
+   letters leave (letter.h). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "scheduling/deadline.h"

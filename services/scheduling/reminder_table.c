@@ -7,12 +7,14 @@ enum { NEXT, DUE, SEE, PUT, STEP, REPEAT, SILENCE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [NEXT] = { "SELECT min (next) AS next FROM deadline WHERE next IS NOT NULL", NULL,
                deadline_moment_record },
-    [DUE] = { "SELECT deadline AS reminder, deadline FROM deadline WHERE next <= :now ORDER BY "
+    [DUE] = { "SELECT deadline AS reminder, deadline, NULL AS told FROM deadline WHERE next <= "
+              ":now ORDER BY "
               "next, deadline LIMIT 1",
               deadline_by_record, reminder_row_record },
-    [SEE] = { "SELECT reminder, deadline FROM reminder WHERE reminder = :key", deadline_by_record,
-              reminder_row_record },
-    [PUT] = { "INSERT OR IGNORE INTO reminder (reminder, deadline) VALUES (:reminder, :deadline)",
+    [SEE] = { "SELECT reminder, deadline, told FROM reminder WHERE reminder = :key",
+              deadline_by_record, reminder_row_record },
+    [PUT] = { "INSERT OR IGNORE INTO reminder (reminder, deadline, told) VALUES (:reminder, "
+              ":deadline, :told)",
               reminder_row_record, NULL },
     [STEP] = { "UPDATE deadline SET reached = :reached, place = :place, next = :next WHERE "
                "deadline = :deadline",
@@ -20,7 +22,8 @@ static const struct sql statements[STATEMENTS] = {
     [REPEAT] = { "UPDATE deadline SET repeats = :repeats, repeat = :repeat, next = :next WHERE "
                  "deadline = :deadline",
                  deadline_row_record, NULL },
-    [SILENCE] = { "UPDATE deadline SET repeat = :repeat, silenced = :silenced, next = :next WHERE "
+    [SILENCE] = { "UPDATE deadline SET repeat = :repeat, silenced = :silenced, silenced_by = "
+                  ":silenced_by, next = :next WHERE "
                   "deadline = :deadline",
                   deadline_row_record, NULL },
 };
@@ -67,9 +70,10 @@ void reminder_apply_raised (struct store *store, const struct fact *fact, const 
 {
     (void)arena;
     const struct reminder_raised *event = event_void;
-    store_write (
-        store, &statements[PUT],
-        &(struct reminder_row){ .reminder = event->reminder, .deadline = event->deadline });
+    store_write (store, &statements[PUT],
+                 &(struct reminder_row){ .reminder = event->reminder,
+                                         .deadline = event->deadline,
+                                         .told = fact->recorded });
     struct deadline_row row = { .deadline = event->deadline,
                                 .reached = event->planned,
                                 .place = event->place,
@@ -96,5 +100,6 @@ void reminder_apply_acknowledged (struct store *store, const struct fact *fact,
                  &(struct deadline_row){ .deadline = event->deadline,
                                          .repeat = event->repeat,
                                          .silenced = event->until,
+                                         .silenced_by = event->by,
                                          .next = event->next });
 }

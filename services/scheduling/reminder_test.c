@@ -135,14 +135,47 @@ static void an_acknowledgement_silences_for_a_while (void **state)
                          "acknowledged " D "/overdue_1 until 2021-03-07 13:00; notice " D
                          "/silenced/1615093200 to=3");
     assert_int_equal (stage_next (&stage, "deadline"), at ("2021-03-07 13:00"));
-    assert_string_equal (acknowledge (&stage, D "/due", "c01", "2021-03-06 13:00"),
-                         "acknowledged " D "/due until 2021-03-08 13:00; notice " D
-                         "/silenced/1615179600 to=3");
-    assert_string_equal (strike (&stage, "deadline", at ("2021-03-08 12:59")), "");
-    assert_string_equal (strike (&stage, "deadline", at ("2021-03-08 13:00")),
+    assert_string_equal (strike (&stage, "deadline", at ("2021-03-07 12:59")), "");
+    assert_string_equal (strike (&stage, "deadline", at ("2021-03-07 13:00")),
                          "reminder " D "/overdue_2 to=3");
-    assert_int_equal (stage_next (&stage, "deadline"), at ("2021-03-10 13:00"));
+    assert_int_equal (stage_next (&stage, "deadline"), at ("2021-03-09 13:00"));
     stage_destroy (&stage);
+}
+
+/* domain.md 6: an escalation is not acknowledged away. Silent from 5 March 13:00 for 48 hours. */
+static void it_rings_before_it_is_silenced_again (void **state)
+{
+    static const struct {
+        const char *reminder, *now, *sentence; /* NULL: accepted */
+    } rows[] = {
+        { D "/overdue_1", "2021-03-06 13:00",
+          "its deadline " D " is silent until 2021-03-07 13:00 by the acknowledgement of c01; "
+          "possible then: to acknowledge what is told after it" },
+        { D "/due", "2021-03-07 12:59",
+          "its deadline " D " is silent until 2021-03-07 13:00 by the acknowledgement of c01; "
+          "possible then: to acknowledge what is told after it" },
+        { D "/overdue_1", "2021-03-07 13:00",
+          "it was told before the acknowledgement of c01 expired on 2021-03-07 13:00; possible "
+          "now: to acknowledge what deadline " D " told after it, or tells next" },
+        { D "/overdue_1", "2021-03-20 10:00",
+          "it was told before the acknowledgement of c01 expired on 2021-03-07 13:00; possible "
+          "now: to acknowledge what deadline " D " told after it, or tells next" },
+        { D "/overdue_2", "2021-03-07 13:00", NULL },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = with_tipoff();
+        strike (&stage, "deadline", at ("2021-03-05 00:00"));
+        strike (&stage, "deadline", at ("2021-03-05 12:00"));
+        acknowledge (&stage, D "/overdue_1", "c01", "2021-03-05 13:00");
+        if (at (rows[i].now) >= at ("2021-03-07 13:00"))
+            strike (&stage, "deadline", at (rows[i].now));
+        acknowledge (&stage, rows[i].reminder, "c02", rows[i].now);
+        assert_int_equal (stage.refusal.code, rows[i].sentence ? REFUSAL_CONFLICT : REFUSAL_NONE);
+        if (rows[i].sentence)
+            assert_string_equal (stage.refusal.sentence, rows[i].sentence);
+        stage_destroy (&stage);
+    }
 }
 
 /* domain.md 6: a mute has an owner, a reason and an end, and says when it ends. */
@@ -273,6 +306,7 @@ int main (void)
         cmocka_unit_test (danger_is_said_first),
         cmocka_unit_test (an_extended_one_rings_anew),
         cmocka_unit_test (an_acknowledgement_silences_for_a_while),
+        cmocka_unit_test (it_rings_before_it_is_silenced_again),
         cmocka_unit_test (it_never_silences_the_due_moment),
         cmocka_unit_test (an_earlier_watch_stays_hushed),
         cmocka_unit_test (who_silences_says_why_and_until_when),

@@ -261,11 +261,15 @@ static void see_recounted (struct world *world, const struct fact *fact,
     look_then (world, watched);
 }
 
-static void see_acknowledged (struct world *world, const struct reminder_acknowledged *event)
+static void see_acknowledged (struct world *world, const struct fact *fact,
+                              const struct reminder_acknowledged *event)
 {
     struct watched *watched = find (world, event->deadline);
+    const struct entry *told = ledger_find (&world->watch->deadlines.reminders, event->reminder);
     if (!watched)
         return;
+    if (watched->silenced > fact->recorded || !told || told->b < watched->silenced)
+        world_fail (world, "%s is acknowledged again, and nothing rang since", event->deadline);
     watched->silenced = event->until;
     if (watched->again < event->until)
         watched->again = event->until;
@@ -350,7 +354,9 @@ static void see_raised (struct world *world, const struct fact *fact,
                         const struct reminder_raised *raised)
 {
     struct watched *watched = find (world, raised->deadline);
-    if (ledger_make (&world->watch->deadlines.reminders, raised->reminder)->a++ > 0)
+    struct entry *told = ledger_make (&world->watch->deadlines.reminders, raised->reminder);
+    told->b = fact->recorded;
+    if (told->a++ > 0)
         world_fail (world, "%s was raised twice", raised->reminder);
     if (!watched || !watched->policy)
         return;
@@ -394,7 +400,7 @@ const char *deadlines_see (struct world *world, const struct record *word, const
         if (word == reminder_raised_record())
             see_raised (world, fact, event);
         else if (word == reminder_acknowledged_record())
-            see_acknowledged (world, event);
+            see_acknowledged (world, fact, event);
         return NULL;
     }
     return fact->subject;
