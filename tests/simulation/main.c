@@ -21,6 +21,7 @@ static const uint64_t fixed[] = {
     100514, /* the frame: an outcome of the post that came while the disk was full was forgotten */
     58, /* the disk: a log that was made by a process that died is named durably by the next one's
            first sync */
+    48, /* scheduling: a reminder acknowledged twice within a second was told under one key */
 };
 
 struct plan {
