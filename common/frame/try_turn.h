@@ -187,6 +187,9 @@ static const struct handler handlers[] = {
     { .word = incident_amend_record, .see = see_nothing, .decide = decide_never },
     { .word = rectification_report_record, .see = see_nothing, .decide = decide_never },
     { .word = reinspection_report_record, .see = see_nothing, .decide = decide_never },
+    { .word = notice_serve_record, .see = see_nothing, .decide = decide_never },
+    { .word = government_report_record, .see = see_nothing, .decide = decide_never },
+    { .word = experts_convene_record, .see = see_nothing, .decide = decide_never },
     { .word = hazard_close_record, .see = see_nothing, .decide = decide_never },
     { .word = post_outcome_record, .see = see_nothing, .decide = decide_outcome },
     { .word = NULL, .see = see_fact, .decide = decide_fact },
@@ -218,6 +221,9 @@ static const struct applier appliers[] = {
     { rectification_reported_record, apply_nothing },
     { reinspection_reported_record, apply_nothing },
     { hazard_reopened_record, apply_nothing },
+    { notice_served_record, apply_nothing },
+    { government_reported_record, apply_nothing },
+    { experts_convened_record, apply_nothing },
 };
 static const struct hour hours[] = { { "alarm", next_alarm, see_alarm, decide_alarm } };
 static const struct sql_table *const tables[] = { &watch_sql, NULL };

@@ -212,6 +212,8 @@ static bool rule_matches (const struct clock_rule_row *rule, const struct clock_
         return false;
     if (rule->urgent && !about->urgent)
         return false;
+    if (rule->experts && !about->experts)
+        return false;
     if (rule->categories_count > 0 &&
         !texts_have (rule->categories, rule->categories_count, about->category))
         return false;

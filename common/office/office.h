@@ -99,6 +99,8 @@ const char *office_department_of_premises (const struct office *office,
 #define CLOCK_TIPOFF_ANSWER       "tipoff_answer"
 #define CLOCK_RECTIFICATION       "rectification"
 #define CLOCK_REINSPECTION        "reinspection"
+#define CLOCK_NOTICE              "notice"
+#define CLOCK_GOVERNMENT_REPORT   "government_report"
 #define CLOCK_WATCH               "watch"
 #define CLOCK_REFERRAL_SENDING    "referral_sending"
 #define CLOCK_REFERRAL            "referral"
@@ -125,7 +127,8 @@ struct clock_case {
     const char *category;
     enum severity severity;
     bool urgent;
-    day on; /* when the clock starts: a rule not yet in effect does not govern */
+    bool experts; /* were convened */
+    day on;       /* when the clock starts: a rule not yet in effect does not govern */
 };
 /* The first row that matches; the last one governs whatever is left, so there always is a row. */
 const struct clock_rule_row *office_clock_rule (const struct clock_policy *clock,

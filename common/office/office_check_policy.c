@@ -43,7 +43,8 @@ static void check_to (const struct office_check *check, const char *const *words
 
 static bool rule_is_unconditional (const struct clock_rule_row *rule)
 {
-    return rule->severity == severity_absent && rule->categories_count == 0 && !rule->urgent;
+    return rule->severity == severity_absent && rule->categories_count == 0 && !rule->urgent &&
+           !rule->experts;
 }
 
 /* The row above RULE that leaves nothing to it; a row that takes effect later than RULE does. */
@@ -88,9 +89,10 @@ static void check_rules (const struct office_check *check, const struct clock_po
     const struct clock_rule_row *last = &clock->rules[clock->rules_count - 1];
     const char *at = office_pointer (check, "%s/rules/%zu", pointer, clock->rules_count - 1);
     if (!rule_is_unconditional (last))
-        complain (check, at,
-                  "rules: the last must have no severity, categories or urgent, so that every "
-                  "category has a length");
+        complain (
+            check, at,
+            "rules: the last must have no severity, categories, urgent or experts, so that every "
+            "category has a length");
     const struct campaign *campaign = check->office->campaign;
     if (campaign && campaign->from != DAY_ABSENT && last->effective > campaign->from)
         complain (check, office_pointer (check, "%s/effective", at),
@@ -147,6 +149,8 @@ static void check_clocks (const struct office_check *check)
                                           CLOCK_TIPOFF_ANSWER,
                                           CLOCK_RECTIFICATION,
                                           CLOCK_REINSPECTION,
+                                          CLOCK_NOTICE,
+                                          CLOCK_GOVERNMENT_REPORT,
                                           CLOCK_WATCH,
                                           CLOCK_REFERRAL_SENDING,
                                           CLOCK_REFERRAL,
@@ -262,7 +266,8 @@ static void check_acts (const struct office_check *check)
         "task.report",         "meeting.report",     "accountability.conclude",
         "deadline.extend",     "extension.ask",      "extension.grant",
         "extension.refuse",    "deadline.pause",     "deadline.resume",
-        "obligation.report",   "anchor.resolve",     "reminder.acknowledge"
+        "obligation.report",   "anchor.resolve",     "reminder.acknowledge",
+        "notice.serve",        "government.report",  "experts.convene"
     };
     const struct policy *policy = check->office->policy;
     for (size_t i = 0; i < policy->acts_count; i++)

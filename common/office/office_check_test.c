@@ -130,6 +130,9 @@ static const char *const sound[FILES] = {
                "  - {act: mention.publish, roles: [office]}\n"
                "  - {act: mention.withdraw, roles: [office]}\n"
                "  - {act: hazard.close, roles: [office]}\n"
+               "  - {act: notice.serve, roles: [office]}\n"
+               "  - {act: government.report, roles: [office]}\n"
+               "  - {act: experts.convene, roles: [office]}\n"
                "  - {act: tipoff.link, roles: [office]}\n"
                "  - {act: tipoff.split, roles: [office]}\n"
                "  - {act: tipoff.answer, roles: [office]}\n"
@@ -242,11 +245,20 @@ static void file_write (const struct folder *folder, int file, const char *text)
 }
 
 /* Clocks that must be there and are all alike here. */
-static const char *const like_clocks[] = {
-    "order_end",   "joint",           "action",           "deliverable",         "window",
-    "meeting",     "tipoff_answer",   "resumption_check", "resumption_decision", "referral_result",
-    "publication", "sealing_decision"
-};
+static const char *const like_clocks[] = { "order_end",
+                                           "joint",
+                                           "action",
+                                           "deliverable",
+                                           "window",
+                                           "meeting",
+                                           "tipoff_answer",
+                                           "resumption_check",
+                                           "resumption_decision",
+                                           "referral_result",
+                                           "publication",
+                                           "sealing_decision",
+                                           "notice",
+                                           "government_report" };
 #define BEHIND_CLOCKS "acknowledgement_hours:"
 
 static const char *sound_text (const struct folder *folder, int file)
@@ -390,10 +402,10 @@ static const struct mistake {
       "lift, roles: [office]", "a row already" },
     { POLICY, "  - {act: order.lift, roles: [leader]}\n", "",
       "acts:", "\"order.lift\" is missing" },
-    { POLICY, "  - {act: anchor.resolve, roles: [office]}\n", "", "acts:",
-      "\"anchor.resolve\" is missing" },
-    { POLICY, "  - {act: mention.approve, roles: [office]}\n", "", "acts:",
-      "\"mention.approve\" is missing" },
+    { POLICY, "  - {act: anchor.resolve, roles: [office]}\n", "",
+      "acts:", "\"anchor.resolve\" is missing" },
+    { POLICY, "  - {act: mention.approve, roles: [office]}\n", "",
+      "acts:", "\"mention.approve\" is missing" },
     { POLICY, "  - {act: order.lift, roles: [leader]}\n",
       "  - {act: order.lift, roles: [leader]}\n  - {act: order.lifted, roles: [leader]}\n",
       "order.lifted", "no command" },

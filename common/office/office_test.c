@@ -54,6 +54,7 @@ static const struct clock_rule_row rules[] = {
     { .urgent = true, .severity = severity_major, .hours = 1, .effective = OLD },
     { .urgent = true, .hours = 2, .effective = OLD },
     { .categories = built, .categories_count = COUNT (built), .hours = 3, .effective = OLD },
+    { .experts = true, .severity = severity_major, .hours = 7, .effective = NEW },
     { .severity = severity_major, .hours = 4, .effective = NEW },
     { .severity = severity_major, .hours = 5, .effective = OLD },
     { .hours = 6, .effective = OLD },
@@ -210,15 +211,17 @@ static void the_first_rule_that_matches_governs (void **state)
         struct clock_case about;
         int64_t hours;
     } rows[] = {
-        { { "blocked", severity_major, true, NEW }, 1 },
-        { { "blocked", severity_general, true, NEW }, 2 },
-        { { "blocked", severity_absent, true, NEW }, 2 },
-        { { "compartment", severity_major, false, NEW }, 3 },
-        { { "wiring", severity_major, false, NEW }, 4 },
-        { { "wiring", severity_major, false, NEW - 1 }, 5 },
-        { { "wiring", severity_general, false, NEW }, 6 },
-        { { NULL, severity_absent, false, NEW }, 6 },
-        { { "blocked", severity_major, true, OLD - 1 }, 6 },
+        { { "blocked", severity_major, true, false, NEW }, 1 },
+        { { "blocked", severity_general, true, false, NEW }, 2 },
+        { { "blocked", severity_absent, true, false, NEW }, 2 },
+        { { "compartment", severity_major, false, false, NEW }, 3 },
+        { { "wiring", severity_major, false, false, NEW }, 4 },
+        { { "wiring", severity_major, false, true, NEW }, 7 },
+        { { "wiring", severity_general, false, true, NEW }, 6 },
+        { { "wiring", severity_major, false, false, NEW - 1 }, 5 },
+        { { "wiring", severity_general, false, false, NEW }, 6 },
+        { { NULL, severity_absent, false, false, NEW }, 6 },
+        { { "blocked", severity_major, true, false, OLD - 1 }, 6 },
     };
     const struct clock_policy *clock = office_clock (&office, "rectification");
     for (size_t i = 0; i < COUNT (rows); i++)

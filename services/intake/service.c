@@ -12,6 +12,7 @@
 #include "intake/task.h"
 #include "intake/tipoff.h"
 #include "intake/transfer.h"
+#include "intake/writ.h"
 #include "words/escalation.h"
 
 static const char *const follows[] = { "escalation", NULL };
@@ -73,6 +74,13 @@ static const struct handler handlers[] = {
       .see = reinspection_see_report,
       .decide = reinspection_decide_report },
     { .word = hazard_close_record, .see = hazard_see_close, .decide = hazard_decide_close },
+    { .word = notice_serve_record, .see = notice_see_serve, .decide = notice_decide_serve },
+    { .word = government_report_record,
+      .see = government_see_report,
+      .decide = government_decide_report },
+    { .word = experts_convene_record,
+      .see = experts_see_convene,
+      .decide = experts_decide_convene },
     { .word = watch_report_record, .see = watch_see_report, .decide = watch_decide_report },
     { .word = referral_drafted_record,
       .see = transfer_see_drafted,
@@ -113,13 +121,17 @@ static const struct applier appliers[] = {
     { .word = reinspection_reported_record, .apply = reinspection_apply_reported },
     { .word = hazard_closed_record, .apply = hazard_apply_closed },
     { .word = hazard_reopened_record, .apply = hazard_apply_reopened },
+    { .word = notice_served_record, .apply = notice_apply_served },
+    { .word = government_reported_record, .apply = government_apply_reported },
+    { .word = experts_convened_record, .apply = experts_apply_convened },
     { .word = watch_reported_record, .apply = watch_apply_reported },
 };
 
-static const struct sql_table *const tables[] = { &premises_sql,   &tipoff_sql,   &hazard_sql,
-                                                  &inspection_sql, &incident_sql, &deliverable_sql,
-                                                  &task_sql,       &meeting_sql,  &inventory_sql,
-                                                  &publicity_sql,  &transfer_sql, NULL };
+static const struct sql_table *const tables[] = {
+    &premises_sql,    &tipoff_sql, &hazard_sql,  &inspection_sql, &incident_sql,
+    &deliverable_sql, &task_sql,   &meeting_sql, &inventory_sql,  &publicity_sql,
+    &transfer_sql,    &writ_sql,   NULL
+};
 
 const struct service intake = {
     .name = "intake",

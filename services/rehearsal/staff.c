@@ -193,6 +193,8 @@ static void act (struct staff *staff, const struct chore *chore)
     case CHORE_APPROVE:
     case CHORE_SERVE:
     case CHORE_REFER:
+    case CHORE_NOTICE:
+    case CHORE_GOVERNMENT:
         if (staff_acts (staff))
             staff_do_paper (staff, chore);
         return;

@@ -61,6 +61,16 @@ static void hear_job (struct staff *staff, const struct deadline_armed *said, in
     job->deadline = note_running (staff, said->deadline, (int64_t)staff->jobs.count - 1)->word;
 }
 
+/* Found today, written tomorrow. */
+static void hear_written (struct staff *staff, enum chore_kind kind,
+                          const struct deadline_armed *said, instant now)
+{
+    staff_plan (staff, &(struct chore){ .kind = kind,
+                                        .when.at = staff_next_working_day (staff, now),
+                                        .clock = note_running (staff, said->deadline, NO_JOB),
+                                        .subject = arena_text (staff->arena, said->ref) });
+}
+
 static void hear_armed (struct staff *staff, const struct fact *fact, const void *event)
 {
     const struct deadline_armed *said = event;
@@ -71,6 +81,10 @@ static void hear_armed (struct staff *staff, const struct fact *fact, const void
         hear_rectification (staff, said, fact->recorded);
     else if (strcmp (said->clock, CLOCK_WATCH) == 0)
         hear_watch (staff, said, fact->recorded);
+    else if (strcmp (said->clock, CLOCK_NOTICE) == 0)
+        hear_written (staff, CHORE_NOTICE, said, fact->recorded);
+    else if (strcmp (said->clock, CLOCK_GOVERNMENT_REPORT) == 0)
+        hear_written (staff, CHORE_GOVERNMENT, said, fact->recorded);
 }
 
 static void end_running (struct staff *staff, const char *deadline)

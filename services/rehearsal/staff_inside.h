@@ -28,6 +28,8 @@ enum chore_kind {
     CHORE_APPROVE,
     CHORE_SERVE,
     CHORE_REFER,
+    CHORE_NOTICE, /* what the law has written of a hazard */
+    CHORE_GOVERNMENT,
     CHORE_HAND_IN, /* a deliverable */
     CHORE_MEET,    /* a regular meeting */
     CHORE_FINISH   /* what is left of the inspections of a window */

@@ -155,6 +155,9 @@ void staff_do_paper (struct staff *staff, const struct chore *chore)
                           "\"order\":\"%s\",\"evidence\":\"送达回证\",\"inspectors\":[\"检查员1\","
                           "\"检查员2\"]" },
         [CHORE_REFER] = { "referral.send", "\"referral\":\"%s\",\"document\":\"移送函\"" },
+        [CHORE_NOTICE] = { "notice.serve", "\"hazard\":\"%s\",\"evidence\":\"送达回证\"" },
+        [CHORE_GOVERNMENT] = { "government.report",
+                               "\"hazard\":\"%s\",\"document\":\"重大火灾隐患报告\"" },
     };
     const char *act = papers[chore->kind].act, *rest = papers[chore->kind].rest;
     const char *by = staff_who_does (staff, act, chore->when.at);

@@ -7,7 +7,7 @@ struct trial {
     struct staff_setup staff;
     struct absences absences;
     const char *json; /* of what it showed */
-    struct rehearsed_clock verification, watch, deliverable, meeting, window;
+    struct rehearsed_clock verification, watch, deliverable, meeting, window, notice, report;
     int64_t approved, served; /* orders */
     int64_t able, done, waiting, refused;
     const char *first_refused;
@@ -53,6 +53,8 @@ static void sum_up (struct stage *stage, struct trial *trial, const struct liste
         keep_clock (&trial->deliverable, &rehearsed.clocks[i], "deliverable");
         keep_clock (&trial->meeting, &rehearsed.clocks[i], "meeting");
         keep_clock (&trial->window, &rehearsed.clocks[i], "window");
+        keep_clock (&trial->notice, &rehearsed.clocks[i], CLOCK_NOTICE);
+        keep_clock (&trial->report, &rehearsed.clocks[i], CLOCK_GOVERNMENT_REPORT);
     }
     record_to_json (rehearsed_record(), &rehearsed, &text);
     trial->json = text.bytes;
@@ -106,6 +108,8 @@ static void those_who_are_there_do_it_and_are_not_refused (void **state)
     assert_true (trial.verification.armed > 50 && trial.verification.armed < 120);
     assert_true (trial.verification.met > trial.verification.armed * 3 / 4);
     assert_true (trial.waiting < 20);
+    assert_true (trial.notice.met > 10 && trial.report.met > 0);
+    assert_int_equal (trial.notice.missed + trial.report.missed, 0);
 }
 
 static void nobody_acts_unless_told (void **state)

@@ -74,6 +74,7 @@ static struct clock_rule rule_of (const struct arming *arming, const struct offi
         office_clock (office, arming->clock), &(struct clock_case){ .category = arming->category,
                                                                     .severity = arming->severity,
                                                                     .urgent = arming->urgent,
+                                                                    .experts = arming->experts,
                                                                     .on = day_of (arming->from) }));
 }
 
@@ -154,7 +155,7 @@ struct set_end arm_end (const struct arming *arming, const struct office *office
     if (arming->due != INSTANT_ABSENT)
         return given (arming->due, arming->given_by, arena);
     const struct clock_rule rule = rule_of (arming, office);
-    return count (&rule, arming->from, NULL, office, known, arena);
+    return count (&rule, arming->from, arming->stood_as, office, known, arena);
 }
 
 static bool is_armed (const struct case_seen *seen, const char *id)

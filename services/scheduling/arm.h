@@ -16,7 +16,9 @@ struct arming {
     struct clock_rule rule;        /* of another file than the policy; length 0: none */
     const struct deadline_row *as; /* counted as this one is; NULL: by what stands above */
     int64_t extension;             /* of the time limit that a re-inspection follows on; 0: none */
-    bool urgent;
+    bool urgent, experts;
+    const struct deadline_row
+        *stood_as; /* not counted: the days that this one stood still; NULL: none */
     const char *premises, *premises_name, *community, *department, *category, *tracker, *watcher,
         *matter;
     enum severity severity;

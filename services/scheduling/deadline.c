@@ -263,6 +263,14 @@ void deadline_decide_hazard_opened (const void *said_void, const void *seen_void
     arming.due = INSTANT_ABSENT;
     arming.working_days = NUMBER_ABSENT;
     arm (&arming, seen, decision);
+    if (said->treatment->kind == treatment_deferred) {
+        arming.clock = CLOCK_NOTICE;
+        arm (&arming, seen, decision);
+    }
+    if (said->severity == severity_major) {
+        arming.clock = CLOCK_GOVERNMENT_REPORT;
+        arm (&arming, seen, decision);
+    }
 }
 
 void deadline_decide_rectification_reported (const void *said_void, const void *seen_void,
@@ -286,9 +294,11 @@ void deadline_decide_reinspection_reported (const void *said_void, const void *s
      */
     if (said->outcome == reinspection_passed)
         meet (deadline_find (seen, CLOCK_RECTIFICATION, said->cycle), seen->time, decision);
-    else
+    else {
         cancel (deadline_find (seen, CLOCK_RECTIFICATION, said->cycle), "复查未通过，另定期限",
                 decision);
+        cancel (deadline_find (seen, CLOCK_NOTICE, said->cycle), "复查未通过，另定期限", decision);
+    }
 }
 
 void deadline_drop_reinspection (const struct case_seen *seen, int64_t cycle,
@@ -318,6 +328,55 @@ void deadline_decide_hazard_reopened (const void *said_void, const void *seen_vo
     arming.due = said->due;
     if (!FAULT (FAULT_REOPENED_FORGOTTEN))
         arm (&arming, seen, decision);
+    if (last_cycle (seen, CLOCK_NOTICE) == 0) /* none was owed of the case */
+        return;
+    arming = deadline_again (seen, CLOCK_NOTICE, said->cycle, seen->time);
+    arm (&arming, seen, decision);
+}
+
+void deadline_decide_notice_served (const void *said, const void *seen_void,
+                                    struct decision *decision)
+{
+    const struct case_seen *seen = seen_void;
+    meet (deadline_find (seen, CLOCK_NOTICE, ((const struct notice_served *)said)->cycle),
+          seen->time, decision);
+}
+
+enum { WITHOUT_EXPERTS = 1, WITH_EXPERTS }; /* cycles of the report to the government */
+
+void deadline_decide_government_reported (const void *said, const void *seen_void,
+                                          struct decision *decision)
+{
+    (void)said;
+    const struct case_seen *seen = seen_void;
+    meet (deadline_find (seen, CLOCK_GOVERNMENT_REPORT, WITHOUT_EXPERTS), seen->time, decision);
+    meet (deadline_find (seen, CLOCK_GOVERNMENT_REPORT, WITH_EXPERTS), seen->time, decision);
+}
+
+/* 消防监督检查规定 21. What would be over by now with experts too is late as it is. */
+void deadline_decide_experts_convened (const void *said_void, const void *seen_void,
+                                       struct decision *decision)
+{
+    const struct experts_convened *said = said_void;
+    const struct case_seen *seen = seen_void;
+    const struct deadline_row *before =
+        deadline_find (seen, CLOCK_GOVERNMENT_REPORT, WITHOUT_EXPERTS);
+    if (!before || !deadline_is_open (before->state))
+        return;
+    struct arming arming = arming_like (before);
+    arming.clock = CLOCK_GOVERNMENT_REPORT;
+    arming.cycle = WITH_EXPERTS;
+    arming.from = before->from;
+    arming.reached = seen->recorded;
+    arming.experts = true;
+    arming.stood_as = before;
+    arming.why =
+        arena_format (decision->arena, "组织专家论证：%s", deadline_prose (before, said->reason));
+    instant due = arm_end (&arming, seen->office, day_of (seen->now), decision->arena).end.due;
+    if (due <= before->due || due <= seen->now)
+        return;
+    cancel (before, "组织专家论证，报告期限延长", decision);
+    arm (&arming, seen, decision);
 }
 
 static bool is_watch (const struct deadline_row *deadline)

@@ -61,6 +61,11 @@ void deadline_decide_reinspection_reported (const void *said, const void *seen,
 void deadline_decide_hazard_closed (const void *said, const void *seen, struct decision *decision);
 void deadline_decide_hazard_reopened (const void *said, const void *seen,
                                       struct decision *decision);
+void deadline_decide_notice_served (const void *said, const void *seen, struct decision *decision);
+void deadline_decide_government_reported (const void *said, const void *seen,
+                                          struct decision *decision);
+void deadline_decide_experts_convened (const void *said, const void *seen,
+                                       struct decision *decision);
 void deadline_decide_watch_reported (const void *said, const void *seen, struct decision *decision);
 /* The deadline of CLOCK in CYCLE, or NULL. The open ones come first: of a clock that an extension
    set again, it is the present one. */

@@ -117,9 +117,16 @@ static void a_hazard_arms_its_clocks (void **state)
     } rows[] = {
         { treatment_immediate, severity_general, NULL, "" },
         { treatment_deferred, severity_general, "2021-02-20 00:00",
-          "armed " H "/rectification/1 2021-02-19 24:00; armed " H "/watch/1 2021-02-09 10:00" },
+          "armed " H "/rectification/1 2021-02-19 24:00; armed " H
+          "/watch/1 2021-02-09 10:00; armed " H "/notice/1 2021-02-18 24:00" },
+        { treatment_deferred, severity_major, "2021-02-20 00:00",
+          "armed " H "/rectification/1 2021-02-19 24:00; armed " H
+          "/watch/1 2021-02-08 22:00; armed " H "/notice/1 2021-02-18 24:00; armed " H
+          "/government_report/1 2021-02-23 24:00" },
         { treatment_suspension, severity_major, NULL,
-          "armed " H "/rectification/1 2021-02-18 24:00; armed " H "/watch/1 2021-02-08 22:00" },
+          "armed " H "/rectification/1 2021-02-18 24:00; armed " H
+          "/watch/1 2021-02-08 22:00; armed " H "/government_report/1 2021-02-23 24:00" },
+        { treatment_immediate, severity_major, NULL, "" },
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -163,11 +170,20 @@ static void a_holiday_moves_the_end_of_calendar_days (void **state)
     stage_destroy (&stage);
 }
 
+static const char *hear_notice (struct stage *stage, int64_t cycle)
+{
+    return hear (stage, notice_served_record, H, stage->now,
+                 &(struct notice_served){
+                     .hazard = H, .cycle = cycle, .by = "c01", .evidence = "送达回证" });
+}
+
+/* Its notice served at once. */
 static struct stage with_hazard (enum severity severity)
 {
     struct stage stage = stage_new();
     stage.now = at ("2021-03-01 10:00"); /* a Monday */
     hear_opened (&stage, treatment_deferred, severity, at ("2021-03-06 00:00"));
+    hear_notice (&stage, 1);
     return stage;
 }
 
@@ -223,12 +239,14 @@ static void failed_and_reopened (void **state)
                                            .due = at ("2021-03-13 00:00") };
     const struct hazard_reopened by_policy = { .hazard = H, .cycle = 3, .due = INSTANT_ABSENT };
     assert_string_equal (hear (&stage, hazard_reopened_record, H, stage.now, &given),
-                         "armed " H "/rectification/2 2021-03-12 24:00");
+                         "armed " H "/rectification/2 2021-03-12 24:00; armed " H
+                         "/notice/2 2021-03-04 24:00");
     assert_string_equal (hear (&stage, hazard_reopened_record, H, stage.now, &given), "");
     assert_string_equal (hear_reinspected (&stage, 2, reinspection_failed),
-                         "cancelled " H "/rectification/2");
+                         "cancelled " H "/rectification/2; cancelled " H "/notice/2");
     assert_string_equal (hear (&stage, hazard_reopened_record, H, stage.now, &by_policy),
-                         "armed " H "/rectification/3 2021-03-10 24:00");
+                         "armed " H "/rectification/3 2021-03-10 24:00; armed " H
+                         "/notice/3 2021-03-04 24:00");
     stage_destroy (&stage);
 }
 
@@ -242,6 +260,146 @@ static void a_missed_rectification_is_reinspected (void **state)
         strstr (said, "missed " H "/rectification/1; armed " H "/reinspection/1 2021-03-10 24:00"));
     stage.now = at ("2021-03-06 11:00");
     assert_string_equal (hear_rectified (&stage, 1), "met " H "/rectification/1 late");
+    stage_destroy (&stage);
+}
+
+/* ---- what is written ---- */
+
+static const char *hear_reported (struct stage *stage)
+{
+    return hear (stage, government_reported_record, H, stage->now,
+                 &(struct government_reported){ .hazard = H, .by = "office", .document = "3号" });
+}
+
+static const char *hear_convened (struct stage *stage)
+{
+    return hear (stage, experts_convened_record, H, stage->now,
+                 &(struct experts_convened){ .hazard = H, .by = "office", .reason = "情况复杂" });
+}
+
+/* domain.md 3, with its table of days: 消防监督检查规定 19, the notice within three working days;
+   21, the report within seven, and ten more with experts. */
+static void what_is_written_is_due_by_the_calendar (void **state)
+{
+    static const struct {
+        const char *found;
+        bool convened;
+        const char *armed;
+    } rows[] = {
+        { "2021-02-05 10:00", false, "/notice/1 2021-02-09 24:00" },
+        { "2021-02-09 10:00", false, "/notice/1 2021-02-19 24:00" },
+        { "2021-02-10 10:00", false, "/notice/1 2021-02-20 24:00" },
+        { "2021-02-18 10:00", false, "/notice/1 2021-02-22 24:00" },
+        { "2020-12-30 10:00", false, "/notice/1 2021-01-05 24:00" },
+        { "2021-02-03 10:00", false, "/government_report/1 2021-02-18 24:00" },
+        { "2021-02-03 10:00", true, "/government_report/2 2021-03-03 24:00" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        stage.now = at (rows[i].found);
+        const char *said =
+            hear_opened (&stage, treatment_deferred, severity_major, at ("2021-05-01 00:00"));
+        said = arena_text (stage.arena, said);
+        if (rows[i].convened)
+            said = hear_convened (&stage);
+        if (!strstr (said, rows[i].armed))
+            fail_msg ("%s instead of %s", said, rows[i].armed);
+        stage_destroy (&stage);
+    }
+}
+
+static void a_notice_is_served_in_each_cycle (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2021-03-01 10:00");
+    hear_opened (&stage, treatment_deferred, severity_general, at ("2021-03-13 00:00"));
+    hear_watch (&stage, at ("2021-03-04 12:00"));
+    const char *said = strike (&stage, "deadline", at ("2021-03-05 00:00"));
+    assert_non_null (strstr (said, "missed " H "/notice/1; reminder " H "/notice/1/due"));
+    stage.now = at ("2021-03-05 09:00");
+    assert_string_equal (hear_notice (&stage, 1), "met " H "/notice/1 late");
+    assert_string_equal (hear_notice (&stage, 1), "");
+    hear_rectified (&stage, 1);
+    hear_reinspected (&stage, 1, reinspection_failed);
+    hear (&stage, hazard_reopened_record, H, stage.now,
+          &(struct hazard_reopened){ .hazard = H, .cycle = 2, .due = at ("2021-03-20 00:00") });
+    assert_string_equal (hear_notice (&stage, 1), "");
+    assert_string_equal (hear_notice (&stage, 2), "met " H "/notice/2");
+    stage_destroy (&stage);
+}
+
+/* What no notice was owed of is reopened without one: a suspension is ordered. */
+static void a_suspension_has_no_notice (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2021-03-01 10:00");
+    hear_opened (&stage, treatment_suspension, severity_general, INSTANT_ABSENT);
+    hear_reinspected (&stage, 1, reinspection_failed);
+    assert_string_equal (
+        hear (&stage, hazard_reopened_record, H, stage.now,
+              &(struct hazard_reopened){ .hazard = H, .cycle = 2, .due = at ("2021-03-13 00:00") }),
+        "armed " H "/rectification/2 2021-03-12 24:00");
+    assert_string_equal (hear_notice (&stage, 2), "");
+    stage_destroy (&stage);
+}
+
+#define REPORT H "/government_report/"
+
+static void experts_give_ten_working_days_once (void **state)
+{
+    static const struct {
+        const char *convened, *said, *reported;
+    } rows[] = {
+        /* Mon 1 March: seven working days are over on the 10th, seventeen on the 24th. */
+        { "2021-03-05 10:00", "cancelled " REPORT "1; armed " REPORT "2 2021-03-24 24:00",
+          "met " REPORT "2" },
+        /* Too late for the first, in time for the second. */
+        { "2021-03-12 10:00", "cancelled " REPORT "1; armed " REPORT "2 2021-03-24 24:00",
+          "met " REPORT "2" },
+        { "2021-03-25 10:00", "", "met " REPORT "1 late" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        stage.now = at ("2021-03-01 10:00");
+        hear_opened (&stage, treatment_suspension, severity_major, at ("2021-05-01 00:00"));
+        strike (&stage, "deadline", at (rows[i].convened));
+        stage.now = at (rows[i].convened);
+        assert_string_equal (hear_convened (&stage), rows[i].said);
+        if (rows[i].said[0]) {
+            const struct deadline_armed *armed = stage.last;
+            assert_string_equal (armed->explanation[0], "组织专家论证：情况复杂");
+            assert_non_null (strstr (armed->rule, "第二十一条"));
+        }
+        assert_string_equal (hear_convened (&stage), "");
+        assert_string_equal (hear_reported (&stage), rows[i].reported);
+        assert_string_equal (hear_reported (&stage), "");
+        assert_string_equal (hear_convened (&stage), "");
+        stage_destroy (&stage);
+    }
+}
+
+/* A clock that stood still keeps the days of that, with experts too: Wed 3 and Thu 4 March. */
+static void what_stood_still_stays_counted (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2021-03-01 10:00");
+    hear_opened (&stage, treatment_suspension, severity_major, at ("2021-05-01 00:00"));
+    stage.now = at ("2021-03-03 10:00");
+    tell (&stage, deadline_pause_record,
+          &(struct deadline_pause){ .deadline = REPORT "1",
+                                    .until = at ("2021-03-05 10:00"),
+                                    .reason = "会议改期",
+                                    .by = "leader" });
+    assert_non_null (strstr (strike (&stage, "deadline", at ("2021-03-05 10:00")),
+                             "moved " REPORT "1 2021-03-12 24:00"));
+    stage.now = at ("2021-03-05 11:00");
+    assert_string_equal (hear_convened (&stage),
+                         "cancelled " REPORT "1; armed " REPORT "2 2021-03-26 24:00");
     stage_destroy (&stage);
 }
 
@@ -287,7 +445,7 @@ static void a_watch_that_nobody_keeps (void **state)
     for (; (said = strstr (said, "cancelled")) != NULL; said++)
         ended++;
     assert_int_equal (ended, DEADLINE_WATCHES_MISSED_MAX + 1 +
-                                 2); /* and the rectification and its re-inspection */
+                                 3); /* and the rectification, its re-inspection, the report */
     assert_int_equal (stage_next (&stage, "deadline"), INSTANT_NEVER);
     stage_destroy (&stage);
 }
@@ -307,7 +465,7 @@ static void decisions_see_no_past_watch (void **state)
     struct case_seen of_case = deadline_see_ref (&scene, H);
     for (size_t i = 0; i < of_case.count; i++)
         text_format (&seen, "%s ", strrchr (of_case.deadlines[i].deadline, 'H') + strlen (H));
-    assert_string_equal (seen.bytes, "/watch/7 /rectification/1 /watch/1 ");
+    assert_string_equal (seen.bytes, "/watch/7 /notice/1 /rectification/1 /watch/1 ");
     deadline_ask_list (&scene, &(struct deadlines_list){ .ref = H }, &answer, &refusals);
     assert_non_null (strstr (answer.bytes, "\"deadline\":\"" H "/watch/4\""));
     stage_destroy (&stage);
@@ -348,6 +506,11 @@ int main (void)
         cmocka_unit_test (passed_before_it_was_reported),
         cmocka_unit_test (failed_and_reopened),
         cmocka_unit_test (a_missed_rectification_is_reinspected),
+        cmocka_unit_test (what_is_written_is_due_by_the_calendar),
+        cmocka_unit_test (a_notice_is_served_in_each_cycle),
+        cmocka_unit_test (a_suspension_has_no_notice),
+        cmocka_unit_test (experts_give_ten_working_days_once),
+        cmocka_unit_test (what_stood_still_stays_counted),
         cmocka_unit_test (a_watch_goes_on),
         cmocka_unit_test (a_missed_watch_is_danger),
         cmocka_unit_test (a_watch_that_nobody_keeps),

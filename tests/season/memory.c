@@ -59,7 +59,7 @@ void memory_hear (void *self, const struct heard *heard)
 
 const char *memory_told (const struct memory *memory, const char *words)
 {
-    static const char *const tellings[] = { "reminder.", "notice.", "letter." };
+    static const char *const tellings[] = { "reminder.", "notice.raised", "letter." };
     for (size_t i = 0; i < memory->facts.count; i++) {
         const struct fact_kept *fact = rows_at (&memory->facts, i);
         for (size_t t = 0; t < sizeof tellings / sizeof *tellings; t++)

@@ -78,13 +78,32 @@ struct made {
     const char *type, *data;
 };
 
+/* Of a hazard that was seen or made up: what the law has written about it. */
+static struct made make_paper (struct world *world, const char *hazard)
+{
+    static const struct {
+        const char *type, *says;
+    } papers[] = { { "notice.serve", "evidence" },
+                   { "notice.serve", "evidence" },
+                   { "government.report", "document" },
+                   { "experts.convene", "reason" } };
+    uint64_t which = random_below (&world->random, sizeof papers / sizeof *papers);
+    return (struct made){
+        INTAKE, papers[which].type,
+        arena_format (world->arena, "{\"hazard\":\"%s\",\"by\":\"%s\",\"%s\":\"e\"}", hazard,
+                      random_chance (&world->random, 85) ? "office" : "nobody", papers[which].says)
+    };
+}
+
 static struct made make_report (struct world *world)
 {
     const char *hazard = watch_pick (world, 'H'), *tipoff = watch_pick (world, 'T');
     struct arena *arena = world->arena;
     hazard = hazard ? hazard : "H-2021-000099";
     tipoff = tipoff ? tipoff : "T-2021-000099";
-    switch (random_below (&world->random, 6)) {
+    switch (random_below (&world->random, 7)) {
+    case 6:
+        return make_paper (world, hazard);
     case 5:
         return (struct made){
             INTAKE, "hazard.close",
@@ -252,9 +271,9 @@ static struct made make_up (struct world *world)
                           "\"category\":\"%s\"}",
                           random_chance (&world->random, 50) ? "blocked_evacuation" : "pipe_shaft")
         };
-    if (luck < 65)
+    if (luck < 69)
         return make_report (world);
-    return luck < 82 ? make_act (world) : make_question (world);
+    return luck < 85 ? make_act (world) : make_question (world);
 }
 
 /* ---- saying ---- */

@@ -8,15 +8,18 @@
 
 /* Of a hazard at its speaker's, in entry.a; b: its treatment. */
 enum { HAZARD_OPEN = 1, HAZARD_RECTIFIED, HAZARD_CLOSED };
-/* Of a case as scheduling has read it, in entry.a; b: its cycle. */
+/* Of a case as scheduling has read it, in entry.a; b: its cycle; c: what is to be written of it. */
 enum { HEARD_TIPOFF = 1, HEARD_VERIFIED, HEARD_OPEN, HEARD_RECTIFIED, HEARD_CLOSED };
+enum { OWES_NOTICE = 1, OWES_REPORT = 2 };
 enum { REF_BYTES = 40 };
+enum written { WRITTEN_NOTHING, WRITTEN_NOTICE, WRITTEN_REPORT };
 
 struct news {
     char ref[REF_BYTES];
     int64_t seq, cycle;
     int state; /* HEARD_… */
-    bool reinspected, to_suspend;
+    bool reinspected, to_suspend, to_notify, to_report;
+    enum written written;
 };
 struct touched {
     char ref[REF_BYTES];
@@ -30,8 +33,8 @@ struct cases cases_new (void)
 
 void cases_clear (struct cases *cases)
 {
-    struct ledger *const all[] = { &cases->hazards, &cases->tipoffs, &cases->orders, &cases->heard,
-                                   &cases->noted };
+    struct ledger *const all[] = { &cases->hazards, &cases->tipoffs, &cases->orders,
+                                   &cases->heard,   &cases->noted,   &cases->written };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         ledger_clear (all[i]);
     rows_empty (&cases->news);
@@ -68,21 +71,46 @@ static void see_opened (struct world *world, const struct fact *fact,
         world_fail (world, "%s was opened twice", event->hazard);
     entry->a = HAZARD_OPEN;
     entry->b = event->treatment->kind;
-    if (event->treatment->kind != treatment_immediate)
-        tell (world, fact, event->hazard, HEARD_OPEN, 1)->to_suspend =
-            event->treatment->kind == treatment_suspension;
-}
-
-static void see_reinspected (struct world *world, const struct fact *fact,
-                             const struct reinspection_reported *event)
-{
-    tell (world, fact, event->hazard, 0, event->cycle)->reinspected = true;
+    if (event->treatment->kind == treatment_immediate)
+        return;
+    struct news *news = tell (world, fact, event->hazard, HEARD_OPEN, 1);
+    news->to_suspend = event->treatment->kind == treatment_suspension;
+    news->to_notify = event->treatment->kind == treatment_deferred;
+    news->to_report = event->severity == severity_major;
 }
 
 static void see_once (struct world *world, int64_t *count, const char *what, const char *happened)
 {
     if ((*count)++ > 0)
         world_fail (world, "%s %s twice", what, happened);
+}
+
+/* Each once: the notice in each cycle, which comes one by one; the report of a case. */
+static void see_written (struct world *world, const struct record *word, const struct fact *fact,
+                         const void *event)
+{
+    struct cases *cases = &world->watch->cases;
+    if (word == notice_served_record()) {
+        const struct notice_served *said = event;
+        struct entry *written = ledger_make (&cases->written, said->hazard);
+        if (written->a >= said->cycle)
+            world_fail (world, "the notice of %s was served twice", said->hazard);
+        written->a = said->cycle;
+        tell (world, fact, said->hazard, 0, said->cycle)->written = WRITTEN_NOTICE;
+    } else if (word == government_reported_record()) {
+        const char *hazard = ((const struct government_reported *)event)->hazard;
+        see_once (world, &ledger_make (&cases->written, hazard)->b, hazard, "was reported");
+        tell (world, fact, hazard, 0, 1)->written = WRITTEN_REPORT;
+    } else if (word == experts_convened_record()) {
+        const char *hazard = ((const struct experts_convened *)event)->hazard;
+        see_once (world, &ledger_make (&cases->written, hazard)->c, hazard, "was discussed");
+    }
+}
+
+static void see_reinspected (struct world *world, const struct fact *fact,
+                             const struct reinspection_reported *event)
+{
+    tell (world, fact, event->hazard, 0, event->cycle)->reinspected = true;
 }
 
 void cases_see (struct world *world, const struct record *word, const struct fact *fact,
@@ -113,7 +141,10 @@ void cases_see (struct world *world, const struct record *word, const struct fac
         const struct hazard_reopened *said = event;
         become (world, said->hazard, HAZARD_RECTIFIED, HAZARD_OPEN);
         tell (world, fact, said->hazard, HEARD_OPEN, said->cycle);
-    } else if (word == case_noted_record())
+    } else if (word == notice_served_record() || word == government_reported_record() ||
+               word == experts_convened_record())
+        see_written (world, word, fact, event);
+    else if (word == case_noted_record())
         ledger_make (&cases->noted, ((const struct case_noted *)event)->ref);
     else if (word == order_drafted_record()) {
         const char *order = ((const struct order_drafted *)event)->order;
@@ -167,6 +198,10 @@ static void check_heard (struct world *world, const char *ref)
         break;
     case HEARD_OPEN:
         want (world, ref, CLOCK_RECTIFICATION, heard->b);
+        if (heard->c & OWES_NOTICE)
+            want (world, ref, CLOCK_NOTICE, heard->b);
+        if (heard->c & OWES_REPORT)
+            want (world, ref, CLOCK_GOVERNMENT_REPORT, CYCLE_ANY);
         break;
     case HEARD_CLOSED:
         want_none (world, ref, NULL, CYCLE_ANY);
@@ -195,6 +230,17 @@ static void hear (struct world *world, const struct news *news)
         want_none (world, news->ref, CLOCK_RECTIFICATION, news->cycle);
         return;
     }
+    if (news->written != WRITTEN_NOTHING) {
+        if (news->written == WRITTEN_NOTICE)
+            want_none (world, news->ref, CLOCK_NOTICE, news->cycle);
+        else
+            want_none (world, news->ref, CLOCK_GOVERNMENT_REPORT, CYCLE_ANY);
+        return;
+    }
+    if (news->to_notify)
+        heard->c |= OWES_NOTICE;
+    if (news->to_report)
+        heard->c |= OWES_REPORT;
     heard->a = news->state;
     heard->b = news->cycle;
     cases_touch (world, news->ref);

@@ -13,6 +13,8 @@ struct cases {
         orders;            /* as their speakers say; orders: a counts drafts, b ends */
     struct ledger heard;   /* as scheduling has read it */
     struct ledger noted;   /* by escalation */
+    struct ledger written; /* of hazards, as intake says; a: the last cycle of the notice; b, c:
+                              reports, convenings */
     struct rows news;      /* struct news, of intake */
     size_t read[MACHINES]; /* so many of them */
     struct rows touched;   /* struct touched: whose clocks changed in this turn of scheduling */
