@@ -55,6 +55,9 @@ const struct json_t *client_question (const struct cli *cli, const char *service
                                       const char *data, int patience_ms, bool aloud);
 /* An envelope around TYPE and DATA with a fresh id. */
 const char *envelope_text (const struct cli *cli, const char *type, const char *data);
+/* EVENT, of TYPE, with what it lacks of an envelope; what it has stays. */
+const char *envelope_completed (const struct cli *cli, const struct json_t *event,
+                                const char *type);
 /* Whether the answer is a rejection; says it on stderr. */
 bool is_rejected (const struct json_t *answer, struct arena *arena);
 

@@ -179,6 +179,23 @@ const char *envelope_text (const struct cli *cli, const char *type, const char *
     return text.bytes;
 }
 
+const char *envelope_completed (const struct cli *cli, const struct json_t *event, const char *type)
+{
+    static const char *const members[] = { "specversion", "id", "source", "time", "data" };
+    struct refusal refusal;
+    struct text text = text_in (cli->arena);
+    const char *fresh_text = envelope_text (cli, type, "{}"),
+               *given = json_text (event, cli->arena);
+    const struct json_t *fresh = json_parse (fresh_text, strlen (fresh_text), cli->arena, &refusal);
+    text_say (&text, "{");
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        if (!json_member (event, members[i]))
+            text_format (&text, "\"%s\":%s,", members[i],
+                         json_text (json_member (fresh, members[i]), cli->arena));
+    text_say (&text, given + 1);
+    return text.bytes;
+}
+
 const struct json_t *client_question (const struct cli *cli, const char *service, const char *type,
                                       const char *data, int patience_ms, bool aloud)
 {

@@ -1,6 +1,6 @@
 /* send: commands as JSON, from a file or stdin: one object, an array, or one object a line. What is
-   not an envelope yet ({"type":…,"data":…}) gets one. Sent again until it is answered, with the
-   same id. */
+   not an envelope yet ({"type":…,"data":…}) gets what it lacks. Sent again until it is answered,
+   with the same id. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/text.h"
 #include "firewarden/cli.h"
@@ -88,16 +88,15 @@ static bool go_to (struct sending *sending, const char *service)
 static void add (struct sending *sending, const struct json_t *event)
 {
     struct arena *arena = sending->cli->arena;
-    const struct json_t *type = json_member (event, "type"), *data = json_member (event, "data");
+    const struct json_t *type = json_member (event, "type");
     const char *word = type ? json_words (type) : NULL;
     const char *service = word ? service_of (word) : NULL;
     /* What no service takes goes to intake, whose refusal names the words there are. */
     if (!go_to (sending, service ? service : "intake"))
         return;
-    const char *text =
-        json_member (event, "specversion") || !word
-            ? json_text (event, arena)
-            : envelope_text (sending->cli, word, data ? json_text (data, arena) : "{}");
+    const char *text = json_member (event, "specversion") || !word
+                           ? json_text (event, arena)
+                           : envelope_completed (sending->cli, event, word);
     if (sending->batched == BATCH_MAX || sending->batch.length + strlen (text) > BATCH_BYTES_MAX)
         flush (sending);
     text_say (&sending->batch, sending->batched++ > 0 ? "," : "[");

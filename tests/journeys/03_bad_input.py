@@ -1,6 +1,7 @@
 # Whatever is pushed into the door gets its documented error, nothing is stored, and the next message is served.
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import json
+import os
 
 import zmq
 from office import DEFERRED, WAREHOUSE, Office, event, finding
@@ -77,6 +78,15 @@ try:
     request.connect(f"ipc://{office.data}/run/intake.door")
     request.send(sent("service.status", {}))
     assert request.poll(5000) and json.loads(request.recv())["status"] == "ok"
+
+    print("our own program adds to a command what it lacks of an envelope, and keeps what it has")
+    commands = os.path.join(office.data, "commands.jsonl")
+    with open(commands, "w", encoding="utf-8") as file:
+        for more in {"time": "yesterday"}, {"dta": 1}, {"time": "2026-01-02T03:04:05+08:00"}:
+            file.write(json.dumps({"type": "finding.report", "data": good, **more}) + "\n")
+    answers = [json.loads(line) for line in office.cli("send", commands, ok=False).stdout.splitlines()]
+    assert [answer.get("error", {}).get("path") for answer in answers] == ["/0/time", "/1/dta", None], answers
+    assert office.facts("intake", "hazard.opened", hazard=answers[2]["ref"])[0]["time"].startswith("2026-01-02T03:04:05")
     print("done")
 finally:
     office.close()
