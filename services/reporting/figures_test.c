@@ -149,6 +149,23 @@ static void test_coverage_by_filter_page_and_window (void **state)
     assert_int_equal (refused.list[0].code, REFUSAL_INVALID);
 }
 
+/* Of what is misspelt nothing would be missing: no comfort. */
+static void test_coverage_of_what_there_is_not (void **state)
+{
+    (void)state;
+    struct coverage_list asked = everything();
+    live_a_week();
+    asked.community = "c77";
+    asked.category = "markt";
+    ask (coverage_list_record, &asked);
+    assert_int_equal (refused.count, 2);
+    assert_string_equal (refused.list[0].path, "/community");
+    assert_string_equal (refused.list[1].path, "/category");
+    asked.community = "c04"; /* has none: no mistake */
+    asked.category = NULL;
+    holds (ask (coverage_list_record, &asked), "\"total\":0");
+}
+
 static void say_inspected (const char *inspection, const char *premises, const char *checklist,
                            enum inspection_kind kind)
 {
@@ -635,6 +652,7 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (test_what_nobody_has_inspected, begin, end),
         cmocka_unit_test_setup_teardown (test_coverage_by_filter_page_and_window, begin, end),
+        cmocka_unit_test_setup_teardown (test_coverage_of_what_there_is_not, begin, end),
         cmocka_unit_test_setup_teardown (test_what_a_unit_returns_is_no_inspection, begin, end),
         cmocka_unit_test_setup_teardown (test_coverage_of_a_window, begin, end),
         cmocka_unit_test_setup_teardown (test_coverage_of_a_grid, begin, end),

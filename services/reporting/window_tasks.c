@@ -133,7 +133,8 @@ void window_tasks_ask (const struct scene *scene, const void *asked_void, struct
     if (!view_as_of (scene, asked->as_of, &as_of, refusals))
         return;
     if (!window) {
-        refusals_add (refusals, REFUSAL_INVALID, "/window", "%s is none of the campaign's windows",
+        refusals_add (refusals, REFUSAL_INVALID, "/window",
+                      "%s is no window of config/campaign.yaml; campaign.show has them",
                       asked->window);
         return;
     }
