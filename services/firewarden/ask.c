@@ -45,10 +45,13 @@ static int ask (const struct cli *cli, const char *type, int count, char **words
 {
     const char *service = service_of (type);
     if (!service)
-        return wrong_usage (arena_format (cli->arena, "no service takes `%s`", type));
+        return wrong_usage (arena_format (
+            cli->arena, "no service takes `%s`; `firewarden words` lists what can be asked", type));
     const char *data = data_of (cli, words_find (type), count, words);
     if (!data)
-        return wrong_usage ("after the type come KEY=VALUE pairs");
+        return wrong_usage (arena_format (
+            cli->arena, "after the type come KEY=VALUE pairs; `firewarden words %s` has the keys",
+            type));
     const struct json_t *answer = client_question (cli, service, type, data, PATIENCE_MS, true);
     if (!answer)
         return EXIT_UNREACHABLE;

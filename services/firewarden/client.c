@@ -18,7 +18,7 @@ const char *const service_names[] = { "intake", "scheduling", "escalation", "rep
 
 struct client {
     const struct cli *cli;
-    const char *service, *endpoint, *server;
+    const char *service, *which, *endpoint, *server;
     struct key_pair own;
     void *context, *socket, *monitor;
 };
@@ -51,9 +51,16 @@ static bool find_keys (struct client *client)
 {
     static char server[KEY_TEXT_SIZE];
     const struct cli *cli = client->cli;
-    if (!cli->key || !keys_read (cli->data, cli->key, &client->own)) {
+    if (!cli->key) {
         fprintf (stderr, "firewarden: over tcp a key is needed: --key NAME, made by `firewarden "
                          "keys new NAME`\n");
+        return false;
+    }
+    if (!keys_read (cli->data, cli->key, &client->own)) {
+        fprintf (stderr,
+                 "firewarden: there is no key pair %s/keys/%s.key; `firewarden keys new %s` makes "
+                 "and enrols one\n",
+                 cli->data, cli->key, cli->key);
         return false;
     }
     if (!keys_read_public (cli->data, client->service, server)) {
@@ -87,6 +94,7 @@ struct client *client_new (const struct cli *cli, const char *service, const cha
     struct client *client = arena_take (cli->arena, sizeof *client);
     client->cli = cli;
     client->service = service;
+    client->which = which;
     client->endpoint =
         cli->at ? cli->at
                 : arena_format (cli->arena, "ipc://%s/run/%s.%s", cli->data, service, which);
@@ -120,10 +128,11 @@ static bool was_refused (struct client *client)
     unsigned char event[6];
     if (!client->monitor || zmq_recv (client->monitor, event, sizeof event, ZMQ_DONTWAIT) < 0)
         return false;
-    fprintf (
-        stderr,
-        "firewarden: %s refused the key `%s`: it is not enrolled there, or %s.pub is not its key\n",
-        client->endpoint, client->cli->key, client->service);
+    fprintf (stderr,
+             "firewarden: %s refused the key `%s`: it is not enrolled there (a new one is let in "
+             "within a "
+             "second), or that is not %s, whose key is %s.pub\n",
+             client->endpoint, client->cli->key, client->service, client->service);
     return true;
 }
 
@@ -133,6 +142,19 @@ static bool wait_for (struct client *client, int wait_ms)
                                { .socket = client->monitor, .events = ZMQ_POLLIN } };
     zmq_poll (items, client->monitor ? 2 : 1, wait_ms);
     return (items[0].revents & ZMQ_POLLIN) != 0;
+}
+
+static void say_unanswered (const struct client *client)
+{
+    const char *hint =
+        !client->server
+            ? arena_format (client->cli->arena, "; is it running? Its log is %s/log/%s.log",
+                            client->cli->data, client->service)
+        : strcmp (client->which, "journal") == 0
+            ? "; over tcp only a key with `sees_private: true` in clients.yaml reads journals"
+            : "";
+    fprintf (stderr, "firewarden: %s does not answer at %s%s\n", client->service, client->endpoint,
+             hint);
 }
 
 const char *client_ask (struct client *client, const char *bytes, int patience_ms, bool aloud,
@@ -150,14 +172,17 @@ const char *client_ask (struct client *client, const char *bytes, int patience_m
         if (ready && socket_take (client->socket, client->cli->arena, &answer, size))
             return answer;
         if (cli_now() >= asked + ASK_AGAIN_MS) { /* the same bytes with the same ids: harmless */
+            if (aloud && asked == begun)
+                fprintf (stderr,
+                         "firewarden: %s has not answered yet; asked again for up to %d s\n",
+                         client->service, patience_ms / 1000);
             connect_client (client);
             asked = cli_now();
             sent = false;
         }
     }
     if (aloud)
-        fprintf (stderr, "firewarden: %s does not answer at %s\n", client->service,
-                 client->endpoint);
+        say_unanswered (client);
     return NULL;
 }
 

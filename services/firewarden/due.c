@@ -56,7 +56,9 @@ static bool take_option (struct asked *asked, const char *option, const char *va
 static bool read_words (struct asked *asked, int count, char **words, const char **wrong)
 {
     day date;
-    *wrong = count < 2 ? "CLOCK and FROM are both needed" : words[1];
+    *wrong = count < 2
+                 ? "CLOCK and FROM are both needed"
+                 : "FROM must be a day that there is, like 2021-02-10, or a time with its zone";
     if (count < 2)
         return false;
     asked->clock = words[0];

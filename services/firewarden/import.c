@@ -191,6 +191,14 @@ static void refuse (struct importing *importing, size_t line, const char *path, 
             path, why);
 }
 
+/* Which of a batch it was is nothing to who has a table. */
+static const char *path_in_row (const char *path)
+{
+    static const char data[] = "/data/";
+    const char *inside = strstr (path, data);
+    return inside ? inside + sizeof data - 2 : path;
+}
+
 static void take_answer (struct importing *importing, const struct json_t *answer, size_t line)
 {
     if (strcmp (words_at (answer, "status"), "rejected") != 0) {
@@ -201,7 +209,8 @@ static void take_answer (struct importing *importing, const struct json_t *answe
     if (strcmp (words_at (error, "code"), "conflict") == 0)
         importing->unchanged++;
     else
-        refuse (importing, line, words_at (error, "path"), words_at (error, "message"));
+        refuse (importing, line, path_in_row (words_at (error, "path")),
+                words_at (error, "message"));
 }
 
 static void flush (struct importing *importing)

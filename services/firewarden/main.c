@@ -111,7 +111,7 @@ static const char **option_place (struct cli *cli, const char *word)
 }
 
 /* Takes the common options out of WORDS, wherever they stand. Returns how many words are left; -1:
- * wrong. */
+ * wrong, and said. */
 static int take_options (struct cli *cli, int count, char **words)
 {
     int kept = 0;
@@ -122,14 +122,16 @@ static int take_options (struct cli *cli, int count, char **words)
             words[kept++] = words[i];
             continue;
         }
-        if (++i == count)
+        const char *value = ++i < count ? words[i] : "";
+        if (place && *value)
+            *place = value;
+        else if (output && (strcmp (value, "json") == 0 || strcmp (value, "table") == 0))
+            cli->json = strcmp (value, "json") == 0;
+        else {
+            wrong_usage (arena_format (cli->arena, "after %s comes %s", words[i - 1],
+                                       output ? "json or table" : "a word of its own"));
             return -1;
-        if (place)
-            *place = words[i];
-        else if (strcmp (words[i], "json") == 0 || strcmp (words[i], "table") == 0)
-            cli->json = strcmp (words[i], "json") == 0;
-        else
-            return -1;
+        }
     }
     return kept;
 }
@@ -151,7 +153,9 @@ int main (int argc, char **argv)
     log_open ("firewarden", LOG_WARN);
     log_now (cli_now());
     int count = take_options (&cli, argc - 1, argv + 1), code = -1;
-    if (count < 1)
+    if (count < 0)
+        return EXIT_USAGE;
+    if (count == 0)
         return print_usage (&cli, stderr);
     if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "help") == 0) {
         print_usage (&cli, stdout);
@@ -161,5 +165,9 @@ int main (int argc, char **argv)
         if (strcmp (commands[i].name, argv[1]) == 0)
             code = commands[i].run (&cli, count - 1, argv + 2);
     arena_destroy (&cli.arena);
-    return code >= 0 ? code : print_usage (&cli, stderr);
+    if (code >= 0)
+        return code;
+    fprintf (stderr, "firewarden: there is no %s `%s`; `firewarden help` lists what there is\n",
+             argv[1][0] == '-' ? "option" : "command", argv[1]);
+    return EXIT_USAGE;
 }

@@ -74,7 +74,8 @@ int command_tail (const struct cli *cli, int count, char **words)
     int64_t from = 1;
     bool follow = false;
     if (count < 1 || !is_service (words[0]))
-        return wrong_usage ("tail SERVICE [--from N] [--follow]");
+        return wrong_usage (
+            "tail intake | scheduling | escalation | reporting [--from N] [--follow]");
     for (int i = 1; i < count; i++)
         if (strcmp (words[i], "--follow") == 0)
             follow = true;

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -22,7 +23,9 @@ static int run_program (const struct cli *cli, const char *service, const char *
     char *program = arena_format (cli->arena, "%.*s/firewarden-%s", (int)(slash ? slash - self : 0),
                                   self, service);
     char *config = arena_format (cli->arena, "%s/%s.yaml", cli->config, service);
-    char *data = arena_text (cli->arena, cli->data), *wish = arena_text (cli->arena, option);
+    char folder[PATH_MAX]; /* a store is opened by no symbolic link */
+    char *data = realpath (cli->data, folder) ? folder : arena_text (cli->arena, cli->data),
+         *wish = arena_text (cli->arena, option);
     char *const words[] = { program, arena_text (cli->arena, "--config"),
                             config,  arena_text (cli->arena, "--data"),
                             data,    wish,
