@@ -113,7 +113,9 @@ int64_t follow_next (const struct follow *follow)
 static void diverge (struct follow *follow, const char *why)
 {
     if (!follow->diverged[0])
-        log_line (LOG_ERROR, "follow.diverged", "%s no longer reads %s after %" PRId64 ": %s",
+        log_line (LOG_ERROR, "follow.diverged",
+                  "%s no longer reads %s after %" PRId64
+                  ": %s; it goes on when the newer store is back, or all stores are of one backup",
                   follow->reader, follow->source, follow->settled.after, why);
     strncpy (follow->diverged, why, sizeof follow->diverged - 1);
 }

@@ -69,7 +69,11 @@ void *socket_bind (void *context, const char *endpoint, const struct key_pair *o
     int code = zmq_bind (socket, endpoint);
     umask (before);
     if (code != 0)
-        stop (STOP_OS, "socket.bind", "cannot bind %s: %s", endpoint, zmq_strerror (errno));
+        stop (STOP_OS, "socket.bind", "cannot bind %s: %s%s", endpoint, zmq_strerror (errno),
+              errno == EADDRINUSE
+                  ? "; stop what has it, or name another under door: or journal: of "
+                    "the configuration"
+                  : "");
     if (!own && chmod (endpoint + strlen ("ipc://"), (mode_t)ipc_mode) != 0)
         stop (STOP_FORBIDDEN, "socket.mode", "cannot guard %s: %s", endpoint, strerror (errno));
     return socket;

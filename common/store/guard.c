@@ -131,8 +131,9 @@ static void refuse_what_is_gone (struct guard *guard, const char *folder)
         return;
     stop (STOP_CORRUPT, "store.gone",
           "%s/store.db is %s, but a store was begun here%s; nothing was changed. Put the store "
-          "back, or the last backup of it (then move store.db-wal away); to begin anew, without "
-          "what was accepted, move the whole folder away",
+          "back, or the last backup of it and of its neighbours (then move store.db-wal away); to "
+          "begin anew, without what was accepted, move the folders of all services away: none goes "
+          "on beside a new one",
           folder, store < 0 ? "gone" : "empty", log > 0 ? ", and its log is left" : "");
 }
 

@@ -118,7 +118,8 @@ static void explain_start (struct store *store, int code)
               folder, sqlite3_errmsg (store->sqlite));
     if ((code & 0xff) == SQLITE_CANTOPEN)
         halt (store, STOP_IO, "store.unopened",
-              "%s/store.db cannot be opened: it must be a file that this user may read and write",
+              "%s/store.db cannot be opened: it must be a file that this user may read and write, "
+              "with no symbolic link on the way to it",
               folder);
 }
 
