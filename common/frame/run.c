@@ -23,8 +23,7 @@ enum {
     MIB = 1 << 20,
     ROOM_FOR_WORK_MIB = 512,
     ROOM_AT_ALL_MIB = 64,
-    GRACE_SECONDS = 30,
-    CHANNELS_MAX = 32
+    GRACE_SECONDS = 30
 };
 
 struct arguments {
@@ -80,17 +79,6 @@ static const char *draw_epoch (struct arena *arena)
         stop (STOP_OS, "run.random", "no random bytes: %s", strerror (errno));
     text_hex (text, bytes, sizeof bytes);
     return text;
-}
-
-static void check_channels (const struct office *office, const struct settings *settings,
-                            struct refusals *refusals)
-{
-    struct office_channel channels[CHANNELS_MAX];
-    for (size_t i = 0; i < settings->channels_count; i++)
-        channels[i] =
-            (struct office_channel){ .name = settings->channels[i].name,
-                                     .mails = settings->channels[i].kind == channel_mail };
-    office_check_channels (office, channels, settings->channels_count, refusals->arena, refusals);
 }
 
 static struct store *open_store (const struct service *service, const struct settings *settings,
@@ -178,7 +166,7 @@ int run_service (const struct service *service, int argc, char **argv)
         settings_read (arguments.config, service->follows, arena, &refusals);
     const struct office *office = office_read (arguments.config_folder, arena, &refusals);
     if (office && settings && service->posted)
-        check_channels (office, settings, &refusals);
+        settings_check_reach (settings, office, &refusals);
     say_all (&refusals);
     log_open (service->name, settings_log_level (settings));
     struct store *store = open_store (service, settings, arguments.data, arena);

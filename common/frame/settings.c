@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "frame/settings.h"
 #include "frame/endpoint.h"
+#include "office/office.h"
 #include "record/declare_tables.h"
 #include "frame/settings.def"
 #include "record/declare_end.h"
@@ -140,6 +141,19 @@ const struct settings *settings_read (const char *file, const char *const *follo
     size_t before = refusals->count + refusals->unkept;
     const struct settings *settings = settings_read_rest (file, follows, arena, refusals, &marks);
     return refusals->count + refusals->unkept == before ? settings : NULL;
+}
+
+void settings_check_reach (const struct settings *settings, const struct office *office,
+                           struct refusals *refusals)
+{
+    struct arena *arena = refusals->arena;
+    const size_t count = settings->channels_count;
+    struct office_channel *channels = arena_take (arena, (count + 1) * sizeof *channels);
+    for (size_t i = 0; i < count; i++)
+        channels[i] =
+            (struct office_channel){ .name = settings->channels[i].name,
+                                     .mails = settings->channels[i].kind == channel_mail };
+    office_check_channels (office, channels, count, arena, refusals);
 }
 
 enum log_level settings_log_level (const struct settings *settings)

@@ -16,6 +16,11 @@ const struct settings *settings_read (const char *file, const char *const *follo
 const struct settings *settings_read_rest (const char *file, const char *const *follows,
                                            struct arena *arena, struct refusals *refusals,
                                            const struct yaml_marks **marks);
+/* Adds a refusal for each party that OFFICE reaches by a channel that SETTINGS have not, or not by
+   such an address. */
+struct office;
+void settings_check_reach (const struct settings *settings, const struct office *office,
+                           struct refusals *refusals);
 enum log_level settings_log_level (const struct settings *settings);
 /* ENDPOINT with DIR replaced by FOLDER; NULL: the path of a socket would be too long. */
 const char *settings_endpoint (const char *endpoint, const char *folder, struct arena *arena);

@@ -7,25 +7,13 @@
 #include "frame/permit.h"
 #include "office/office.h"
 #include "rehearsal/staff.h"
+#include "rehearsal/wire.h"
 #include <libgen.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const follows_intake[] = { "escalation", NULL };
-const char *const scheduling_follows[] = { "intake", "escalation", NULL };
-static const char *const follows_escalation[] = { "intake", "scheduling", NULL };
-static const char *const follows_reporting[] = { "intake", "scheduling", "escalation", NULL };
-enum { SERVICES = 4, CHANNELS_MAX = 32 };
-static const struct {
-    const char *name;
-    const char *const *follows;
-    bool posts; /* its channels are those that organisation.yaml names */
-} services[SERVICES] = { { "intake", follows_intake, false },
-                         { "scheduling", scheduling_follows, true },
-                         { "escalation", follows_escalation, false },
-                         { "reporting", follows_reporting, false } };
 static const struct {
     const char *name;
     const struct record *(*record) (void);
@@ -87,41 +75,41 @@ static void check_office (struct checking *checking, const char *path, const str
 
 /* ---- the services ---- */
 
+/* Its channels are those that organisation.yaml names. */
+static bool posts (int service)
+{
+    return wire_services[service]->posted != NULL;
+}
+
 static void check_channels (struct checking *checking, const struct neighbour *service,
                             const struct office *office)
 {
-    struct office_channel channels[CHANNELS_MAX];
     const struct settings *settings = service->settings;
     if (!settings || yaml_lacks (service->marks, "/channels") ||
         (settings->channels_count == 0 && yaml_lacks (service->marks, "")))
         return; /* one that could not be read may be the one that is named */
-    for (size_t i = 0; i < settings->channels_count; i++)
-        channels[i] =
-            (struct office_channel){ .name = settings->channels[i].name,
-                                     .mails = settings->channels[i].kind == channel_mail };
-    office_check_channels (office, channels, settings->channels_count, checking->cli->arena,
-                           &checking->refusals);
+    settings_check_reach (settings, office, &checking->refusals);
 }
 
-static struct neighbour read_service (struct checking *checking, size_t service, const char *path,
+static struct neighbour read_service (struct checking *checking, int service, const char *path,
                                       struct refusals *refusals)
 {
-    struct neighbour read = { .name = services[service].name };
-    read.settings = settings_read_rest (path, services[service].follows, checking->cli->arena,
+    struct neighbour read = { .name = wire_services[service]->name };
+    read.settings = settings_read_rest (path, wire_services[service]->follows, checking->cli->arena,
                                         refusals, &read.marks);
     return read;
 }
 
 /* What PATH says of its neighbours, whose own mistakes are theirs. */
-static void check_service (struct checking *checking, const char *path, size_t service)
+static void check_service (struct checking *checking, const char *path, int service)
 {
     struct arena *arena = checking->cli->arena;
     const char *folder = folder_of (checking, path);
     struct refusals ignored = refusals_in (arena), found = refusals_in (arena);
-    struct neighbour list[SERVICES];
+    struct neighbour list[MACHINES];
     size_t count = 0;
-    for (size_t i = 0; i < SERVICES; i++) {
-        const char *file = arena_format (arena, "%s/%s.yaml", folder, services[i].name);
+    for (int i = 0; i < MACHINES; i++) {
+        const char *file = arena_format (arena, "%s/%s.yaml", folder, wire_services[i]->name);
         if (i != service && is_file (file))
             list[count++] = read_service (checking, i, file, &ignored);
     }
@@ -133,22 +121,22 @@ static void check_service (struct checking *checking, const char *path, size_t s
                           found.list[i].sentence);
     const struct office *office =
         office_is_whole (checking, folder) ? office_of (checking, folder) : NULL;
-    if (office && services[service].posts)
+    if (office && posts (service))
         check_channels (checking, &list[count], office);
 }
 
 static void check_services (struct checking *checking, const char *folder)
 {
-    struct neighbour list[SERVICES];
-    for (size_t i = 0; i < SERVICES; i++)
+    struct neighbour list[MACHINES];
+    for (int i = 0; i < MACHINES; i++)
         list[i] = read_service (
             checking, i,
-            arena_format (checking->cli->arena, "%s/%s.yaml", folder, services[i].name),
+            arena_format (checking->cli->arena, "%s/%s.yaml", folder, wire_services[i]->name),
             &checking->refusals);
-    neighbours_check (list, SERVICES, &checking->refusals);
+    neighbours_check (list, MACHINES, &checking->refusals);
     const struct office *office = office_of (checking, folder);
-    for (size_t i = 0; i < SERVICES; i++)
-        if (services[i].posts)
+    for (int i = 0; i < MACHINES; i++)
+        if (posts (i))
             check_channels (checking, &list[i], office);
 }
 
@@ -158,8 +146,8 @@ static void check_file (struct checking *checking, const char *path)
 {
     struct arena *arena = checking->cli->arena;
     const char *name = basename (arena_text (arena, path));
-    for (size_t i = 0; i < SERVICES; i++)
-        if (strstr (name, services[i].name)) {
+    for (int i = 0; i < MACHINES; i++)
+        if (strstr (name, wire_services[i]->name)) {
             check_service (checking, path, i);
             return;
         }

@@ -30,9 +30,6 @@ bool read_whole (const char *word, int64_t first, int64_t last, int64_t *number)
 int wrong_usage (const char *what);
 instant cli_now (void);
 
-/* The services whose journals scheduling reads, NULL-ended (check.c). */
-extern const char *const scheduling_follows[];
-
 /* ---- client.c ---- */
 
 extern const char *const service_names[]; /* NULL-ended */

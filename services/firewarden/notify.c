@@ -5,6 +5,7 @@
 #include "firewarden/cli.h"
 #include "frame/settings.h"
 #include "office/office.h"
+#include "rehearsal/wire.h"
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -91,7 +92,7 @@ int command_notify (const struct cli *cli, int count, char **words)
     struct refusals refusals = refusals_in (cli->arena);
     const struct settings *settings =
         settings_read (arena_format (cli->arena, "%s/scheduling.yaml", cli->config),
-                       scheduling_follows, cli->arena, &refusals);
+                       wire_services[SCHEDULING]->follows, cli->arena, &refusals);
     const struct office *office = office_read (cli->config, cli->arena, &refusals);
     complain (&refusals);
     const struct channel *channel = settings && office ? channel_of (settings, words[1]) : NULL;
