@@ -10,9 +10,8 @@
 
 /* A list stands in its column as {"categories":[…]} (record/row.c). */
 #define ASKED                                                                                      \
-    " FROM premises_view AS p WHERE p.since <= :as_of AND p.until > :as_of AND (:community IS "    \
-    "NULL OR p.community = :community) AND (:department IS NULL OR p.department = :department) "   \
-    "AND EXISTS (SELECT 1 FROM premises_view AS first WHERE first.premises = p.premises AND "      \
+    " FROM premises_view AS p WHERE p.since <= :as_of AND p.until > :as_of AND "                   \
+    "EXISTS (SELECT 1 FROM premises_view AS first WHERE first.premises = p.premises AND "          \
     "first.since < :to) AND (:categories IS NULL OR EXISTS (SELECT 1 FROM json_each "              \
     "(p.categories, '$.categories') AS has JOIN json_each (:categories, '$.categories') AS "       \
     "wanted ON wanted.value = has.value))"
@@ -27,7 +26,7 @@
     "p.community WHEN 'departments' THEN p.department ELSE :office END AS party, " INSPECTED       \
     " AS inspected" ASKED "), judged AS (SELECT *, CASE WHEN inspected < :to THEN 'done' WHEN "    \
     "inspected IS NOT NULL THEN 'late' WHEN :as_of >= :to THEN 'missed' ELSE 'open' END AS state " \
-    "FROM task) "
+    "FROM task WHERE :party IS NULL OR party = :party) "
 #define COUNTED                                                                                    \
     "count (*) AS tasks, coalesce (sum (state = 'done'), 0) AS done, coalesce (sum (state = "      \
     "'open'), 0) AS open, coalesce (sum (state = 'late'), 0) AS late, coalesce (sum (state = "     \
@@ -113,15 +112,6 @@ static const char *key_of (const void *item)
     return ((const struct task_item *)item)->premises;
 }
 
-/* Whose tasks are asked for; of another kind of party there are none. */
-static void narrow (const char *party, enum owed_by of, struct window_by *by)
-{
-    if (party && of == owed_by_communities)
-        by->community = party;
-    else if (party && of == owed_by_departments)
-        by->department = party;
-}
-
 void window_tasks_ask (const struct scene *scene, const void *asked_void, struct text *answer,
                        struct refusals *refusals)
 {
@@ -144,7 +134,7 @@ void window_tasks_ask (const struct scene *scene, const void *asked_void, struct
                       window->id);
         return;
     }
-    narrow (asked->party, window->of, &by);
+    by.party = asked->party;
     by.state = asked->state == window_task_state_absent
                    ? NULL
                    : choice_word (window_task_state_choices(), (int)asked->state);

@@ -97,6 +97,25 @@ static void what_is_left_is_listed_with_whose_it_is (void **state)
     assert_string_equal (list (window_task_state_absent, NULL, before), same);
 }
 
+/* The office's own window: its tasks are the office's, and no community's. */
+static void only_the_tasks_of_who_is_asked_about_are_listed (void **state)
+{
+    (void)state;
+    struct campaign campaign = *office->campaign;
+    struct campaign_window window = campaign.windows[0];
+    struct office ours = *office;
+    window.of = owed_by_office;
+    campaign.windows = &window;
+    campaign.windows_count = 1;
+    ours.campaign = &campaign;
+    live_a_window();
+    office = &ours;
+    holds (list (window_task_state_absent, "c03", INSTANT_ABSENT), "\"tasks\":0,\"done\":0");
+    holds (list (window_task_state_absent, NULL, INSTANT_ABSENT), "\"tasks\":4,\"done\":1");
+    holds (list (window_task_state_absent, office->organisation->office->id, INSTANT_ABSENT),
+           "\"tasks\":4,\"done\":1");
+}
+
 static void a_window_that_is_none_is_refused (void **state)
 {
     (void)state;
@@ -110,6 +129,8 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (what_is_left_is_listed_with_whose_it_is, begin, end),
+        cmocka_unit_test_setup_teardown (only_the_tasks_of_who_is_asked_about_are_listed, begin,
+                                         end),
         cmocka_unit_test_setup_teardown (a_window_that_is_none_is_refused, begin, end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
