@@ -133,6 +133,7 @@ static const char *const sound[FILES] = {
                "  - {act: notice.serve, roles: [office]}\n"
                "  - {act: government.report, roles: [office]}\n"
                "  - {act: experts.convene, roles: [office]}\n"
+               "  - {act: tipoff.triage, roles: [office]}\n"
                "  - {act: tipoff.link, roles: [office]}\n"
                "  - {act: tipoff.split, roles: [office]}\n"
                "  - {act: tipoff.answer, roles: [office]}\n"
