@@ -131,6 +131,23 @@ bool text_same (const char *left, const char *right)
     return left && right ? strcmp (left, right) == 0 : left == right;
 }
 
+bool texts_have (const char *const *texts, size_t count, const char *wanted)
+{
+    for (size_t i = 0; wanted && i < count; i++)
+        if (text_same (texts[i], wanted))
+            return true;
+    return false;
+}
+
+bool texts_share (const char *const *texts, size_t count, const char *const *others,
+                  size_t others_count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (texts_have (others, others_count, texts[i]))
+            return true;
+    return false;
+}
+
 /* The code point at BYTES and how many bytes it has; 0: not UTF-8 (Unicode 15, table 3-7). */
 static size_t code_point (const unsigned char *bytes, size_t length, uint32_t *point)
 {

@@ -39,6 +39,10 @@ void text_number (struct text *text, int64_t number);
 void text_put_json (struct text *text, const char *words);
 
 bool text_same (const char *left, const char *right); /* NULL equals only NULL */
+/* Whether WANTED (NULL: no) is one of COUNT TEXTS; whether they and OTHERS have one in common. */
+bool texts_have (const char *const *texts, size_t count, const char *wanted);
+bool texts_share (const char *const *texts, size_t count, const char *const *others,
+                  size_t others_count);
 /* How many bytes at the beginning of BYTES are UTF-8: no NUL, no overlong, no surrogate. */
 size_t text_utf8_prefix (const char *bytes, size_t length);
 bool text_is_utf8 (const char *bytes, size_t length);

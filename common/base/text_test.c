@@ -300,9 +300,22 @@ static void what_is_blank_says_nothing (void **state)
     }
 }
 
+static void lists_are_looked_through (void **state)
+{
+    (void)state;
+    const char *const few[] = { "market", "school", NULL }, *const others[] = { "home", "school" };
+    assert_true (texts_have (few, 3, "school"));
+    assert_false (texts_have (few, 1, "school"));
+    assert_false (texts_have (few, 3, NULL));
+    assert_true (texts_share (few, 3, others, 2));
+    assert_false (texts_share (few, 3, others, 1));
+    assert_false (texts_share (few, 0, others, 2));
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test (lists_are_looked_through),
         cmocka_unit_test (a_text_grows),
         cmocka_unit_test (numbers_are_decimal),
         cmocka_unit_test (json_strings_are_escaped),

@@ -160,10 +160,7 @@ bool permit_knows (const struct permit *permit, const char *actor)
 bool permit_speaks_for (const struct permit *permit, const char *actor, const char *by)
 {
     const struct client *client = find (permit, actor);
-    for (size_t i = 0; client && i < client->speaks_for_count; i++)
-        if (strcmp (client->speaks_for[i], by) == 0)
-            return true;
-    return false;
+    return client && texts_have (client->speaks_for, client->speaks_for_count, by);
 }
 
 bool permit_sees_private (const struct permit *permit, const char *actor)

@@ -17,12 +17,10 @@ const char *instrument_name (enum instrument instrument)
     return "决定";
 }
 
+/* None: any. */
 static bool is_among (const char *const *texts, size_t count, const char *wanted)
 {
-    for (size_t i = 0; i < count; i++)
-        if (wanted && strcmp (texts[i], wanted) == 0)
-            return true;
-    return count == 0;
+    return count == 0 || texts_have (texts, count, wanted);
 }
 
 static bool row_matches (const struct authority_row *row, const struct authority_question *question)

@@ -198,14 +198,6 @@ const struct clock_policy *office_clock (const struct office *office, const char
     return NULL;
 }
 
-static bool texts_have (const char *const *texts, size_t count, const char *wanted)
-{
-    for (size_t i = 0; i < count; i++)
-        if (text_same (texts[i], wanted))
-            return true;
-    return false;
-}
-
 static bool rule_matches (const struct clock_rule_row *rule, const struct clock_case *about)
 {
     if (rule->severity != severity_absent && rule->severity != about->severity)

@@ -9,20 +9,10 @@ static void complain (const struct office_check *check, const char *pointer, con
     office_complain (check, check->marks->policy, pointer, "%s", sentence);
 }
 
-static bool text_is_among (const char *const *texts, size_t count, const char *wanted)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp (texts[i], wanted) == 0)
-            return true;
-    return false;
-}
-
-/* ---- whom a word names ---- */
-
 static bool word_names_somebody (const struct office *office, const char *word)
 {
     static const char *const relations[] = { "tracker", "watcher", "community", "department" };
-    return text_is_among (relations, sizeof relations / sizeof *relations, word) ||
+    return texts_have (relations, sizeof relations / sizeof *relations, word) ||
            office_knows_actor (office, word) || office_party (office, word);
 }
 

@@ -104,10 +104,8 @@ static bool read_words (struct asked *asked, int count, char **words, const char
 static bool is_somebody (const struct office *office, const char *who)
 {
     static const char *const others[] = { STAFF_INSPECTOR, STAFF_UNIT, STAFF_WATCHER };
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (strcmp (who, others[i]) == 0)
-            return true;
-    return office_party (office, who) || choice_value (role_choices(), who) != role_absent;
+    return texts_have (others, sizeof others / sizeof *others, who) || office_party (office, who) ||
+           choice_value (role_choices(), who) != role_absent;
 }
 
 static bool knows_the_absent (const struct asked *asked)

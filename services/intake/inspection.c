@@ -51,27 +51,19 @@ static void check_item (const struct inspection_report *said, size_t index,
             "is a fault, and no finding of category %s says what is done about it", item->category);
 }
 
-static bool is_one_of (const char *const *categories, size_t count,
-                       const struct premises_row *premises)
-{
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < premises->categories_count; k++)
-            if (strcmp (categories[i], premises->categories[k]) == 0)
-                return true;
-    return false;
-}
-
 /* A checklist without premises of its own is for any; a key window may ask it of more (S9). */
 static bool is_for (const struct checklist *checklist, const struct premises_row *premises,
                     const struct campaign *campaign)
 {
     if (!premises || checklist->premises_count == 0 ||
-        is_one_of (checklist->premises, checklist->premises_count, premises))
+        texts_share (checklist->premises, checklist->premises_count, premises->categories,
+                     premises->categories_count))
         return true;
     for (size_t i = 0; i < campaign->windows_count; i++) {
         const struct campaign_window *window = &campaign->windows[i];
         if (text_same (window->checklist, checklist->id) &&
-            is_one_of (window->premises, window->premises_count, premises))
+            texts_share (window->premises, window->premises_count, premises->categories,
+                         premises->categories_count))
             return true;
     }
     return false;

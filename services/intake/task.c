@@ -106,11 +106,9 @@ static const char *const *others_of (const struct joint_open *said, size_t *coun
     const char **others = arena_take (arena, (said->tasks_count + 1) * sizeof *others);
     *count = 0;
     for (size_t i = 0; i < said->tasks_count; i++) {
-        bool known = text_same (said->tasks[i].party, said->lead);
-        for (size_t k = 0; k < *count && !known; k++)
-            known = text_same (others[k], said->tasks[i].party);
-        if (!known)
-            others[(*count)++] = said->tasks[i].party;
+        const char *party = said->tasks[i].party;
+        if (!text_same (party, said->lead) && !texts_have (others, *count, party))
+            others[(*count)++] = party;
     }
     return others;
 }

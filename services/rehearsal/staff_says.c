@@ -178,10 +178,9 @@ void staff_do_paper (struct staff *staff, const struct chore *chore)
 static bool is_of (const struct known_premises *place, const struct campaign_window *window,
                    const char *party)
 {
-    bool meant = window->premises_count == 0;
-    for (size_t i = 0; i < window->premises_count; i++)
-        for (size_t n = 0; n < place->categories_count; n++)
-            meant |= strcmp (window->premises[i], place->categories[n]) == 0;
+    bool meant =
+        window->premises_count == 0 || texts_share (window->premises, window->premises_count,
+                                                    place->categories, place->categories_count);
     return meant && (window->of == owed_by_communities   ? strcmp (place->community, party) == 0
                      : window->of == owed_by_departments ? strcmp (place->department, party) == 0
                                                          : true);

@@ -37,21 +37,10 @@ static const struct major_edition *edition_on (const struct checklists *checklis
     return NULL;
 }
 
-static bool is_among (const char *text, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (text_same (text, list[i]))
-            return true;
-    return false;
-}
-
 /* None: any premises. */
 static bool is_of (const struct suspect_row *place, const char *const *premises, size_t count)
 {
-    bool matches = count == 0;
-    for (size_t c = 0; c < place->categories_count; c++)
-        matches |= is_among (place->categories[c], premises, count);
-    return matches;
+    return count == 0 || texts_share (place->categories, place->categories_count, premises, count);
 }
 
 static const struct major_rule *rule_for (const struct major_edition *edition,
@@ -67,7 +56,7 @@ static bool has_element (const struct suspect *place, const struct major_element
 {
     size_t found = 0;
     for (size_t i = 0; i < element->hazards_count; i++)
-        found += is_among (element->hazards[i], place->categories, place->count);
+        found += texts_have (place->categories, place->count, element->hazards[i]);
     return is_of (&place->first, element->premises, element->premises_count) &&
            found >= (element->all ? element->hazards_count : 1);
 }
@@ -80,7 +69,7 @@ static void put_element (const struct suspect *place, const struct major_element
     text_put_json (answer, element->text);
     text_format (answer, ",\"direct\":%s,\"hazards\":[", element->direct ? "true" : "false");
     for (size_t i = 0; i < place->count; i++)
-        if (is_among (place->categories[i], element->hazards, element->hazards_count)) {
+        if (texts_have (element->hazards, element->hazards_count, place->categories[i])) {
             text_format (answer, "%s\"%s\"", comma, place->hazards[i]);
             comma = ",";
         }

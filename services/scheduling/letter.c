@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/letter.h"
 #include <inttypes.h>
-#include <string.h>
 
 enum { TEXT_CHARACTERS_MAX = 50000 }; /* of what is joined; letter.attempted holds 60000 */
 
@@ -49,14 +48,6 @@ static struct wording compose (const struct notice_row *notices, size_t count, b
                              .text = text.bytes };
 }
 
-static bool holds (const char *const *list, size_t count, const char *word)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp (list[i], word) == 0)
-            return true;
-    return false;
-}
-
 void letter_decide_attempt (const void *said, const void *seen_void, struct decision *decision)
 {
     (void)said;
@@ -68,7 +59,7 @@ void letter_decide_attempt (const void *said, const void *seen_void, struct deci
     const char **refs = arena_take (arena, joined * sizeof *refs);
     for (size_t i = 0; i < joined; i++) {
         notices[i] = seen->notices[i].notice;
-        if (!holds (refs, refs_count, seen->notices[i].ref))
+        if (!texts_have (refs, refs_count, seen->notices[i].ref))
             refs[refs_count++] = seen->notices[i].ref;
     }
     struct wording wording = compose (seen->notices, joined, false, arena);
