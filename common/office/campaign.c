@@ -129,3 +129,16 @@ day office_moment (const struct office *office, const char *expression,
         *waits_for = moment.anchor && anchored == DAY_ABSENT ? moment.anchor : NULL;
     return moment_day (&moment, anchored, office->calendar, known);
 }
+
+struct window_days office_window_days (const struct office *office,
+                                       const struct campaign_window *window,
+                                       const struct anchored *resolved, day known,
+                                       struct arena *arena)
+{
+    const char *waits[2];
+    const struct window_days days = {
+        .first = office_moment (office, window->from, resolved, known, arena, &waits[0]),
+        .last = office_moment (office, window->to, resolved, known, arena, &waits[1])
+    };
+    return (struct window_days){ days.first, days.last, waits[0] ? waits[0] : waits[1] };
+}

@@ -34,6 +34,16 @@ struct anchored {
 /* The date of an anchor of the campaign; DAY_ABSENT: it waits for the event. */
 day office_anchor_date (const struct office *office, const char *anchor,
                         const struct anchored *resolved);
+/* The first and last day of WINDOW, by the calendar as known on KNOWN; each DAY_ABSENT, and
+   waits_for an anchor, until that is known. */
+struct window_days {
+    day first, last;
+    const char *waits_for; /* NULL: both are known */
+};
+struct window_days office_window_days (const struct office *office,
+                                       const struct campaign_window *window,
+                                       const struct anchored *resolved, day known,
+                                       struct arena *arena);
 /* The day that EXPRESSION of the campaign names (moment.h), by the calendar as known on KNOWN.
    DAY_ABSENT: it waits for *WAITS_FOR (may be NULL: not asked), an anchor. */
 day office_moment (const struct office *office, const char *expression,

@@ -21,8 +21,8 @@
     " AND (:grid IS NULL OR p.grid = :grid) AND (:community IS NULL OR p.community = :community)"  \
     " AND (:category IS NULL OR EXISTS (SELECT 1 FROM " EACH_CATEGORY " AS one"                    \
     " WHERE one.value = :category))"                                                               \
-    " AND (:among IS NULL OR EXISTS (SELECT 1 FROM " EACH_CATEGORY " AS one, json_each (:among) "  \
-    "AS other WHERE one.value = other.value))"
+    " AND (:among IS NULL OR EXISTS (SELECT 1 FROM " EACH_CATEGORY " AS one, json_each (:among, "  \
+    "'$.among') AS other WHERE one.value = other.value))"
 #define VISIT_OF                                                                                   \
     "EXISTS (SELECT 1 FROM visit AS v WHERE v.premises = p.premises AND v.at >= :from"             \
     " AND v.at < :to AND v.recorded <= :as_of AND (:checklist IS NULL OR v.checklist = "           \
@@ -219,18 +219,6 @@ static const char *key_of (const void *item)
     return ((const struct coverage_item *)item)->premises;
 }
 
-static const char *list_of (const char *const *words, size_t count, struct arena *arena)
-{
-    struct text text = text_in (arena);
-    text_say (&text, "[");
-    for (size_t i = 0; i < count; i++) {
-        text_say (&text, i > 0 ? "," : "");
-        text_put_json (&text, words[i]);
-    }
-    text_say (&text, "]");
-    return text.bytes;
-}
-
 /* S9: the days of the WINDOW as they were known then, its premises and its checklist, into BY.
    False, and refused: there is none, or its days wait for an event. */
 static bool take_window (const struct scene *scene, const char *id, struct view_by *by,
@@ -238,26 +226,22 @@ static bool take_window (const struct scene *scene, const char *id, struct view_
 {
     const struct campaign_window *window = office_window (scene->office, id);
     const struct anchored anchored = view_anchored (scene, by->as_of);
-    const char *waits[2] = { NULL };
     if (!window) {
         refusals_add (refusals, REFUSAL_INVALID, "/window",
                       "%s is no window of config/campaign.yaml; campaign.show has them", id);
         return false;
     }
-    day known = day_of (by->as_of);
-    day first =
-        office_moment (scene->office, window->from, &anchored, known, scene->arena, &waits[0]);
-    day last = office_moment (scene->office, window->to, &anchored, known, scene->arena, &waits[1]);
-    if (first == DAY_ABSENT || last == DAY_ABSENT) {
-        refusals_add (refusals, REFUSAL_CONFLICT, "/window", "%s waits for %s", id,
-                      waits[0] ? waits[0] : waits[1]);
+    const struct window_days days =
+        office_window_days (scene->office, window, &anchored, day_of (by->as_of), scene->arena);
+    if (days.waits_for) {
+        refusals_add (refusals, REFUSAL_CONFLICT, "/window", "%s waits for %s", id, days.waits_for);
         return false;
     }
-    by->from = day_start (first);
-    by->to = day_start (last + 1);
+    by->from = day_start (days.first);
+    by->to = day_start (days.last + 1);
     by->checklist = window->checklist;
-    if (window->premises_count > 0)
-        by->among = list_of (window->premises, window->premises_count, scene->arena);
+    by->among = window->premises;
+    by->among_count = window->premises_count;
     return true;
 }
 

@@ -49,9 +49,8 @@ static bool by_window (const struct scene *scene, const struct campaign_window *
                        instant as_of, struct window_by *by)
 {
     const struct anchored anchored = view_anchored (scene, as_of);
-    day known = day_of (as_of);
-    day first = office_moment (scene->office, window->from, &anchored, known, scene->arena, NULL);
-    day last = office_moment (scene->office, window->to, &anchored, known, scene->arena, NULL);
+    const struct window_days days =
+        office_window_days (scene->office, window, &anchored, day_of (as_of), scene->arena);
     *by = (struct window_by){ .key = "",
                               .as_of = as_of,
                               .from = INSTANT_ABSENT,
@@ -63,10 +62,10 @@ static bool by_window (const struct scene *scene, const struct campaign_window *
                               .office = scene->office->organisation->office->id,
                               .number = scene->sees_private,
                               .limit = NUMBER_ABSENT };
-    if (first == DAY_ABSENT || last == DAY_ABSENT)
+    if (days.waits_for)
         return false;
-    by->from = day_start (first);
-    by->to = day_start (last + 1);
+    by->from = day_start (days.first);
+    by->to = day_start (days.last + 1);
     return true;
 }
 

@@ -103,7 +103,6 @@ static void take_deliverable (struct demands *demands, const struct campaign_del
 static struct demands demands_of (const struct campaign_seen *seen, struct arena *arena)
 {
     const struct campaign *campaign = seen->office->campaign;
-    day known = day_of (seen->now);
     size_t most = OFFICE_SECTIONS * campaign->deliverables_count + campaign->windows_count +
                   2 * campaign->meetings_count;
     struct demands demands = { .list = arena_take (arena, (most + 1) * sizeof *demands.list),
@@ -112,6 +111,8 @@ static struct demands demands_of (const struct campaign_seen *seen, struct arena
         take_deliverable (&demands, &campaign->deliverables[i], seen, arena);
     for (size_t i = 0; i < campaign->windows_count; i++) {
         const struct campaign_window *window = &campaign->windows[i];
+        const struct window_days days =
+            office_window_days (seen->office, window, &seen->anchored, day_of (seen->now), arena);
         take (&demands,
               &(struct demand){ .kind = obligation_window,
                                 .what = window->id,
@@ -119,10 +120,8 @@ static struct demands demands_of (const struct campaign_seen *seen, struct arena
                                 .clause = window->clause,
                                 .of = window->of,
                                 .cycle = 1,
-                                .first = office_moment (seen->office, window->from, &seen->anchored,
-                                                        known, arena, NULL),
-                                .last = office_moment (seen->office, window->to, &seen->anchored,
-                                                       known, arena, NULL) },
+                                .first = days.first,
+                                .last = days.last },
               seen);
     }
     for (size_t i = 0; i < campaign->meetings_count; i++)

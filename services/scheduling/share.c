@@ -17,8 +17,7 @@ bool share_asked_by (const struct obligation_row *row, const struct office *offi
         row->kind == obligation_window ? office_window (office, row->what) : NULL;
     if (!window)
         return false;
-    day first = office_moment (office, window->from, anchored, known, arena, NULL);
-    day last = office_moment (office, window->to, anchored, known, arena, NULL);
+    const struct window_days days = office_window_days (office, window, anchored, known, arena);
     *asked =
         (struct share_asked){ .kind = row->kind,
                               .what = window->checklist,
@@ -26,10 +25,10 @@ bool share_asked_by (const struct obligation_row *row, const struct office *offi
                               .categories_count = window->premises_count,
                               .community = window->of == owed_by_communities ? row->party : NULL,
                               .department = window->of == owed_by_departments ? row->party : NULL };
-    if (first == DAY_ABSENT || last == DAY_ABSENT)
+    if (days.waits_for)
         return false;
-    asked->from = day_start (first);
-    asked->to = day_start (last + 1);
+    asked->from = day_start (days.first);
+    asked->to = day_start (days.last + 1);
     return true;
 }
 
