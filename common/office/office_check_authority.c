@@ -3,7 +3,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "office/authority.h"
 #include "office/office_check.h"
-#include <string.h>
 
 static void complain (const struct office_check *check, const char *pointer, const char *sentence)
 {
@@ -15,14 +14,6 @@ static void check_outside (const struct office_check *check, const char *party, 
     if (office_says_no_party (check, party) && office_role (check->office, party) != role_outside)
         office_complain (check, check->marks->authority, pointer,
                          "\"%s\" is no party under `outside` of organisation.yaml", party);
-}
-
-static void check_said (const struct office_check *check, const char *said, const char *pointer,
-                        const char *key)
-{
-    if (said && said[strspn (said, " \u3000")] == '\0')
-        complain (check, office_pointer (check, "%s/%s", pointer, key),
-                  arena_format (check->arena, "%s: is blank; name the law or the document", key));
 }
 
 /* ---- rows ---- */
@@ -95,7 +86,6 @@ static void check_row (const struct office_check *check, size_t index)
                              "\"%s\" is no community of organisation.yaml", row->communities[i]);
     if (row->to != NUMBER_ABSENT && row->to < row->from)
         complain (check, office_pointer (check, "%s/to", pointer), "to: lies before `from`");
-    check_said (check, row->basis, pointer, "basis");
     check_power (check, row, pointer);
     check_guarded (check, row, pointer);
     check_reached (check, index, pointer);
@@ -106,8 +96,6 @@ static void check_row (const struct office_check *check, size_t index)
 static void check_safeguard (const struct office_check *check, size_t index)
 {
     const struct safeguard *list = check->office->authority->safeguards;
-    check_said (check, list[index].basis, office_pointer (check, "/safeguards/%zu", index),
-                "basis");
     for (size_t i = 0; i < index; i++)
         if (list[i].instrument == list[index].instrument &&
             list[i].effective <= list[index].effective)
@@ -123,7 +111,6 @@ static void check_clock (const struct office_check *check, size_t index)
     int lengths = (clock->hours != NUMBER_ABSENT) + (clock->working_days != NUMBER_ABSENT) +
                   (clock->calendar_days != NUMBER_ABSENT);
     bool conditional = clock->party || clock->instrument != instrument_absent;
-    check_said (check, clock->source, pointer, "source");
     if (lengths != 1)
         complain (check, pointer, "give exactly one of hours, working_days, calendar_days");
     if (clock->party)
@@ -144,8 +131,6 @@ void office_check_authority (const struct office_check *check)
         check_safeguard (check, i);
     for (size_t i = 0; i < authority->clocks_count; i++)
         check_clock (check, i);
-    if (authority->night)
-        check_said (check, authority->night->basis, "/night", "basis");
     if (authority->otherwise)
         check_outside (check, authority->otherwise, "/otherwise");
 }

@@ -32,7 +32,7 @@ static int64_t count_people (const char *const *names, size_t count)
 {
     int64_t people = 0;
     for (size_t i = 0; i < count; i++) {
-        bool counts = !is_same_name (names[i], "");
+        bool counts = !text_is_blank (names[i]);
         for (size_t earlier = 0; earlier < i; earlier++)
             counts = counts && !is_same_name (names[i], names[earlier]);
         people += counts;
@@ -57,7 +57,7 @@ bool hearing_has_inventory (const struct order_seen *seen, instant at, const cha
                             struct decision *decision)
 {
     const struct safeguard *safeguard = safeguard_of (seen, at);
-    if (!safeguard || !safeguard->inventory || (inventory && !is_same_name (inventory, "")))
+    if (!safeguard || !safeguard->inventory || (inventory && !text_is_blank (inventory)))
         return true;
     decision_refuse (decision, REFUSAL_INVALID, "/inventory",
                      "is missing; list what is sealed, on the spot (%s)", safeguard->basis);
