@@ -77,10 +77,10 @@ bool hazard_view_see (const struct scene *scene, const char *ref, instant as_of,
                       struct hazard_item *item);
 bool tipoff_view_see (const struct scene *scene, const char *ref, instant as_of,
                       struct tipoff_item *item);
-/* Whether PREMISES are people at home, and the asker has no duty to see them. */
 /* As it is registered when FACT is folded; false: it is not. */
 bool premises_view_now (const struct view_fact *fact, const char *premises,
                         struct premises_view *view);
+/* Whether PREMISES are people at home, and the asker has no duty to see them. */
 bool premises_view_hides (const struct scene *scene, const char *premises, instant as_of);
 /* What may be asked for by PREMISES (may be NULL): nothing, when they are hidden from the asker,
    who may not learn that a case is theirs either. */

@@ -4,9 +4,8 @@
 
 enum { ALL, PUT, WAKE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    /* Of each the last date that this campaign was given: the number grows with each. */
-    /* The last date that each was given in this campaign; before events said in which, it was the
-       one that had begun. */
+    /* The last date that each was given in this campaign (the number grows with each); before
+       events said in which, it was the one that had begun. */
     [ALL] = { "SELECT max (number) AS number, anchor, campaign, at, date FROM anchor WHERE "
               "campaign "
               "= :campaign OR (campaign IS NULL AND at >= :started) GROUP BY anchor ORDER BY "

@@ -14,11 +14,10 @@ static void tell_moved (const struct deadline_row *deadline, const struct office
     const char *before = clock_moment (moved->due_before, arena);
     const char *after = clock_moment (moved->due, arena);
     struct text text = text_in (arena);
-    text_format (&text, "案号：%s\n事项：%s\n原到期：%s\n现到期：%s\n原因：%s\n计算：\n",
-                 deadline->ref, telling_clock (deadline, office), before, after,
+    text_format (&text, "案号：%s\n事项：%s\n原到期：%s\n现到期：%s\n原因：%s\n", deadline->ref,
+                 telling_clock (deadline, office), before, after,
                  deadline_prose (deadline, moved->reason));
-    for (size_t i = 0; i < moved->explanation_count && i < 40; i++)
-        text_format (&text, "  %s\n", moved->explanation[i]);
+    telling_why (moved->explanation, moved->explanation_count, &text);
     telling (deadline, office,
              arena_format (arena, "%s/moved/%" PRId64, deadline->deadline, moved->move),
              arena_format (arena, "【期限变动】%s 原%s，现%s：%s（%s）",

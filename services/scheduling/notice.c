@@ -106,7 +106,7 @@ static const char *text_of_rung (const struct ladder_climbed *said, const struct
                  wording_role (office, said->role));
     if (missed) {
         text_format (&text, "依据：%s\n", missed->rule);
-        telling_why (missed, &text);
+        telling_why (missed->explanation, missed->explanation_count, &text);
     }
     return text.bytes;
 }

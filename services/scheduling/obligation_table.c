@@ -122,7 +122,7 @@ static const struct obligation_seen *see_finished (const struct scene *scene,
          by.number = row.number)
         if (share_asked_by (&row, scene->office, anchored, day_of (scene->now), scene->arena,
                             &asked) &&
-            !share_any_left (scene, &asked, NULL) && left_of (scene, &row).of > 0)
+            !share_any_left (scene, &asked, NULL) && share_see_left (scene, &asked).of > 0)
             return obligation_see_one (scene, row.kind, row.what, row.party);
     return NULL;
 }

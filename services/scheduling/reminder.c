@@ -90,7 +90,7 @@ static const char *text_of (const struct telling *telling, bool overdue, struct 
     say_case (deadline, telling->clock, telling->seen->of_case.office, &text);
     say_premises (&telling->seen->left, &text);
     say_silenced (deadline, telling->seen->of_case.now, &text);
-    telling_why (deadline, &text);
+    telling_why (deadline->explanation, deadline->explanation_count, &text);
     return text.bytes;
 }
 

@@ -107,11 +107,12 @@ static const struct obligation_seen *see_finished (const struct scene *scene,
                         : window->of == owed_by_departments
                             ? premises->department
                             : scene->office->organisation->office->id;
+    struct share_asked asked;
+    if (window->checklist && !text_same (window->checklist, said->checklist))
+        return NULL;
     const struct obligation_seen *seen =
         obligation_see_one (scene, obligation_window, window->id, party);
-    struct share_asked asked;
-    if ((window->checklist && !text_same (window->checklist, said->checklist)) ||
-        !seen->obligation || seen->obligation->met ||
+    if (!seen->obligation || seen->obligation->met ||
         !share_asked_by (seen->obligation, scene->office, anchored, day_of (scene->now),
                          scene->arena, &asked) ||
         said->at < asked.from || share_any_left (scene, &asked, premises->premises) ||

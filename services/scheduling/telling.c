@@ -24,12 +24,12 @@ void telling (const struct deadline_row *deadline, const struct office *office, 
 }
 
 /* A person who reads 48 hours as 6 days must see why. */
-void telling_why (const struct deadline_row *deadline, struct text *text)
+void telling_why (const char *const *explanation, size_t count, struct text *text)
 {
     enum { LINES_MAX = 40 };
     text_say (text, "计算：\n");
-    for (size_t i = 0; i < deadline->explanation_count && i < LINES_MAX; i++)
-        text_format (text, "  %s\n", deadline->explanation[i]);
+    for (size_t i = 0; i < count && i < LINES_MAX; i++)
+        text_format (text, "  %s\n", explanation[i]);
 }
 
 const char *telling_about (const struct deadline_row *deadline, struct arena *arena)

@@ -8,7 +8,7 @@
 void telling (const struct deadline_row *deadline, const struct office *office, const char *key,
               const char *subject, const char *text, struct decision *decision);
 /* Why it is when it is: the days that were counted and those that were not. */
-void telling_why (const struct deadline_row *deadline, struct text *text);
+void telling_why (const char *const *explanation, size_t count, struct text *text);
 /* What DEADLINE is about, short, for a subject; and the name of its clock. */
 const char *telling_about (const struct deadline_row *deadline, struct arena *arena);
 const char *telling_clock (const struct deadline_row *deadline, const struct office *office);
