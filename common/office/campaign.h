@@ -9,6 +9,9 @@ const struct campaign_deliverable *office_deliverable (const struct office *offi
 bool office_owes (const struct office *office, enum owed_by of, const char *party);
 bool office_owes_deliverable (const struct office *office,
                               const struct campaign_deliverable *wanted, const char *party);
+/* Whether it is asked of premises of these CATEGORIES. */
+bool office_owed_by_premises (const struct campaign_deliverable *wanted,
+                              const char *const *categories, size_t count);
 /* What is the record of a meeting of KIND and owed by PARTY, or NULL. */
 const struct campaign_deliverable *office_record_of (const struct office *office, const char *kind,
                                                      const char *party);

@@ -87,11 +87,26 @@ static void check_phases (const struct office_check *check)
     }
 }
 
+static void check_premises (const struct office_check *check, const char *const *categories,
+                            size_t count, const char *pointer)
+{
+    for (size_t i = 0; i < count; i++)
+        if (office_says_no_category (check, categories[i]) &&
+            !office_premises_category (check->office, categories[i]))
+            office_complain (check, check->marks->campaign,
+                             office_pointer (check, "%s/premises/%zu", pointer, i),
+                             "premises: \"%s\" is not a category of premises", categories[i]);
+}
+
 /* That somebody owes it, each once, and that it is the record of a meeting there is. */
 static void check_owed (const struct office_check *check, const struct campaign_deliverable *wanted,
                         const char *pointer)
 {
     struct ids of = ids_in (check, wanted->of_count);
+    if (wanted->of_count == 0 && wanted->premises_count == 0)
+        office_complain (check, check->marks->campaign, pointer,
+                         "%s: nobody is asked for it; give of, or premises", wanted->id);
+    check_premises (check, wanted->premises, wanted->premises_count, pointer);
     for (size_t i = 0; i < wanted->of_count; i++) {
         const char *place = office_pointer (check, "%s/of/%zu", pointer, i);
         if (choice_value (owed_by_choices(), wanted->of[i]) == 0)
@@ -138,12 +153,7 @@ static void check_window (const struct office_check *check, const struct campaig
         office_complain (check, check->marks->campaign,
                          office_pointer (check, "%s/checklist", pointer),
                          "checklist: \"%s\" is not in checklists.yaml", window->checklist);
-    for (size_t i = 0; i < window->premises_count; i++)
-        if (office_says_no_category (check, window->premises[i]) &&
-            !office_premises_category (office, window->premises[i]))
-            office_complain (check, check->marks->campaign,
-                             office_pointer (check, "%s/premises/%zu", pointer, i),
-                             "premises: \"%s\" is not a category of premises", window->premises[i]);
+    check_premises (check, window->premises, window->premises_count, pointer);
 }
 
 static void check_windows (const struct office_check *check)

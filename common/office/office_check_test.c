@@ -426,6 +426,8 @@ static const struct mistake {
     { CAMPAIGN, "due: close + 3wd", "due: 2021-04-02", "方案", "outside the campaign" },
     { CAMPAIGN, "of: [communities], due", "of: [communes], due", "方案", "\"communes\"" },
     { CAMPAIGN, "of: [communities], due", "of: [office, office], due", "方案", "already" },
+    { CAMPAIGN, "of: [communities], due", "of: [], due", "方案", "nobody is asked" },
+    { CAMPAIGN, "of: [communities], due", "of: [], premises: [moon], due", "方案", "\"moon\"" },
     { CAMPAIGN, "due: close + 3wd", "due: close + 3wd, meeting: tea", "方案", "\"tea\"" },
     { CAMPAIGN, "id: lantern", "id: Lantern", "元宵", "a-z" },
     { CAMPAIGN, "from: 2021-02-20", "from: 2021-02-28", "2021-02-25,", "before from" },

@@ -26,6 +26,15 @@ static void check_stamp (const struct deliverable_submit *said,
                          "is missing; say who has seen the stamp");
 }
 
+static bool owes (const struct deliverable_submit *said, const struct deliverable_seen *seen,
+                  const struct campaign_deliverable *wanted)
+{
+    const struct premises_row *premises = seen->premises;
+    return premises
+               ? office_owed_by_premises (wanted, premises->categories, premises->categories_count)
+               : office_owes_deliverable (seen->office, wanted, said->party);
+}
+
 static void check (const struct deliverable_submit *said, const struct deliverable_seen *seen,
                    const struct campaign_deliverable *wanted, struct decision *decision)
 {
@@ -33,7 +42,7 @@ static void check (const struct deliverable_submit *said, const struct deliverab
         decision_refuse (decision, REFUSAL_INVALID, "/kind",
                          "%s is none of the campaign's deliverables: %s", said->kind,
                          kinds_of (seen->office->campaign, decision->arena));
-    else if (!office_owes_deliverable (seen->office, wanted, said->party))
+    else if (!owes (said, seen, wanted))
         decision_refuse (decision, REFUSAL_INVALID, "/party",
                          "%s owes no %s; config/campaign.yaml says of whom it is asked",
                          said->party, said->kind);
@@ -60,5 +69,6 @@ void deliverable_decide_submit (const void *said_void, const void *seen_void,
                                                      .digest = said->digest,
                                                      .stamped = said->stamped,
                                                      .confirmed_by = said->confirmed_by,
-                                                     .note = said->note });
+                                                     .note = said->note,
+                                                     .of_premises = seen->premises != NULL });
 }

@@ -9,7 +9,8 @@
 
 struct deliverable_seen {
     const struct office *office;
-    int64_t last;    /* the last number; 0: none */
+    const struct premises_row *premises; /* that hand it in; NULL: a party does */
+    int64_t last;                        /* the last number; 0: none */
     int64_t version; /* the last of this kind and party in the campaign; 0: none */
     instant now;
 };

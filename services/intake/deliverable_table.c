@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/id.h"
 #include "intake/deliverable.h"
+#include "intake/premises.h"
 
 #define COLUMNS "number, kind, party, version, campaign, at"
 
@@ -31,9 +32,13 @@ const void *deliverable_see_submit (const struct scene *scene, const void *said_
     struct deliverable_row last = { .number = 0 }, same = { .version = 0 };
     store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
     store_read (scene->store, &statements[SAME], &by, scene->arena, &same);
-    *seen = (struct deliverable_seen){
-        .office = scene->office, .last = last.number, .version = same.version, .now = scene->now
-    };
+    *seen = (struct deliverable_seen){ .office = scene->office,
+                                       .premises = office_party (scene->office, said->party)
+                                                       ? NULL
+                                                       : premises_see_whole (scene, said->party),
+                                       .last = last.number,
+                                       .version = same.version,
+                                       .now = scene->now };
     return seen;
 }
 

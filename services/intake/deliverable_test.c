@@ -86,9 +86,54 @@ static void versions_are_counted_in_their_campaign (void **state)
     assert_string_equal (submitted->campaign, "winter-2021");
 }
 
+/* S13: of premises it is asked by their categories (方案 五(一): 党群服务中心、辖区生产经营单位).
+ */
+static void premises_hand_in_what_is_asked_of_them (void **state)
+{
+    static const char *const service_centre[] = { "party_service_centre", "business" };
+    static const char *const warehouse[] = { "warehouse" };
+    static const struct {
+        const char *premises;
+        const char *const *categories;
+        size_t count;
+    } places[] = { { "F-1", service_centre, 2 }, { "W-1", warehouse, 1 }, { "c03", warehouse, 1 } };
+    static const struct {
+        const char *kind, *party, *path;
+        bool of_premises;
+    } handed[] = {
+        { "inspection_plan", "F-1", NULL, true },
+        { "inspection_plan", "F-1", NULL, true },
+        { "inspection_plan", "W-1", "/party", false }, /* of none of the categories */
+        { "inspection_plan", "F-9", "/party", false }, /* not in the register */
+        { "plan", "F-1", "/party", false },            /* not asked of premises */
+        { "inspection_plan", "c03", NULL, false },     /* a party goes before a code */
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT (places); i++)
+        assert_null (tell (premises_register_record,
+                           &(struct premises_register){ .premises = places[i].premises,
+                                                        .name = "场所",
+                                                        .categories = places[i].categories,
+                                                        .categories_count = places[i].count,
+                                                        .community = "c03" }));
+    for (size_t i = 0; i < COUNT (handed); i++) {
+        const struct deliverable_submit said = { handed[i].kind, handed[i].party, DIGEST,
+                                                 true,           "office",        NULL };
+        const char *path = tell (deliverable_submit_record, &said);
+        if (!text_same (path ? path : "", handed[i].path ? handed[i].path : ""))
+            fail_msg ("row %zu: %s", i, path ? path : "taken");
+        if (path)
+            continue;
+        const struct deliverable_submitted *submitted = decision.events[0].event;
+        assert_int_equal (submitted->of_premises, handed[i].of_premises);
+        assert_int_equal (submitted->version, i == 1 ? 2 : 1);
+    }
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test (premises_hand_in_what_is_asked_of_them),
         cmocka_unit_test (each_of_whom_it_is_asked),
         cmocka_unit_test (a_later_one_takes_its_place),
         cmocka_unit_test (versions_are_counted_in_their_campaign),

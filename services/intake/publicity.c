@@ -8,9 +8,11 @@ void publicity_decide_report (const void *said_void, const void *seen_void,
 {
     const struct publicity_report *said = said_void;
     const struct publicity_seen *seen = seen_void;
-    if (!office_party (seen->office, said->party))
+    if (!seen->registered && !office_party (seen->office, said->party))
         decision_refuse (decision, REFUSAL_INVALID, "/party",
-                         "%s is nobody of config/organisation.yaml", said->party);
+                         "%s is nobody of config/organisation.yaml, and no premises of the "
+                         "register",
+                         said->party);
     if (said->at > seen->now + seen->office->policy->skew_minutes * MINUTE_MS)
         decision_refuse (decision, REFUSAL_INVALID, "/at",
                          "lies in the future; send what has happened");

@@ -8,7 +8,8 @@
 
 struct publicity_seen {
     const struct office *office;
-    int64_t last; /* the last number; 0: none */
+    bool registered; /* the party is premises of the register */
+    int64_t last;    /* the last number; 0: none */
     instant now;
 };
 void publicity_decide_report (const void *said, const void *seen, struct decision *decision);

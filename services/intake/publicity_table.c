@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/id.h"
+#include "intake/premises.h"
 #include "intake/publicity.h"
 
 enum { LAST, PUT, STATEMENTS };
@@ -12,12 +13,14 @@ const struct sql_table publicity_sql = { statements, STATEMENTS };
 
 const void *publicity_see_report (const struct scene *scene, const void *said)
 {
-    (void)said;
+    const char *party = ((const struct publicity_report *)said)->party;
     struct publicity_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct number_row last = { .number = 0 };
     store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
-    *seen =
-        (struct publicity_seen){ .office = scene->office, .last = last.number, .now = scene->now };
+    *seen = (struct publicity_seen){ .office = scene->office,
+                                     .registered = premises_see (scene, party) != NULL,
+                                     .last = last.number,
+                                     .now = scene->now };
     return seen;
 }
 

@@ -23,6 +23,10 @@ static void each_is_logged_with_evidence (void **state)
     said.at = now + DAY_MS;
     assert_string_equal (tell (publicity_report_record, &said), "/at");
     said.at = now;
+    said.party = "W-1"; /* 方案 五(四): by the units too */
+    assert_string_equal (tell (publicity_report_record, &said), "/party");
+    register_premises ("W-1", "c03");
+    assert_null (tell (publicity_report_record, &said));
     said.party = "nobody";
     assert_string_equal (tell (publicity_report_record, &said), "/party");
 }

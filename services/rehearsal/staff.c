@@ -199,6 +199,7 @@ static void act (struct staff *staff, const struct chore *chore)
             staff_do_paper (staff, chore);
         return;
     case CHORE_HAND_IN:
+    case CHORE_COLLECT:
     case CHORE_MEET:
     case CHORE_FINISH:
         if (staff_acts (staff))

@@ -198,7 +198,8 @@ static void hear_owed (struct staff *staff, const struct fact *fact, const void 
 {
     static const enum chore_kind chores[] = { [obligation_deliverable] = CHORE_HAND_IN,
                                               [obligation_window] = CHORE_FINISH,
-                                              [obligation_meeting] = CHORE_MEET };
+                                              [obligation_meeting] = CHORE_MEET,
+                                              [obligation_collection] = CHORE_COLLECT };
     const struct obligation_opened *said = event;
     const enum chore_kind kind = chores[said->kind];
     if (said->last == DAY_ABSENT)

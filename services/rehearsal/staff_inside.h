@@ -31,6 +31,7 @@ enum chore_kind {
     CHORE_NOTICE, /* what the law has written of a hazard */
     CHORE_GOVERNMENT,
     CHORE_HAND_IN, /* a deliverable */
+    CHORE_COLLECT, /* those of a community's premises */
     CHORE_MEET,    /* a regular meeting */
     CHORE_FINISH   /* what is left of the inspections of a window */
 };

@@ -227,6 +227,22 @@ static void hand_in (struct staff *staff, const struct chore *chore)
                        staff->number + 1));
 }
 
+/* The units of its premises do, each its own. */
+static void collect (struct staff *staff, const struct chore *chore)
+{
+    const struct campaign_deliverable *wanted =
+        office_deliverable (staff->setup.office, chore->subject);
+    for (size_t i = 0; wanted && i < staff->premises.count; i++) {
+        const struct known_premises place =
+            *(const struct known_premises *)rows_at (&staff->premises, i);
+        struct chore of_place = *chore;
+        of_place.who = place.premises;
+        if (text_same (place.community, chore->who) &&
+            office_owed_by_premises (wanted, place.categories, place.categories_count))
+            hand_in (staff, &of_place);
+    }
+}
+
 static void meet (struct staff *staff, const struct chore *chore, const char *by)
 {
     say (staff, "meeting.report",
@@ -238,13 +254,16 @@ static void meet (struct staff *staff, const struct chore *chore, const char *by
 void staff_do_owed (struct staff *staff, const struct chore *chore)
 {
     instant now = chore->when.at;
+    const char *who = chore->kind == CHORE_COLLECT ? STAFF_UNIT : chore->who;
     const char *by = chore->kind == CHORE_MEET ? staff_who_does (staff, "meeting.report", now)
-                     : staff_is_away (staff, chore->who, now) ? NULL
-                                                              : chore->who;
+                     : staff_is_away (staff, who, now) ? NULL
+                                                       : who;
     if (puts_off (staff, chore, !by))
         return;
     if (chore->kind == CHORE_MEET)
         meet (staff, chore, by);
+    else if (chore->kind == CHORE_COLLECT)
+        collect (staff, chore);
     else
         (chore->kind == CHORE_HAND_IN ? hand_in : finish_window) (staff, chore);
 }

@@ -6,7 +6,8 @@
 struct trial {
     struct staff_setup staff;
     struct absences absences;
-    const char *json; /* of what it showed */
+    const char *const *premises; /* registered on the first day, until NULL; NULL: none */
+    const char *json;            /* of what it showed */
     struct rehearsed_clock verification, watch, deliverable, meeting, window, notice, report;
     int64_t approved, served; /* orders */
     int64_t able, done, waiting, refused;
@@ -77,6 +78,8 @@ static void try_out (struct stage *stage, struct trial *trial)
             .office = stage->office, .from = from, .self = &listeners, .hear = hear },
         &refusals);
     report_begin (listeners.report, from);
+    for (const char *const *one = trial->premises; one && *one; one++)
+        stage_accepts (stage, rehearsal, "premises.register", *one);
     staff_play (listeners.staff, rehearsal, to);
     sum_up (stage, trial, &listeners, to);
     rehearsal_destroy (&rehearsal);
@@ -151,6 +154,32 @@ static void what_is_owed_is_done_by_those_who_are_there (void **state)
     assert_int_equal (without.deliverable.missed, 3); /* plan, kick-off, inspection plan */
     assert_int_equal (without.window.missed, 1);
     assert_int_equal (without.meeting.missed, 0);
+}
+
+/* S13: each of the premises of which a plan is asked hands in its own; one thing for c01. */
+static void premises_hand_in_their_plans (void **state)
+{
+#define PLACE(code, category)                                                                      \
+    "{\"premises\":\"" code "\",\"name\":\"场所\",\"categories\":[\"" category "\"],"              \
+    "\"community\":\"c01\"}"
+    static const char *const premises[] = { PLACE ("K-1", "key_unit"),
+                                            PLACE ("F-1", "party_service_centre"),
+                                            PLACE ("M-1", "market"), NULL };
+#undef PLACE
+    static const struct absence one = { STAFF_UNIT, 18000, 19000 };
+    struct stage *stage = *state;
+    struct trial none = { .staff = { .inspectors = 2, .seed = 1 } };
+    struct trial all = none, without = none;
+    all.premises = without.premises = premises;
+    without.absences = (struct absences){ &one, 1 };
+    try_out (stage, &none);
+    try_out (stage, &all);
+    try_out (stage, &without);
+    if (all.refused > 0)
+        fail_msg ("refused: %s", all.first_refused);
+    assert_int_equal (all.deliverable.met, none.deliverable.met + 1);
+    assert_int_equal (all.deliverable.missed, 0);
+    assert_int_equal (without.deliverable.missed, 1);
 }
 
 /* Where the office falls short: too few, or some away. */
@@ -239,6 +268,7 @@ int main (void)
         PLAYED (those_who_are_there_do_it_and_are_not_refused),
         PLAYED (nobody_acts_unless_told),
         PLAYED (what_is_owed_is_done_by_those_who_are_there),
+        PLAYED (premises_hand_in_their_plans),
         PLAYED (fewer_do_less),
         PLAYED (deciders_and_watchers_can_be_away),
         PLAYED (what_is_due_first_is_done_first),

@@ -92,6 +92,8 @@ static void put_deliverables (const struct showing *showing)
         put_name (asked->id, asked->name, answer);
         put_clause (asked->clause, answer);
         put_texts ("of", asked->of, asked->of_count, answer);
+        if (asked->premises_count > 0)
+            put_texts ("premises", asked->premises, asked->premises_count, answer);
         put_day ("due", due, answer);
         if (waits_for)
             text_format (answer, ",\"waits_for\":\"%s\"", waits_for);

@@ -13,7 +13,7 @@
 /* Of the campaign that is asked about; before events said of which, of the one that had begun. */
 #define OURS " AND (campaign = :campaign OR (campaign IS NULL AND at >= :from))"
 
-enum { PUT, SEE, ANCHOR, ANCHORED, KNOWN, STATEMENTS };
+enum { PUT, SEE, ANCHOR, ANCHORED, KNOWN, OWING, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [PUT] = { "INSERT OR IGNORE INTO submitted (" SUBMITTED ") VALUES (:campaign, :kind, :party, "
               ":version, :deliverable, :digest, :at, :recorded)",
@@ -33,6 +33,16 @@ static const struct sql statements[STATEMENTS] = {
     [KNOWN] = { "SELECT number, anchor, campaign, at, recorded, date FROM anchored WHERE anchor = "
                 ":key AND recorded <= :as_of" OURS " ORDER BY number LIMIT 1",
                 view_by_record, anchored_row_record },
+    /* As for a window: in the register before its day was over (window_tasks.c). */
+    [OWING] = { "SELECT premises, name, community FROM premises_view AS p WHERE p.since <= :as_of "
+                "AND p.until > :as_of AND (hidden = 0 OR :number = 1) AND (:key = '' OR p.premises "
+                "= :key OR p.community = :key) AND EXISTS (SELECT 1 FROM premises_view AS first "
+                "WHERE first.premises = p.premises AND first.since < :to) AND EXISTS (SELECT 1 "
+                "FROM "
+                "json_each (p.categories, '$.categories') AS has JOIN json_each (:categories, "
+                "'$.categories') AS wanted ON wanted.value = has.value) ORDER BY premises LIMIT "
+                "2000",
+                window_by_record, owing_row_record },
 };
 const struct sql_table deliverable_view_sql = { statements, STATEMENTS };
 
@@ -136,7 +146,7 @@ static bool is_early (const struct scene *scene, const struct listing *listing,
 }
 
 static void put_party (const struct scene *scene, struct listing *listing,
-                       const struct campaign_deliverable *wanted, const struct party *party,
+                       const struct campaign_deliverable *wanted, const struct owing_row *party,
                        struct text *answer)
 {
     struct submitted_row row = { .at = INSTANT_ABSENT };
@@ -145,7 +155,7 @@ static void put_party (const struct scene *scene, struct listing *listing,
                               day_of (listing->by.as_of), scene->arena, &waits_for);
     instant due = last == DAY_ABSENT ? INSTANT_ABSENT : day_start (last + 1);
     listing->by.key = wanted->id;
-    listing->by.other = party->id;
+    listing->by.other = party->premises;
     bool there = store_read (scene->store, &statements[SEE], &listing->by, scene->arena, &row);
     bool early = there && is_early (scene, listing, wanted, &row);
     bool submitted = there && !early;
@@ -157,8 +167,10 @@ static void put_party (const struct scene *scene, struct listing *listing,
     if (!is_asked (listing, submitted, late))
         return;
     text_format (answer, "%s{\"kind\":\"%s\",\"party\":\"%s\",\"name\":", listing->before,
-                 wanted->id, party->id);
+                 wanted->id, party->premises);
     text_put_json (answer, party->name);
+    if (party->community)
+        text_format (answer, ",\"community\":\"%s\"", party->community);
     text_format (answer, ",\"state\":\"%s\",\"late\":%s", submitted ? "submitted" : "missing",
                  late ? "true" : "false");
     put_moment ("due", due, answer);
@@ -174,6 +186,30 @@ static void put_party (const struct scene *scene, struct listing *listing,
     listing->before = ",";
 }
 
+/* Of premises, each its own; asked by `party` as premises, or as their community. */
+static void put_premises (const struct scene *scene, struct listing *listing,
+                          const struct campaign_deliverable *wanted, struct text *answer)
+{
+    enum { OWING_MAX = 2000 };
+    day last = office_moment (scene->office, wanted->due, &listing->anchored,
+                              day_of (listing->by.as_of), scene->arena, NULL);
+    const struct window_by by = { .key = listing->asked->party ? listing->asked->party : "",
+                                  .as_of = listing->by.as_of,
+                                  .from = INSTANT_ABSENT,
+                                  .to = last == DAY_ABSENT ? INSTANT_NEVER : day_start (last + 1),
+                                  .categories = wanted->premises,
+                                  .categories_count = wanted->premises_count,
+                                  .number = scene->sees_private,
+                                  .limit = NUMBER_ABSENT };
+    if (wanted->premises_count == 0)
+        return;
+    const void *found;
+    size_t count =
+        store_list (scene->store, &statements[OWING], &by, scene->arena, OWING_MAX, &found);
+    for (size_t i = 0; i < count; i++)
+        put_party (scene, listing, wanted, (const struct owing_row *)found + i, answer);
+}
+
 static void put_kind (const struct scene *scene, struct listing *listing,
                       const struct campaign_deliverable *wanted, struct text *answer)
 {
@@ -184,8 +220,11 @@ static void put_kind (const struct scene *scene, struct listing *listing,
             const struct party *party = &sections[s].list[i];
             bool asked = !listing->asked->party || strcmp (listing->asked->party, party->id) == 0;
             if (asked && office_owes_deliverable (scene->office, wanted, party->id))
-                put_party (scene, listing, wanted, party, answer);
+                put_party (scene, listing, wanted,
+                           &(struct owing_row){ .premises = party->id, .name = party->name },
+                           answer);
         }
+    put_premises (scene, listing, wanted, answer);
 }
 
 void deliverables_list_ask (const struct scene *scene, const void *asked_void, struct text *answer,

@@ -436,6 +436,47 @@ static void test_who_is_missing (void **state)
            "\"waits_for\":\"two_sessions_close\""); /* S26 */
 }
 
+/* S13: which premises owe their inspection plan, each by its name; asked by them or by community.
+ */
+static void test_which_premises_are_missing (void **state)
+{
+    static const char *const key_unit[] = { "key_unit" };
+    static const char digest[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    struct deliverables_list asked = { .kind = "inspection_plan",
+                                       .state = deliverable_missing,
+                                       .party = "c01",
+                                       .as_of = INSTANT_ABSENT };
+    (void)state;
+    now = day_start (day_from (2020, 11, 20));
+    turn_begin (HOUR_MS);
+    say_premises ("K-1", "c01", key_unit, 1);
+    say_premises ("K-2", "c01", key_unit, 1);
+    say_premises ("K-3", "c02", key_unit, 1);
+    say_premises ("W-1", "c01", warehouse, 1);
+    say ("intake", deliverable_submitted_record, "D-2020-000001",
+         &(struct deliverable_submitted){ .deliverable = "D-2020-000001",
+                                          .kind = "inspection_plan",
+                                          .party = "K-1",
+                                          .version = 1,
+                                          .digest = digest,
+                                          .of_premises = true });
+    turn_end();
+    turn_begin (11 * (instant)DAY_MS);
+    say_premises ("K-4", "c01", key_unit, 1); /* when its day was over */
+    turn_end();
+    turn_begin (HOUR_MS);
+    turn_end();
+    const char *answer = ask (deliverables_list_record, &asked);
+    holds (answer, "\"party\":\"c01\",\"name\":\"第一社区\",\"state\":\"missing\"");
+    holds (answer, "\"party\":\"K-2\",\"name\":\"K-2\",\"community\":\"c01\",\"state\":"
+                   "\"missing\",\"late\":true");
+    holds (answer, "\"owed\":3,\"submitted\":1,\"missing\":2,\"late\":2");
+    asked.party = "K-3";
+    holds (ask (deliverables_list_record, &asked), "\"owed\":1,\"submitted\":0,\"missing\":1");
+    asked.kind = "plan";
+    holds (ask (deliverables_list_record, &asked), "\"owed\":0");
+}
+
 static void submit_report (int64_t version)
 {
     static const char digest[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -661,6 +702,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_what_one_month_leaves_to_the_next, begin, end),
         cmocka_unit_test_setup_teardown (test_only_what_was_rectified_counts_as_such, begin, end),
         cmocka_unit_test_setup_teardown (test_who_is_missing, begin, end),
+        cmocka_unit_test_setup_teardown (test_which_premises_are_missing, begin, end),
         cmocka_unit_test_setup_teardown (test_what_came_before_the_gate_opened_is_missing, begin,
                                          end),
         cmocka_unit_test_setup_teardown (test_what_the_campaign_rests_on_and_asks_for, begin, end),

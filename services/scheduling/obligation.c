@@ -100,6 +100,26 @@ static void take_deliverable (struct demands *demands, const struct campaign_del
               seen);
 }
 
+/* Of each community that has such premises, when they owe it. */
+static void take_collection (struct demands *demands, const struct campaign_deliverable *wanted,
+                             const struct campaign_seen *seen, struct arena *arena)
+{
+    if (wanted->premises_count == 0)
+        return;
+    take (demands,
+          &(struct demand){ .kind = obligation_collection,
+                            .what = wanted->id,
+                            .name = arena_format (arena, "%s（所辖场所）",
+                                                  wording_cut (wanted->name, 190, arena)),
+                            .clause = wanted->clause,
+                            .of = owed_by_communities,
+                            .cycle = 1,
+                            .first = seen->office->campaign->from,
+                            .last = office_moment (seen->office, wanted->due, &seen->anchored,
+                                                   day_of (seen->now), arena, NULL) },
+          seen);
+}
+
 static struct demands demands_of (const struct campaign_seen *seen, struct arena *arena)
 {
     const struct campaign *campaign = seen->office->campaign;
@@ -126,6 +146,8 @@ static struct demands demands_of (const struct campaign_seen *seen, struct arena
     }
     for (size_t i = 0; i < campaign->meetings_count; i++)
         take_meeting (&demands, &campaign->meetings[i], seen);
+    for (size_t i = 0; i < campaign->deliverables_count; i++)
+        take_collection (&demands, &campaign->deliverables[i], seen, arena);
     return demands;
 }
 
@@ -135,7 +157,7 @@ day obligation_last_day (const struct office *office, const struct obligation_ro
     const struct campaign *campaign = office->campaign;
     const char *expression = NULL;
     for (size_t i = 0; i < campaign->deliverables_count; i++)
-        if (row->kind == obligation_deliverable &&
+        if ((row->kind == obligation_deliverable || row->kind == obligation_collection) &&
             text_same (campaign->deliverables[i].id, row->what))
             expression = campaign->deliverables[i].due;
     for (size_t i = 0; i < campaign->windows_count; i++)
@@ -158,6 +180,23 @@ static bool is_opened (const struct campaign_seen *seen, const struct demand *de
             return true;
     }
     return false;
+}
+
+/* Premises of its own: a community without any has nothing to collect. */
+static bool has_premises (const struct campaign_seen *seen, const struct demand *demand,
+                          const char *community)
+{
+    for (size_t i = 0; i < seen->owners.count; i++)
+        if (text_same (seen->owners.list[i].what, demand->what) &&
+            text_same (seen->owners.list[i].community, community))
+            return true;
+    return false;
+}
+
+static const char *clock_of (enum obligation_kind kind)
+{
+    return kind == obligation_collection ? CLOCK_DELIVERABLE
+                                         : choice_word (obligation_kind_choices(), (int)kind);
 }
 
 static const char *given_by (const struct demand *demand, struct arena *arena)
@@ -183,7 +222,7 @@ static void open (const struct demand *demand, const struct party *party, int64_
                                                  .name = demand->name,
                                                  .last = demand->last });
     struct arming arming = { .ref = ref,
-                             .clock = choice_word (obligation_kind_choices(), (int)demand->kind),
+                             .clock = clock_of (demand->kind),
                              .cycle = 1,
                              .from = seen->now,
                              .reached = seen->now,
@@ -206,7 +245,8 @@ static int64_t open_all (const struct demand *demand, int64_t last, size_t *open
         for (size_t i = 0; i < sections[s].count && *openings < OPENINGS_MAX; i++) {
             const struct party *party = &sections[s].list[i];
             if (!office_owes (seen->office, demand->of, party->id) ||
-                is_opened (seen, demand, party->id))
+                is_opened (seen, demand, party->id) ||
+                (demand->kind == obligation_collection && !has_premises (seen, demand, party->id)))
                 continue;
             last = ref_next (last, seen->now);
             open (demand, party, last, seen, decision);
@@ -280,8 +320,7 @@ static void meet (const struct obligation_seen *seen, const struct obligation_me
     event.kind = row->kind;
     event.party = row->party;
     decision_event (decision, obligation_met_record, event.obligation, &event);
-    deadline_meet_clock (&seen->of_case, choice_word (obligation_kind_choices(), (int)row->kind), 1,
-                         seen->time, decision);
+    deadline_meet_clock (&seen->of_case, clock_of (row->kind), 1, seen->time, decision);
 }
 
 void obligation_finish (const struct obligation_seen *seen, const char *by_what,
@@ -315,12 +354,30 @@ static bool waits_for_anchor (const struct campaign_deliverable *wanted,
                                     arena, NULL) == DAY_ABSENT;
 }
 
+static void hand_in_of_premises (const struct deliverable_submitted *said,
+                                 const struct obligation_seen *seen, struct decision *decision)
+{
+    decision_event (decision, premises_done_record, said->party,
+                    &(struct premises_done){ .premises = said->party,
+                                             .campaign = said->campaign,
+                                             .kind = obligation_collection,
+                                             .what = said->kind,
+                                             .at = seen->time,
+                                             .by_what = said->deliverable });
+    if (seen->last_share)
+        obligation_finish (seen, said->deliverable, decision);
+}
+
 void obligation_decide_submitted (const void *said_void, const void *seen_void,
                                   struct decision *decision)
 {
     const struct deliverable_submitted *said = said_void;
     const struct obligation_seen *seen = seen_void;
     const struct campaign_deliverable *wanted = office_deliverable (seen->office, said->kind);
+    if (said->of_premises) {
+        hand_in_of_premises (said, seen, decision);
+        return;
+    }
     bool ours = !said->campaign || text_same (said->campaign, seen->office->campaign->id);
     if (!seen->obligation && waits_for_anchor (wanted, seen, decision->arena))
         return;
@@ -362,13 +419,16 @@ static void check_left (const struct obligation_report *said, const struct oblig
                         struct decision *decision)
 {
     struct text left = text_in (decision->arena);
+    bool collects = seen->obligation->kind == obligation_collection;
     if (seen->left.of == seen->left.done || !text_same (said->by, seen->obligation->party))
         return;
     share_say_left (&seen->left, &left);
     decision_refuse (decision, REFUSAL_CONFLICT, "/obligation",
-                     "%s leaves premises that were not inspected (%s); possible now: "
-                     "inspection.report of each, or obligation.report by the office",
-                     ref_text (decision->arena, 'B', seen->obligation->number), left.bytes);
+                     "%s leaves premises that %s (%s); possible now: %s of each, or "
+                     "obligation.report by the office",
+                     ref_text (decision->arena, 'B', seen->obligation->number),
+                     collects ? "handed nothing in" : "were not inspected", left.bytes,
+                     collects ? "deliverable.submit" : "inspection.report");
 }
 
 void obligation_decide_report (const void *said_void, const void *seen_void,

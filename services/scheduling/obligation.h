@@ -23,6 +23,7 @@ struct campaign_seen {
     int64_t last; /* the last number; 0: none */
     const struct deadline_seen
         *misplaced; /* the deadline of an open one that is not where its day is, or NULL */
+    struct share_owners owners; /* communities with premises of which something is asked */
     const struct obligation_seen *finished; /* an open one that leaves no premises, or NULL */
     instant now;
 };
@@ -36,6 +37,7 @@ struct obligation_seen {
     struct case_seen of_case; /* of its deadline */
     int64_t last;
     struct shares_left left; /* of its premises */
+    bool last_share;         /* what was handed in is of the last that was left */
     instant now, time;
 };
 /* Nothing of it is left: BY_WHAT (may be NULL) was the last. */

@@ -152,6 +152,7 @@ const void *obligation_see_hour (const struct scene *scene, const void *said)
         store_list (scene->store, &statements[ALL], &by, scene->arena, OBLIGATIONS_MAX, &rows);
     seen->opened = rows;
     seen->misplaced = see_misplaced (scene, &seen->anchored);
+    seen->owners = share_see_owners (scene, &seen->anchored);
     seen->finished = see_finished (scene, &seen->anchored);
     return seen;
 }
@@ -220,9 +221,28 @@ const void *obligation_see_report (const struct scene *scene, const void *said)
     return with_left (scene, see (scene, NUMBERED, &by));
 }
 
+/* Of the community whose premises hand it in. */
+static const struct obligation_seen *see_collection (const struct scene *scene,
+                                                     const struct deliverable_submitted *said)
+{
+    const struct share_row *premises = share_see_premises (scene, said->party);
+    struct obligation_seen *seen = see_party (scene, obligation_collection, said->kind,
+                                              premises ? premises->community : "", 1);
+    struct share_asked asked;
+    seen->last_share = seen->obligation && !seen->obligation->met &&
+                       text_same (said->campaign, scene->office->campaign->id) &&
+                       share_asked_by (seen->obligation, scene->office, &seen->anchored,
+                                       day_of (scene->now), scene->arena, &asked) &&
+                       share_any_left (scene, &asked, NULL) &&
+                       !share_any_left (scene, &asked, said->party);
+    return seen;
+}
+
 const void *obligation_see_submitted (const struct scene *scene, const void *said_void)
 {
     const struct deliverable_submitted *said = said_void;
+    if (said->of_premises)
+        return see_collection (scene, said);
     struct deadline_by by = by_party (scene, obligation_deliverable, said->kind, said->party, 1);
     if (said->campaign) /* heard after the campaign was changed here */
         by.campaign = said->campaign;

@@ -9,10 +9,32 @@
 
 enum { NAME_CHARACTERS = 40 }; /* of premises in a letter */
 
+/* Handed in from the first day of the campaign; a day that is not known yet asks for nothing. */
+static bool collection_asks (const struct campaign_deliverable *wanted, const char *community,
+                             const struct office *office, const struct anchored *anchored,
+                             day known, struct arena *arena, struct share_asked *asked)
+{
+    day last =
+        wanted ? office_moment (office, wanted->due, anchored, known, arena, NULL) : DAY_ABSENT;
+    if (last == DAY_ABSENT || wanted->premises_count == 0)
+        return false;
+    *asked = (struct share_asked){ .kind = obligation_collection,
+                                   .what = wanted->id,
+                                   .categories = wanted->premises,
+                                   .categories_count = wanted->premises_count,
+                                   .community = community,
+                                   .from = day_start (office->campaign->from),
+                                   .to = day_start (last + 1) };
+    return true;
+}
+
 bool share_asked_by (const struct obligation_row *row, const struct office *office,
                      const struct anchored *anchored, day known, struct arena *arena,
                      struct share_asked *asked)
 {
+    if (row->kind == obligation_collection)
+        return collection_asks (office_deliverable (office, row->what), row->party, office,
+                                anchored, known, arena, asked);
     const struct campaign_window *window =
         row->kind == obligation_window ? office_window (office, row->what) : NULL;
     if (!window)
@@ -35,8 +57,9 @@ bool share_asked_by (const struct obligation_row *row, const struct office *offi
 void share_say_left (const struct shares_left *left, struct text *text)
 {
     int64_t open = left->of - left->done, named = 0;
-    text_format (text, "应查 %" PRId64 " 处，已查 %" PRId64 " 处，未查 %" PRId64 " 处", left->of,
-                 left->done, open);
+    const char *act = left->kind == obligation_collection ? "报" : "查";
+    text_format (text, "应%s %" PRId64 " 处，已%s %" PRId64 " 处，未%s %" PRId64 " 处", act,
+                 left->of, act, left->done, act, open);
     for (size_t i = 0; i < left->count && i < SHARES_NAMED_MAX; i++)
         if (!left->list[i].hidden)
             text_format (text, "%s%s（%s）", named++ > 0 ? "、" : "：",

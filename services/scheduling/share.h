@@ -15,7 +15,7 @@ enum { SHARES_NAMED_MAX = 20 }; /* of those that are left, in one letter */
    community or department (NULL: any), registered before TO. Done is what was done since FROM. */
 struct share_asked {
     enum obligation_kind kind;
-    const char *what; /* the checklist; NULL: whichever */
+    const char *what; /* the checklist, NULL: whichever; the deliverable */
     const char *const *categories;
     size_t categories_count;
     const char *community, *department;
@@ -27,12 +27,22 @@ bool share_asked_by (const struct obligation_row *row, const struct office *offi
                      struct share_asked *asked);
 
 struct shares_left {
+    enum obligation_kind kind;
     int64_t of, done;
     const struct share_row *list; /* the first of those that are left */
     size_t count;
 };
 /* "应查 12 处，已查 5 处，未查 7 处：…" People at home are counted and not named. */
 void share_say_left (const struct shares_left *left, struct text *text);
+
+/* A community that has premises of which WHAT is asked. */
+struct share_owner {
+    const char *what, *community;
+};
+struct share_owners {
+    const struct share_owner *list;
+    size_t count;
+};
 
 struct obligation_seen;
 struct share_seen {
@@ -49,6 +59,10 @@ struct shares_left share_see_left (const struct scene *scene, const struct share
 /* Whether any is left, besides EXCEPT (NULL: none is excepted). */
 bool share_any_left (const struct scene *scene, const struct share_asked *asked,
                      const char *except);
+/* Of all deliverables that are asked of premises by a day that is known. */
+struct share_owners share_see_owners (const struct scene *scene, const struct anchored *anchored);
+/* Of the register; NULL: not noted. */
+const struct share_row *share_see_premises (const struct scene *scene, const char *premises);
 const void *share_see_registered (const struct scene *scene, const void *said);
 const void *share_see_inspected (const struct scene *scene, const void *said);
 

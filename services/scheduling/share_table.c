@@ -16,7 +16,7 @@
     "AND "                                                                                         \
     "d.kind = :kind AND (:what IS NULL OR d.what = :what) AND d.at >= :from)"
 
-enum { ONE, COUNT, LEFT, ANY, NOTE, DO, WAKE, STATEMENTS };
+enum { ONE, COUNT, LEFT, ANY, OWNERS, NOTE, DO, WAKE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [ONE] = { "SELECT " COLUMNS " FROM premises WHERE premises = :premises", share_by_record,
               share_row_record },
@@ -27,6 +27,10 @@ static const struct sql statements[STATEMENTS] = {
     [ANY] = { "SELECT " COLUMNS ASKED
               " AND (:premises IS NULL OR p.premises <> :premises) AND NOT " DONE " LIMIT 1",
               share_by_record, share_row_record },
+    [OWNERS] = { "SELECT p.premises AS premises, p.name AS name, p.categories AS categories, "
+                 "p.community AS community, p.department AS department, p.hidden AS hidden, "
+                 "min (p.since) AS since" ASKED " GROUP BY p.community ORDER BY p.community",
+                 share_by_record, share_row_record },
     /* Registered again, it was there since the first time. */
     [NOTE] = { "INSERT INTO premises (" COLUMNS ") VALUES (:premises, :name, :categories, "
                ":community, :department, :hidden, :since) ON CONFLICT (premises) DO UPDATE SET "
@@ -37,9 +41,11 @@ static const struct sql statements[STATEMENTS] = {
     [DO] = { "INSERT OR IGNORE INTO done (premises, campaign, kind, what, at) VALUES (:premises, "
              ":campaign, :kind, :what, :at)",
              share_done_row_record, NULL },
-    /* What leaves a party's list may have been the last that was left. */
+    /* What leaves a party's list may have been the last that was left; what joins it may be the
+       first. */
     [WAKE] = { "UPDATE campaign SET next = :next WHERE EXISTS (SELECT 1 FROM obligation AS o WHERE "
-               "o.campaign = campaign.campaign AND o.kind = 'window' AND o.met = 0)",
+               "o.campaign = campaign.campaign AND o.kind IN ('window', 'collection', "
+               "'deliverable') AND o.met = 0)",
                deadline_moment_record, NULL },
 };
 const struct sql_table share_sql = { statements, STATEMENTS };
@@ -63,7 +69,7 @@ struct shares_left share_see_left (const struct scene *scene, const struct share
     struct share_count count = { .of = 0 };
     const void *rows;
     store_read (scene->store, &statements[COUNT], &by, scene->arena, &count);
-    struct shares_left left = { .of = count.of, .done = count.done };
+    struct shares_left left = { .kind = asked->kind, .of = count.of, .done = count.done };
     left.count =
         store_list (scene->store, &statements[LEFT], &by, scene->arena, SHARES_NAMED_MAX, &rows);
     left.list = rows;
@@ -78,7 +84,7 @@ bool share_any_left (const struct scene *scene, const struct share_asked *asked,
     return store_read (scene->store, &statements[ANY], &by, scene->arena, &row);
 }
 
-static const struct share_row *see_one (const struct scene *scene, const char *premises)
+const struct share_row *share_see_premises (const struct scene *scene, const char *premises)
 {
     const struct share_by by = { .premises = premises,
                                  .from = INSTANT_ABSENT,
@@ -87,11 +93,41 @@ static const struct share_row *see_one (const struct scene *scene, const char *p
     return store_read (scene->store, &statements[ONE], &by, scene->arena, row) ? row : NULL;
 }
 
+struct share_owners share_see_owners (const struct scene *scene, const struct anchored *anchored)
+{
+    enum { OWNERS_MAX = 1000 }; /* communities of one deliverable */
+    const struct campaign *campaign = scene->office->campaign;
+    struct share_owner *list = NULL;
+    struct share_owners owners = { .count = 0 };
+    for (size_t i = 0; i < campaign->deliverables_count; i++) {
+        const struct obligation_row row = { .kind = obligation_collection,
+                                            .what = campaign->deliverables[i].id };
+        struct share_asked asked;
+        const void *found;
+        if (!share_asked_by (&row, scene->office, anchored, day_of (scene->now), scene->arena,
+                             &asked))
+            continue;
+        const struct share_by by = by_asked (scene, &asked);
+        size_t count =
+            store_list (scene->store, &statements[OWNERS], &by, scene->arena, OWNERS_MAX, &found);
+        struct share_owner *more =
+            arena_take (scene->arena, (owners.count + count + 1) * sizeof *more);
+        for (size_t j = 0; j < owners.count; j++)
+            more[j] = list[j];
+        for (size_t j = 0; j < count; j++)
+            more[owners.count++] =
+                (struct share_owner){ row.what, ((const struct share_row *)found)[j].community };
+        list = more;
+    }
+    owners.list = list;
+    return owners;
+}
+
 const void *share_see_registered (const struct scene *scene, const void *said)
 {
     struct share_seen *seen = arena_take (scene->arena, sizeof *seen);
     *seen = (struct share_seen){ .office = scene->office,
-                                 .premises = see_one (
+                                 .premises = share_see_premises (
                                      scene, ((const struct premises_registered *)said)->premises) };
     return seen;
 }
@@ -133,7 +169,7 @@ const void *share_see_inspected (const struct scene *scene, const void *said_voi
     const struct obligation_seen **finished =
         arena_take (scene->arena, (campaign->windows_count + 1) * sizeof *finished);
     *seen = (struct share_seen){ .office = scene->office,
-                                 .premises = see_one (scene, said->premises),
+                                 .premises = share_see_premises (scene, said->premises),
                                  .finished = finished };
     for (size_t i = 0; seen->premises && i < campaign->windows_count; i++) {
         const struct obligation_seen *one =

@@ -1,6 +1,7 @@
 /* S4, S9: the tasks of a key window are the premises of the register that were not inspected in it:
    assigned by community, one obligation and one letter for all of them. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/id.h"
 #include "scheduling/obligation.h"
 #include "scheduling/stage_test.h"
 
@@ -176,6 +177,102 @@ static void it_is_not_reported_while_premises_are_left (void **state)
     stage_destroy (&stage);
 }
 
+/* ---- S13: what each premises hands in ---- */
+
+static void hand_in (struct stage *stage, const char *kind, const char *premises)
+{
+    hear (stage, deliverable_submitted_record, "D-2020-000001", stage->now,
+          &(struct deliverable_submitted){ .deliverable = "D-2020-000001",
+                                           .campaign = stage->office->campaign->id,
+                                           .kind = kind,
+                                           .party = premises,
+                                           .version = 1,
+                                           .digest = "e",
+                                           .of_premises = true });
+}
+
+static struct obligation_seen collection_of (struct stage *stage, const char *community)
+{
+    struct scene scene = stage_scene (stage);
+    struct obligation_seen seen =
+        *obligation_see_one (&scene, obligation_collection, "inspection_plan", community);
+    if (seen.obligation)
+        seen.left =
+            obligation_see_left (&scene, ref_text (stage->arena, 'B', seen.obligation->number));
+    return seen;
+}
+
+/* Two that owe an inspection plan and a warehouse, all of c03; of c04 there is none. */
+static struct stage collecting (void)
+{
+    struct stage stage = stage_new();
+    stage.now = at ("2020-11-10 09:00");
+    register_as (&stage, "F1", "第三社区党群服务中心", "party_service_centre", "c03");
+    register_as (&stage, "K1", "化工厂", "key_unit", "c03");
+    register_as (&stage, "W1", "红星仓库", "warehouse", "c03");
+    strike (&stage, "obligation", at ("2020-11-10 10:00"));
+    return stage;
+}
+
+static void who_has_such_premises_collects_from_them (void **state)
+{
+    (void)state;
+    struct stage stage = collecting();
+    struct obligation_seen seen = collection_of (&stage, "c03");
+    struct text text = text_in (stage.arena);
+    assert_int_equal (seen.obligation->last, day_from (2020, 11, 30));
+    assert_null (collection_of (&stage, "c04").obligation);
+    hand_in (&stage, "inspection_plan", "F1");
+    hand_in (&stage, "inspection_plan", "F1"); /* once is enough */
+    hand_in (&stage, "plan", "K1");            /* something else */
+    seen = collection_of (&stage, "c03");
+    share_say_left (&seen.left, &text);
+    assert_string_equal (text.bytes, "应报 2 处，已报 1 处，未报 1 处：化工厂（K1）");
+    strike (&stage, "deadline", at ("2020-12-01 00:00"));
+    assert_non_null (strstr (stage.said.bytes,
+                             arena_format (stage.arena, "missed %s/deliverable/1",
+                                           ref_text (stage.arena, 'B', seen.obligation->number))));
+    hand_in (&stage, "inspection_plan", "K1");
+    assert_int_equal (count_of (&stage, "met "), 1);
+    assert_true (collection_of (&stage, "c03").obligation->met);
+    stage_destroy (&stage);
+}
+
+/* What was registered later is asked too, as long as its day is not over. */
+static void a_community_collects_from_its_first_premises_on (void **state)
+{
+    (void)state;
+    struct stage stage = collecting();
+    stage.now = at ("2020-11-18 09:00");
+    register_as (&stage, "K2", "商场", "key_unit", "c04");
+    assert_true (stage_next (&stage, "obligation") == stage.now);
+    strike (&stage, "obligation", at ("2020-11-18 09:01"));
+    assert_int_equal (collection_of (&stage, "c04").left.of, 1);
+    stage.now = at ("2020-12-02 09:00");
+    register_as (&stage, "K3", "医院", "key_unit", "c05");
+    strike (&stage, "obligation", at ("2020-12-02 09:01"));
+    assert_null (collection_of (&stage, "c05").obligation);
+    stage_destroy (&stage);
+}
+
+/* Nobody reports for them that they handed it in; the office may settle it. */
+static void it_is_not_reported_while_one_is_missing (void **state)
+{
+    (void)state;
+    struct stage stage = collecting();
+    const int64_t number = collection_of (&stage, "c03").obligation->number;
+    struct obligation_report report = { .obligation = ref_text (stage.arena, 'B', number),
+                                        .proof = "齐",
+                                        .by = "c03" };
+    tell (&stage, obligation_report_record, &report);
+    assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+    assert_non_null (strstr (stage.refusal.sentence, "deliverable.submit of each"));
+    report.by = "office";
+    tell (&stage, obligation_report_record, &report);
+    assert_int_equal (count_of (&stage, "met "), 1);
+    stage_destroy (&stage);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -184,6 +281,9 @@ int main (void)
         cmocka_unit_test (the_register_may_finish_it),
         cmocka_unit_test (who_lives_there_is_not_named),
         cmocka_unit_test (it_is_not_reported_while_premises_are_left),
+        cmocka_unit_test (who_has_such_premises_collects_from_them),
+        cmocka_unit_test (a_community_collects_from_its_first_premises_on),
+        cmocka_unit_test (it_is_not_reported_while_one_is_missing),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

@@ -256,11 +256,17 @@ static struct made make_up (struct world *world)
         return (struct made){ INTAKE, "premises.register",
                               arena_format (world->arena,
                                             "{\"premises\":\"P%d\",\"name\":\"n%" PRId64
-                                            "\",\"categories\":[\"warehouse\"],"
+                                            "\",\"categories\":[\"warehouse\",\"key_unit\"],"
                                             "\"community\":\"c0%d\"}",
                                             (int)random_below (&world->random, 4),
                                             world->caller->number,
                                             1 + (int)random_below (&world->random, 5)) };
+    if (luck < 5)
+        return (struct made){ INTAKE, "deliverable.submit",
+                              arena_format (world->arena,
+                                            "{\"kind\":\"inspection_plan\",\"party\":\"P%d\","
+                                            "\"digest\":\"%064d\",\"stamped\":false}",
+                                            (int)random_below (&world->random, 5), 0) };
     if (luck < 30)
         return (struct made){ INTAKE, "finding.report", finding (world) };
     if (luck < 40)
