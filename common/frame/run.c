@@ -59,15 +59,15 @@ static bool read_arguments (const struct service *service, int argc, char **argv
     return optind == argc;
 }
 
-static void say_all (const struct refusals *refusals)
+static void say_all (const struct refusals *refusals, const char *folder)
 {
     for (size_t i = 0; i < refusals->count; i++)
         log_line (LOG_ERROR, "run.config", "%s: %s", refusals->list[i].path,
                   refusals->list[i].sentence);
     if (refusals->count > 0)
         stop (STOP_CONFIG, "run.config",
-              "the configuration has %zu mistakes; `firewarden check` shows them",
-              refusals->count + refusals->unkept);
+              "the configuration has %zu mistakes; `firewarden --config %s check` shows them",
+              refusals->count + refusals->unkept, folder);
 }
 
 /* The epoch of a journal that begins: 128 random bits. */
@@ -167,7 +167,7 @@ int run_service (const struct service *service, int argc, char **argv)
     const struct office *office = office_read (arguments.config_folder, arena, &refusals);
     if (office && settings && service->posted)
         settings_check_reach (settings, office, &refusals);
-    say_all (&refusals);
+    say_all (&refusals, arguments.config_folder);
     log_open (service->name, settings_log_level (settings));
     struct store *store = open_store (service, settings, arguments.data, arena);
     struct turn_setup setup = { .service = service,

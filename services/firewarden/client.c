@@ -235,15 +235,22 @@ const struct json_t *client_question (const struct cli *cli, const char *service
     return answer ? json_parse (answer, size, cli->arena, &refusal) : NULL;
 }
 
-bool is_rejected (const struct json_t *answer, struct arena *arena)
+static void say_error (const struct json_t *error, const struct json_t *answer, struct arena *arena)
 {
-    const struct json_t *status = json_member (answer, "status"),
-                        *error = json_member (answer, "error");
-    if (!status || !json_words (status) || strcmp (json_words (status), "rejected") != 0)
-        return false;
     const char *path = error ? json_words (json_member (error, "path")) : NULL;
     const char *message = error ? json_words (json_member (error, "message")) : NULL;
     fprintf (stderr, "firewarden: %s%s%s\n", path ? path : "", path && *path ? ": " : "",
              message ? message : json_text (answer, arena));
+}
+
+bool is_rejected (const struct json_t *answer, struct arena *arena)
+{
+    const struct json_t *status = json_member (answer, "status"),
+                        *error = json_member (answer, "error"),
+                        *errors = json_member (answer, "errors"); /* when there are several */
+    if (!status || !json_words (status) || strcmp (json_words (status), "rejected") != 0)
+        return false;
+    for (size_t i = 0; i < (errors ? json_count (errors) : 1); i++)
+        say_error (errors ? json_element (errors, i) : error, answer, arena);
     return true;
 }
