@@ -232,8 +232,10 @@ void reminder_decide_hour (const void *said, const void *seen_void, struct decis
 static bool answers_what_was_told (const struct acknowledge_seen *seen, struct decision *decision)
 {
     const struct deadline_row *deadline = seen->deadline;
+    if (deadline->silenced == INSTANT_ABSENT)
+        return true;
     const char *until = clock_moment (deadline->silenced, decision->arena);
-    if (deadline->silenced > seen->now) /* INSTANT_ABSENT is before everything */
+    if (deadline->silenced > seen->now)
         decision_refuse (
             decision, REFUSAL_CONFLICT, "/reminder",
             "its deadline %s is silent until %s by the acknowledgement of %s; possible "
