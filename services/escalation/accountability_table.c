@@ -52,8 +52,7 @@ static const struct sql statements[STATEMENTS] = {
                          ":from AND at <= :to",
                          weighing_by_record, number_of_record },
     [PUT_FIRE] = { "INSERT OR REPLACE INTO fire (incident, at, community, premises, department, "
-                   "class) VALUES "
-                   "(:incident, :at, :community, :premises, :department, :class)",
+                   "class) VALUES (:incident, :at, :community, :premises, :department, :class)",
                    fire_row_record, NULL },
     [CASES] = { KNOWN, weighing_by_record, known_case_record },
     [ON_FIRE] = { "SELECT " FILE_COLUMNS " FROM file WHERE incident = :key AND kind = 'fire'",
@@ -76,8 +75,7 @@ static const struct sql statements[STATEMENTS] = {
     [WAITS] = { "SELECT party, at, weighed FROM climb WHERE weighed = 0 ORDER BY at, party LIMIT 1",
                 NULL, climb_row_record },
     [CLIMBS] = { "SELECT count (*) AS count FROM climb WHERE party = :key AND at >= :from AND at "
-                 "<= "
-                 ":to",
+                 "<= :to",
                  weighing_by_record, number_of_record },
     [WEIGHED] = { "UPDATE climb SET weighed = 1 WHERE party = :party AND at = :at",
                   climb_row_record, NULL },

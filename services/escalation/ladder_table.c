@@ -37,8 +37,7 @@ static const struct sql statements[STATEMENTS] = {
     [PUT] = { "INSERT OR REPLACE INTO ladder (" COLUMNS
               ") VALUES (:deadline, :ref, :clock, :due, :danger, :premises,"
               " :premises_name, :community, :department, :category, :severity, :rung, :climbed, "
-              ":ended, "
-              ":next)",
+              ":ended, :next)",
               ladder_row_record, NULL },
     [CLIMB] = { "UPDATE ladder SET rung = :rung, climbed = :climbed, next = :next WHERE deadline = "
                 ":deadline",
@@ -54,12 +53,10 @@ static const struct sql statements[STATEMENTS] = {
                  " VALUES (:deadline, :ladder, :ref, :due, 0, NULL)",
                  answered_row_record, NULL },
     [LEAVE] = { "UPDATE answered SET over = 1, over_at = :over_at WHERE deadline = :deadline AND "
-                "over "
-                "= 0",
+                "over = 0",
                 answered_row_record, NULL },
     [LEAVE_ALL] = { "UPDATE answered SET over = 1, over_at = :over_at WHERE ladder = :ladder AND "
-                    "over "
-                    "= 0",
+                    "over = 0",
                     answered_row_record, NULL },
     [MATTER] = { "SELECT ref, category, premises, premises_name, community, department, ended, "
                  "noted, ended_at, private FROM matter WHERE ref = :key",

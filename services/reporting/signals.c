@@ -13,18 +13,16 @@
 enum { STOP, PHOTO, STOPS, BLANKS, TWICE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [STOP] = { "INSERT OR IGNORE INTO stop (inspector, at, inspection, premises, found, answered, "
-               "recorded, "
-               "latitude_e6, longitude_e6) VALUES (:inspector, :at, :inspection, :premises, "
-               ":found, :answered, "
+               "recorded, latitude_e6, longitude_e6) VALUES (:inspector, :at, :inspection, "
+               ":premises, :found, :answered, "
                ":recorded, :latitude_e6, :longitude_e6)",
                stop_row_record, NULL },
     [PHOTO] = { "INSERT OR IGNORE INTO photo (digest, inspection, number, at, recorded) VALUES "
                 "(:digest, :inspection, :number, :at, :recorded)",
                 photo_row_record, NULL },
     [STOPS] = { "SELECT inspector, at, inspection, premises, found, answered, recorded, "
-                "latitude_e6, "
-                "longitude_e6 FROM stop WHERE recorded <= :as_of AND at >= :from AND at < :to "
-                "ORDER BY inspector, at, inspection",
+                "latitude_e6, longitude_e6 FROM stop WHERE recorded <= :as_of AND at >= :from AND "
+                "at < :to ORDER BY inspector, at, inspection",
                 view_by_record, stop_row_record },
     /* Each once, under one of those who were there. */
     [BLANKS] = { "SELECT min (inspector) AS inspector, at, inspection, premises, found, answered, "

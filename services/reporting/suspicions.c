@@ -12,8 +12,7 @@ static const struct sql statements[STATEMENTS] = {
     [OPEN] = { "SELECT h.premises AS premises, h.premises_name AS premises_name, h.community AS "
                "community, coalesce (p.categories, '{}') AS categories, h.hazard AS hazard, "
                "h.category AS category, coalesce (p.hidden, 0) AS hidden FROM hazard_view AS h "
-               "LEFT "
-               "JOIN premises_view AS p ON p.premises = h.premises AND p.since <= :as_of AND "
+               "LEFT JOIN premises_view AS p ON p.premises = h.premises AND p.since <= :as_of AND "
                "p.until > :as_of WHERE h.since <= :as_of AND h.until > :as_of AND h.state <> "
                "'closed' AND h.premises IS NOT NULL AND (:community IS NULL OR h.community = "
                ":community) ORDER BY h.premises, h.number",

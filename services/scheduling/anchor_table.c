@@ -7,9 +7,8 @@ static const struct sql statements[STATEMENTS] = {
     /* The last date that each was given in this campaign (the number grows with each); before
        events said in which, it was the one that had begun. */
     [ALL] = { "SELECT max (number) AS number, anchor, campaign, at, date FROM anchor WHERE "
-              "campaign "
-              "= :campaign OR (campaign IS NULL AND at >= :started) GROUP BY anchor ORDER BY "
-              "anchor LIMIT 32",
+              "campaign = :campaign OR (campaign IS NULL AND at >= :started) GROUP BY anchor ORDER "
+              "BY anchor LIMIT 32",
               deadline_by_record, anchor_row_record },
     [PUT] = { "INSERT INTO anchor (number, anchor, campaign, at, date) VALUES (:number, :anchor, "
               ":campaign, :at, :date)",

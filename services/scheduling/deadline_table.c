@@ -38,8 +38,7 @@ static const struct sql statements[STATEMENTS] = {
               " :extensions, :provisional, :rule, :explanation, :premises, :premises_name, "
               ":community, :department,"
               " :category, :severity, :tracker, :watcher, :matter, :known, :reached, :place, "
-              ":repeats, "
-              ":repeat,"
+              ":repeats, :repeat,"
               " :silenced, :silenced_by, :moves, :working_days, :calendar_days, :stood, "
               ":counted_from, :paused, "
               ":resumes, :last, :next)",

@@ -34,8 +34,7 @@ static const struct sql statements[STATEMENTS] = {
     /* Registered again, it was there since the first time. */
     [NOTE] = { "INSERT INTO premises (" COLUMNS ") VALUES (:premises, :name, :categories, "
                ":community, :department, :hidden, :since) ON CONFLICT (premises) DO UPDATE SET "
-               "name "
-               "= :name, categories = :categories, community = :community, department = "
+               "name = :name, categories = :categories, community = :community, department = "
                ":department, hidden = :hidden",
                share_row_record, NULL },
     [DO] = { "INSERT OR IGNORE INTO done (premises, campaign, kind, what, at) VALUES (:premises, "
