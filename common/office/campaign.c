@@ -42,11 +42,7 @@ bool office_owes_deliverable (const struct office *office,
 bool office_owed_by_premises (const struct campaign_deliverable *wanted,
                               const char *const *categories, size_t count)
 {
-    for (size_t i = 0; i < wanted->premises_count; i++)
-        for (size_t j = 0; j < count; j++)
-            if (text_same (wanted->premises[i], categories[j]))
-                return true;
-    return false;
+    return texts_share (wanted->premises, wanted->premises_count, categories, count);
 }
 
 const struct campaign_deliverable *office_record_of (const struct office *office, const char *kind,
