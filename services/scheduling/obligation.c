@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/obligation.h"
 #include "base/id.h"
+#include "scheduling/demand.h"
 #include "scheduling/move.h"
 #include "scheduling/task.h"
 #include "scheduling/wording.h"
@@ -9,146 +10,11 @@
 
 enum { OPENINGS_MAX = 20 }; /* of one decision: two events each */
 
-/* ---- what the campaign asks for ---- */
-
-/* One thing that is asked for, of all parties of a kind. */
-struct demand {
-    enum obligation_kind kind;
-    const char *what, *name, *clause;
-    enum owed_by of;
-    int64_t cycle;
-    day first, last; /* asked for from, until the end of */
-};
-
-struct demands {
-    struct demand *list;
-    size_t count;
-    instant next; /* when the first of those to come is asked for */
-};
-
-static instant end_of (day last)
-{
-    return day_start (last + 1);
-}
-
-/* Takes it when its time has come and it was not over before the campaign was planned here. */
-static void take (struct demands *demands, const struct demand *demand,
-                  const struct campaign_seen *seen)
-{
-    instant began = seen->campaign ? seen->campaign->began : seen->now;
-    if (demand->first == DAY_ABSENT || demand->last == DAY_ABSENT || end_of (demand->last) <= began)
-        return;
-    if (day_start (demand->first) <= seen->now)
-        demands->list[demands->count++] = *demand;
-    else if (day_start (demand->first) < demands->next)
-        demands->next = day_start (demand->first);
-}
-
 int64_t obligation_cycle (const struct campaign *campaign, const struct campaign_meeting *meeting,
                           instant at)
 {
     int64_t days = day_of (at) - campaign->from;
     return days < 0 || meeting->every_days == NUMBER_ABSENT ? 0 : days / meeting->every_days + 1;
-}
-
-static day meeting_last_day (const struct campaign *campaign,
-                             const struct campaign_meeting *meeting, int64_t cycle)
-{
-    day last = campaign->from + cycle * meeting->every_days - 1;
-    return last < campaign->to ? last : campaign->to;
-}
-
-/* The turn that it is now, and when the next one begins. */
-static void take_meeting (struct demands *demands, const struct campaign_meeting *meeting,
-                          const struct campaign_seen *seen)
-{
-    const struct campaign *campaign = seen->office->campaign;
-    if (meeting->every_days == NUMBER_ABSENT)
-        return;
-    int64_t cycle = obligation_cycle (campaign, meeting, seen->now);
-    for (int64_t turn = cycle; turn <= cycle + 1; turn++) {
-        day first = campaign->from + (turn - 1) * meeting->every_days;
-        if (first <= campaign->to)
-            take (demands,
-                  &(struct demand){ .kind = obligation_meeting,
-                                    .what = meeting->id,
-                                    .name = meeting->name,
-                                    .clause = meeting->clause,
-                                    .of = office_meeting_of (meeting),
-                                    .cycle = turn,
-                                    .first = first,
-                                    .last = meeting_last_day (campaign, meeting, turn) },
-                  seen);
-    }
-}
-
-static void take_deliverable (struct demands *demands, const struct campaign_deliverable *wanted,
-                              const struct campaign_seen *seen, struct arena *arena)
-{
-    day last =
-        office_moment (seen->office, wanted->due, &seen->anchored, day_of (seen->now), arena, NULL);
-    for (size_t i = 0; i < wanted->of_count; i++)
-        take (demands,
-              &(struct demand){ .kind = obligation_deliverable,
-                                .what = wanted->id,
-                                .name = wanted->name,
-                                .clause = wanted->clause,
-                                .of = (enum owed_by)choice_value (owed_by_choices(), wanted->of[i]),
-                                .cycle = 1,
-                                .first = seen->office->campaign->from,
-                                .last = last },
-              seen);
-}
-
-/* Of each community that has such premises, when they owe it. */
-static void take_collection (struct demands *demands, const struct campaign_deliverable *wanted,
-                             const struct campaign_seen *seen, struct arena *arena)
-{
-    if (wanted->premises_count == 0)
-        return;
-    take (demands,
-          &(struct demand){ .kind = obligation_collection,
-                            .what = wanted->id,
-                            .name = arena_format (arena, "%s（所辖场所）",
-                                                  wording_cut (wanted->name, 190, arena)),
-                            .clause = wanted->clause,
-                            .of = owed_by_communities,
-                            .cycle = 1,
-                            .first = seen->office->campaign->from,
-                            .last = office_moment (seen->office, wanted->due, &seen->anchored,
-                                                   day_of (seen->now), arena, NULL) },
-          seen);
-}
-
-static struct demands demands_of (const struct campaign_seen *seen, struct arena *arena)
-{
-    const struct campaign *campaign = seen->office->campaign;
-    size_t most = OFFICE_SECTIONS * campaign->deliverables_count + campaign->windows_count +
-                  2 * campaign->meetings_count;
-    struct demands demands = { .list = arena_take (arena, (most + 1) * sizeof *demands.list),
-                               .next = INSTANT_NEVER };
-    for (size_t i = 0; i < campaign->deliverables_count; i++)
-        take_deliverable (&demands, &campaign->deliverables[i], seen, arena);
-    for (size_t i = 0; i < campaign->windows_count; i++) {
-        const struct campaign_window *window = &campaign->windows[i];
-        const struct window_days days =
-            office_window_days (seen->office, window, &seen->anchored, day_of (seen->now), arena);
-        take (&demands,
-              &(struct demand){ .kind = obligation_window,
-                                .what = window->id,
-                                .name = window->name,
-                                .clause = window->clause,
-                                .of = window->of,
-                                .cycle = 1,
-                                .first = days.first,
-                                .last = days.last },
-              seen);
-    }
-    for (size_t i = 0; i < campaign->meetings_count; i++)
-        take_meeting (&demands, &campaign->meetings[i], seen);
-    for (size_t i = 0; i < campaign->deliverables_count; i++)
-        take_collection (&demands, &campaign->deliverables[i], seen, arena);
-    return demands;
 }
 
 day obligation_last_day (const struct office *office, const struct obligation_row *row,
@@ -226,7 +92,7 @@ static void open (const struct demand *demand, const struct party *party, int64_
                              .cycle = 1,
                              .from = seen->now,
                              .reached = seen->now,
-                             .due = end_of (demand->last),
+                             .due = day_start (demand->last + 1),
                              .working_days = NUMBER_ABSENT,
                              .given_by = given_by (demand, arena),
                              .matter = arena_format (arena, "%s %s", party->name, demand->name) };
@@ -269,8 +135,8 @@ static void put_in_place (const struct campaign_seen *seen, struct decision *dec
     char text[DAY_TEXT_SIZE];
     const char **lines = arena_take (arena, sizeof *lines);
     lines[0] = arena_format (arena, "到期：%s（config/campaign.yaml）",
-                             clock_moment (end_of (last), arena));
-    const struct set_end set = { .end = { .due = end_of (last), .published = INT64_MIN },
+                             clock_moment (day_start (last + 1), arena));
+    const struct set_end set = { .end = { .due = day_start (last + 1), .published = INT64_MIN },
                                  .explanation = lines,
                                  .explanation_count = 1 };
     move_to (deadline, &seen->misplaced->of_case, &set,
@@ -286,8 +152,9 @@ static instant next_look (const struct campaign_seen *seen, const struct demands
     const struct campaign *campaign = seen->office->campaign;
     if (!seen->campaign)
         return seen->now; /* only now is it known what was over before */
-    return demands->next == INSTANT_NEVER || demands->next >= end_of (campaign->to) ? INSTANT_ABSENT
-                                                                                    : demands->next;
+    return demands->next == INSTANT_NEVER || demands->next >= day_start (campaign->to + 1)
+               ? INSTANT_ABSENT
+               : demands->next;
 }
 
 void obligation_decide_hour (const void *said, const void *seen_void, struct decision *decision)

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/demand.h"
+#include "scheduling/wording.h"
+
+/* Takes it when its time has come and it was not over before the campaign was planned here. */
+static void take (struct demands *demands, const struct demand *demand,
+                  const struct campaign_seen *seen)
+{
+    instant began = seen->campaign ? seen->campaign->began : seen->now;
+    if (demand->first == DAY_ABSENT || demand->last == DAY_ABSENT ||
+        day_start (demand->last + 1) <= began)
+        return;
+    if (day_start (demand->first) <= seen->now)
+        demands->list[demands->count++] = *demand;
+    else if (day_start (demand->first) < demands->next)
+        demands->next = day_start (demand->first);
+}
+
+static day meeting_last_day (const struct campaign *campaign,
+                             const struct campaign_meeting *meeting, int64_t cycle)
+{
+    day last = campaign->from + cycle * meeting->every_days - 1;
+    return last < campaign->to ? last : campaign->to;
+}
+
+/* The turn that it is now, and when the next one begins. */
+static void take_meeting (struct demands *demands, const struct campaign_meeting *meeting,
+                          const struct campaign_seen *seen)
+{
+    const struct campaign *campaign = seen->office->campaign;
+    if (meeting->every_days == NUMBER_ABSENT)
+        return;
+    int64_t cycle = obligation_cycle (campaign, meeting, seen->now);
+    for (int64_t turn = cycle; turn <= cycle + 1; turn++) {
+        day first = campaign->from + (turn - 1) * meeting->every_days;
+        if (first <= campaign->to)
+            take (demands,
+                  &(struct demand){ .kind = obligation_meeting,
+                                    .what = meeting->id,
+                                    .name = meeting->name,
+                                    .clause = meeting->clause,
+                                    .of = office_meeting_of (meeting),
+                                    .cycle = turn,
+                                    .first = first,
+                                    .last = meeting_last_day (campaign, meeting, turn) },
+                  seen);
+    }
+}
+
+static void take_deliverable (struct demands *demands, const struct campaign_deliverable *wanted,
+                              const struct campaign_seen *seen, struct arena *arena)
+{
+    day last =
+        office_moment (seen->office, wanted->due, &seen->anchored, day_of (seen->now), arena, NULL);
+    for (size_t i = 0; i < wanted->of_count; i++)
+        take (demands,
+              &(struct demand){ .kind = obligation_deliverable,
+                                .what = wanted->id,
+                                .name = wanted->name,
+                                .clause = wanted->clause,
+                                .of = (enum owed_by)choice_value (owed_by_choices(), wanted->of[i]),
+                                .cycle = 1,
+                                .first = seen->office->campaign->from,
+                                .last = last },
+              seen);
+}
+
+/* Of each community that has such premises, when they owe it. */
+static void take_collection (struct demands *demands, const struct campaign_deliverable *wanted,
+                             const struct campaign_seen *seen, struct arena *arena)
+{
+    if (wanted->premises_count == 0)
+        return;
+    take (demands,
+          &(struct demand){ .kind = obligation_collection,
+                            .what = wanted->id,
+                            .name = arena_format (arena, "%s（所辖场所）",
+                                                  wording_cut (wanted->name, 190, arena)),
+                            .clause = wanted->clause,
+                            .of = owed_by_communities,
+                            .cycle = 1,
+                            .first = seen->office->campaign->from,
+                            .last = office_moment (seen->office, wanted->due, &seen->anchored,
+                                                   day_of (seen->now), arena, NULL) },
+          seen);
+}
+
+struct demands demands_of (const struct campaign_seen *seen, struct arena *arena)
+{
+    const struct campaign *campaign = seen->office->campaign;
+    size_t most = OFFICE_SECTIONS * campaign->deliverables_count + campaign->windows_count +
+                  2 * campaign->meetings_count;
+    struct demands demands = { .list = arena_take (arena, (most + 1) * sizeof *demands.list),
+                               .next = INSTANT_NEVER };
+    for (size_t i = 0; i < campaign->deliverables_count; i++)
+        take_deliverable (&demands, &campaign->deliverables[i], seen, arena);
+    for (size_t i = 0; i < campaign->windows_count; i++) {
+        const struct campaign_window *window = &campaign->windows[i];
+        const struct window_days days =
+            office_window_days (seen->office, window, &seen->anchored, day_of (seen->now), arena);
+        take (&demands,
+              &(struct demand){ .kind = obligation_window,
+                                .what = window->id,
+                                .name = window->name,
+                                .clause = window->clause,
+                                .of = window->of,
+                                .cycle = 1,
+                                .first = days.first,
+                                .last = days.last },
+              seen);
+    }
+    for (size_t i = 0; i < campaign->meetings_count; i++)
+        take_meeting (&demands, &campaign->meetings[i], seen);
+    for (size_t i = 0; i < campaign->deliverables_count; i++)
+        take_collection (&demands, &campaign->deliverables[i], seen, arena);
+    return demands;
+}
