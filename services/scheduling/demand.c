@@ -23,28 +23,41 @@ static day meeting_last_day (const struct campaign *campaign,
     return last < campaign->to ? last : campaign->to;
 }
 
-/* The turn that it is now, and when the next one begins. */
+struct turns {
+    int64_t first, last;
+};
+
+/* From the turn in which the campaign was last looked at (those before it were opened then, or were
+   not asked for) to the one that begins next: however many an outage swallowed. */
+static struct turns turns_of (const struct campaign_meeting *meeting,
+                              const struct campaign_seen *seen)
+{
+    const struct campaign *campaign = seen->office->campaign;
+    if (meeting->every_days == NUMBER_ABSENT)
+        return (struct turns){ 1, 0 };
+    int64_t first =
+        obligation_cycle (campaign, meeting, seen->campaign ? seen->campaign->planned : seen->now);
+    int64_t next = obligation_cycle (campaign, meeting, seen->now) + 1;
+    int64_t most = (campaign->to - campaign->from) / meeting->every_days + 1;
+    return (struct turns){ first > 0 ? first : 1, next < most ? next : most };
+}
+
 static void take_meeting (struct demands *demands, const struct campaign_meeting *meeting,
                           const struct campaign_seen *seen)
 {
     const struct campaign *campaign = seen->office->campaign;
-    if (meeting->every_days == NUMBER_ABSENT)
-        return;
-    int64_t cycle = obligation_cycle (campaign, meeting, seen->now);
-    for (int64_t turn = cycle; turn <= cycle + 1; turn++) {
-        day first = campaign->from + (turn - 1) * meeting->every_days;
-        if (first <= campaign->to)
-            take (demands,
-                  &(struct demand){ .kind = obligation_meeting,
-                                    .what = meeting->id,
-                                    .name = meeting->name,
-                                    .clause = meeting->clause,
-                                    .of = office_meeting_of (meeting),
-                                    .cycle = turn,
-                                    .first = first,
-                                    .last = meeting_last_day (campaign, meeting, turn) },
-                  seen);
-    }
+    const struct turns turns = turns_of (meeting, seen);
+    for (int64_t turn = turns.first; turn <= turns.last; turn++)
+        take (demands,
+              &(struct demand){ .kind = obligation_meeting,
+                                .what = meeting->id,
+                                .name = meeting->name,
+                                .clause = meeting->clause,
+                                .of = office_meeting_of (meeting),
+                                .cycle = turn,
+                                .first = campaign->from + (turn - 1) * meeting->every_days,
+                                .last = meeting_last_day (campaign, meeting, turn) },
+              seen);
 }
 
 static void take_deliverable (struct demands *demands, const struct campaign_deliverable *wanted,
@@ -88,8 +101,11 @@ static void take_collection (struct demands *demands, const struct campaign_deli
 struct demands demands_of (const struct campaign_seen *seen, struct arena *arena)
 {
     const struct campaign *campaign = seen->office->campaign;
-    size_t most = OFFICE_SECTIONS * campaign->deliverables_count + campaign->windows_count +
-                  2 * campaign->meetings_count;
+    size_t most = OFFICE_SECTIONS * campaign->deliverables_count + campaign->windows_count;
+    for (size_t i = 0; i < campaign->meetings_count; i++) {
+        const struct turns turns = turns_of (&campaign->meetings[i], seen);
+        most += turns.last < turns.first ? 0 : (size_t)(turns.last - turns.first + 1);
+    }
     struct demands demands = { .list = arena_take (arena, (most + 1) * sizeof *demands.list),
                                .next = INSTANT_NEVER };
     for (size_t i = 0; i < campaign->deliverables_count; i++)
