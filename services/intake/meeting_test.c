@@ -41,7 +41,8 @@ static void what_is_wrong_is_named (void **state)
     struct meeting_report said = regular();
     said.kind = "tea";
     assert_string_equal (tell (meeting_report_record, &said), "/kind");
-    assert_non_null (strstr (decision.refusal.sentence, "regular, kick_off"));
+    assert_non_null (strstr (decision.refusal.sentence,
+                             "regular, department_meeting, community_meeting, kick_off"));
     said = regular();
     said.at = now + HOUR_MS;
     assert_string_equal (tell (meeting_report_record, &said), "/at");

@@ -122,10 +122,10 @@ static void it_says_who_was_told_and_what_was_missed (void **state)
     assert_true (count_letters (&rehearsed, "c01", "T-2020-000001") >= 5);
     assert_int_equal (count_letters (&rehearsed, "c02", "T-2020-000001"), 0);
     assert_true (count_letters (&rehearsed, "leader", "T-2020-000001") >= 1); /* after 120 h */
-    /* Two tip-offs, the summary, and the inspections before the shopping peak, which nobody
-     * reports. */
-    assert_int_equal (find (&rehearsed, "c01")->deadlines, 4);
-    assert_int_equal (find (&rehearsed, "c01")->missed, 2);
+    /* Two tip-offs, the summary, two turns of its meeting, and the inspections before the shopping
+     * peak, which nobody reports. */
+    assert_int_equal (find (&rehearsed, "c01")->deadlines, 6);
+    assert_int_equal (find (&rehearsed, "c01")->missed, 3);
     assert_true (find (&rehearsed, "deputy_1")->letters > 0);
     assert_int_equal (find (&rehearsed, "deputy_1")->unread,
                       find (&rehearsed, "deputy_1")->letters);
@@ -140,9 +140,9 @@ static void it_says_who_was_told_and_what_was_missed (void **state)
     assert_int_equal (climbs, 4); /* office, deputy, executive deputy, leader */
     assert_string_equal (last->role, "leader");
     assert_true (last->at == stage_moment ("2020-12-07T09:00:00+08:00"));
-    /* The tip-off; the window of 24 communities; the meeting of the turn that ended on 3 December.
-     */
-    assert_int_equal (rehearsed.missed_count, 1 + 24 + 1);
+    /* The tip-off; the window of 24 communities; the office's meeting of the turn that ended on
+     * 3 December, those of 24 communities and 6 departments of the one that ended on the 5th. */
+    assert_int_equal (rehearsed.missed_count, 1 + 24 + 1 + 30);
     report_destroy (&report);
     assert_null (report);
 }

@@ -250,12 +250,18 @@ static void meet (struct staff *staff, const struct chore *chore, const char *by
                        quote (staff, chore->subject), quote (staff, by), quote (staff, by)));
 }
 
-/* Done by the party; a meeting is called by whoever may. */
+static bool is_called (const struct staff *staff, const struct chore *chore)
+{
+    return chore->kind == CHORE_MEET &&
+           office_role (staff->setup.office, chore->who) == role_office;
+}
+
+/* Done by the party; the office's meeting is called by whoever may. */
 void staff_do_owed (struct staff *staff, const struct chore *chore)
 {
     instant now = chore->when.at;
     const char *who = chore->kind == CHORE_COLLECT ? STAFF_UNIT : chore->who;
-    const char *by = chore->kind == CHORE_MEET ? staff_who_does (staff, "meeting.report", now)
+    const char *by = is_called (staff, chore) ? staff_who_does (staff, "meeting.report", now)
                      : staff_is_away (staff, who, now) ? NULL
                                                        : who;
     if (puts_off (staff, chore, !by))

@@ -132,7 +132,7 @@ static void nobody_acts_unless_told (void **state)
     assert_int_equal (trial.meeting.met + trial.window.met, 0);
 }
 
-/* S10, S13, S18, S9: plans, the regular meeting, the inspections before a peak. What is missing is
+/* S10, S13, S18, S9: plans, the regular meetings, the inspections before a peak. What is missing is
    missing because somebody is. */
 static void what_is_owed_is_done_by_those_who_are_there (void **state)
 {
@@ -148,12 +148,12 @@ static void what_is_owed_is_done_by_those_who_are_there (void **state)
         fail_msg ("refused: %s", all.refused ? all.first_refused : without.first_refused);
     assert_int_equal (all.deliverable.missed + all.meeting.missed + all.window.missed, 0);
     assert_true (all.deliverable.met >= 2 * 24);
-    assert_true (all.meeting.met >= 1);
+    assert_true (all.meeting.met >= 24 + 6 + 2); /* 各社区、各部门, and the office's own */
     assert_int_equal (all.window.met,
                       24); /* before the shopping peak; before New Year comes later */
     assert_int_equal (without.deliverable.missed, 3); /* plan, kick-off, inspection plan */
     assert_int_equal (without.window.missed, 1);
-    assert_int_equal (without.meeting.missed, 0);
+    assert_int_equal (without.meeting.missed, 1); /* that of c05; the office's is held without it */
 }
 
 /* S13: each of the premises of which a plan is asked hands in its own; one thing for c01. */

@@ -29,7 +29,7 @@ static const char *hear_submitted (struct stage *stage, const char *kind, const 
 }
 
 /* From its first day on: plan, record of the kick-off and summary of 24 communities, the inspection
-   plan of those and 6 departments (S13), and the office's first meeting. */
+   plan of those and 6 departments (S13), their first meetings and the office's (S18). */
 static void they_open_when_their_time_comes (void **state)
 {
     (void)state;
@@ -40,7 +40,8 @@ static void they_open_when_their_time_comes (void **state)
     assert_int_equal (count_of (&stage, "/deliverable/1 2020-11-30 24:00"), 24 + 24 + 30);
     assert_int_equal (count_of (&stage, "/deliverable/1 2021-03-25 24:00"), 24);
     assert_int_equal (count_of (&stage, "/meeting/1 2020-11-19 24:00"), 1);
-    assert_int_equal (count_of (&stage, "armed "), 24 + 24 + 30 + 24 + 1);
+    assert_int_equal (count_of (&stage, "/meeting/1 2020-12-05 24:00"), 24 + 6);
+    assert_int_equal (count_of (&stage, "armed "), 24 + 24 + 30 + 24 + 1 + 30);
     assert_true (stage_next (&stage, "obligation") ==
                  at ("2020-11-20 00:00")); /* the next meeting */
     look (&stage, "2020-11-20 00:00");
@@ -56,9 +57,9 @@ static void what_was_over_before_is_not_asked_for (void **state)
     struct stage stage = stage_new();
     look (&stage, "2021-03-01 09:00");
     assert_int_equal (count_of (&stage, "/deliverable/1 2021-03-25"), 24);
-    assert_int_equal (count_of (&stage, "armed "), 24 + 1); /* and the meeting of that turn */
-    look (&stage, "2026-11-24 09:00"); /* the two turns that an outage swallowed */
-    assert_int_equal (count_of (&stage, "armed "), 2);
+    assert_int_equal (count_of (&stage, "armed "), 24 + 1 + 30); /* and the meetings of that turn */
+    look (&stage, "2026-11-24 09:00"); /* the turns that an outage swallowed: two of the office's */
+    assert_int_equal (count_of (&stage, "armed "), 2 + 30);
     assert_true (stage_next (&stage, "obligation") == INSTANT_NEVER);
     stage_destroy (&stage);
 }
@@ -71,7 +72,7 @@ static void an_outage_leaves_none_out (void **state)
     look (&stage, "2020-12-14 00:00"); /* the window of 7 to 11 December passed meanwhile */
     assert_int_equal (count_of (&stage, "/window/1 2020-12-11 24:00"), 24);
     strike (&stage, "deadline", at ("2020-12-14 00:00"));
-    assert_int_equal (count_of (&stage, "missed "), 24 + 24 + 30 + 24 + 2);
+    assert_int_equal (count_of (&stage, "missed "), 24 + 24 + 30 + 24 + 2 + 30);
     stage_destroy (&stage);
 }
 
@@ -244,7 +245,7 @@ static void what_was_handed_in_early_is_not_asked_for (void **state)
     stage.now = at ("2020-11-01 09:00");
     hear_submitted (&stage, "plan", "c03");
     look (&stage, "2020-11-06 00:00");
-    assert_int_equal (count_of (&stage, "armed "), 24 + 24 + 30 + 24 + 1 - 1);
+    assert_int_equal (count_of (&stage, "armed "), 24 + 24 + 30 + 24 + 1 + 30 - 1);
     stage_destroy (&stage);
 }
 
