@@ -6,6 +6,7 @@
 #include "scheduling/task.h"
 #include "scheduling/wording.h"
 #include "words/intake.h"
+#include <inttypes.h>
 #include <string.h>
 
 enum { OPENINGS_MAX = 20 }; /* of one decision: two events each */
@@ -190,10 +191,23 @@ static void meet (const struct obligation_seen *seen, const struct obligation_me
     deadline_meet_clock (&seen->of_case, clock_of (row->kind), 1, seen->time, decision);
 }
 
+/* Nobody did the last of it: the register says otherwise, or the days moved. */
+static const char *why_finished (const struct obligation_seen *seen, struct arena *arena)
+{
+    const char *act = seen->obligation->kind == obligation_collection ? "报" : "查";
+    return seen->left.of > 0
+               ? arena_format (arena, "场所名册或日期变更后，应%s的 %" PRId64 " 处均已%s", act,
+                               seen->left.of, act)
+               : arena_format (arena, "所涉场所均已迁出或不再属该类，无应%s场所", act);
+}
+
 void obligation_finish (const struct obligation_seen *seen, const char *by_what,
                         struct decision *decision)
 {
-    meet (seen, &(struct obligation_met){ .by_what = by_what }, decision);
+    meet (seen,
+          &(struct obligation_met){
+              .by_what = by_what, .proof = by_what ? NULL : why_finished (seen, decision->arena) },
+          decision);
 }
 
 /* Handed in, or held, before it was asked for: it is not asked for any more. */

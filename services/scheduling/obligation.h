@@ -40,7 +40,7 @@ struct obligation_seen {
     bool last_share;         /* what was handed in is of the last that was left */
     instant now, time;
 };
-/* Nothing of it is left: BY_WHAT (may be NULL) was the last. */
+/* Nothing of it is left: BY_WHAT was the last; NULL: the last that was left is of it no more. */
 void obligation_finish (const struct obligation_seen *seen, const char *by_what,
                         struct decision *decision);
 void obligation_decide_report (const void *said, const void *seen, struct decision *decision);

@@ -111,19 +111,27 @@ static struct shares_left left_of (const struct scene *scene, const struct oblig
 }
 
 /* The first open one of which no premises are left: by what was registered otherwise, or by days
- * that moved. */
+ * that moved. One that never had any is its party's to report. */
 static const struct obligation_seen *see_finished (const struct scene *scene,
                                                    const struct anchored *anchored)
 {
     struct deadline_by by = by_nothing (scene);
+    struct obligation_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct obligation_row row;
     struct share_asked asked;
     for (by.number = 0; store_read (scene->store, &statements[OPEN], &by, scene->arena, &row);
-         by.number = row.number)
-        if (share_asked_by (&row, scene->office, anchored, day_of (scene->now), scene->arena,
-                            &asked) &&
-            !share_any_left (scene, &asked, NULL) && share_see_left (scene, &asked).of > 0)
-            return obligation_see_one (scene, row.kind, row.what, row.party);
+         by.number = row.number) {
+        if (!share_asked_by (&row, scene->office, anchored, day_of (scene->now), scene->arena,
+                             &asked) ||
+            share_any_left (scene, &asked, NULL))
+            continue;
+        const struct shares_left left = share_see_left (scene, &asked);
+        if (left.of == 0 && !share_any_gone (scene, &asked))
+            continue;
+        *seen = *obligation_see_one (scene, row.kind, row.what, row.party);
+        seen->left = left;
+        return seen;
+    }
     return NULL;
 }
 

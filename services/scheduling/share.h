@@ -59,6 +59,8 @@ struct shares_left share_see_left (const struct scene *scene, const struct share
 /* Whether any is left, besides EXCEPT (NULL: none is excepted). */
 bool share_any_left (const struct scene *scene, const struct share_asked *asked,
                      const char *except);
+/* Whether some of which it was asked left since then: by their categories, or to another party. */
+bool share_any_gone (const struct scene *scene, const struct share_asked *asked);
 /* Of all deliverables that are asked of premises by a day that is known. */
 struct share_owners share_see_owners (const struct scene *scene, const struct anchored *anchored);
 /* Of the register; NULL: not noted. */

@@ -6,17 +6,19 @@
 
 #define COLUMNS "premises, name, categories, community, department, hidden, since"
 /* A list stands in its column as {"categories":[…]} (record/row.c). */
-#define ASKED                                                                                      \
-    " FROM premises AS p WHERE (:community IS NULL OR p.community = :community) AND (:department " \
+#define ASKED_OF(table)                                                                            \
+    " FROM " table                                                                                 \
+    " AS p WHERE (:community IS NULL OR p.community = :community) AND (:department "               \
     "IS NULL OR p.department = :department) AND p.since < :to AND (:categories IS NULL OR EXISTS " \
     "(SELECT 1 FROM json_each (p.categories, '$.categories') AS has JOIN json_each (:categories, " \
     "'$.categories') AS wanted ON wanted.value = has.value))"
+#define ASKED ASKED_OF ("premises")
 #define DONE                                                                                       \
     "EXISTS (SELECT 1 FROM done AS d WHERE d.premises = p.premises AND d.campaign = :campaign "    \
     "AND "                                                                                         \
     "d.kind = :kind AND (:what IS NULL OR d.what = :what) AND d.at >= :from)"
 
-enum { ONE, COUNT, LEFT, ANY, OWNERS, NOTE, DO, WAKE, STATEMENTS };
+enum { ONE, COUNT, LEFT, ANY, GONE, OWNERS, LEAVE, NOTE, DO, WAKE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [ONE] = { "SELECT " COLUMNS " FROM premises WHERE premises = :premises", share_by_record,
               share_row_record },
@@ -27,10 +29,18 @@ static const struct sql statements[STATEMENTS] = {
     [ANY] = { "SELECT " COLUMNS ASKED
               " AND (:premises IS NULL OR p.premises <> :premises) AND NOT " DONE " LIMIT 1",
               share_by_record, share_row_record },
+    [GONE] = { "SELECT count (*) AS \"of\", 0 AS done" ASKED_OF ("former") " AND p.until >= :from",
+               share_by_record, share_count_record },
     [OWNERS] = { "SELECT p.premises AS premises, p.name AS name, p.categories AS categories, "
                  "p.community AS community, p.department AS department, p.hidden AS hidden, "
                  "min (p.since) AS since" ASKED " GROUP BY p.community ORDER BY p.community",
                  share_by_record, share_row_record },
+    /* As it was, until it was registered otherwise. */
+    [LEAVE] = { "INSERT INTO former (premises, categories, community, department, since, until) "
+                "SELECT premises, categories, community, department, since, :since FROM premises "
+                "WHERE premises = :premises AND NOT (categories = :categories AND community = "
+                ":community AND department = :department) ON CONFLICT DO UPDATE SET until = :since",
+                share_row_record, NULL },
     /* Registered again, it was there since the first time. */
     [NOTE] = { "INSERT INTO premises (" COLUMNS ") VALUES (:premises, :name, :categories, "
                ":community, :department, :hidden, :since) ON CONFLICT (premises) DO UPDATE SET "
@@ -81,6 +91,14 @@ bool share_any_left (const struct scene *scene, const struct share_asked *asked,
     struct share_row row;
     by.premises = except;
     return store_read (scene->store, &statements[ANY], &by, scene->arena, &row);
+}
+
+bool share_any_gone (const struct scene *scene, const struct share_asked *asked)
+{
+    const struct share_by by = by_asked (scene, asked);
+    struct share_count count = { .of = 0 };
+    store_read (scene->store, &statements[GONE], &by, scene->arena, &count);
+    return count.of > 0;
 }
 
 const struct share_row *share_see_premises (const struct scene *scene, const char *premises)
@@ -186,15 +204,16 @@ void share_apply_noted (struct store *store, const struct fact *fact, const void
 {
     (void)arena;
     const struct premises_noted *event = event_void;
-    store_write (store, &statements[NOTE],
-                 &(struct share_row){ .premises = event->premises,
-                                      .name = event->name,
-                                      .categories = event->categories,
-                                      .categories_count = event->categories_count,
-                                      .community = event->community,
-                                      .department = event->department,
-                                      .hidden = event->private,
-                                      .since = fact->recorded });
+    const struct share_row row = { .premises = event->premises,
+                                   .name = event->name,
+                                   .categories = event->categories,
+                                   .categories_count = event->categories_count,
+                                   .community = event->community,
+                                   .department = event->department,
+                                   .hidden = event->private,
+                                   .since = fact->recorded };
+    store_write (store, &statements[LEAVE], &row);
+    store_write (store, &statements[NOTE], &row);
     store_write (store, &statements[WAKE], &(struct deadline_moment){ .next = fact->recorded });
 }
 

@@ -143,6 +143,63 @@ static void the_register_may_finish_it (void **state)
     stage_destroy (&stage);
 }
 
+/* Where each goes, one after the other, and whether that ends the obligation of c03 (E1 and W2 were
+   not inspected, W1 may have been): by the last that leaves, since nothing is left that must be
+   done, and the record says so. One that never had any stays its party's to report. */
+static const struct {
+    const char *what;
+    bool inspected; /* W1 */
+    const char *premises, *category, *community;
+    const char *why; /* NULL: it is open still */
+} departures[] = {
+    { "to another community", true, "E1", "parcel_point", "c04", NULL },
+    { "and the last left is none any more", true, "W2", "business", "c03",
+      "场所名册或日期变更后，应查的 1 处均已查" },
+    { "to another community", false, "E1", "parcel_point", "c04", NULL },
+    { "to another trade", false, "W2", "business", "c03", NULL },
+    { "and the last of all moves away", false, "W1", "warehouse", "c05",
+      "所涉场所均已迁出或不再属该类，无应查场所" },
+};
+
+/* Why the hour would end one now; NULL: it ends none. */
+static const char *why_ended (struct stage *stage)
+{
+    struct scene scene = stage_scene (stage);
+    struct decision decision = decision_in (stage->arena);
+    obligation_decide_hour (NULL, obligation_see_hour (&scene, NULL), &decision);
+    return decision.events[0].word == obligation_met_record
+               ? ((const struct obligation_met *)decision.events[0].event)->proof
+               : NULL;
+}
+
+static void it_ends_when_all_leave (void **state)
+{
+    (void)state;
+    struct stage stage = shopping();
+    stage.now = at ("2020-12-08 09:00");
+    inspect (&stage, "W1", inspection_official, "warehouse", "2020-12-08 08:00");
+    for (size_t i = 0; i < sizeof departures / sizeof *departures; i++) {
+        if (i > 0 && !departures[i].inspected && departures[i - 1].inspected) {
+            stage_destroy (&stage);
+            stage = shopping();
+        }
+        stage.now += MINUTE_MS;
+        register_as (&stage, departures[i].premises, "n", departures[i].category,
+                     departures[i].community);
+        if (!text_same (why_ended (&stage), departures[i].why))
+            fail_msg ("row %zu, %s: %s", i, departures[i].what, why_ended (&stage));
+        strike (&stage, "obligation", stage.now);
+        struct scene scene = stage_scene (&stage);
+        const struct obligation_seen *seen =
+            obligation_see_one (&scene, obligation_window, "shopping", "c03");
+        assert_int_equal (seen->obligation->met, departures[i].why != NULL);
+    }
+    struct scene scene = stage_scene (&stage);
+    assert_false (
+        obligation_see_one (&scene, obligation_window, "shopping", "c06")->obligation->met);
+    stage_destroy (&stage);
+}
+
 /* People at home are counted, and not named. */
 static void who_lives_there_is_not_named (void **state)
 {
@@ -279,6 +336,7 @@ int main (void)
         cmocka_unit_test (it_is_met_by_the_last_of_them),
         cmocka_unit_test (one_letter_names_those_that_are_left),
         cmocka_unit_test (the_register_may_finish_it),
+        cmocka_unit_test (it_ends_when_all_leave),
         cmocka_unit_test (who_lives_there_is_not_named),
         cmocka_unit_test (it_is_not_reported_while_premises_are_left),
         cmocka_unit_test (who_has_such_premises_collects_from_them),
