@@ -247,7 +247,8 @@ int64_t office_repeat_hours (const struct clock_policy *clock, int64_t number)
 bool office_clock_outlives_hazard (const char *clock)
 {
     static const char *const clocks[] = { CLOCK_ORDER_END, CLOCK_RESUMPTION_CHECK,
-                                          CLOCK_RESUMPTION_DECISION, CLOCK_PUBLICATION };
+                                          CLOCK_RESUMPTION_DECISION, CLOCK_SUPERVISION,
+                                          CLOCK_PUBLICATION };
     return texts_have (clocks, sizeof clocks / sizeof *clocks, clock);
 }
 

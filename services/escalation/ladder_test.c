@@ -410,7 +410,7 @@ static const struct {
     bool outlives;
 } after_closing[] = {
     { CLOCK_RECTIFICATION, false },      { CLOCK_WATCH, false },
-    { CLOCK_SEALING_DECISION, false },   { CLOCK_SUPERVISION, false },
+    { CLOCK_SEALING_DECISION, false },   { CLOCK_SUPERVISION, true },
     { CLOCK_ORDER_END, true },           { CLOCK_RESUMPTION_CHECK, true },
     { CLOCK_RESUMPTION_DECISION, true }, { CLOCK_PUBLICATION, true },
 };

@@ -4,6 +4,7 @@
 #include "scheduling/arm.h"
 #include "scheduling/order_clock.h"
 #include "scheduling/plan.h"
+#include "scheduling/supervision.h"
 #include "scheduling/recipients.h"
 #include "scheduling/wording.h"
 #include "words/intake.h"
@@ -308,15 +309,17 @@ void deadline_drop_reinspection (const struct case_seen *seen, int64_t cycle,
             decision);
 }
 
-void deadline_decide_hazard_closed (const void *said, const void *seen_void,
+void deadline_decide_hazard_closed (const void *said_void, const void *seen_void,
                                     struct decision *decision)
 {
-    (void)said;
+    const struct hazard_closed *said = said_void;
     const struct case_seen *seen = seen_void;
     for (size_t i = 0; i < seen->count; i++)
         if (!office_clock_outlives_hazard (seen->deadlines[i].clock) &&
             !FAULT (FAULT_CLOSED_CLOCKS_RUN))
             cancel (&seen->deadlines[i], "隐患已销号", decision);
+    if (said->reason == closing_transferred || said->reason == closing_withdrawn)
+        supervision_closed (seen, decision);
 }
 
 void deadline_decide_hazard_reopened (const void *said_void, const void *seen_void,

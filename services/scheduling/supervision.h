@@ -4,6 +4,8 @@
 #pragma once
 #include "scheduling/deadline.h"
 
+/* The hazard ended otherwise than by a re-inspection: what is listed still has to come off. */
+void supervision_closed (const struct case_seen *seen, struct decision *decision);
 void supervision_decide_listed (const void *said, const void *seen, struct decision *decision);
 void supervision_decide_accepted (const void *said, const void *seen, struct decision *decision);
 void supervision_decide_delisted (const void *said, const void *seen, struct decision *decision);
