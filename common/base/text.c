@@ -257,12 +257,28 @@ bool text_is_prose (const char *text)
     return is_shown (text, true);
 }
 
+static bool begins_character (char byte)
+{
+    return ((unsigned char)byte & 0xc0) != 0x80;
+}
+
 size_t text_characters (const char *text)
 {
     size_t count = 0;
     for (; *text; text++)
-        count += ((unsigned char)*text & 0xc0) != 0x80;
+        count += begins_character (*text);
     return count;
+}
+
+const char *text_shortened (const char *text, size_t characters, struct arena *arena)
+{
+    if (!text || text_characters (text) <= characters)
+        return text;
+    size_t length = 0;
+    for (size_t begun = 0; text[length]; length++)
+        if (begins_character (text[length]) && ++begun == characters)
+            break;
+    return arena_format (arena, "%.*s…", (int)length, text);
 }
 
 void text_cut (char *text, size_t size)

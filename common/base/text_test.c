@@ -249,6 +249,23 @@ static void cuts_are_between_characters (void **state)
     }
 }
 
+static void characters_are_cut_never_bytes (void **state)
+{
+    static const struct {
+        const char *text;
+        size_t characters;
+        const char *cut;
+    } rows[] = {
+        { "仓库", 2, "仓库" }, { "仓库一", 2, "仓…" }, { "a仓b库", 3, "a仓…" },
+        { "abc", 1, "…" },     { "abc", 3, "abc" },    { NULL, 3, NULL },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        const char *cut = text_shortened (rows[i].text, rows[i].characters, arena);
+        assert_true (text_same (cut, rows[i].cut));
+    }
+}
+
 static void every_byte_goes_to_hex_and_back (void **state)
 {
     (void)state;
@@ -325,6 +342,7 @@ int main (void)
         cmocka_unit_test (what_is_no_utf8_is_found),
         cmocka_unit_test (hidden_characters_are_not_plain),
         cmocka_unit_test (cuts_are_between_characters),
+        cmocka_unit_test (characters_are_cut_never_bytes),
         cmocka_unit_test (every_byte_goes_to_hex_and_back),
         cmocka_unit_test (what_is_blank_says_nothing),
     };

@@ -251,6 +251,8 @@ static bool is_standing (const struct orders *orders, enum instrument instrument
     return false;
 }
 
+enum { REASON_CHARACTERS = 2000 }; /* that referral.drafted holds; grounds alone may be as long */
+
 static void refer_instead (const struct draft *draft, const struct authority_answer *answer,
                            const struct referrals *referrals, struct decision *decision)
 {
@@ -260,7 +262,8 @@ static void refer_instead (const struct draft *draft, const struct authority_ans
         draft->grounds ? draft->grounds : "重大隐患逾期未整改，逐级督办未果。");
     referral_propose (&(struct referral_wanted){ .ref = draft->ref,
                                                  .to = answer->party,
-                                                 .reason = reason,
+                                                 .reason = text_shortened (
+                                                     reason, REASON_CHARACTERS, decision->arena),
                                                  .basis = answer->basis,
                                                  .premises = draft->premises,
                                                  .premises_name = draft->premises_name,

@@ -337,6 +337,29 @@ static void test_drafting (void **state)
     }
 }
 
+/* Grounds as long as they may be: what is referred with them is still read by its neighbours. */
+static void test_long_grounds (void **state)
+{
+    (void)state;
+    struct text grounds = text_in (arena), json = text_in (arena);
+    for (int i = 0; i < 2000; i++)
+        text_say (&grounds, "危");
+    struct decision decision = decision_in (arena);
+    order_draft (&(struct draft){ .office = office,
+                                  .ref = "H-2021-000017",
+                                  .issue = "fire_rating",
+                                  .grounds = grounds.bytes,
+                                  .community = "c01",
+                                  .department = "office",
+                                  .instrument = instrument_suspension,
+                                  .now = NOW },
+                 &(struct orders){ NULL, 0 }, &(struct referrals){ NULL, 0 }, &decision);
+    struct refusals refusals = refusals_in (arena);
+    record_to_json (referral_drafted_record(), decision.events[0].event, &json);
+    assert_non_null (
+        record_from_text (referral_drafted_record(), json.bytes, json.length, arena, &refusals));
+}
+
 static void test_a_hazard_that_is_gone (void **state)
 {
     (void)state;
@@ -417,6 +440,7 @@ int main (void)
         cmocka_unit_test (test_time_of_the_act),
         cmocka_unit_test (test_an_act_does_not_slip_behind_another),
         cmocka_unit_test (test_drafting),
+        cmocka_unit_test (test_long_grounds),
         cmocka_unit_test (test_a_hazard_that_is_gone),
         cmocka_unit_test (test_a_hazard_that_passed_before_the_order_was_served),
         cmocka_unit_test (test_reinspection_counts_once_and_only_when_served),

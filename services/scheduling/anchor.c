@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/anchor.h"
 #include "scheduling/recipients.h"
-#include "scheduling/wording.h"
 #include <inttypes.h>
 
 enum { REF_CHARACTERS = 32 };
@@ -59,7 +58,7 @@ static void tell (const struct anchor_resolved *resolved, const struct anchor_se
         decision, notice_raised_record, resolved->anchor,
         &(struct notice_raised){
             .notice = key,
-            .ref = wording_cut (resolved->anchor, REF_CHARACTERS, arena),
+            .ref = text_shortened (resolved->anchor, REF_CHARACTERS, arena),
             .subject = arena_format (arena, "【日期确定】%s：%s%s", resolved->name, date, moved),
             .text = arena_format (arena, "%s：%s%s\n与之相关的期限随之确定，请据此安排。\n",
                                   resolved->name, date, moved),

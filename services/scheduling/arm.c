@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/arm.h"
 #include "scheduling/plan.h"
-#include "scheduling/wording.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -39,7 +38,7 @@ static void split (const char *text, struct set_end *set, struct arena *arena)
     const char **lines = arena_take (arena, (count + 1) * sizeof *lines);
     for (size_t i = 0; i < count; i++) {
         size_t length = strcspn (text, "\n");
-        lines[i] = wording_cut (arena_copy (arena, text, length), LINE_CHARACTERS, arena);
+        lines[i] = text_shortened (arena_copy (arena, text, length), LINE_CHARACTERS, arena);
         text += length + 1;
     }
     set->explanation = lines;
@@ -49,7 +48,7 @@ static void split (const char *text, struct set_end *set, struct arena *arena)
 static struct set_end given (instant due, const char *by, struct arena *arena)
 {
     const char **line = arena_take (arena, sizeof *line);
-    line[0] = wording_cut (
+    line[0] = text_shortened (
         arena_format (arena, "到期：%s（%s）", clock_moment (due, arena), by ? by : "由人指定"),
         LINE_CHARACTERS - 1, arena);
     return (struct set_end){ .end = { .due = due, .published = INT64_MIN },
@@ -170,7 +169,7 @@ static bool is_armed (const struct case_seen *seen, const char *id)
 static void explain (const char *why, struct set_end *set, struct arena *arena)
 {
     const char **lines = arena_take (arena, (set->explanation_count + 1) * sizeof *lines);
-    lines[0] = wording_cut (why, LINE_CHARACTERS, arena);
+    lines[0] = text_shortened (why, LINE_CHARACTERS, arena);
     for (size_t i = 0; i < set->explanation_count; i++)
         lines[i + 1] = set->explanation[i];
     set->explanation = lines;
@@ -212,7 +211,7 @@ void arm (const struct arming *arming, const struct case_seen *seen, struct deci
             .explanation = set.explanation,
             .explanation_count = set.explanation_count,
             .premises = arming->premises,
-            .premises_name = wording_cut (arming->premises_name, NAME_CHARACTERS, arena),
+            .premises_name = text_shortened (arming->premises_name, NAME_CHARACTERS, arena),
             .community = arming->community,
             .department = arming->department,
             .category = arming->category,

@@ -44,7 +44,7 @@ const char *deadline_about (const struct deadline_row *deadline, struct arena *a
 {
     enum { NAME_CHARACTERS = 199 }; /* and the … that stands for the rest */
     const char *about = deadline->matter ? deadline->matter : deadline->premises_name;
-    return wording_cut (deadline_prose (deadline, about), NAME_CHARACTERS, arena);
+    return text_shortened (deadline_prose (deadline, about), NAME_CHARACTERS, arena);
 }
 
 const char *deadline_prose (const struct deadline_row *deadline, const char *said)
@@ -165,7 +165,7 @@ static void tell_fire (const struct tipoff_reported *said, const char *const *wo
             .text = arena_format (
                 arena, "案号：%s\n地点：%s\n举报内容：%s\n已告知举报人拨打 119，请立即核实。\n",
                 said->tipoff, wording_place (place, arena),
-                private ? WORDS_HIDDEN : wording_cut (said->text, 2000, arena)),
+                private ? WORDS_HIDDEN : text_shortened (said->text, 2000, arena)),
             .notices = to.list,
             .notices_count = to.count });
 }

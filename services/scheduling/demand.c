@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/demand.h"
-#include "scheduling/wording.h"
 
 /* Takes it when its time has come and it was not over before the campaign was planned here. */
 static void take (struct demands *demands, const struct demand *demand,
@@ -88,7 +87,7 @@ static void take_collection (struct demands *demands, const struct campaign_deli
           &(struct demand){ .kind = obligation_collection,
                             .what = wanted->id,
                             .name = arena_format (arena, "%s（所辖场所）",
-                                                  wording_cut (wanted->name, 190, arena)),
+                                                  text_shortened (wanted->name, 190, arena)),
                             .clause = wanted->clause,
                             .of = owed_by_communities,
                             .cycle = 1,

@@ -122,7 +122,7 @@ void notice_decide_ladder_climbed (const void *said_void, const void *seen_void,
     struct news news = { .ref = said->ref,
                          .subject = arena_format (
                              arena, "【%s】%s：%s（%s）", said->danger ? "危险" : "升级督办",
-                             wording_cut (name, NAME_CHARACTERS, arena),
+                             text_shortened (name, NAME_CHARACTERS, arena),
                              wording_place (said->premises_name, arena), said->ref),
                          .text = text_of_rung (said, seen, name, arena),
                          .late = said->late,

@@ -4,7 +4,6 @@
 #include "scheduling/demand.h"
 #include "scheduling/move.h"
 #include "scheduling/task.h"
-#include "scheduling/wording.h"
 #include "words/intake.h"
 #include <inttypes.h>
 #include <string.h>
@@ -97,7 +96,7 @@ static void open (const struct demand *demand, const struct party *party, int64_
                              .working_days = NUMBER_ABSENT,
                              .given_by = given_by (demand, arena),
                              .matter = arena_format (arena, "%s %s", party->name, demand->name) };
-    arming.matter = wording_cut (arming.matter, 299, arena);
+    arming.matter = text_shortened (arming.matter, 299, arena);
     task_is_of (&arming, seen->office, party->id);
     arm (&arming, &fresh, decision);
 }

@@ -71,7 +71,7 @@ static void tell_declined (const struct referral_settled *said, const struct dea
                            const struct office *office, struct decision *decision)
 {
     struct arena *arena = decision->arena;
-    const char *to = wording_cut (wording_party (office, said->to), NAME_CHARACTERS, arena);
+    const char *to = text_shortened (wording_party (office, said->to), NAME_CHARACTERS, arena);
     telling (deadline, office, arena_format (arena, "%s/declined", said->referral),
              arena_format (arena, "【移送被退回】%s 不予受理 %s：%s（%s）", to, said->referral,
                            telling_about (deadline, arena), said->ref),
@@ -79,8 +79,8 @@ static void tell_declined (const struct referral_settled *said, const struct dea
                            "移送：%s\n案号：%s\n受移送单位：%s\n理由：%s\n文号：%s\n"
                            "隐患仍未消除，请另行移送（referral.draft）或由街道继续督促整改。\n",
                            said->referral, said->ref, to,
-                           said->reason ? wording_cut (deadline_prose (deadline, said->reason),
-                                                       REASON_CHARACTERS, arena)
+                           said->reason ? text_shortened (deadline_prose (deadline, said->reason),
+                                                          REASON_CHARACTERS, arena)
                                         : "（未说明）",
                            said->document ? said->document : "（无）"),
              decision);

@@ -17,7 +17,7 @@ static const char *subject_of (const struct deadline_row *deadline,
 {
     const char *mood = overdue && clock->danger ? "【危险】" : overdue ? "【逾期】" : "【提醒】";
     return arena_format (arena, "%s%s %s到期：%s（%s）", mood,
-                         wording_cut (clock->name, CLOCK_CHARACTERS, arena),
+                         text_shortened (clock->name, CLOCK_CHARACTERS, arena),
                          clock_moment (deadline->due, arena),
                          wording_place (deadline_about (deadline, arena), arena), deadline->ref);
 }
@@ -278,14 +278,14 @@ static void tell_silenced (const struct reminder_acknowledge *said,
     telling (deadline, seen->office,
              arena_format (arena, "%s/silenced/%" PRId64, deadline->deadline, until / SECOND_MS),
              arena_format (arena, "【已知悉】%s 重复提醒暂停至 %s：%s（%s）",
-                           wording_cut (clock, CLOCK_CHARACTERS, arena), end,
+                           text_shortened (clock, CLOCK_CHARACTERS, arena), end,
                            telling_about (deadline, arena), deadline->ref),
              arena_format (arena,
                            "案号：%s\n事项：%s\n到期：%s\n知悉人：%s\n理由：%s\n"
                            "重复提醒暂停至：%s，届时自动恢复；逐级督办不受影响。\n",
                            deadline->ref, clock, clock_moment (deadline->due, arena),
                            wording_role (seen->office, said->by),
-                           said->reason ? wording_cut (said->reason, REASON_CHARACTERS, arena)
+                           said->reason ? text_shortened (said->reason, REASON_CHARACTERS, arena)
                                         : "（未说明）",
                            end),
              decision);

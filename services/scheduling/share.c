@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/share.h"
 #include "scheduling/obligation.h"
-#include "scheduling/wording.h"
 #include "words/intake.h"
 #include "words/words.h"
 #include <inttypes.h>
@@ -63,7 +62,7 @@ void share_say_left (const struct shares_left *left, struct text *text)
     for (size_t i = 0; i < left->count && i < SHARES_NAMED_MAX; i++)
         if (!left->list[i].hidden)
             text_format (text, "%s%s（%s）", named++ > 0 ? "、" : "：",
-                         wording_cut (left->list[i].name, NAME_CHARACTERS, text->arena),
+                         text_shortened (left->list[i].name, NAME_CHARACTERS, text->arena),
                          left->list[i].premises);
     if (named > 0 && open > named)
         text_format (text, "，另 %" PRId64 " 处见清单", open - named);

@@ -3,25 +3,10 @@
 
 enum { PLACE_CHARACTERS = 60 };
 
-static bool begins_character (char byte)
-{
-    return ((unsigned char)byte & 0xC0) != 0x80;
-}
-
-const char *wording_cut (const char *text, size_t characters, struct arena *arena)
-{
-    if (!text || text_characters (text) <= characters)
-        return text;
-    size_t length = 0;
-    for (size_t begun = 0; text[length]; length++)
-        if (begins_character (text[length]) && ++begun == characters)
-            break;
-    return arena_format (arena, "%.*s…", (int)length, text);
-}
-
 const char *wording_place (const char *premises_name, struct arena *arena)
 {
-    return premises_name ? wording_cut (premises_name, PLACE_CHARACTERS, arena) : "（地点见案卷）";
+    return premises_name ? text_shortened (premises_name, PLACE_CHARACTERS, arena)
+                         : "（地点见案卷）";
 }
 
 const char *wording_party (const struct office *office, const char *id)

@@ -1,11 +1,8 @@
-/* How things are called in what people read: places, parties, texts cut to what a field holds.
-   Bytes are never cut: half a character in a journal is a journal nobody can read again. Pure. */
+/* How things are called in what people read: places, parties. Pure. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "office/office.h"
 
-/* TEXT (valid UTF-8; NULL stays NULL), or its first CHARACTERS with "…" as the last of them. */
-const char *wording_cut (const char *text, size_t characters, struct arena *arena);
 /* The name of premises, short enough for a subject; NULL: says that the file has it. */
 const char *wording_place (const char *premises_name, struct arena *arena);
 /* The name of the party ID, or else ID itself; NULL: nobody yet. */

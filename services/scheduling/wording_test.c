@@ -2,25 +2,6 @@
 #include "scheduling/stage_test.h"
 #include "scheduling/wording.h"
 
-static void characters_are_cut_never_bytes (void **state)
-{
-    static const struct {
-        const char *text;
-        size_t characters;
-        const char *cut;
-    } rows[] = {
-        { "仓库", 2, "仓库" }, { "仓库一", 2, "仓…" }, { "a仓b库", 3, "a仓…" },
-        { "abc", 1, "…" },     { "abc", 3, "abc" },    { NULL, 3, NULL },
-    };
-    (void)state;
-    struct arena *arena = arena_new();
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const char *cut = wording_cut (rows[i].text, rows[i].characters, arena);
-        assert_true (text_same (cut, rows[i].cut));
-    }
-    arena_destroy (&arena);
-}
-
 static void names_are_for_people (void **state)
 {
     (void)state;
@@ -37,7 +18,6 @@ static void names_are_for_people (void **state)
 int main (void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test (characters_are_cut_never_bytes),
         cmocka_unit_test (names_are_for_people),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
