@@ -23,12 +23,20 @@ static bool is_among (const char *const *texts, size_t count, const char *wanted
     return count == 0 || texts_have (texts, count, wanted);
 }
 
+/* 消防法 70: what weighs heavily on economy and society is the government's to decide, and no power
+   of ours reaches so far. */
+static bool effect_matches (const struct authority_row *row, bool large)
+{
+    return large ? row->large_effect || row->power == power_refer : !row->large_effect;
+}
+
 static bool row_matches (const struct authority_row *row, const struct authority_question *question)
 {
     return row->instrument == question->instrument &&
            is_among (row->issues, row->issues_count, question->issue) &&
            is_among (row->communities, row->communities_count, question->community) &&
-           row->from <= question->on && (row->to == NUMBER_ABSENT || question->on <= row->to);
+           effect_matches (row, question->large_effect) && row->from <= question->on &&
+           (row->to == NUMBER_ABSENT || question->on <= row->to);
 }
 
 struct authority_answer authority_ask (const struct office *office,

@@ -13,6 +13,7 @@ struct authority_question {
     const char *issue;     /* hazard category */
     const char *community; /* where */
     day on;
+    bool large_effect; /* on the economy and on society, as people judged it */
 };
 struct authority_answer {
     enum power power;  /* power_refer: not ours */

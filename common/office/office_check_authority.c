@@ -36,6 +36,21 @@ static void check_power (const struct office_check *check, const struct authorit
                   "power: sealing can be neither delegated nor commissioned (行政强制法 17)");
 }
 
+/* 消防法 70 speaks of 责令停产停业 alone, and of who decides on it instead. */
+static void check_effect (const struct office_check *check, const struct authority_row *row,
+                          const char *pointer)
+{
+    if (!row->large_effect)
+        return;
+    if (row->instrument != instrument_suspension)
+        complain (check, office_pointer (check, "%s/large_effect", pointer),
+                  "large_effect: only a suspension is weighed by its effect (消防法 70)");
+    else if (row->power != power_refer)
+        complain (check, office_pointer (check, "%s/power", pointer),
+                  "power: a suspension whose effect is large is decided by the government of the "
+                  "same level (消防法 70): refer, and name it as `party`");
+}
+
 /* An order by a power of ours needs what is to be kept to: without a safeguard it would be issued
    without inspectors, notice and hearing. */
 static void check_guarded (const struct office_check *check, const struct authority_row *row,
@@ -57,12 +72,20 @@ static bool row_is_unconditional (const struct authority_row *row)
     return row->issues_count == 0 && row->communities_count == 0 && row->to == NUMBER_ABSENT;
 }
 
+/* A row about large effects leaves the others, a power of ours leaves the large ones. */
+static bool speaks_of_its_effect (const struct authority_row *earlier,
+                                  const struct authority_row *row)
+{
+    return row->large_effect ? earlier->large_effect || earlier->power == power_refer
+                             : !earlier->large_effect;
+}
+
 static void check_reached (const struct office_check *check, size_t index, const char *pointer)
 {
     const struct authority_row *rows = check->office->authority->rows;
     for (size_t i = 0; i < index; i++)
         if (rows[i].instrument == rows[index].instrument && row_is_unconditional (&rows[i]) &&
-            rows[i].from <= rows[index].from) {
+            speaks_of_its_effect (&rows[i], &rows[index]) && rows[i].from <= rows[index].from) {
             complain (check, pointer, "an earlier row already speaks of all this one does");
             return;
         }
@@ -87,6 +110,7 @@ static void check_row (const struct office_check *check, size_t index)
     if (row->to != NUMBER_ABSENT && row->to < row->from)
         complain (check, office_pointer (check, "%s/to", pointer), "to: lies before `from`");
     check_power (check, row, pointer);
+    check_effect (check, row, pointer);
     check_guarded (check, row, pointer);
     check_reached (check, index, pointer);
 }

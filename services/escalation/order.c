@@ -26,6 +26,10 @@ enum order_state order_next (enum order_state state, enum order_act act)
     return next_state[state][act];
 }
 
+static struct authority_answer who_may (const struct draft *draft);
+static void refer_instead (const struct draft *draft, const struct authority_answer *answer,
+                           const struct referrals *referrals, struct decision *decision);
+
 /* ---- acts of people ---- */
 
 static const char *possible (enum order_state state)
@@ -130,21 +134,48 @@ void order_decide_approve (const void *said_void, const void *seen_void, struct 
                                       .next = order_urging_after (seen->office, seen->now) });
 }
 
+/* 消防法 70: not ours to decide after all. */
+static void refer_large (const struct order_reject *said, const struct order_seen *seen,
+                         struct decision *decision)
+{
+    const struct order_row *order = seen->order;
+    const struct draft draft = { .office = seen->office,
+                                 .ref = order->ref,
+                                 .issue = seen->matter ? seen->matter->category : NULL,
+                                 .grounds = said->reason,
+                                 .premises = order->premises,
+                                 .premises_name = order->premises_name,
+                                 .community = order->community,
+                                 .department = order->department,
+                                 .instrument = order->instrument,
+                                 .now = seen->now,
+                                 .large_effect = true,
+                                 .judged_by = said->judged_by ? said->judged_by : said->by };
+    const struct authority_answer answer = who_may (&draft);
+    refer_instead (&draft, &answer, &seen->referrals, decision);
+}
+
 void order_decide_reject (const void *said_void, const void *seen_void, struct decision *decision)
 {
     const struct order_reject *said = said_void;
     const struct order_seen *seen = seen_void;
     struct order_act_of_people act = { ORDER_REJECT, "order.reject", said->order, said->by,
                                        said->at };
-    if (order_allows (&act, seen, decision))
-        decision_event (decision, order_rejected_record, seen->order->ref,
-                        &(struct order_rejected){ .order = said->order,
-                                                  .ref = seen->order->ref,
-                                                  .by = said->by,
-                                                  .at = act.at,
-                                                  .evidence = said->evidence,
-                                                  .reason = said->reason,
-                                                  .note = said->note });
+    if (!order_allows (&act, seen, decision) ||
+        !order_weighs_effect (seen->order->instrument, said->large_effect, decision))
+        return;
+    decision_event (decision, order_rejected_record, seen->order->ref,
+                    &(struct order_rejected){ .order = said->order,
+                                              .ref = seen->order->ref,
+                                              .by = said->by,
+                                              .at = act.at,
+                                              .evidence = said->evidence,
+                                              .reason = said->reason,
+                                              .note = said->note,
+                                              .large_effect = said->large_effect,
+                                              .judged_by = said->judged_by });
+    if (said->large_effect)
+        refer_large (said, seen, decision);
 }
 
 void order_decide_serve (const void *said_void, const void *seen_void, struct decision *decision)
@@ -253,52 +284,64 @@ static bool is_standing (const struct orders *orders, enum instrument instrument
 
 enum { REASON_CHARACTERS = 2000 }; /* that referral.drafted holds; grounds alone may be as long */
 
+static const char *why_referred (const struct draft *draft, const struct authority_answer *answer,
+                                 struct arena *arena)
+{
+    const char *instrument = instrument_name (draft->instrument);
+    const char *basis = answer->basis ? answer->basis : "权限表无对应条目";
+    const char *grounds = draft->grounds ? draft->grounds : "重大隐患逾期未整改，逐级督办未果。";
+    const char *judged =
+        draft->judged_by ? arena_format (arena, "%s认定", draft->judged_by) : "此前已认定";
+    const char *reason =
+        draft->large_effect
+            ? arena_format (arena, "%s对经济和社会生活影响较大（%s），不由本街道决定（%s）。%s",
+                            instrument, judged, basis, grounds)
+            : arena_format (arena, "本街道对该类问题无权%s（%s）。%s", instrument, basis, grounds);
+    return text_shortened (reason, REASON_CHARACTERS, arena);
+}
+
 static void refer_instead (const struct draft *draft, const struct authority_answer *answer,
                            const struct referrals *referrals, struct decision *decision)
 {
-    const char *reason = arena_format (
-        decision->arena, "本街道对该类问题无权%s（%s）。%s", instrument_name (draft->instrument),
-        answer->basis ? answer->basis : "权限表无对应条目",
-        draft->grounds ? draft->grounds : "重大隐患逾期未整改，逐级督办未果。");
-    referral_propose (&(struct referral_wanted){ .ref = draft->ref,
-                                                 .to = answer->party,
-                                                 .reason = text_shortened (
-                                                     reason, REASON_CHARACTERS, decision->arena),
-                                                 .basis = answer->basis,
-                                                 .premises = draft->premises,
-                                                 .premises_name = draft->premises_name,
-                                                 .community = draft->community,
-                                                 .department = draft->department,
-                                                 .ground = referral_ground_no_power,
-                                                 .instrument = draft->instrument },
-                      referrals, decision);
+    const char *reason = why_referred (draft, answer, decision->arena);
+    referral_propose (
+        &(struct referral_wanted){ .ref = draft->ref,
+                                   .to = answer->party,
+                                   .reason = reason,
+                                   .basis = answer->basis,
+                                   .premises = draft->premises,
+                                   .premises_name = draft->premises_name,
+                                   .community = draft->community,
+                                   .department = draft->department,
+                                   .ground = referral_ground_no_power,
+                                   .instrument = draft->instrument,
+                                   .large_effect = draft->large_effect,
+                                   .judged_by = draft->large_effect ? draft->judged_by : NULL },
+        referrals, decision);
 }
 
-void order_draft (const struct draft *draft, const struct orders *orders,
-                  const struct referrals *referrals, struct decision *decision)
+static struct authority_answer who_may (const struct draft *draft)
 {
-    /* A tip-off names no premises that were inspected. */
-    if (draft->ref[0] != 'H' || is_standing (orders, draft->instrument))
-        return;
-    struct authority_answer answer =
-        authority_ask (draft->office, &(struct authority_question){ .instrument = draft->instrument,
-                                                                    .issue = draft->issue,
-                                                                    .community = draft->community,
-                                                                    .on = day_of (draft->now) });
-    if (answer.power == power_refer) {
-        refer_instead (draft, &answer, referrals, decision);
-        return;
-    }
-    const char *order =
-        arena_format (decision->arena, "O%s-%zu", draft->ref + 1, orders->count + 1);
+    return authority_ask (draft->office,
+                          &(struct authority_question){ .instrument = draft->instrument,
+                                                        .issue = draft->issue,
+                                                        .community = draft->community,
+                                                        .on = day_of (draft->now),
+                                                        .large_effect = draft->large_effect });
+}
+
+static void draft_order (const struct draft *draft, const struct authority_answer *answer,
+                         size_t number, struct decision *decision)
+{
+    const char *order = arena_format (decision->arena, "O%s-%zu", draft->ref + 1, number);
     decision_event (decision, order_drafted_record, draft->ref,
                     &(struct order_drafted){ .order = order,
                                              .ref = draft->ref,
                                              .instrument = draft->instrument,
                                              .ground = draft->ground,
-                                             .power = answer.power,
-                                             .basis = answer.basis,
-                                             .in_name_of = answer.party,
+                                             .power = answer->power,
+                                             .basis = answer->basis,
+                                             .in_name_of = answer->party,
                                              .grounds = draft->grounds,
                                              .deadline = draft->deadline,
                                              .premises = draft->premises,
@@ -307,7 +350,32 @@ void order_draft (const struct draft *draft, const struct orders *orders,
                                              .department = draft->department,
                                              .next = order_urging_after (draft->office, draft->now),
                                              .private = draft->private,
-                                             .on_the_spot = draft->on_the_spot });
+                                             .on_the_spot = draft->on_the_spot,
+                                             .judged_by = draft->judged_by });
+}
+
+void order_draft (const struct draft *wanted, const struct orders *orders,
+                  const struct referrals *referrals, struct decision *decision)
+{
+    /* A tip-off names no premises that were inspected. */
+    if (wanted->ref[0] != 'H' || is_standing (orders, wanted->instrument))
+        return;
+    struct draft draft = *wanted;
+    draft.large_effect |= referral_effect_is_large (referrals, draft.instrument);
+    const struct authority_answer answer = who_may (&draft);
+    if (answer.power == power_refer)
+        refer_instead (&draft, &answer, referrals, decision);
+    else
+        draft_order (&draft, &answer, orders->count + 1, decision);
+}
+
+bool order_weighs_effect (enum instrument instrument, bool large, struct decision *decision)
+{
+    if (!large || instrument == instrument_suspension)
+        return true;
+    decision_refuse (decision, REFUSAL_INVALID, "/large_effect",
+                     "only a suspension is weighed by its effect (消防法 70)");
+    return false;
 }
 
 void order_reinspect (const struct orders *orders, const char *const *inspectors, size_t count,

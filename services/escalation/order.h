@@ -33,6 +33,7 @@ struct order_seen {
     const struct office *office;
     const struct order_row *order;   /* NULL: no such order */
     struct orders orders;            /* of its case, itself among them */
+    struct referrals referrals;      /* of its case */
     const struct matter_row *matter; /* its case; NULL: nobody heard of it */
     instant now, time;
     int64_t skew_ms;
@@ -65,12 +66,18 @@ struct draft {
     enum order_ground ground;
     bool private;
     instant now;
-    bool on_the_spot; /* sealed already */
+    bool on_the_spot;  /* sealed already */
+    bool large_effect; /* on economy and society, as JUDGED_BY judged it (NULL: nobody was asked) */
+    const char *judged_by;
 };
 /* Drafts an order, unless one of the same instrument stands for the case. Without a power of this
-   office (authority.yaml) no order is drafted, ever, but a referral to who has it. */
-void order_draft (const struct draft *draft, const struct orders *orders,
+   office (authority.yaml) no order is drafted, ever, but a referral to who has it; and where the
+   effect was judged large, by whatever way it was asked for, to who decides on that. */
+void order_draft (const struct draft *wanted, const struct orders *orders,
                   const struct referrals *referrals, struct decision *decision);
+/* Whether an order by INSTRUMENT is one of those whose effect is judged, when it was judged LARGE.
+   False: refused. */
+bool order_weighs_effect (enum instrument instrument, bool large, struct decision *decision);
 /* The case passed re-inspection: orders that are served may be lifted; with a reason, when it did
    so before that (their papers cross). */
 void order_reinspect (const struct orders *orders, const char *const *inspectors, size_t count,

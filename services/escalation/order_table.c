@@ -67,6 +67,7 @@ const void *order_see_act (const struct scene *scene, const char *order)
                                  .skew_ms = scene->office->policy->skew_minutes * MINUTE_MS };
     if (row) {
         seen->orders = order_see_ref (scene, row->ref);
+        seen->referrals = referral_see_ref (scene, row->ref);
         seen->matter = case_see (scene, row->ref);
     }
     return seen;

@@ -360,6 +360,105 @@ static void test_long_grounds (void **state)
         record_from_text (referral_drafted_record(), json.bytes, json.length, arena, &refusals));
 }
 
+/* 消防法 70: what weighs heavily on economy and society is never ordered here. */
+static const struct {
+    bool large;                   /* as people say now */
+    enum referral_state referred; /* as large, before; absent: it was not */
+    const char *to;               /* referred to, as large; NULL: an order is drafted */
+    bool again;                   /* one to the same party is under way */
+} effects[] = {
+    { .to = NULL },
+    { .large = true, .to = "district_government" },
+    { .referred = referral_state_drafted, .to = "district_government", .again = true },
+    { .referred = referral_state_accepted, .to = "district_government", .again = true },
+    { .referred = referral_state_done, .to = "district_government" },
+    { .referred = referral_state_declined },
+    { .referred = referral_state_withdrawn },
+    { .large = true, .referred = referral_state_withdrawn, .to = "district_government" },
+};
+
+static void test_a_large_effect (void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT (effects); i++) {
+        const struct referral_row before = { .referral = "R-2021-000017-1",
+                                             .number = 1,
+                                             .ref = "H-2021-000017",
+                                             .to = "district_government",
+                                             .state = effects[i].referred,
+                                             .instrument = instrument_suspension,
+                                             .large_effect = true };
+        const struct referrals referrals = { &before, effects[i].referred ? 1 : 0 };
+        struct decision decision = decision_in (arena);
+        order_draft (&(struct draft){ .office = office,
+                                      .ref = "H-2021-000017",
+                                      .issue = "blocked_evacuation",
+                                      .grounds = "g",
+                                      .community = "c01",
+                                      .department = "office",
+                                      .instrument = instrument_suspension,
+                                      .large_effect = effects[i].large,
+                                      .judged_by = "领导小组会议",
+                                      .now = NOW },
+                     &(struct orders){ NULL, 0 }, &referrals, &decision);
+        assert_int_equal (decision.count, !effects[i].again);
+        if (effects[i].again)
+            continue;
+        const void *event = decision.events[0].event;
+        if (effects[i].to) {
+            const struct referral_drafted *drafted = event;
+            assert_ptr_equal (decision.events[0].word, referral_drafted_record);
+            assert_string_equal (drafted->to, effects[i].to);
+            assert_true (drafted->large_effect);
+            assert_string_equal (drafted->judged_by, "领导小组会议");
+            assert_non_null (strstr (drafted->reason, "影响较大（领导小组会议认定）"));
+            assert_non_null (strstr (drafted->basis, "第七十条"));
+            continue;
+        }
+        assert_ptr_equal (decision.events[0].word, order_drafted_record);
+        assert_string_equal (((const struct order_drafted *)event)->judged_by, "领导小组会议");
+    }
+}
+
+/* A draft, or what was approved, turns out to be the government's to decide. */
+static void test_a_draft_of_large_effect_is_rejected_and_referred (void **state)
+{
+    (void)state;
+    static const struct {
+        enum order_state state;
+        enum instrument instrument;
+        bool large, referred;
+        enum refusal_code code;
+    } rows[] = {
+        { order_state_drafted, instrument_suspension, true, true, REFUSAL_NONE },
+        { order_state_approved, instrument_suspension, true, true, REFUSAL_NONE },
+        { order_state_drafted, instrument_suspension, false, false, REFUSAL_NONE },
+        { order_state_served, instrument_suspension, true, false, REFUSAL_CONFLICT },
+        { order_state_drafted, instrument_sealing, true, false, REFUSAL_INVALID },
+    };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        struct order_row order = order_in (rows[i].state);
+        order.instrument = rows[i].instrument;
+        order.reinspected = INSTANT_ABSENT;
+        const struct order_seen seen = seen_of (&order);
+        struct decision decision = decision_in (arena);
+        order_decide_reject (&(struct order_reject){ .order = order.order,
+                                                     .by = "leader",
+                                                     .reason = "全区最大的批发市场",
+                                                     .large_effect = rows[i].large,
+                                                     .at = NOW },
+                             &seen, &decision);
+        assert_int_equal (decision.refusal.code, rows[i].code);
+        assert_int_equal (decision.count, rows[i].code ? 0 : 1 + rows[i].referred);
+        if (!rows[i].referred)
+            continue;
+        const struct referral_drafted *drafted = decision.events[1].event;
+        assert_ptr_equal (decision.events[1].word, referral_drafted_record);
+        assert_string_equal (drafted->to, "district_government");
+        assert_string_equal (drafted->judged_by, "leader");
+    }
+}
+
 static void test_a_hazard_that_is_gone (void **state)
 {
     (void)state;
@@ -441,6 +540,8 @@ int main (void)
         cmocka_unit_test (test_an_act_does_not_slip_behind_another),
         cmocka_unit_test (test_drafting),
         cmocka_unit_test (test_long_grounds),
+        cmocka_unit_test (test_a_large_effect),
+        cmocka_unit_test (test_a_draft_of_large_effect_is_rejected_and_referred),
         cmocka_unit_test (test_a_hazard_that_is_gone),
         cmocka_unit_test (test_a_hazard_that_passed_before_the_order_was_served),
         cmocka_unit_test (test_reinspection_counts_once_and_only_when_served),

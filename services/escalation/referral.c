@@ -74,8 +74,22 @@ bool referral_propose (const struct referral_wanted *wanted, const struct referr
                                     .premises = wanted->premises,
                                     .premises_name = wanted->premises_name,
                                     .community = wanted->community,
-                                    .department = wanted->department });
+                                    .department = wanted->department,
+                                    .large_effect = wanted->large_effect,
+                                    .judged_by = wanted->judged_by });
     return true;
+}
+
+bool referral_effect_is_large (const struct referrals *referrals, enum instrument instrument)
+{
+    for (size_t i = 0; i < referrals->count; i++) {
+        const struct referral_row *referral = &referrals->list[i];
+        if (referral->large_effect && referral->instrument == instrument &&
+            referral->state != referral_state_declined &&
+            referral->state != referral_state_withdrawn)
+            return true;
+    }
+    return false;
 }
 
 void referral_drop (const struct referrals *referrals, const char *reason,

@@ -28,11 +28,16 @@ struct referral_wanted {
     const char *ref, *to, *reason, *basis, *by, *premises, *premises_name, *community, *department;
     enum referral_ground ground;
     enum instrument instrument;
+    bool large_effect; /* of what was to be ordered, as JUDGED_BY judged it */
+    const char *judged_by;
 };
 /* Drafts a referral, unless one to the same party about the same instrument is under way. False:
    one is. */
 bool referral_propose (const struct referral_wanted *wanted, const struct referrals *referrals,
                        struct decision *decision);
+/* Whether an order by INSTRUMENT has a large effect, as people judged it (消防法 70): it stays so
+   while nobody takes it back, neither who referred it nor who was to decide. */
+bool referral_effect_is_large (const struct referrals *referrals, enum instrument instrument);
 /* The hazard is gone, by REASON: what was not sent yet falls. What was sent is the other's now. */
 void referral_drop (const struct referrals *referrals, const char *reason,
                     struct decision *decision);

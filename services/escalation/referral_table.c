@@ -9,7 +9,7 @@ enum { REFERRALS_OF_A_CASE_MAX = 64 };
 
 #define COLUMNS                                                                                    \
     "referral, number, ref, \"to\", state, instrument, reason, basis, document, answer, "          \
-    "premises, premises_name, community, department, at, by"
+    "premises, premises_name, community, department, at, by, large_effect"
 
 enum { SEE, CASE, LIST, PUT, SEND, SETTLE, WITHDRAW, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -22,7 +22,8 @@ static const struct sql statements[STATEMENTS] = {
                ladder_by_record, referral_row_record },
     [PUT] = { "INSERT INTO referral (" COLUMNS
               ") VALUES (:referral, :number, :ref, :to, :state, :instrument, :reason, :basis, "
-              ":document, :answer, :premises, :premises_name, :community, :department, :at, :by)",
+              ":document, :answer, :premises, :premises_name, :community, :department, :at, :by, "
+              ":large_effect)",
               referral_row_record, NULL },
     [SEND] = { "UPDATE referral SET state = :state, document = :document, at = :at, by = :by "
                "WHERE referral = :referral",
@@ -156,7 +157,8 @@ void referral_apply_drafted (struct store *store, const struct fact *fact, const
                                          .community = event->community,
                                          .department = event->department,
                                          .at = fact->time,
-                                         .by = event->by });
+                                         .by = event->by,
+                                         .large_effect = event->large_effect });
 }
 
 void referral_apply_sent (struct store *store, const struct fact *fact, const void *event_void,

@@ -32,7 +32,7 @@ const char escalation_schema[] =
     "CREATE TABLE referral (referral TEXT PRIMARY KEY, number INTEGER NOT NULL, ref TEXT NOT NULL, "
     "\"to\" TEXT NOT NULL, state TEXT NOT NULL, instrument TEXT, reason TEXT NOT NULL, basis TEXT, "
     "document TEXT, answer TEXT, premises TEXT, premises_name TEXT, community TEXT NOT NULL, "
-    "department TEXT NOT NULL, at INTEGER NOT NULL, by TEXT) STRICT;"
+    "department TEXT NOT NULL, at INTEGER NOT NULL, by TEXT, large_effect INTEGER NOT NULL) STRICT;"
     "CREATE INDEX referral_ref ON referral (ref);"
     "CREATE TABLE supervision (ref TEXT NOT NULL, number INTEGER NOT NULL, state TEXT NOT NULL, "
     "level TEXT NOT NULL, goal TEXT NOT NULL, measures TEXT NOT NULL, money_yuan INTEGER, money "

@@ -68,6 +68,8 @@ void term_decide_propose (const void *said_void, const void *seen_void, struct d
                          "only a sealing is done on the spot and decided afterwards");
         return;
     }
+    if (!order_weighs_effect (said->instrument, said->large_effect, decision))
+        return;
     order_draft (&(struct draft){ .office = seen->office,
                                   .ref = said->ref,
                                   .issue = matter->category,
@@ -80,14 +82,19 @@ void term_decide_propose (const void *said_void, const void *seen_void, struct d
                                   .ground = order_ground_proposal,
                                   .private = matter->private,
                                   .on_the_spot = said->on_the_spot,
+                                  .large_effect = said->large_effect,
+                                  .judged_by = said->large_effect && !said->judged_by
+                                                   ? said->by
+                                                   : said->judged_by,
                                   .now = seen->now },
                  &seen->orders, &seen->referrals, decision);
     if (decision->count == 0)
         decision_refuse (decision, REFUSAL_CONFLICT, "/instrument",
                          "%s is open, and an order of this instrument, or a referral for one, "
-                         "stands already; possible now: what it waits for, which orders.list and "
-                         "referrals.list with this `ref` show",
-                         said->ref);
+                         "stands already; possible now: %swhat it waits for, which orders.list "
+                         "and referrals.list with this `ref` show",
+                         said->ref,
+                         said->large_effect ? "order.reject of it with `large_effect`; " : "");
 }
 
 void term_decide_renew (const void *said_void, const void *seen_void, struct decision *decision)

@@ -196,6 +196,37 @@ static void test_a_proposal_without_the_power_is_a_referral (void **state)
     assert_int_equal (propose (instrument_suspension, "office"), REFUSAL_CONFLICT);
 }
 
+/* 消防法 70: judged so once, it is ordered here by nobody any more, not by the ladder either. */
+static void test_what_was_judged_large_stays_the_governments (void **state)
+{
+    (void)state;
+    struct order_propose large = { .ref = CASE,
+                                   .instrument = instrument_sealing,
+                                   .grounds = "g",
+                                   .large_effect = true,
+                                   .by = "office" };
+    open_hazard (treatment_deferred);
+    assert_int_equal (command (order_propose_record, &large), REFUSAL_INVALID);
+    large.instrument = instrument_suspension;
+    assert_int_equal (command (order_propose_record, &large), REFUSAL_NONE);
+    const struct referral_drafted *drafted = last_said (referral_drafted_record);
+    assert_string_equal (drafted->to, "district_government");
+    assert_string_equal (drafted->judged_by, "office");
+    assert_int_equal (propose (instrument_suspension, "office"), REFUSAL_CONFLICT);
+    miss_one (CASE, CLOCK_RECTIFICATION, severity_major, now);
+    now += 30 * (instant)DAY_MS;
+    strike ("ladder");
+    assert_int_equal (count_said (order_drafted_record), 0);
+    assert_int_equal (count_said (referral_drafted_record), 1);
+    assert_int_equal (command (referral_withdraw_record,
+                               &(struct referral_withdraw){ .referral = drafted->referral,
+                                                            .by = "leader",
+                                                            .reason = "误判" }),
+                      REFUSAL_NONE);
+    assert_int_equal (propose (instrument_suspension, "office"), REFUSAL_NONE);
+    assert_int_equal (count_said (order_drafted_record), 1);
+}
+
 /* 消防法 70: a suspension has no end; the unit applies, and may again, until it passed. */
 static void test_a_suspension_stands_until_lifted (void **state)
 {
@@ -245,6 +276,8 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_an_approved_order_is_rejected_when_its_power_ended,
                                          begin, end),
         cmocka_unit_test_setup_teardown (test_a_proposal_without_the_power_is_a_referral, begin,
+                                         end),
+        cmocka_unit_test_setup_teardown (test_what_was_judged_large_stays_the_governments, begin,
                                          end),
         cmocka_unit_test_setup_teardown (test_a_suspension_stands_until_lifted, begin, end),
     };
