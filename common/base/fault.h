@@ -28,6 +28,7 @@ enum fault {
     FAULT_REOPENED_FORGOTTEN,   /* a re-inspection that failed sets a new time limit */
     FAULT_RUNG_LEFT_OUT,        /* the ladder is climbed rung by rung */
     FAULT_TABLE_FORGOTTEN,      /* every table follows from the journal */
+    FAULT_PAST_PASSED_OVER,     /* a newer version knows what the older one passed over */
     FAULTS
 };
 

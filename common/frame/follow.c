@@ -2,6 +2,7 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/stop.h"
+#include "frame/again.h"
 #include "frame/fetch.h"
 #include <inttypes.h>
 #include <stdlib.h>
@@ -22,6 +23,8 @@ struct position {
 };
 struct follow {
     struct journal *journal;
+    struct arena *arena; /* of what is heard again */
+    struct again again;
     const char *reader, *source;
     struct position settled, moved; /* on disk; in the open transaction */
     int64_t number;                 /* of the request on its way, and of the last one */
@@ -42,21 +45,23 @@ struct follow *follow_new (struct journal *journal, const char *reader, const ch
                                .source = source,
                                .head = -1,
                                .asked = INSTANT_ABSENT,
-                               .answered = INSTANT_ABSENT };
-    struct arena *arena = arena_new();
+                               .answered = INSTANT_ABSENT,
+                               .arena = arena_new() };
     struct cursor cursor;
-    if (journal_cursor (journal, source, arena, &cursor)) {
+    if (journal_cursor (journal, source, follow->arena, &cursor)) {
         memcpy (follow->settled.epoch, cursor.epoch, strnlen (cursor.epoch, EPOCH_BYTES - 1));
         follow->settled.after = cursor.after;
         memcpy (follow->settled.chain, cursor.chain, CHAIN_BYTES);
     }
     follow->moved = follow->settled;
-    arena_destroy (&arena);
+    follow->again = again_of (journal, source, follow->arena);
     return follow;
 }
 
 void follow_destroy (struct follow **follow)
 {
+    if (*follow)
+        arena_destroy (&(*follow)->arena);
     free (*follow);
     *follow = NULL;
 }
@@ -120,6 +125,13 @@ static void diverge (struct follow *follow, const char *why)
     strncpy (follow->diverged, why, sizeof follow->diverged - 1);
 }
 
+/* The furthest this store ever read: the cursor, or where it stood before it was set back. */
+static int64_t read_before (const struct follow *follow)
+{
+    return follow->again.until > follow->settled.after ? follow->again.until
+                                                       : follow->settled.after;
+}
+
 /* Whether REPLY can follow the cursor at all. */
 static bool fits (struct follow *follow, const struct reply *reply)
 {
@@ -131,7 +143,7 @@ static bool fits (struct follow *follow, const struct reply *reply)
         diverge (follow, "another journal answers than the one that was read before");
         return false;
     }
-    if (reply->furthest != NUMBER_ABSENT && reply->furthest > follow->settled.after &&
+    if (reply->furthest != NUMBER_ABSENT && reply->furthest > read_before (follow) &&
         !FAULT (FAULT_NO_CHAIN_CHECK)) {
         diverge (follow, "this store had read further before: it was restored from an older copy");
         return false;
@@ -183,11 +195,18 @@ void follow_move (struct follow *follow, const struct reply *reply)
                              .after = follow->moved.after };
     memcpy (cursor.chain, follow->moved.chain, CHAIN_BYTES);
     journal_move_cursor (follow->journal, &cursor);
+    if (follow_reads_again (follow) && follow->moved.after >= follow->again.until)
+        again_end (follow->journal, &follow->again);
 }
 
 void follow_settle (struct follow *follow)
 {
     follow->settled = follow->moved;
+    if (follow_reads_again (follow) && follow->settled.after >= follow->again.until) {
+        log_line (LOG_INFO, "again.done", "the past of %s was read again, up to %" PRId64,
+                  follow->source, follow->again.until);
+        follow->again.until = 0;
+    }
     if (follow->head >= 0 && follow->settled.after >= follow->head)
         follow->caught_up = true;
 }
@@ -215,4 +234,14 @@ struct follow_state follow_state (const struct follow *follow, int64_t steady)
 bool follow_is_caught_up (const struct follow *follow)
 {
     return follow->caught_up;
+}
+
+bool follow_reads_again (const struct follow *follow)
+{
+    return follow->again.until > 0;
+}
+
+bool follow_passes_over (const struct follow *follow, const struct told *told)
+{
+    return again_passes_over (&follow->again, told->seq, told->type);
 }

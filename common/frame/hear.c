@@ -176,10 +176,11 @@ static void hear_fact (struct turn *turn, struct item *item)
             append_all (turn, &decision, &scene, cause_text (&item->known, turn->arena));
 }
 
-static void read_fact (struct turn *turn, const char *source, const struct told *told)
+static void read_fact (struct turn *turn, const struct follow *follow, const struct told *told)
 {
+    const char *source = follow_source (follow);
     const struct handler *handler = service_handler (turn->setup.service, told->type);
-    if (!handler)
+    if (!handler || follow_passes_over (follow, told))
         return; /* not of our business: passed over */
     struct item *item = item_add (turn, ITEM_FACT);
     item->handler = handler;
@@ -193,10 +194,10 @@ static void read_fact (struct turn *turn, const char *source, const struct told 
             record_from_json (handler->word(), told->data, turn->arena, "", &item->refusals);
 }
 
-void facts_read (struct turn *turn, const char *source, const struct reply *reply)
+void facts_read (struct turn *turn, const struct follow *follow, const struct reply *reply)
 {
     for (size_t i = 0; i < reply->events_count; i++)
-        read_fact (turn, source, &reply->events[i]);
+        read_fact (turn, follow, &reply->events[i]);
 }
 
 bool facts_wait (const struct turn *turn)

@@ -111,7 +111,7 @@ void door_answer (struct turn *turn);
 /* hear.c: one word through see, decide, append, apply */
 void item_hear (struct turn *turn, struct item *item);
 void hour_strike (struct turn *turn, const struct hour *hour, const void *seen);
-void facts_read (struct turn *turn, const char *source, const struct reply *reply);
+void facts_read (struct turn *turn, const struct follow *follow, const struct reply *reply);
 bool facts_wait (const struct turn *turn);
 
 /* turn_ids.c: what was heard before, and what is from now on */

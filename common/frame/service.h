@@ -18,6 +18,7 @@ struct scene {
     instant now;                 /* of this turn; `recorded` of what is appended */
     instant time;    /* when it happened: of the envelope, or of the neighbour's fact; hours: now */
     instant started; /* when this process began: what was in hand before is in doubt */
+    bool reads_again; /* a past is heard again (frame/again.h): what is not here may be to come */
     bool sees_private;        /* a question: people at home are shown */
     const char *actor;        /* who speaks, as the door knows him; NULL: the service itself */
     const struct fact *heard; /* a neighbour's fact; NULL: a command, or an hour */
@@ -42,6 +43,11 @@ struct handler {
         void); /* NULL: any fact of a neighbour that has no row of its own */
     see_fn *see;
     decide_fn *decide;
+    /* 0: heard since the first version. A word that came to be heard later, or that is heard for
+       more than before, says so here by the next number: stores of before hear its past again
+       (frame/again.h), in order; what had an effect is known and has no second one. So whoever
+       hears it bears to be told what is old. */
+    int since;
     bool begins; /* begins something new: refused first when the disk fills */
     /* What the sender must be told besides, whatever becomes of the command: "call 119". Pure;
        NULL: none ever; returns NULL: nothing. */

@@ -286,11 +286,13 @@ static inline void out_post (void *self, const void *event)
     posted++;
 }
 
+static const struct service *tried = &small;
+
 static inline void try_turn_open (const struct store_options *options, const struct permit *permit)
 {
     store = store_open (options);
     turn = turn_new (&(struct turn_setup){
-        .service = &small,
+        .service = tried,
         .store = store,
         .permit = permit,
         .epoch = "epoch",
@@ -356,4 +358,40 @@ static inline void try_contains (const char *text, const char *part)
 static inline int64_t try_head (void)
 {
     return journal_head (turn_journal (turn));
+}
+
+/* ---- what scheduling tells ---- */
+
+static inline int64_t try_number_in (const char *member)
+{
+    long long number = -1;
+    const char *at = strstr (request, arena_format (arena, "\"%s\":", member));
+    assert_non_null (at);
+    assert_int_equal (sscanf (strchr (at, ':'), ":%lld", &number), 1);
+    return number;
+}
+
+static inline const char *try_told (int64_t seq, const char *type, const char *subject,
+                                    const char *data)
+{
+    return arena_format (
+        arena,
+        "{\"seq\":%lld,\"type\":\"%s\",\"subject\":\"%s\",\"time\":"
+        "\"2021-02-10T09:00:00+08:00\",\"recorded\":\"2021-02-10T09:00:00+08:00\","
+        "\"data\":%s,\"chain\":"
+        "\"00000000000000000000000000000000000000000000000000000000000000%02lld\"}",
+        (long long)seq, type, subject, data, (long long)seq);
+}
+
+static inline const char *try_reply (const char *events)
+{
+    return arena_format (
+        arena, "{\"fetch\":%lld,\"epoch\":\"theirs\",\"head\":9,\"after\":%lld,\"events\":[%s]}",
+        (long long)try_number_in ("fetch"), (long long)try_number_in ("after"), events);
+}
+
+static inline void try_hear (const char *bytes)
+{
+    turn_take_reply (turn, "scheduling", bytes, strlen (bytes));
+    try_run (SECOND_MS);
 }

@@ -74,9 +74,13 @@ static bool write_all (struct turn *turn)
 static void settle (struct turn *turn)
 {
     serve_settle (turn->serve);
-    for (size_t i = 0; i < turn->follows_count; i++)
-        if (turn->replies[i])
-            follow_settle (turn->follows[i]);
+    for (size_t i = 0; i < turn->follows_count; i++) {
+        if (!turn->replies[i])
+            continue;
+        bool was_past = follow_reads_again (turn->follows[i]);
+        follow_settle (turn->follows[i]);
+        turn->changes += was_past && !follow_reads_again (turn->follows[i]);
+    }
 }
 
 static void send_all (struct turn *turn)

@@ -31,39 +31,6 @@ static int close_turn (void **state)
 
 /* ---- facts ---- */
 
-static int64_t number_in (const char *member)
-{
-    long long number = -1;
-    const char *at = strstr (request, arena_format (arena, "\"%s\":", member));
-    assert_non_null (at);
-    assert_int_equal (sscanf (strchr (at, ':'), ":%lld", &number), 1);
-    return number;
-}
-
-static const char *told (int64_t seq, const char *type, const char *subject, const char *data)
-{
-    return arena_format (
-        arena,
-        "{\"seq\":%lld,\"type\":\"%s\",\"subject\":\"%s\",\"time\":"
-        "\"2021-02-10T09:00:00+08:00\",\"recorded\":\"2021-02-10T09:00:00+08:00\","
-        "\"data\":%s,\"chain\":"
-        "\"00000000000000000000000000000000000000000000000000000000000000%02lld\"}",
-        (long long)seq, type, subject, data, (long long)seq);
-}
-
-static const char *reply (const char *events)
-{
-    return arena_format (
-        arena, "{\"fetch\":%lld,\"epoch\":\"theirs\",\"head\":9,\"after\":%lld,\"events\":[%s]}",
-        (long long)number_in ("fetch"), (long long)number_in ("after"), events);
-}
-
-static void hear (const char *bytes)
-{
-    turn_take_reply (turn, "scheduling", bytes, strlen (bytes));
-    try_run (SECOND_MS);
-}
-
 static const char *status (void)
 {
     return try_say_to ("local", try_event ("s", "service.status", NULL));
@@ -73,9 +40,9 @@ static void a_fact_is_heard_once (void **state)
 {
     (void)state;
     struct fact fact;
-    assert_int_equal (number_in ("after"), 0);
-    const char *first = reply (told (1, "deadline.met", "H-1", "{}"));
-    hear (first);
+    assert_int_equal (try_number_in ("after"), 0);
+    const char *first = try_reply (try_told (1, "deadline.met", "H-1", "{}"));
+    try_hear (first);
     assert_int_equal (try_head(), 1);
     assert_true (journal_read (turn_journal (turn), 1, arena, &fact));
     assert_string_equal (fact.subject, "H-1");
@@ -83,13 +50,13 @@ static void a_fact_is_heard_once (void **state)
     assert_int_equal (fact.time, NOW);
     assert_null (fact.actor);
     assert_int_equal (asked, 1); /* at once for the next */
-    assert_int_equal (number_in ("after"), 1);
-    hear (first);
+    assert_int_equal (try_number_in ("after"), 1);
+    try_hear (first);
     assert_int_equal (try_head(), 1);
     open_again();
-    assert_int_equal (number_in ("after"), 1);
+    assert_int_equal (try_number_in ("after"), 1);
     assert_int_equal (turn_rebuild (turn), 1);
-    hear (reply (told (2, "deadline.met", "H-1", "{}")));
+    try_hear (try_reply (try_told (2, "deadline.met", "H-1", "{}")));
     assert_int_equal (try_head(), 2);
 }
 
@@ -97,17 +64,17 @@ static void a_fact_is_heard_once (void **state)
 static void a_crash_keeps_effect_and_cursor_or_neither (void **state)
 {
     (void)state;
-    hear (reply (told (1, "deadline.met", "H-1", "{}")));
-    const char *second = reply (told (2, "deadline.met", "H-1", "{}"));
+    try_hear (try_reply (try_told (1, "deadline.met", "H-1", "{}")));
+    const char *second = try_reply (try_told (2, "deadline.met", "H-1", "{}"));
     losing_vfs_limit_bytes (disk, losing_vfs_used_bytes (disk));
-    hear (second);
+    try_hear (second);
     assert_int_equal (try_head(), 1);
     losing_vfs_limit_bytes (disk, INT64_MAX);
     asked = 0;
     while (asked == 0) /* it rests a little before it asks again */
         try_run (SECOND_MS);
-    assert_int_equal (number_in ("after"), 1);
-    hear (reply (told (2, "deadline.met", "H-1", "{}")));
+    assert_int_equal (try_number_in ("after"), 1);
+    try_hear (try_reply (try_told (2, "deadline.met", "H-1", "{}")));
     assert_int_equal (try_head(), 2);
     losing_vfs_lose (disk);
     turn_destroy (&turn);
@@ -115,23 +82,23 @@ static void a_crash_keeps_effect_and_cursor_or_neither (void **state)
     losing_vfs_start (disk);
     open_again();
     assert_int_equal (try_head(), 2);
-    assert_int_equal (number_in ("after"), 2);
+    assert_int_equal (try_number_in ("after"), 2);
 }
 
 static void what_cannot_be_handled_waits_with_its_case_and_the_rest_goes_on (void **state)
 {
     (void)state;
-    hear (reply (arena_format (arena, "%s,%s,%s", told (1, "deadline.missed", "H-1", "{}"),
-                               told (2, "deadline.met", "H-1", "{}"),
-                               told (3, "deadline.met", "H-2", "{}"))));
+    try_hear (try_reply (arena_format (
+        arena, "%s,%s,%s", try_told (1, "deadline.missed", "H-1", "{}"),
+        try_told (2, "deadline.met", "H-1", "{}"), try_told (3, "deadline.met", "H-2", "{}"))));
     assert_int_equal (try_head(), 1);
     struct fact fact;
     assert_true (journal_read (turn_journal (turn), 1, arena, &fact));
     assert_string_equal (fact.subject, "H-2");
-    assert_int_equal (number_in ("after"), 3);
+    assert_int_equal (try_number_in ("after"), 3);
     try_contains (status(), "\"parked\":2");
     try_contains (status(), "\"after\":3");
-    hear (reply (told (4, "deadline.met", "H-1", "{}")));
+    try_hear (try_reply (try_told (4, "deadline.met", "H-1", "{}")));
     assert_int_equal (try_head(), 1);
     try_contains (status(), "\"parked\":3");
 }
@@ -149,7 +116,7 @@ static void set_alarm (void)
 static void an_hour_is_looked_for_after_a_change (void **state)
 {
     (void)state;
-    hear (reply (told (1, "deadline.met", "H-1", "{}"))); /* and so has caught up */
+    try_hear (try_reply (try_told (1, "deadline.met", "H-1", "{}"))); /* and so has caught up */
     set_alarm();
     looked = 0;
     for (int i = 0; i < 5; i++)
@@ -174,7 +141,7 @@ static void an_hour_is_looked_for_after_a_change (void **state)
 static void an_hour_strikes_once (void **state)
 {
     (void)state;
-    hear (reply ("")); /* caught up with the neighbour */
+    try_hear (try_reply ("")); /* caught up with the neighbour */
     set_alarm();
     int64_t rests = try_run (0);
     assert_in_range (rests, 1, HOUR_MS);
@@ -197,11 +164,11 @@ static void an_hour_strikes_once (void **state)
 static void one_that_struck_meanwhile_strikes_after_the_start (void **state)
 {
     (void)state;
-    hear (reply (""));
+    try_hear (try_reply (""));
     set_alarm();
     elapsed += 3 * HOUR_MS;
     open_again();
-    hear (reply (""));
+    try_hear (try_reply (""));
     assert_int_equal (try_head(), 2);
 }
 
@@ -215,10 +182,11 @@ static void an_hour_waits_for_the_neighbours (void **state)
     int64_t rests = try_run (SECOND_MS);
     assert_int_equal (try_head(), 1);
     assert_in_range (rests, 0, SECOND_MS);
-    hear (reply (told (1, "deadline.met", "H-1", "{}"))); /* a round: there is no alarm any more */
-    hear (arena_format (
+    try_hear (try_reply (
+        try_told (1, "deadline.met", "H-1", "{}"))); /* a round: there is no alarm any more */
+    try_hear (arena_format (
         arena, "{\"fetch\":%lld,\"epoch\":\"theirs\",\"head\":1,\"after\":1,\"events\":[]}",
-        (long long)number_in ("fetch")));
+        (long long)try_number_in ("fetch")));
     try_run (SECOND_MS);
     assert_int_equal (try_head(), 2);
 }
@@ -238,7 +206,7 @@ static void nor_for_ever (void **state)
 static void no_hour_strikes_while_the_clock_is_in_doubt (void **state)
 {
     (void)state;
-    hear (reply (""));
+    try_hear (try_reply (""));
     set_alarm();
     try_run (HOUR_MS - 5 * SECOND_MS);
     elapsed += 10 * SECOND_MS;

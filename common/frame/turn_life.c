@@ -1,6 +1,7 @@
 /* Making a turn, ending it, and what others may ask of it. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/stop.h"
+#include "frame/again.h"
 #include "frame/inside.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@ struct turn *turn_new (const struct turn_setup *setup)
     turn->journal = journal_new (setup->store, setup->service->name, setup->epoch);
     turn->parking = parking_new (setup->store);
     rebuild_if_changed (turn);
+    again_begin (turn->journal, setup->store, setup->service);
     turn->serve = serve_new (turn->journal, setup->store, setup->service->name);
     for (size_t i = 0; setup->service->follows && setup->service->follows[i]; i++) {
         assert (i < FOLLOWS_MAX);
@@ -66,10 +68,14 @@ struct store *turn_store (struct turn *turn)
 
 struct scene turn_scene (const struct turn *turn)
 {
+    bool reads_again = false;
+    for (size_t i = 0; i < turn->follows_count; i++)
+        reads_again |= follow_reads_again (turn->follows[i]);
     return (struct scene){ .store = turn->setup.store,
                            .arena = turn->arena,
                            .office = turn->setup.office,
                            .now = turn->daytime.now,
                            .time = turn->daytime.now,
-                           .started = turn->setup.started };
+                           .started = turn->setup.started,
+                           .reads_again = reads_again };
 }

@@ -39,7 +39,7 @@ void turn_take_reply (struct turn *turn, const char *source, const void *bytes, 
         turn->replies[i] =
             follow_take (follow, arena_copy (turn->arena, bytes, size), size, turn->arena);
         if (turn->replies[i])
-            facts_read (turn, source, turn->replies[i]);
+            facts_read (turn, follow, turn->replies[i]);
     }
 }
 

@@ -84,8 +84,10 @@ static const struct sql statements[STATEMENTS] = {
                 doubt_row_record, NULL },
     [TIP] = { "SELECT tipoff, premises, department, at, ended FROM tip WHERE tipoff = :key",
               weighing_by_record, tip_row_record },
-    [PUT_TIP] = { "INSERT OR IGNORE INTO tip (tipoff, premises, department, at) VALUES (:tipoff, "
-                  ":premises, :department, :at)",
+    /* Of one that is heard of again, the doubt may have been noted before (frame/again.h). */
+    [PUT_TIP] = { "INSERT OR IGNORE INTO tip (tipoff, premises, department, at, ended) VALUES "
+                  "(:tipoff, :premises, :department, :at, (SELECT at FROM doubt WHERE tipoff = "
+                  ":tipoff))",
                   tip_row_record, NULL },
     [END_TIP] = { "UPDATE tip SET ended = :ended WHERE tipoff = :tipoff", tip_row_record, NULL },
 };

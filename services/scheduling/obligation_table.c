@@ -69,6 +69,8 @@ instant obligation_next (const struct scene *scene)
 {
     const struct campaign *campaign = scene->office->campaign;
     const struct campaign_row *row = see_campaign (scene);
+    if (scene->reads_again) /* what seems to be done may only not be registered here yet */
+        return INSTANT_NEVER;
     /* What begins here after the campaign is over has nothing to ask for; what waits for an anchor,
        which may be announced after the last day, was planned before. */
     if (!row)

@@ -31,7 +31,7 @@ const char scheduling_schema[] =
     "last INTEGER, UNIQUE (campaign, kind, what, party, cycle)) STRICT;"
     "CREATE TABLE premises (premises TEXT PRIMARY KEY, name TEXT NOT NULL, categories TEXT NOT "
     "NULL, community TEXT NOT NULL, department TEXT NOT NULL, hidden INTEGER NOT NULL, since "
-    "INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "INTEGER NOT NULL, heard INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE former (premises TEXT NOT NULL, categories TEXT NOT NULL, community TEXT NOT "
     "NULL, department TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL, PRIMARY KEY "
     "(premises, categories, community, department)) STRICT, WITHOUT ROWID;"

@@ -85,7 +85,9 @@ void share_decide_registered (const void *said_void, const void *seen_void,
 {
     const struct premises_registered *said = said_void;
     const struct share_seen *seen = seen_void;
-    if (seen->premises && is_as_noted (said, seen->premises))
+    /* Heard again, it must not undo a later one (frame/again.h). */
+    if (seen->premises &&
+        (seen->heard < seen->premises->heard || is_as_noted (said, seen->premises)))
         return;
     decision_event (decision, premises_noted_record, said->premises,
                     &(struct premises_noted){ .premises = said->premises,
@@ -94,7 +96,8 @@ void share_decide_registered (const void *said_void, const void *seen_void,
                                               .categories_count = said->categories_count,
                                               .community = said->community,
                                               .department = said->department,
-                                              .private = said->private });
+                                              .private = said->private,
+                                              .registered = seen->recorded });
 }
 
 /* What the unit looked at itself is no inspection (S17). */

@@ -3,8 +3,9 @@
 #include "scheduling/obligation.h"
 #include "scheduling/share.h"
 #include "words/intake.h"
+#include <stdlib.h>
 
-#define COLUMNS "premises, name, categories, community, department, hidden, since"
+#define COLUMNS "premises, name, categories, community, department, hidden, since, heard"
 /* A list stands in its column as {"categories":[…]} (record/row.c). */
 #define ASKED_OF(table)                                                                            \
     " FROM " table                                                                                 \
@@ -33,7 +34,8 @@ static const struct sql statements[STATEMENTS] = {
                share_by_record, share_count_record },
     [OWNERS] = { "SELECT p.premises AS premises, p.name AS name, p.categories AS categories, "
                  "p.community AS community, p.department AS department, p.hidden AS hidden, "
-                 "min (p.since) AS since" ASKED " GROUP BY p.community ORDER BY p.community",
+                 "min (p.since) AS since, 0 AS heard" ASKED
+                 " GROUP BY p.community ORDER BY p.community",
                  share_by_record, share_row_record },
     /* As it was, until it was registered otherwise. */
     [LEAVE] = { "INSERT INTO former (premises, categories, community, department, since, until) "
@@ -43,9 +45,10 @@ static const struct sql statements[STATEMENTS] = {
                 share_row_record, NULL },
     /* Registered again, it was there since the first time. */
     [NOTE] = { "INSERT INTO premises (" COLUMNS ") VALUES (:premises, :name, :categories, "
-               ":community, :department, :hidden, :since) ON CONFLICT (premises) DO UPDATE SET "
+               ":community, :department, :hidden, :since, :heard) ON CONFLICT (premises) DO UPDATE "
+               "SET "
                "name = :name, categories = :categories, community = :community, department = "
-               ":department, hidden = :hidden",
+               ":department, hidden = :hidden, heard = :heard",
                share_row_record, NULL },
     [DO] = { "INSERT OR IGNORE INTO done (premises, campaign, kind, what, at) VALUES (:premises, "
              ":campaign, :kind, :what, :at)",
@@ -145,7 +148,9 @@ const void *share_see_registered (const struct scene *scene, const void *said)
     struct share_seen *seen = arena_take (scene->arena, sizeof *seen);
     *seen = (struct share_seen){ .office = scene->office,
                                  .premises = share_see_premises (
-                                     scene, ((const struct premises_registered *)said)->premises) };
+                                     scene, ((const struct premises_registered *)said)->premises),
+                                 .heard = scene->heard->seq,
+                                 .recorded = scene->heard->recorded };
     return seen;
 }
 
@@ -161,7 +166,8 @@ static const struct obligation_seen *see_finished (const struct scene *scene,
                             ? premises->department
                             : scene->office->organisation->office->id;
     struct share_asked asked;
-    if (window->checklist && !text_same (window->checklist, said->checklist))
+    if (scene->reads_again ||
+        (window->checklist && !text_same (window->checklist, said->checklist)))
         return NULL;
     const struct obligation_seen *seen =
         obligation_see_one (scene, obligation_window, window->id, party);
@@ -202,8 +208,8 @@ const void *share_see_inspected (const struct scene *scene, const void *said_voi
 void share_apply_noted (struct store *store, const struct fact *fact, const void *event_void,
                         struct arena *arena)
 {
-    (void)arena;
     const struct premises_noted *event = event_void;
+    const struct known registered = cause_known (fact, arena);
     const struct share_row row = { .premises = event->premises,
                                    .name = event->name,
                                    .categories = event->categories,
@@ -211,7 +217,9 @@ void share_apply_noted (struct store *store, const struct fact *fact, const void
                                    .community = event->community,
                                    .department = event->department,
                                    .hidden = event->private,
-                                   .since = fact->recorded };
+                                   .since = event->registered == INSTANT_ABSENT ? fact->recorded
+                                                                                : event->registered,
+                                   .heard = strtoll (registered.id, NULL, 10) };
     store_write (store, &statements[LEAVE], &row);
     store_write (store, &statements[NOTE], &row);
     store_write (store, &statements[WAKE], &(struct deadline_moment){ .next = fact->recorded });

@@ -330,6 +330,45 @@ static void it_is_not_reported_while_one_is_missing (void **state)
     stage_destroy (&stage);
 }
 
+/* What a version before this one passed over comes later than what it heard. */
+static void a_past_heard_again_undoes_nothing (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2020-12-05 09:00");
+    stage.heard = 40;
+    register_as (&stage, "W1", "红星仓库", "warehouse", "c03");
+    stage.heard = 10;
+    stage.reads_again = true;
+    register_as (&stage, "W1", "红星仓库", "school", "c04"); /* what it was before */
+    register_as (&stage, "W2", "东风仓库", "warehouse", "c03");
+    assert_true (stage_next (&stage, "obligation") == INSTANT_NEVER);
+    inspect (&stage, "W1", inspection_official, "warehouse", "2020-12-07 08:00");
+    stage.reads_again = false;
+    strike (&stage, "obligation", at ("2020-12-07 10:00"));
+    const struct shares_left left = left_of (&stage, "shopping", "c03");
+    assert_int_equal (left.of, 2);
+    assert_int_equal (left.done, 1);
+    stage_destroy (&stage);
+}
+
+/* Nor is an obligation met by the last premises that are known so far. */
+static void a_past_heard_again_meets_nothing (void **state)
+{
+    (void)state;
+    struct stage stage = shopping();
+    inspect (&stage, "W1", inspection_official, "warehouse", "2020-12-07 08:00");
+    inspect (&stage, "W2", inspection_official, "warehouse", "2020-12-07 08:00");
+    stage.reads_again = true;
+    inspect (&stage, "E1", inspection_official, "warehouse", "2020-12-07 08:00");
+    assert_int_equal (count_of (&stage, "met "), 0);
+    stage.reads_again = false;
+    register_as (&stage, "W3", "南郊仓库", "warehouse", "c03");
+    strike (&stage, "obligation", at ("2020-12-07 10:00"));
+    assert_int_equal (count_of (&stage, "met "), 0);
+    stage_destroy (&stage);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -342,6 +381,8 @@ int main (void)
         cmocka_unit_test (who_has_such_premises_collects_from_them),
         cmocka_unit_test (a_community_collects_from_its_first_premises_on),
         cmocka_unit_test (it_is_not_reported_while_one_is_missing),
+        cmocka_unit_test (a_past_heard_again_undoes_nothing),
+        cmocka_unit_test (a_past_heard_again_meets_nothing),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

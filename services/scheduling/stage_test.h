@@ -31,7 +31,8 @@ struct stage {
     struct refusal refusal; /* of the last call */
     const void *last;       /* the last event, as the journal holds it */
     const void *decided;    /* and as it was decided */
-    int64_t seq;
+    int64_t seq, heard;     /* of its own journal, and of the neighbours' together */
+    bool reads_again;       /* their past (frame/again.h) */
 };
 
 /* "2021-02-08 10:00", at +08:00. */
@@ -161,7 +162,16 @@ static inline struct scene stage_scene (struct stage *stage)
                            .office = stage->office,
                            .now = stage->now,
                            .time = stage->now,
-                           .started = stage->started };
+                           .started = stage->started,
+                           .reads_again = stage->reads_again };
+}
+
+static inline const char *stage_cause (struct stage *stage, const struct scene *scene)
+{
+    if (!scene->heard)
+        return NULL;
+    const char *seq = arena_format (stage->arena, "%012lld", (long long)scene->heard->seq);
+    return cause_text (&(struct known){ .id = seq, .source = "journal:intake" }, stage->arena);
 }
 
 /* What went through the journal is what is applied: as it was written, not as it was decided. */
@@ -184,6 +194,7 @@ static inline void stage_fold (struct stage *stage, const struct decision *decis
                                    .subject = decided->subject,
                                    .time = scene->time,
                                    .recorded = scene->now,
+                                   .cause = stage_cause (stage, scene),
                                    .data = data.bytes };
         service_applier (&scheduling, word)->apply (stage->store, &fact, event, stage->arena);
         stage->last = event;
@@ -220,9 +231,11 @@ static inline const char *hear (struct stage *stage, const struct record *(*word
                                 const char *subject, instant time, const void *said)
 {
     struct scene scene = stage_scene (stage);
-    const struct fact fact = {
-        .type = word()->head->word, .subject = subject, .time = time, .recorded = stage->now
-    };
+    const struct fact fact = { .seq = ++stage->heard,
+                               .type = word()->head->word,
+                               .subject = subject,
+                               .time = time,
+                               .recorded = stage->now };
     scene.heard = &fact;
     scene.time = time;
     stage_do (stage, &scene, fact.type, said);

@@ -119,11 +119,12 @@ static int play_all (const struct plan *plan, const struct office *office)
     printf ("%" PRIu64 " seeds in %.0f s: %" PRId64 " turns, %" PRId64 " facts, %" PRId64
             " power losses, %" PRId64 " kills, %" PRId64 " failing disks, %" PRId64
             " full ones, %" PRId64 " restores, %" PRId64 " clocks set wrong, %" PRId64
-            " rebuilds, %" PRId64 " messages lost, %" PRId64 " doubled, %" PRId64
-            " commands, %" PRId64 " days slept\n",
+            " rebuilds, %" PRId64 " upgrades, %" PRId64 " messages lost, %" PRId64
+            " doubled, %" PRId64 " commands, %" PRId64 " days slept\n",
             played, seconds_now() - begun, totals.turns, totals.facts, totals.losses, totals.kills,
             totals.errors, totals.fulls, totals.restores, totals.leans, totals.rebuilds,
-            totals.dropped, totals.repeated, totals.commands, totals.slept_ms / DAY_MS);
+            totals.upgrades, totals.dropped, totals.repeated, totals.commands,
+            totals.slept_ms / DAY_MS);
     return failed > 0;
 }
 

@@ -6,6 +6,7 @@
 #include "base/stop.h"
 #include "caller.h"
 #include "overhear.h"
+#include "versions.h"
 #include "watch.h"
 #include <inttypes.h>
 #include <stdarg.h>
@@ -132,6 +133,7 @@ static void start (struct world *world, struct machine *machine)
 {
     static const char epochs[] = "abcdefgh";
     struct store *volatile store = NULL;
+    versions_upgrade (world, machine);
     if (losing_vfs_is_off (machine->vfs))
         losing_vfs_start (machine->vfs);
     if (!world->calm && random_chance (&world->random, 10)) /* again, in the middle of recovery */
@@ -338,6 +340,8 @@ static void calm_down (struct world *world)
         world->machines[i].armed = false;
         losing_vfs_fail_after (world->machines[i].vfs, 0, false);
         losing_vfs_limit_bytes (world->machines[i].vfs, INT64_MAX);
+        if (world->machines[i].alive && versions_is_old (world, &world->machines[i]))
+            bury (world, &world->machines[i]); /* to start as what it is now */
     }
 }
 
@@ -406,6 +410,7 @@ static void play (struct world *world)
         return;
     watch_quiet (world);
     caller_quiet (world);
+    versions_quiet (world);
     for (int i = 0; i < MACHINES && !world->failed; i++)
         if (!watch_rebuild (world, &world->machines[i]))
             world_fail (world, "%s cannot be rebuilt", machine_word (i));
@@ -433,6 +438,7 @@ bool world_play (struct world *world, uint64_t seed, const struct office *office
         snprintf (machine->name, sizeof machine->name, "machine-%d", i);
         machine->vfs = losing_vfs_new (machine->name, random_next (&world->random));
     }
+    versions_begin (world);
     play (world);
     stop_hook (NULL);
     for (int i = 0; i < MACHINES; i++) {

@@ -39,11 +39,12 @@ struct machine {
 
 struct totals {
     int64_t turns, losses, kills, errors, fulls, restores, dropped, repeated, commands, rebuilds,
-        leans, slept_ms, facts;
+        leans, slept_ms, facts, upgrades;
 };
 struct world {
     uint64_t seed;
     struct random random;
+    struct random versions; /* who is upgraded when */
     const struct office *office;
     struct arena *arena; /* of one step */
     instant now;
