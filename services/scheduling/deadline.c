@@ -427,9 +427,10 @@ static void give_up_oldest_watch (const struct case_seen *seen, struct decision 
 static void arm_what_follows (const struct deadline_row *deadline, const struct case_seen *seen,
                               struct decision *decision)
 {
-    /* 消防监督检查规定 20: re-inspected within three working days of the expiry. */
+    /* 消防监督检查规定 20: re-inspected within three working days of the expiry, which is on the
+       last day of the time limit, not on the day after it. */
     if (strcmp (deadline->clock, CLOCK_RECTIFICATION) == 0) {
-        struct arming arming = reinspection (seen, deadline->cycle, deadline->due);
+        struct arming arming = reinspection (seen, deadline->cycle, deadline->due - 1);
         arming.reached = deadline->due;
         arm (&arming, seen, decision);
     }

@@ -263,6 +263,31 @@ static void a_missed_rectification_is_reinspected (void **state)
     stage_destroy (&stage);
 }
 
+/* 消防监督检查规定 20: three working days from the expiry, whose day is not counted. */
+static void a_reinspection_counts_from_the_day_of_expiry (void **state)
+{
+    static const struct {
+        const char *due, *armed;
+    } rows[] = {
+        { "2020-12-04 00:00", "2020-12-08 24:00" }, /* until Thursday 24:00 */
+        { "2020-12-03 15:00", "2020-12-08 24:00" }, { "2020-12-03 00:00", "2020-12-07 24:00" },
+        { "2020-12-05 00:00", "2020-12-09 24:00" }, /* until Friday 24:00 */
+        { "2020-12-06 00:00", "2020-12-09 24:00" }, /* until Saturday 24:00 */
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        stage.now = at ("2020-12-01 10:00");
+        hear_opened (&stage, treatment_deferred, severity_general, at (rows[i].due));
+        const char *said = strike (&stage, "deadline", at (rows[i].due));
+        const char *armed =
+            arena_format (stage.arena, "armed " H "/reinspection/1 %s", rows[i].armed);
+        if (!strstr (said, armed))
+            fail_msg ("row %zu: %s", i, said);
+        stage_destroy (&stage);
+    }
+}
+
 /* ---- what is written ---- */
 
 static const char *hear_reported (struct stage *stage)
@@ -506,6 +531,7 @@ int main (void)
         cmocka_unit_test (passed_before_it_was_reported),
         cmocka_unit_test (failed_and_reopened),
         cmocka_unit_test (a_missed_rectification_is_reinspected),
+        cmocka_unit_test (a_reinspection_counts_from_the_day_of_expiry),
         cmocka_unit_test (what_is_written_is_due_by_the_calendar),
         cmocka_unit_test (a_notice_is_served_in_each_cycle),
         cmocka_unit_test (a_suspension_has_no_notice),

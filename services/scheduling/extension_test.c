@@ -148,7 +148,7 @@ static void the_reinspection_waits_for_the_new_time_limit (void **state)
         { true, "2021-03-09 10:00",
           "met " H "/rectification/1; armed " H "/reinspection/1x1 2021-03-12 24:00" },
         { false, "2021-03-10 00:00",
-          "missed " H "/rectification/1; armed " H "/reinspection/1x1 2021-03-15 24:00" },
+          "missed " H "/rectification/1; armed " H "/reinspection/1x1 2021-03-12 24:00" },
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

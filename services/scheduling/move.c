@@ -148,18 +148,30 @@ static struct set_end shift (const struct deadline_row *deadline, instant end, s
     return set;
 }
 
-/* Counted again without the days that it stood through: the day of the pause is one of them, that
-   on which it goes on is not. */
+/* "2021-01-06/2021-01-08": the day of the pause is one that END's DEADLINE stood through, that on
+   which it goes on is not. The day from which it is counted never counted itself (民法典 201), and
+   is not owed; unless it was paused before it began to be counted: in a time limit that was
+   extended ahead. */
+static const char *days_stood (const struct deadline_row *deadline, instant end,
+                               struct arena *arena)
+{
+    char from[DAY_TEXT_SIZE], to[DAY_TEXT_SIZE];
+    day first = day_of (deadline->paused), last = day_of (end);
+    if (first == day_of (deadline->counted_from) && deadline->counted_from <= deadline->paused)
+        first++;
+    return arena_format (arena, "%s/%s", day_text (first, from),
+                         day_text (last < first ? first : last, to));
+}
+
+/* Counted again without the days that it stood through. */
 static struct set_end count_without (const struct deadline_row *deadline, instant end,
                                      const struct case_seen *seen, struct arena *arena)
 {
-    char from[DAY_TEXT_SIZE], to[DAY_TEXT_SIZE];
     const char **stood = arena_take (arena, (deadline->stood_count + 1) * sizeof *stood);
     struct deadline_row after = *deadline;
     for (size_t i = 0; i < deadline->stood_count; i++)
         stood[i] = deadline->stood[i];
-    stood[after.stood_count++] = arena_format (
-        arena, "%s/%s", day_text (day_of (deadline->paused), from), day_text (day_of (end), to));
+    stood[after.stood_count++] = days_stood (deadline, end, arena);
     after.stood = stood;
     return arm_end (&(struct arming){ .as = &after }, seen->office, day_of (seen->now), arena);
 }

@@ -46,6 +46,36 @@ static void it_goes_on_by_itself_as_much_later (void **state)
     stage_destroy (&stage);
 }
 
+/* 民法典 201: the day of the event never counted, so that nothing is owed for having stood still on
+   it. Three working days from Mon 7 December: Thu 10. */
+static void the_day_of_the_event_is_not_stood_through (void **state)
+{
+    static const struct {
+        const char *paused, *until, *due;
+    } rows[] = {
+        { "2020-12-07 11:00", "2020-12-09 09:00", "2020-12-11 24:00" }, /* the Tuesday alone */
+        { "2020-12-07 11:00", "2020-12-08 09:00", "2020-12-10 24:00" },
+        { "2020-12-07 11:00", "2020-12-07 15:00", "2020-12-10 24:00" },
+        { "2020-12-08 11:00", "2020-12-09 09:00", "2020-12-11 24:00" },
+        { "2020-12-08 11:00", "2020-12-08 15:00", "2020-12-10 24:00" },
+        { "2020-12-08 11:00", "2020-12-10 09:00", "2020-12-14 24:00" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        stage.now = at ("2020-12-07 10:00");
+        hear_opened (&stage, treatment_deferred, severity_general, at ("2021-01-07 00:00"));
+        stage.now = at (rows[i].paused);
+        stand_still (&stage, "H-2021-000001/notice/1", rows[i].until);
+        strike (&stage, "deadline", at (rows[i].until));
+        const char *moved =
+            arena_format (stage.arena, "moved H-2021-000001/notice/1 %s", rows[i].due);
+        if (!strstr (stage.said.bytes, moved))
+            fail_msg ("row %zu: %s", i, stage.said.bytes);
+        stage_destroy (&stage);
+    }
+}
+
 static void it_is_resumed_before_by_people (void **state)
 {
     (void)state;
@@ -120,6 +150,7 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (it_goes_on_by_itself_as_much_later),
+        cmocka_unit_test (the_day_of_the_event_is_not_stood_through),
         cmocka_unit_test (it_is_resumed_before_by_people),
         cmocka_unit_test (its_reminders_are_new_ones),
         cmocka_unit_test (what_was_done_meanwhile_is_done),

@@ -154,19 +154,20 @@ static const char *stand_still (struct stage *stage, const char *deadline, const
                      .deadline = deadline, .until = at (until), .reason = "封控", .by = "deputy" });
 }
 
-/* Three working days from Thu 23 January, and one more for the 23rd: Tue 4 February; by the edition
-   of 27 January Thu 6 February. It is not forgotten when it is counted again. */
+/* Three working days from Wed 22 January, and one more for the 23rd: Mon 3 February; by the edition
+   of 27 January Wed 5 February. It is not forgotten when it is counted again. */
 static void a_clock_that_stood_is_counted_again (void **state)
 {
     (void)state;
     struct stage stage = stage_new();
-    hear_tipoff (&stage, "2020-01-23 10:00", false);
+    hear_tipoff (&stage, "2020-01-22 10:00", false);
+    stage.now = at ("2020-01-23 10:00");
     stand_still (&stage, VERIFICATION, "2020-01-24 09:00");
     strike (&stage, "deadline", at ("2020-01-24 09:00"));
-    assert_non_null (strstr (stage.said.bytes, "moved " VERIFICATION " 2020-02-04 24:00"));
+    assert_non_null (strstr (stage.said.bytes, "moved " VERIFICATION " 2020-02-03 24:00"));
     assert_true (stage_next (&stage, "recount") == at ("2020-01-27 00:00"));
     strike (&stage, "recount", at ("2020-01-27 09:00"));
-    assert_non_null (strstr (stage.said.bytes, "moved " VERIFICATION " 2020-02-06 24:00"));
+    assert_non_null (strstr (stage.said.bytes, "moved " VERIFICATION " 2020-02-05 24:00"));
     const struct deadline_seen *seen = deadline_see_one (
         &(struct scene){ .store = stage.store, .arena = stage.arena, .office = stage.office },
         VERIFICATION);
