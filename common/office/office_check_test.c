@@ -323,8 +323,8 @@ static void the_shipped_office_is_clean (void **state)
     complain_of (&refusals);
     assert_non_null (office);
     assert_int_equal (office->organisation->communities_count, 24);
-    assert_int_equal (office->categories->hazards_count, 14);
-    assert_int_equal (office->categories->premises_count, 17);
+    assert_int_equal (office->categories->hazards_count, 20);
+    assert_int_equal (office->categories->premises_count, 18);
     assert_non_null (office->calendar);
     const struct clock_case urgent = { .urgent = true, .on = day_from (2021, 2, 10) };
     const struct clock_policy *clock = office_clock (office, CLOCK_TIPOFF_VERIFICATION);

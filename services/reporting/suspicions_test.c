@@ -111,6 +111,79 @@ static void one_direct_element_is_enough (void **state)
     assert_int_equal (count_of (shown, "\"direct\":true,\"count\""), 2);
 }
 
+/* Each direct element has a category that says it, at whatever premises it is found; by the edition
+   of the day. */
+static const struct {
+    const char *category, *element, *clause;
+} direct[] = {
+    { "dangerous_goods_siting", "siting", "第6.1）" },
+    { "dangerous_goods_neighbours", "neighbours", "第6.2）" },
+    { "filling_station_size", "filling_station", "第6.3）" },
+    { "hazardous_basement", "basement", "第6.4）" },
+    { "tank_facilities", "tanks", "第6.7）" },
+    { "vulnerable_floor", "floor", "第6.9）" },
+};
+enum { DIRECT = sizeof direct / sizeof *direct };
+
+static void see_each_direct_element (day on, const char *edition)
+{
+    now = day_start (on);
+    turn_begin (SECOND_MS);
+    for (int i = 0; i < DIRECT; i++) {
+        register_as (arena_format (arena, "PLACE-%d", i), "business");
+        find (i + 1, arena_format (arena, "PLACE-%d", i), direct[i].category);
+    }
+    turn_end();
+    const char *shown = suspicions (INSTANT_ABSENT);
+    assert_non_null (strstr (shown, edition));
+    assert_int_equal (count_of (shown, "\"direct\":true,\"count\":1"), DIRECT);
+    for (int i = 0; i < DIRECT; i++) {
+        const char *element =
+            strstr (shown, arena_format (arena, "{\"element\":\"%s\"", direct[i].element));
+        assert_non_null (element);
+        const char *end = strchr (element, '}');
+        const char *said = arena_copy (arena, element, (size_t)(end - element));
+        assert_non_null (strstr (said, direct[i].clause));
+        assert_non_null (
+            strstr (said, arena_format (arena, "\"hazards\":[\"H-2021-%06d\"]", i + 1)));
+    }
+}
+
+static void each_direct_element_by_the_edition_of_2017 (void **state)
+{
+    (void)state;
+    see_each_direct_element (day_from (2021, 1, 18), "GB 35181-2017");
+}
+
+static void each_direct_element_by_the_edition_of_2025 (void **state)
+{
+    (void)state;
+    see_each_direct_element (day_from (2025, 12, 1), "GB 35181-2025");
+}
+
+/* Exits of a crowded place are judged directly below ground too; beds in a warehouse count as one
+   of several. */
+static void what_is_below_ground_and_who_sleeps_in_a_warehouse (void **state)
+{
+    (void)state;
+    turn_begin (SECOND_MS);
+    register_as ("CELLAR", "underground_crowded");
+    register_as ("STORE", "warehouse");
+    find (1, "CELLAR", "exits_too_few");
+    find (2, "STORE", "illegal_dwelling");
+    find (3, "STORE", "compartment");
+    find (4, "STORE", "fire_rating");
+    turn_end();
+    assert_int_equal (count_of (suspicions (INSTANT_ABSENT), "\"premises\":"), 1);
+    turn_begin (HOUR_MS);
+    find (5, "STORE", "blocked_evacuation");
+    turn_end();
+    const char *shown = suspicions (INSTANT_ABSENT);
+    assert_non_null (strstr (shown, "\"premises\":\"STORE\""));
+    assert_non_null (strstr (shown, "第7.1.3"));
+    assert_non_null (strstr (shown, "\"direct\":false,\"count\":4"));
+}
+
 /* The same hazards, on the last day of the one edition and the first of the next. */
 static void the_edition_is_that_of_the_day (void **state)
 {
@@ -146,6 +219,10 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (so_many_elements_of_such_premises, begin, end),
         cmocka_unit_test_setup_teardown (one_direct_element_is_enough, begin, end),
+        cmocka_unit_test_setup_teardown (each_direct_element_by_the_edition_of_2017, begin, end),
+        cmocka_unit_test_setup_teardown (each_direct_element_by_the_edition_of_2025, begin, end),
+        cmocka_unit_test_setup_teardown (what_is_below_ground_and_who_sleeps_in_a_warehouse, begin,
+                                         end),
         cmocka_unit_test_setup_teardown (the_edition_is_that_of_the_day, begin, end),
         cmocka_unit_test_setup_teardown (on_a_day_without_a_method_there_is_none, begin, end),
     };
