@@ -67,12 +67,13 @@ const struct safeguard *authority_safeguard (const struct office *office,
 }
 
 const struct referral_clock *authority_clock (const struct office *office, const char *party,
-                                              enum instrument instrument)
+                                              enum instrument instrument, bool on_the_spot)
 {
     const struct authority *authority = office->authority;
     for (size_t i = 0; i < authority->clocks_count; i++) {
         const struct referral_clock *clock = &authority->clocks[i];
         if ((!clock->party || strcmp (clock->party, party) == 0) &&
+            (!clock->on_the_spot || on_the_spot) &&
             (clock->instrument == instrument_absent || clock->instrument == instrument))
             return clock;
     }

@@ -28,6 +28,6 @@ const struct safeguard *authority_safeguard (const struct office *office,
                                              enum instrument instrument, day on);
 /* The clock by which PARTY's answer about INSTRUMENT (instrument_absent: none) is waited for. */
 const struct referral_clock *authority_clock (const struct office *office, const char *party,
-                                              enum instrument instrument);
+                                              enum instrument instrument, bool on_the_spot);
 /* Whether it is night at MOMENT, by the clock of Asia/Shanghai. */
 bool authority_is_night (const struct office *office, instant moment);

@@ -137,13 +137,24 @@ static void test_the_edition_of_the_day_governs (void **state)
 static void test_by_which_clock_the_others_answer (void **state)
 {
     (void)state;
-    assert_int_equal (authority_clock (office, "fire_rescue", instrument_sealing)->working_days, 3);
-    assert_int_equal (authority_clock (office, "fire_rescue", instrument_suspension)->working_days,
-                      7);
-    assert_int_equal (
-        authority_clock (office, "district_government", instrument_suspension)->working_days, 10);
-    assert_int_equal (authority_clock (office, "police_station", instrument_absent)->working_days,
-                      5);
+    const struct {
+        const char *party;
+        enum instrument instrument;
+        bool on_the_spot;
+        int64_t hours, working_days;
+    } rows[] = {
+        { "fire_rescue", instrument_sealing, false, NUMBER_ABSENT, 3 },
+        { "fire_rescue", instrument_sealing, true, 24, NUMBER_ABSENT }, /* 消防监督检查规定 23 */
+        { "fire_rescue", instrument_suspension, false, NUMBER_ABSENT, 7 },
+        { "district_government", instrument_suspension, false, NUMBER_ABSENT, 10 },
+        { "police_station", instrument_absent, false, NUMBER_ABSENT, 5 },
+    };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        const struct referral_clock *clock =
+            authority_clock (office, rows[i].party, rows[i].instrument, rows[i].on_the_spot);
+        if (clock->hours != rows[i].hours || clock->working_days != rows[i].working_days)
+            fail_msg ("row %zu", i);
+    }
 }
 
 static void test_when_it_is_night (void **state)

@@ -134,16 +134,17 @@ static void check_clock (const struct office_check *check, size_t index)
     const char *pointer = office_pointer (check, "/clocks/%zu", index);
     int lengths = (clock->hours != NUMBER_ABSENT) + (clock->working_days != NUMBER_ABSENT) +
                   (clock->calendar_days != NUMBER_ABSENT);
-    bool conditional = clock->party || clock->instrument != instrument_absent;
+    bool conditional = clock->party || clock->instrument != instrument_absent || clock->on_the_spot;
     if (lengths != 1)
         complain (check, pointer, "give exactly one of hours, working_days, calendar_days");
     if (clock->party)
         check_outside (check, clock->party, office_pointer (check, "%s/party", pointer));
     bool last_is_read = !yaml_lacks (check->marks->authority, "/clocks");
     if (last_is_read && conditional == (index + 1 == authority->clocks_count))
-        complain (check, pointer,
-                  "the last clock, and it alone, has neither party nor instrument: it is "
-                  "everybody else's");
+        complain (
+            check, pointer,
+            "the last clock, and it alone, has neither party nor instrument nor on_the_spot: it is "
+            "everybody else's");
 }
 
 void office_check_authority (const struct office_check *check)

@@ -9,7 +9,7 @@ enum { REFERRALS_OF_A_CASE_MAX = 64 };
 
 #define COLUMNS                                                                                    \
     "referral, number, ref, \"to\", state, instrument, reason, basis, document, answer, "          \
-    "premises, premises_name, community, department, at, by, large_effect"
+    "premises, premises_name, community, department, at, by, large_effect, on_the_spot"
 
 enum { SEE, CASE, LIST, PUT, SEND, SETTLE, WITHDRAW, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -23,7 +23,7 @@ static const struct sql statements[STATEMENTS] = {
     [PUT] = { "INSERT INTO referral (" COLUMNS
               ") VALUES (:referral, :number, :ref, :to, :state, :instrument, :reason, :basis, "
               ":document, :answer, :premises, :premises_name, :community, :department, :at, :by, "
-              ":large_effect)",
+              ":large_effect, :on_the_spot)",
               referral_row_record, NULL },
     [SEND] = { "UPDATE referral SET state = :state, document = :document, at = :at, by = :by "
                "WHERE referral = :referral",
@@ -150,6 +150,7 @@ void referral_apply_drafted (struct store *store, const struct fact *fact, const
                                          .to = event->to,
                                          .state = referral_state_drafted,
                                          .instrument = event->instrument,
+                                         .on_the_spot = event->on_the_spot,
                                          .reason = event->reason,
                                          .basis = event->basis,
                                          .premises = event->premises,

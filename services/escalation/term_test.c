@@ -179,6 +179,23 @@ static void test_what_was_done_on_the_spot_says_so (void **state)
     assert_int_equal (count_said (order_drafted_record), 1);
 }
 
+/* domain.md 3: sealed on the spot, the decision has its 24 hours with whoever has the power. */
+static void test_what_was_done_on_the_spot_is_referred_so (void **state)
+{
+    (void)state;
+    open_hazard (treatment_deferred);
+    assert_int_equal (propose_done (instrument_sealing), REFUSAL_NONE);
+    const struct referral_drafted *drafted = last_said (referral_drafted_record);
+    assert_true (drafted->on_the_spot);
+    assert_int_equal (
+        command (referral_send_record, &(struct referral_send){ .referral = drafted->referral,
+                                                                .by = "office",
+                                                                .document = "d",
+                                                                .at = INSTANT_ABSENT }),
+        REFUSAL_NONE);
+    assert_true (((const struct referral_sent *)last_said (referral_sent_record))->on_the_spot);
+}
+
 /* What this office may not do is referred, by whatever way it was asked for. */
 static void test_a_proposal_without_the_power_is_a_referral (void **state)
 {
@@ -271,6 +288,7 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (test_what_was_done_on_the_spot_says_so, begin, end),
+        cmocka_unit_test_setup_teardown (test_what_was_done_on_the_spot_is_referred_so, begin, end),
         cmocka_unit_test_setup_teardown (test_a_sealing_ends_is_renewed_and_lapses, begin, end),
         cmocka_unit_test_setup_teardown (test_a_power_that_ended_is_not_used, begin, end),
         cmocka_unit_test_setup_teardown (test_an_approved_order_is_rejected_when_its_power_ended,

@@ -62,7 +62,8 @@ void referral_decide_sent (const void *said_void, const void *seen_void, struct 
     waiting.premises_name = said->premises_name;
     waiting.community = said->community;
     waiting.department = said->department;
-    set_length (&waiting, authority_clock (seen->office, said->to, said->instrument));
+    set_length (&waiting,
+                authority_clock (seen->office, said->to, said->instrument, said->on_the_spot));
     arm (&waiting, seen, decision);
 }
 

@@ -19,19 +19,26 @@ static const char *hear_drafted (struct stage *stage)
                                              .department = "office" });
 }
 
-static const char *hear_sent (struct stage *stage)
+static const char *hear_sent_about (struct stage *stage, enum instrument instrument,
+                                    bool on_the_spot)
 {
     return hear (stage, referral_sent_record, H, stage->now,
                  &(struct referral_sent){ .referral = REFERRAL,
                                           .number = 1,
                                           .ref = H,
                                           .to = "fire_rescue",
-                                          .instrument = instrument_suspension,
+                                          .instrument = instrument,
+                                          .on_the_spot = on_the_spot,
                                           .by = "office",
                                           .at = stage->now,
                                           .document = "3号",
                                           .community = "c01",
                                           .department = "office" });
+}
+
+static const char *hear_sent (struct stage *stage)
+{
+    return hear_sent_about (stage, instrument_suspension, false);
 }
 
 static struct stage with_draft (void)
@@ -52,6 +59,24 @@ static void the_foreign_clock_starts_when_it_was_sent (void **state)
                          "met " H "/referral_sending/1; armed " H "/referral/1 2021-02-18 24:00");
     assert_string_equal (hear_sent (&stage), ""); /* heard again */
     stage_destroy (&stage);
+}
+
+/* 消防监督检查规定 23, domain.md 3: three working days, 24 hours when it was done on the spot. */
+static void a_sealing_on_the_spot_has_its_24_hours (void **state)
+{
+    static const struct {
+        bool on_the_spot;
+        const char *due;
+    } rows[] = { { false, "2021-02-07 24:00" }, { true, "2021-02-04 16:00" } };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = with_draft();
+        stage.now = at ("2021-02-03 16:00");
+        const char *said = hear_sent_about (&stage, instrument_sealing, rows[i].on_the_spot);
+        if (!strstr (said, arena_format (stage.arena, "armed " H "/referral/1 %s", rows[i].due)))
+            fail_msg ("row %zu: %s", i, said);
+        stage_destroy (&stage);
+    }
 }
 
 static void silence_is_missed_and_an_answer_meets (void **state)
@@ -157,6 +182,7 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (the_foreign_clock_starts_when_it_was_sent),
+        cmocka_unit_test (a_sealing_on_the_spot_has_its_24_hours),
         cmocka_unit_test (silence_is_missed_and_an_answer_meets),
         cmocka_unit_test (after_it_was_accepted_silence_is_missed_again),
         cmocka_unit_test (a_draft_that_is_not_sent_is_missed),
