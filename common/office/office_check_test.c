@@ -131,6 +131,7 @@ static const char *const sound[FILES] = {
                "  - {act: mention.withdraw, roles: [office]}\n"
                "  - {act: hazard.close, roles: [office]}\n"
                "  - {act: notice.serve, roles: [office]}\n"
+               "  - {act: premises.close, roles: [office]}\n"
                "  - {act: government.report, roles: [office]}\n"
                "  - {act: experts.convene, roles: [office]}\n"
                "  - {act: tipoff.triage, roles: [office]}\n"

@@ -77,6 +77,13 @@ static const char *id_of_party (const struct party *list, size_t count, const ch
     return text;
 }
 
+static const char *id_of_department (const struct organisation *organisation, const char *text)
+{
+    return strcmp (organisation->office->name, text) == 0
+               ? organisation->office->id
+               : id_of_party (organisation->departments, organisation->departments_count, text);
+}
+
 static const char *id_of_category (const struct office *office, const char *text)
 {
     const struct categories *categories = office->categories;
@@ -96,7 +103,7 @@ static void put_member (struct text *data, const char *name, const char *words)
     text_put_json (data, words);
 }
 
-/* Parted by 、 ; ； , or |. */
+/* Parted by 、 ; ； , / or |. */
 static void put_categories (const struct importing *importing, const char *cell, struct text *data)
 {
     struct arena *arena = importing->cli->arena;
@@ -106,7 +113,7 @@ static void put_categories (const struct importing *importing, const char *cell,
         size_t length = 0, gap = 0;
         while (cell[length] && gap == 0) {
             const char *c = cell + length;
-            if (*c == ';' || *c == '|' || *c == ',')
+            if (*c == ';' || *c == '|' || *c == ',' || *c == '/')
                 gap = 1;
             else if (strncmp (c, "、", 3) == 0 || strncmp (c, "；", 3) == 0)
                 gap = 3;
@@ -136,19 +143,54 @@ static void put_unit (const struct importing *importing, const struct table_row 
         text_format (data, ",\"unit\":%s}", unit.bytes);
 }
 
-/* Degrees, such as 39.0842, as millionths. A cell that is no number goes as it is, to be refused
-   with its words. */
+static bool is_degrees (const char *cell, double most)
+{
+    char *end;
+    double degrees = strtod (cell, &end);
+    return !*end && degrees >= -most && degrees <= most; /* "" is 0, and none */
+}
+
+/* Degrees, such as 39.0842, as millionths. */
 static void put_degrees (const char *name, const char *cell, struct text *data)
 {
     enum { MILLION = 1000000 };
-    char *end;
-    if (!cell[0])
-        return;
-    double degrees = strtod (cell, &end);
-    if (*end || !(degrees >= -180 && degrees <= 180))
-        put_member (data, name, cell);
-    else
-        text_format (data, ",\"%s\":%lld", name, llround (degrees * MILLION));
+    if (cell[0])
+        text_format (data, ",\"%s\":%lld", name, llround (strtod (cell, NULL) * MILLION));
+}
+
+/* 1.23E+17: of another code nothing is left that could tell it from its neighbours. */
+static bool is_rounded (const char *code)
+{
+    size_t digits = strspn (code, "0123456789."), rest = strspn (code + digits, "E+");
+    return digits > 0 && rest == 2 && strchr (code, '.') &&
+           strspn (code + digits + rest, "0123456789") == strlen (code + digits + rest);
+}
+
+/* What the table itself has spoilt, and the door could not name. */
+static const char *what_is_wrong (const struct importing *importing, const struct table_row *row,
+                                  const char **path)
+{
+    const char *code = cell (importing, row, import_premises);
+    if (is_rounded (code)) {
+        *path = "/premises";
+        return arena_format (importing->cli->arena,
+                             "%s is what a spreadsheet makes of a long number; make the column "
+                             "text there, and export it again",
+                             code);
+    }
+    static const struct {
+        enum import_field field;
+        const char *path;
+        double most;
+    } places[] = { { import_latitude, "/latitude", 90 }, { import_longitude, "/longitude", 180 } };
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (!is_degrees (cell (importing, row, places[i].field), places[i].most)) {
+            *path = places[i].path;
+            return arena_format (importing->cli->arena,
+                                 "%s is not in degrees, such as 39.0842; at most %.0f",
+                                 cell (importing, row, places[i].field), places[i].most);
+        }
+    return NULL;
 }
 
 static const char *data_of (const struct importing *importing, const struct table_row *row)
@@ -166,8 +208,7 @@ static const char *data_of (const struct importing *importing, const struct tabl
     put_unit (importing, row, &data);
     put_member (&data, "grid", cell (importing, row, import_grid));
     put_member (&data, "department",
-                id_of_party (organisation->departments, organisation->departments_count,
-                             cell (importing, row, import_department)));
+                id_of_department (organisation, cell (importing, row, import_department)));
     put_degrees ("latitude_e6", cell (importing, row, import_latitude), &data);
     put_degrees ("longitude_e6", cell (importing, row, import_longitude), &data);
     text_say (&data, "}");
@@ -206,11 +247,11 @@ static void take_answer (struct importing *importing, const struct json_t *answe
         return;
     }
     const struct json_t *error = json_member (answer, "error");
-    if (strcmp (words_at (error, "code"), "conflict") == 0)
+    const char *path = path_in_row (words_at (error, "path"));
+    if (strcmp (words_at (error, "code"), "conflict") == 0 && strcmp (path, "/premises") == 0)
         importing->unchanged++;
     else
-        refuse (importing, line, path_in_row (words_at (error, "path")),
-                words_at (error, "message"));
+        refuse (importing, line, path, words_at (error, "message"));
 }
 
 static void flush (struct importing *importing)
@@ -281,8 +322,9 @@ static void take_row (struct importing *importing, size_t index)
 {
     const struct table_row *row = &importing->file->rows[index];
     size_t first = importing->first[index];
-    if (row->why)
-        refuse (importing, row->line, "/", row->why);
+    const char *path = "/", *why = row->why ? row->why : what_is_wrong (importing, row, &path);
+    if (why)
+        refuse (importing, row->line, path, why);
     else if (first != SIZE_MAX)
         refuse (importing, row->line, "/premises",
                 arena_format (importing->cli->arena,

@@ -62,6 +62,22 @@ static const struct unit *merge_unit (const struct unit *said, const struct unit
     return unit;
 }
 
+/* Of a table that knows one category of each premises, the others are not to be lost. */
+static void unite_categories (const struct premises_row *before, struct premises_register *whole,
+                              struct arena *arena)
+{
+    const char **all =
+        arena_take (arena, (before->categories_count + whole->categories_count) * sizeof *all);
+    size_t count = 0;
+    for (size_t i = 0; i < before->categories_count; i++)
+        all[count++] = before->categories[i];
+    for (size_t i = 0; i < whole->categories_count; i++)
+        if (!texts_have (all, count, whole->categories[i]))
+            all[count++] = whole->categories[i];
+    whole->categories = all;
+    whole->categories_count = count;
+}
+
 /* only_if_changed: what a table does not carry stays as it is. A department that followed from the
    categories follows them still. */
 static struct premises_register merge (const struct premises_register *said,
@@ -74,6 +90,7 @@ static struct premises_register merge (const struct premises_register *said,
     whole.address = either (said->address, before->address);
     whole.unit = merge_unit (said->unit, before->unit, arena);
     whole.grid = either (said->grid, before->grid);
+    unite_categories (before, &whole, arena);
     if (said->latitude_e6 == NUMBER_ABSENT)
         whole.latitude_e6 = before->latitude_e6;
     if (said->longitude_e6 == NUMBER_ABSENT)
@@ -99,6 +116,13 @@ void premises_decide_register (const void *said_void, const void *seen_void,
         decision_refuse (decision, REFUSAL_INVALID, "/department",
                          "%s is not a department; config/organisation.yaml lists them",
                          said->department);
+    bool private = is_private (said, seen->office);
+    if (seen->now && seen->now->private && !private)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/categories",
+                         "%s is the home of people who are looked after, and what is on record of "
+                         "it stays theirs; register what is there now under a code of its own, and "
+                         "premises.close this one",
+                         said->premises);
     const char *department = said->department
                                  ? said->department
                                  : office_department_of_premises (seen->office, said->categories,
@@ -117,6 +141,21 @@ void premises_decide_register (const void *said_void, const void *seen_void,
                                                    .latitude_e6 = said->latitude_e6,
                                                    .longitude_e6 = said->longitude_e6,
                                                    .grid = said->grid,
-                                                   .private = is_private (said, seen->office),
+                                                   .private = private,
                                                    .department = department });
+}
+
+void premises_decide_close (const void *said_void, const void *seen_void, struct decision *decision)
+{
+    const struct premises_close *said = said_void;
+    const struct premises_seen *seen = seen_void;
+    if (!seen->now)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/premises", "%s is not in the register",
+                         said->premises);
+    else if (decision_allows (decision, seen->office, said->by, "premises.close"))
+        decision_event (decision, premises_closed_record, said->premises,
+                        &(struct premises_closed){ .premises = said->premises,
+                                                   .community = seen->now->community,
+                                                   .reason = said->reason,
+                                                   .by = said->by });
 }

@@ -1,6 +1,7 @@
 /* Premises: a place in the register, under the code that its caller gave it. Registering a known
-   code again changes what the register says of it; both are on record. Not here: coverage and
-   imports, which come with the campaign. */
+   code again changes what the register says of it; both are on record. Where people live who are
+   looked after, their code stays theirs: what comes to be there is registered under another. Not
+   here: coverage (reporting), imports (firewarden). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "frame/service.h"
@@ -10,15 +11,20 @@
 struct premises_seen {
     const struct office *office;
     const struct premises_row *before; /* as it is registered; NULL: it is new, or nobody asked */
+    const struct premises_brief *now;  /* the same in brief, whoever asks; NULL: it is not there */
 };
 
 void premises_decide_register (const void *said, const void *seen, struct decision *decision);
+void premises_decide_close (const void *said, const void *seen, struct decision *decision);
 
 const void *premises_see_register (const struct scene *scene, const void *said);
+const void *premises_see_close (const struct scene *scene, const void *said);
 /* The row of PREMISES (may be NULL); NULL: not in the register. */
 const struct premises_brief *premises_see (const struct scene *scene, const char *premises);
 /* All that the register has of it. */
 const struct premises_row *premises_see_whole (const struct scene *scene, const char *premises);
 void premises_apply_registered (struct store *store, const struct fact *fact, const void *event,
                                 struct arena *arena);
+void premises_apply_closed (struct store *store, const struct fact *fact, const void *event,
+                            struct arena *arena);
 extern const struct sql_table premises_sql;

@@ -5,7 +5,7 @@
     "premises, name, categories, community, address, unit, latitude_e6, longitude_e6, unit_name, " \
     "grid, department, private"
 
-enum { SEE, WHOLE, PUT, STATEMENTS };
+enum { SEE, WHOLE, PUT, DROP, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT premises, name, community, address, unit_name, department, private FROM "
               "premises WHERE premises = "
@@ -17,6 +17,7 @@ static const struct sql statements[STATEMENTS] = {
               ") VALUES (:premises, :name, :categories, :community, :address, :unit, :latitude_e6, "
               ":longitude_e6, :unit_name, :grid, :department, :private)",
               premises_row_record, NULL },
+    [DROP] = { "DELETE FROM premises WHERE premises = :premises", row_key_record, NULL },
 };
 const struct sql_table premises_sql = { statements, STATEMENTS };
 
@@ -40,9 +41,27 @@ const void *premises_see_register (const struct scene *scene, const void *said)
     const struct premises_register *wanted = said;
     struct premises_seen *seen = arena_take (scene->arena, sizeof *seen);
     seen->office = scene->office;
+    seen->now = premises_see (scene, wanted->premises);
     if (wanted->only_if_changed)
         seen->before = premises_see_whole (scene, wanted->premises);
     return seen;
+}
+
+const void *premises_see_close (const struct scene *scene, const void *said)
+{
+    struct premises_seen *seen = arena_take (scene->arena, sizeof *seen);
+    seen->office = scene->office;
+    seen->now = premises_see (scene, ((const struct premises_close *)said)->premises);
+    return seen;
+}
+
+void premises_apply_closed (struct store *store, const struct fact *fact, const void *event,
+                            struct arena *arena)
+{
+    (void)fact, (void)arena;
+    store_write (store, &statements[DROP],
+                 &(struct row_key){ .premises = ((const struct premises_closed *)event)->premises,
+                                    .number = NUMBER_ABSENT });
 }
 
 void premises_apply_registered (struct store *store, const struct fact *fact,

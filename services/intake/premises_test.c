@@ -126,6 +126,85 @@ static void what_is_absent_stays (void **state)
     assert_string_equal (event->grid, "四号网格");
 }
 
+/* An official table knows one category of each premises. */
+static void an_import_takes_no_category_away (void **state)
+{
+    (void)state;
+    static const char *const one[] = { "high_rise" }, *const other[] = { "key_unit" };
+    const struct premises_row before = { .premises = "P-7",
+                                         .name = "Hotel",
+                                         .categories = hotel,
+                                         .categories_count = 2,
+                                         .community = "c01",
+                                         .address = "1 Main Street",
+                                         .latitude_e6 = NUMBER_ABSENT,
+                                         .longitude_e6 = NUMBER_ABSENT,
+                                         .department = "economic_development" };
+    const struct premises_seen seen = { .office = office, .before = &before };
+    struct premises_register table = whole;
+    struct decision same = decision_in (arena), more = decision_in (arena);
+    table.only_if_changed = true;
+    table.latitude_e6 = table.longitude_e6 = NUMBER_ABSENT;
+    table.categories = one, table.categories_count = 1;
+    premises_decide_register (&table, &seen, &same);
+    assert_int_equal (same.refusal.code, REFUSAL_CONFLICT);
+    table.categories = other;
+    premises_decide_register (&table, &seen, &more);
+    const struct premises_registered *event = more.events[0].event;
+    assert_int_equal (event->categories_count, 3);
+    assert_string_equal (event->categories[0], "hotel");
+    assert_string_equal (event->categories[2], "key_unit");
+    assert_string_equal (event->department, "economic_development");
+}
+
+/* S4: who was hidden must not come to light by what is registered of the place later. */
+static void a_home_stays_hidden (void **state)
+{
+    (void)state;
+    static const char *const home[] = { "vulnerable" }, *const both[] = { "business",
+                                                                          "vulnerable" };
+    const struct premises_brief now = { .premises = "P-7", .private = true };
+    const struct premises_seen seen = { .office = office, .now = &now };
+    const struct {
+        const char *const *categories;
+        size_t count;
+        enum refusal_code code;
+    } rows[] = { { hotel, 2, REFUSAL_CONFLICT },
+                 { home, 1, REFUSAL_NONE },
+                 { both, 2, REFUSAL_NONE } };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        struct premises_register said = whole;
+        struct decision decision = decision_in (arena);
+        said.categories = rows[i].categories, said.categories_count = rows[i].count;
+        premises_decide_register (&said, &seen, &decision);
+        assert_int_equal (decision.refusal.code, rows[i].code);
+        if (decision.count > 0)
+            assert_true (((const struct premises_registered *)decision.events[0].event)->private);
+    }
+}
+
+static void it_is_closed_once_by_who_may (void **state)
+{
+    (void)state;
+    const struct premises_brief now = { .premises = "P-7", .community = "c01" };
+    const struct {
+        const struct premises_brief *now;
+        const char *by;
+        enum refusal_code code;
+    } rows[] = { { &now, "c01", REFUSAL_NONE },
+                 { &now, "office", REFUSAL_NONE },
+                 { &now, "nobody", REFUSAL_INVALID },
+                 { NULL, "office", REFUSAL_NOT_FOUND } };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        struct decision decision = decision_in (arena);
+        premises_decide_close (
+            &(struct premises_close){ .premises = "P-7", .reason = "gave up", .by = rows[i].by },
+            &(struct premises_seen){ .office = office, .now = rows[i].now }, &decision);
+        assert_int_equal (decision.refusal.code, rows[i].code);
+        assert_int_equal (decision.count, rows[i].code == REFUSAL_NONE);
+    }
+}
+
 /* ---- the table ---- */
 
 static const struct premises_brief *see (const char *premises)
@@ -179,6 +258,9 @@ int main (void)
         cmocka_unit_test (an_entry_is_on_record_under_its_code),
         cmocka_unit_test (a_department_answers_for_it),
         cmocka_unit_test (what_is_absent_stays),
+        cmocka_unit_test (an_import_takes_no_category_away),
+        cmocka_unit_test (a_home_stays_hidden),
+        cmocka_unit_test (it_is_closed_once_by_who_may),
         cmocka_unit_test (the_register_says_what_was_said_last),
     };
     return cmocka_run_group_tests (tests, read_office, try_end);

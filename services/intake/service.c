@@ -23,6 +23,7 @@ static const struct handler handlers[] = {
       .see = premises_see_register,
       .decide = premises_decide_register,
       .begins = true },
+    { .word = premises_close_record, .see = premises_see_close, .decide = premises_decide_close },
     { .word = tipoff_report_record,
       .see = tipoff_see_report,
       .decide = tipoff_decide_report,
@@ -97,6 +98,7 @@ static const struct handler handlers[] = {
 /* What happened, and which table follows. */
 static const struct applier appliers[] = {
     { .word = premises_registered_record, .apply = premises_apply_registered },
+    { .word = premises_closed_record, .apply = premises_apply_closed },
     { .word = tipoff_reported_record, .apply = tipoff_apply_reported },
     { .word = tipoff_verified_record, .apply = tipoff_apply_verified },
     { .word = tipoff_triaged_record, .apply = tipoff_apply_triaged },

@@ -688,6 +688,38 @@ static void test_people_at_home_are_not_shown (void **state)
     sees_private = false;
 }
 
+/* Nor when the place becomes another later, or is closed. */
+static void test_who_lived_there_stays_hidden (void **state)
+{
+    (void)state;
+    const struct hazards_list hazards = { .as_of = INSTANT_ABSENT, .limit = NUMBER_ABSENT };
+    const struct coverage_list coverage = { .as_of = INSTANT_ABSENT,
+                                            .limit = NUMBER_ABSENT,
+                                            .from = day_from (2021, 1, 1),
+                                            .to = DAY_ABSENT };
+    turn_begin (SECOND_MS);
+    say_premises ("V-1", "c01", home, 1);
+    say_premises ("W-1", "c01", warehouse, 1);
+    say_found ("H-2021-000001", "V-1", "c01", severity_general);
+    turn_end();
+    turn_begin (DAY_MS);
+    say_premises ("V-1", "c01", market, 1);
+    turn_end();
+    assert_null (strstr (ask (hazards_list_record, &hazards), "V-1"));
+    turn_begin (DAY_MS);
+    say ("intake", premises_closed_record, "V-1",
+         &(struct premises_closed){
+             .premises = "V-1", .community = "c01", .reason = "r", .by = "c01" });
+    turn_end();
+    assert_null (strstr (ask (hazards_list_record, &hazards), "V-1"));
+    assert_non_null (strstr (ask (coverage_list_record, &coverage), "\"total\":1"));
+    turn_begin (DAY_MS);
+    say_premises ("V-1", "c02", market, 1);
+    turn_end();
+    assert_null (strstr (ask (hazards_list_record, &hazards), "V-1"));
+    assert_non_null (strstr (ask (coverage_list_record, &coverage), "\"total\":2"));
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -709,6 +741,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_every_answer_is_the_same_when_asked_again, begin,
                                          end),
         cmocka_unit_test_setup_teardown (test_people_at_home_are_not_shown, begin, end),
+        cmocka_unit_test_setup_teardown (test_who_lived_there_stays_hidden, begin, end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

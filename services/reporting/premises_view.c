@@ -44,7 +44,7 @@
 
 enum {
     LAST,
-    AT,
+    EVER_HIDDEN,
     PUT,
     CLOSE,
     VISIT,
@@ -62,9 +62,9 @@ static const struct sql statements[STATEMENTS] = {
     [LAST] = { "SELECT " COLUMNS
                " FROM premises_view WHERE premises = :key ORDER BY since DESC LIMIT 1",
                view_by_record, premises_view_record },
-    [AT] = { "SELECT " COLUMNS " FROM premises_view WHERE premises = :key AND since <= :as_of AND "
-             "until > :as_of",
-             view_by_record, premises_view_record },
+    [EVER_HIDDEN] = { "SELECT " COLUMNS " FROM premises_view WHERE premises = :key AND since <= "
+                      ":as_of AND hidden = 1 LIMIT 1",
+                      view_by_record, premises_view_record },
     [PUT] = { "INSERT OR REPLACE INTO premises_view (" COLUMNS
               ") VALUES (:premises, :since, :until, :name, :categories, :community, :department, "
               ":grid, :hidden, :latitude_e6, :longitude_e6)",
@@ -102,7 +102,7 @@ static void fold_registered (const struct view_fact *fact)
     struct view_by by = view_by_nothing();
     by.key = event->premises;
     if (store_read (fact->store, &statements[LAST], &by, fact->arena, &before) &&
-        before.since < fact->recorded) {
+        before.since < fact->recorded && before.until > fact->recorded) {
         before.until = fact->recorded;
         store_write (fact->store, &statements[CLOSE], &before);
     }
@@ -119,6 +119,17 @@ static void fold_registered (const struct view_fact *fact)
                                           .hidden = event->private,
                                           .latitude_e6 = event->latitude_e6,
                                           .longitude_e6 = event->longitude_e6 });
+}
+
+static void fold_closed (const struct view_fact *fact)
+{
+    struct premises_view last;
+    struct view_by by = view_by_nothing();
+    by.key = ((const struct premises_closed *)fact->event)->premises;
+    if (!store_read (fact->store, &statements[LAST], &by, fact->arena, &last))
+        return;
+    last.until = fact->recorded;
+    store_write (fact->store, &statements[CLOSE], &last);
 }
 
 /* Inspections by the inspectors of the office, of CHECKLIST (NULL: none); or by the unit ITSELF. */
@@ -151,6 +162,7 @@ static void fold_opened (const struct view_fact *fact)
 
 static const struct view_row rows[] = {
     { .word = premises_registered_record, .fold = fold_registered },
+    { .word = premises_closed_record, .fold = fold_closed },
     { .word = inspection_reported_record, .fold = fold_inspected },
     { .word = hazard_opened_record, .fold = fold_opened },
 };
@@ -199,6 +211,7 @@ bool premises_view_now (const struct view_fact *fact, const char *premises,
     return store_read (fact->store, &statements[LAST], &by, fact->arena, view);
 }
 
+/* What became of the place later changes nothing for who lived there: their cases name it. */
 bool premises_view_hides (const struct scene *scene, const char *premises, instant as_of)
 {
     struct premises_view view;
@@ -206,7 +219,7 @@ bool premises_view_hides (const struct scene *scene, const char *premises, insta
     by.key = premises;
     by.as_of = as_of;
     return !scene->sees_private && premises &&
-           store_read (scene->store, &statements[AT], &by, scene->arena, &view) && view.hidden;
+           store_read (scene->store, &statements[EVER_HIDDEN], &by, scene->arena, &view);
 }
 
 const char *premises_view_asked (const struct scene *scene, const char *premises, instant as_of)

@@ -100,6 +100,15 @@ void share_decide_registered (const void *said_void, const void *seen_void,
                                               .registered = seen->recorded });
 }
 
+void share_decide_closed (const void *said_void, const void *seen_void, struct decision *decision)
+{
+    const struct premises_closed *said = said_void;
+    const struct share_seen *seen = seen_void;
+    if (seen->premises && seen->heard > seen->premises->heard)
+        decision_event (decision, premises_left_record, said->premises,
+                        &(struct premises_left){ .premises = said->premises });
+}
+
 /* What the unit looked at itself is no inspection (S17). */
 void share_decide_inspected (const void *said_void, const void *seen_void,
                              struct decision *decision)

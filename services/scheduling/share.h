@@ -55,6 +55,7 @@ struct share_seen {
     size_t finished_count;
 };
 void share_decide_registered (const void *said, const void *seen, struct decision *decision);
+void share_decide_closed (const void *said, const void *seen, struct decision *decision);
 void share_decide_inspected (const void *said, const void *seen, struct decision *decision);
 
 struct shares_left share_see_left (const struct scene *scene, const struct share_asked *asked);
@@ -68,10 +69,13 @@ struct share_owners share_see_owners (const struct scene *scene, const struct an
 /* Of the register; NULL: not noted. */
 const struct share_row *share_see_premises (const struct scene *scene, const char *premises);
 const void *share_see_registered (const struct scene *scene, const void *said);
+const void *share_see_closed (const struct scene *scene, const void *said);
 const void *share_see_inspected (const struct scene *scene, const void *said);
 
 void share_apply_noted (struct store *store, const struct fact *fact, const void *event,
                         struct arena *arena);
+void share_apply_left (struct store *store, const struct fact *fact, const void *event,
+                       struct arena *arena);
 void share_apply_done (struct store *store, const struct fact *fact, const void *event,
                        struct arena *arena);
 extern const struct sql_table share_sql;

@@ -19,7 +19,7 @@
     "AND "                                                                                         \
     "d.kind = :kind AND (:what IS NULL OR d.what = :what) AND d.at >= :from)"
 
-enum { ONE, COUNT, LEFT, ANY, GONE, OWNERS, LEAVE, NOTE, DO, WAKE, STATEMENTS };
+enum { ONE, COUNT, LEFT, ANY, GONE, OWNERS, LEAVE, NOTE, CLOSE, DROP, DO, WAKE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [ONE] = { "SELECT " COLUMNS " FROM premises WHERE premises = :premises", share_by_record,
               share_row_record },
@@ -50,6 +50,11 @@ static const struct sql statements[STATEMENTS] = {
                "name = :name, categories = :categories, community = :community, department = "
                ":department, hidden = :hidden, heard = :heard",
                share_row_record, NULL },
+    [CLOSE] = { "INSERT INTO former (premises, categories, community, department, since, until) "
+                "SELECT premises, categories, community, department, since, :until FROM premises "
+                "WHERE premises = :premises ON CONFLICT DO UPDATE SET until = :until",
+                share_left_row_record, NULL },
+    [DROP] = { "DELETE FROM premises WHERE premises = :premises", share_left_row_record, NULL },
     [DO] = { "INSERT OR IGNORE INTO done (premises, campaign, kind, what, at) VALUES (:premises, "
              ":campaign, :kind, :what, :at)",
              share_done_row_record, NULL },
@@ -143,15 +148,24 @@ struct share_owners share_see_owners (const struct scene *scene, const struct an
     return owners;
 }
 
-const void *share_see_registered (const struct scene *scene, const void *said)
+static const struct share_seen *see_entry (const struct scene *scene, const char *premises)
 {
     struct share_seen *seen = arena_take (scene->arena, sizeof *seen);
     *seen = (struct share_seen){ .office = scene->office,
-                                 .premises = share_see_premises (
-                                     scene, ((const struct premises_registered *)said)->premises),
+                                 .premises = share_see_premises (scene, premises),
                                  .heard = scene->heard->seq,
                                  .recorded = scene->heard->recorded };
     return seen;
+}
+
+const void *share_see_registered (const struct scene *scene, const void *said)
+{
+    return see_entry (scene, ((const struct premises_registered *)said)->premises);
+}
+
+const void *share_see_closed (const struct scene *scene, const void *said)
+{
+    return see_entry (scene, ((const struct premises_closed *)said)->premises);
 }
 
 /* The obligation of WINDOW that only waits for PREMISES to be inspected, or NULL. */
@@ -222,6 +236,17 @@ void share_apply_noted (struct store *store, const struct fact *fact, const void
                                    .heard = strtoll (registered.id, NULL, 10) };
     store_write (store, &statements[LEAVE], &row);
     store_write (store, &statements[NOTE], &row);
+    store_write (store, &statements[WAKE], &(struct deadline_moment){ .next = fact->recorded });
+}
+
+void share_apply_left (struct store *store, const struct fact *fact, const void *event_void,
+                       struct arena *arena)
+{
+    (void)arena;
+    const struct premises_left *event = event_void;
+    const struct share_left_row row = { .premises = event->premises, .until = fact->time };
+    store_write (store, &statements[CLOSE], &row);
+    store_write (store, &statements[DROP], &row);
     store_write (store, &statements[WAKE], &(struct deadline_moment){ .next = fact->recorded });
 }
 

@@ -143,6 +143,30 @@ static void the_register_may_finish_it (void **state)
     stage_destroy (&stage);
 }
 
+/* What was closed is nobody's task; what is registered again is. */
+static void what_is_closed_is_not_asked_for (void **state)
+{
+    (void)state;
+    struct stage stage = shopping();
+    const struct premises_closed closed = {
+        .premises = "E1", .community = "c03", .reason = "歇业", .by = "c03"
+    };
+    inspect (&stage, "W1", inspection_official, "warehouse", "2020-12-07 08:00");
+    stage.now = at ("2020-12-07 09:00");
+    hear (&stage, premises_closed_record, "E1", stage.now, &closed);
+    assert_int_equal (left_of (&stage, "shopping", "c03").of, 2);
+    const int64_t seq = stage.seq;
+    hear (&stage, premises_closed_record, "E1", stage.now, &closed);
+    assert_int_equal (stage.seq, seq);
+    stage.now = at ("2020-12-07 10:00");
+    register_as (&stage, "E1", "驿站", "parcel_point", "c03");
+    assert_int_equal (left_of (&stage, "shopping", "c03").of, 3);
+    hear (&stage, premises_closed_record, "E1", stage.now, &closed);
+    inspect (&stage, "W2", inspection_official, "warehouse", "2020-12-07 11:00");
+    assert_int_equal (count_of (&stage, "met "), 1);
+    stage_destroy (&stage);
+}
+
 /* Where each goes, one after the other, and whether that ends the obligation of c03 (E1 and W2 were
    not inspected, W1 may have been): by the last that leaves, since nothing is left that must be
    done, and the record says so. One that never had any stays its party's to report. */
@@ -375,6 +399,7 @@ int main (void)
         cmocka_unit_test (it_is_met_by_the_last_of_them),
         cmocka_unit_test (one_letter_names_those_that_are_left),
         cmocka_unit_test (the_register_may_finish_it),
+        cmocka_unit_test (what_is_closed_is_not_asked_for),
         cmocka_unit_test (it_ends_when_all_leave),
         cmocka_unit_test (who_lives_there_is_not_named),
         cmocka_unit_test (it_is_not_reported_while_premises_are_left),

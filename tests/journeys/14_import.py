@@ -54,12 +54,28 @@ try:
     assert lines[0] == "not taken, the column 序号", lines
     assert lines[-1] == "new or changed 2, unchanged 0, refused 3", lines
     assert sorted(line.split(":")[0] for line in lines[1:-1]) == ["line 5 refused", "line 6 refused", "line 8 refused"], lines
-    assert any("/longitude_e6" in line for line in lines) and any("stands on line 7 already" in line for line in lines), lines
+    assert any("/longitude: 东经117度 is not in degrees" in line for line in lines) and any("stands on line 7 already" in line for line in lines), lines
     again = imported("official.csv", "编号,名称,类别,社区,纬度\r\nW-1,红星仓库,仓储物流场所,第三社区,39.0842\r\n", "utf-8")
     assert again.stdout.strip() == "new or changed 0, unchanged 1, refused 0", again
     wait_for(20, "the grid to be seen", lambda: [item["premises"] for item in office.ask(
         "coverage.list", grid="三号网格")["items"]] == ["W-1"])
     print("an official table: a title above, its own headings, a bad line refused alone, nothing erased")
+
+    spoilt = imported("spoilt.csv", "编号,名称,类别,社区,部门,纬度\r\n"
+                      "1.23E+17,甲,商铺及生产经营单位,第三社区,,\r\n"
+                      "B-1,乙,仓储物流场所/消防安全重点单位,第三社区,领导小组办公室（公共安全二室）,\r\n"
+                      "B-2,丙,仓储物流场所,第三社区,,999\r\n"
+                      "V-1,李某家,仓储物流场所,第一社区,,\r\n", "utf-8")
+    lines = spoilt.stdout.splitlines()
+    assert lines[-1] == "new or changed 2, unchanged 0, refused 2", lines
+    assert "spreadsheet" in lines[0] and "/latitude: 999 is not in degrees" in lines[1], lines
+    office.refused("intake", "premises.register", {"premises": "V-1", "name": "某店", "categories": ["business"],
+                                                   "community": "c01"}, "conflict", "/data/categories")
+    wait_for(20, "both to be seen", lambda: {item["premises"]: item for item in office.ask(
+        "coverage.list", community="c03")["items"]}.get("B-1", {}).get("department") == "office")
+    home = [item for item in office.ask("coverage.list", community="c01")["items"] if item["premises"] == "V-1"]
+    assert home[0]["categories"] == ["vulnerable", "warehouse"], home
+    print("what a spreadsheet spoilt is named; two categories in a cell; a home stays one")
 
     assert imported("bad.csv", "名称,类别\r\n一,二\r\n", "utf-8").returncode == 2
     with open(os.path.join(office.data, "odd.csv"), "wb") as file:

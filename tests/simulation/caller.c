@@ -263,6 +263,12 @@ static struct made make_up (struct world *world)
                                             (int)random_below (&world->random, 4),
                                             world->caller->number,
                                             1 + (int)random_below (&world->random, 5)) };
+    if (luck < 5 && world->caller->number % 4 == 0)
+        return (struct made){ INTAKE, "premises.close",
+                              arena_format (world->arena,
+                                            "{\"premises\":\"P%d\",\"reason\":\"r\",\"by\":"
+                                            "\"office\"}",
+                                            (int)random_below (&world->random, 5)) };
     if (luck < 5)
         return (struct made){ INTAKE, "deliverable.submit",
                               arena_format (world->arena,
