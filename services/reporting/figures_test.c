@@ -280,6 +280,70 @@ static void test_who_comes_first_and_why (void **state)
     holds (answer, "{\"place\":2,\"community\":\"c04\"");
 }
 
+static void say_armed (const char *hazard, const char *deadline)
+{
+    say ("scheduling", deadline_armed_record, hazard,
+         &(struct deadline_armed){ .deadline = deadline,
+                                   .ref = hazard,
+                                   .clock = "rectification",
+                                   .cycle = 1,
+                                   .from = now - HOUR_MS,
+                                   .due = now + HOUR_MS,
+                                   .rule = "3 working days",
+                                   .community = "c02",
+                                   .department = "office",
+                                   .reached = now,
+                                   .published = DAY_ABSENT,
+                                   .working_days = 3,
+                                   .calendar_days = NUMBER_ABSENT,
+                                   .counted_from = INSTANT_ABSENT,
+                                   .next = INSTANT_ABSENT });
+}
+
+static void say_met (const char *hazard, const char *deadline, bool late)
+{
+    say ("scheduling", deadline_met_record, hazard,
+         &(struct deadline_met){ .deadline = deadline, .ref = hazard, .at = now, .late = late });
+}
+
+/* Late is who put it right late, not whom the office looked at late. A new time limit is a new
+   chance. */
+static void test_who_was_late_is_told_by_the_rectification (void **state)
+{
+    (void)state;
+    const struct ranking_list asked = { .from = INSTANT_ABSENT,
+                                        .to = INSTANT_ABSENT,
+                                        .as_of = INSTANT_ABSENT };
+    turn_begin (HOUR_MS);
+    say_found ("H-2021-000001", "W-1", "c01", severity_major);
+    say_armed ("H-2021-000001", "H-2021-000001/rectification/1");
+    say_found ("H-2021-000002", "W-2", "c02", severity_major);
+    say_armed ("H-2021-000002", "H-2021-000002/rectification/1");
+    say_found ("H-2021-000003", "W-3", "c03", severity_major);
+    say_armed ("H-2021-000003", "H-2021-000003/rectification/1");
+    turn_end();
+    turn_begin (2 * (instant)HOUR_MS);
+    say_met ("H-2021-000001", "H-2021-000001/rectification/1", false);
+    say_met ("H-2021-000002", "H-2021-000002/rectification/1", true);
+    say_met ("H-2021-000002", "H-2021-000002/watch/1", false);
+    say_met ("H-2021-000003", "H-2021-000003/rectification/1", true);
+    turn_end();
+    turn_begin (2 * (instant)DAY_MS);
+    say_gone ("H-2021-000001");
+    say_gone ("H-2021-000002");
+    say_armed ("H-2021-000003", "H-2021-000003/rectification/2");
+    say_met ("H-2021-000003", "H-2021-000003/rectification/2", false);
+    say_gone ("H-2021-000003");
+    turn_end();
+    turn_begin (HOUR_MS);
+    turn_end();
+    const char *answer = ask (ranking_list_record, &asked);
+    holds (answer, "\"points\":3,\"found\":1,\"closed\":1,\"closed_late\":0,");
+    holds (answer, "\"community\":\"c02\",\"name\":\"第二社区\",\"points\":2,\"found\":1,"
+                   "\"closed\":1,\"closed_late\":1,");
+    holds (answer, "\"community\":\"c03\",\"name\":\"第三社区\",\"points\":3,");
+}
+
 static void say_listed (const char *hazard, int64_t money_yuan, const char *money)
 {
     say ("escalation", supervision_listed_record, hazard,
@@ -730,6 +794,8 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_coverage_of_a_window, begin, end),
         cmocka_unit_test_setup_teardown (test_coverage_of_a_grid, begin, end),
         cmocka_unit_test_setup_teardown (test_who_comes_first_and_why, begin, end),
+        cmocka_unit_test_setup_teardown (test_who_was_late_is_told_by_the_rectification, begin,
+                                         end),
         cmocka_unit_test_setup_teardown (test_the_monthly_form_and_the_weeks, begin, end),
         cmocka_unit_test_setup_teardown (test_what_one_month_leaves_to_the_next, begin, end),
         cmocka_unit_test_setup_teardown (test_only_what_was_rectified_counts_as_such, begin, end),

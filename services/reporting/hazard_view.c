@@ -19,7 +19,7 @@
     "category, severity, state,"                                                                   \
     " treatment, description, measures, watcher, tracker, tipoff, found, due, closed, closing, "   \
     "cycle, "                                                                                      \
-    "deadline, late, role,"                                                                        \
+    "rectified_late, deadline, late, role,"                                                        \
     " \"order\", order_state"
 #define ITEM                                                                                       \
     "hazard, premises, premises_name, community, department, category, severity, state, "          \
@@ -67,8 +67,7 @@ static const struct sql statements[STATEMENTS] = {
               " :premises_name, :community, :department, :unit, :category, :severity, :state, "
               ":treatment, :description,"
               " :measures, :watcher, :tracker, :tipoff, :found, :due, :closed, :closing, :cycle, "
-              ":deadline, "
-              ":late, :role, :order,"
+              ":rectified_late, :deadline, :late, :role, :order,"
               " :order_state)",
               hazard_view_record, NULL },
     [CLOSE] = { "UPDATE hazard_view SET until = :until WHERE number = :number AND since = :since",
@@ -183,8 +182,22 @@ void hazard_view_deadline (const struct view_fact *fact, const char *ref, const 
     if (!ref_parse (ref, 'H', &number) || strcmp (clock, CLOCK_RECTIFICATION) != 0)
         return;
     struct hazard_view view = begin (fact, ref, number);
+    view.rectified_late = view.rectified_late && text_same (view.deadline, deadline);
     view.deadline = deadline;
     view.due = due;
+    change (fact, &view);
+}
+
+void hazard_view_met (const struct view_fact *fact, const char *ref, const char *deadline,
+                      bool late)
+{
+    int64_t number;
+    if (!late || !ref_parse (ref, 'H', &number))
+        return;
+    struct hazard_view view = begin (fact, ref, number);
+    if (!text_same (view.deadline, deadline))
+        return;
+    view.rectified_late = true;
     change (fact, &view);
 }
 

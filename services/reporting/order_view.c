@@ -172,6 +172,7 @@ static void fold_missed (const struct view_fact *fact)
 static void fold_met (const struct view_fact *fact)
 {
     const struct deadline_met *event = fact->event;
+    hazard_view_met (fact, event->ref, event->deadline, event->late);
     if (missed_remove (fact, event->deadline))
         fold_late (fact, event->ref);
 }

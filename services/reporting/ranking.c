@@ -14,8 +14,7 @@
 enum { COUNT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [COUNT] = { "SELECT community, count (*) AS found, coalesce (sum (" RECTIFIED "), 0) AS closed,"
-                " coalesce (sum (" RECTIFIED " AND due IS NOT NULL AND closed > due), 0) AS "
-                "closed_late,"
+                " coalesce (sum (" RECTIFIED " AND rectified_late), 0) AS closed_late,"
                 " sum (state = 'overdue') AS overdue,"
                 " sum (state = 'overdue' AND severity = 'major') AS major_overdue"
                 " FROM hazard_view WHERE since <= :as_of AND until > :as_of AND premises IS NOT "

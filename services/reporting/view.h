@@ -66,6 +66,8 @@ const char *standing_role (const struct view_fact *fact, const char *ref);
  * state. */
 void hazard_view_deadline (const struct view_fact *fact, const char *ref, const char *deadline,
                            const char *clock, instant due);
+void hazard_view_met (const struct view_fact *fact, const char *ref, const char *deadline,
+                      bool late);
 void hazard_view_lateness (const struct view_fact *fact, const char *ref);
 void hazard_view_order (const struct view_fact *fact, const char *ref, const char *order,
                         const char *state);
