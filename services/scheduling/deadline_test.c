@@ -428,6 +428,45 @@ static void what_stood_still_stays_counted (void **state)
     stage_destroy (&stage);
 }
 
+/* Convened while the clock stands still, from Wed 3 to Fri 5 March: the days of that are taken off
+   all the same, when it goes on by itself or before; until then it stands. */
+static void what_stands_still_goes_on_standing (void **state)
+{
+    static const struct {
+        const char *resumed, *moved; /* NULL: by itself */
+    } rows[] = {
+        { NULL, "moved " REPORT "2 2021-03-26 24:00" },
+        { "2021-03-04 10:00", "moved " REPORT "2 2021-03-25 24:00" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        stage.now = at ("2021-03-01 10:00");
+        hear_opened (&stage, treatment_suspension, severity_major, at ("2021-05-01 00:00"));
+        stage.now = at ("2021-03-03 10:00");
+        tell (&stage, deadline_pause_record,
+              &(struct deadline_pause){ .deadline = REPORT "1",
+                                        .until = at ("2021-03-05 10:00"),
+                                        .reason = "会议改期",
+                                        .by = "leader" });
+        stage.now = at ("2021-03-03 15:00");
+        assert_string_equal (hear_convened (&stage),
+                             "cancelled " REPORT "1; armed " REPORT "2 2021-03-24 24:00");
+        struct scene scene = stage_scene (&stage);
+        assert_int_equal (deadline_see (&scene, REPORT "2")->state, deadline_state_paused);
+        stage.now = at (rows[i].resumed ? rows[i].resumed : "2021-03-05 10:00");
+        if (rows[i].resumed)
+            tell (&stage, deadline_resume_record,
+                  &(struct deadline_resume){
+                      .deadline = REPORT "2", .reason = "会已开", .by = "leader" });
+        else
+            strike (&stage, "deadline", stage.now);
+        if (!strstr (stage.said.bytes, rows[i].moved))
+            fail_msg ("row %zu: %s", i, stage.said.bytes);
+        stage_destroy (&stage);
+    }
+}
+
 /* ---- the watch ---- */
 
 static void a_watch_goes_on (void **state)
@@ -537,6 +576,7 @@ int main (void)
         cmocka_unit_test (a_suspension_has_no_notice),
         cmocka_unit_test (experts_give_ten_working_days_once),
         cmocka_unit_test (what_stood_still_stays_counted),
+        cmocka_unit_test (what_stands_still_goes_on_standing),
         cmocka_unit_test (a_watch_goes_on),
         cmocka_unit_test (a_missed_watch_is_danger),
         cmocka_unit_test (a_watch_that_nobody_keeps),

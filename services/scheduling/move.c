@@ -163,9 +163,8 @@ static const char *days_stood (const struct deadline_row *deadline, instant end,
                          day_text (last < first ? first : last, to));
 }
 
-/* Counted again without the days that it stood through. */
-static struct set_end count_without (const struct deadline_row *deadline, instant end,
-                                     const struct case_seen *seen, struct arena *arena)
+struct deadline_row move_without (const struct deadline_row *deadline, instant end,
+                                  struct arena *arena)
 {
     const char **stood = arena_take (arena, (deadline->stood_count + 1) * sizeof *stood);
     struct deadline_row after = *deadline;
@@ -173,6 +172,13 @@ static struct set_end count_without (const struct deadline_row *deadline, instan
         stood[i] = deadline->stood[i];
     stood[after.stood_count++] = days_stood (deadline, end, arena);
     after.stood = stood;
+    return after;
+}
+
+static struct set_end count_without (const struct deadline_row *deadline, instant end,
+                                     const struct case_seen *seen, struct arena *arena)
+{
+    const struct deadline_row after = move_without (deadline, end, arena);
     return arm_end (&(struct arming){ .as = &after }, seen->office, day_of (seen->now), arena);
 }
 

@@ -15,6 +15,11 @@ void move_to (const struct deadline_row *deadline, const struct case_seen *seen,
 void move_resume (const struct deadline_row *deadline, const struct case_seen *seen,
                   const char *reason, const char *by, struct decision *decision);
 
+/* DEADLINE, which stands still, as it will be counted when it goes on at END: without the days that
+   it stood through. */
+struct deadline_row move_without (const struct deadline_row *deadline, instant end,
+                                  struct arena *arena);
+
 void move_decide_pause (const void *said, const void *seen, struct decision *decision);
 void move_decide_resume (const void *said, const void *seen, struct decision *decision);
 const void *move_see_pause (const struct scene *scene, const void *said);
