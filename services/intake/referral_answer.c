@@ -15,11 +15,31 @@ static bool is_waited_for (const struct referral_answer *said, const struct tran
     return decision->refusal.code == REFUSAL_NONE;
 }
 
-void referral_decide_answer (const void *said_void, const void *seen, struct decision *decision)
+/* Nobody answers what he has not got yet. */
+static bool comes_after (const struct referral_answer_seen *seen, struct decision *decision)
+{
+    char since[INSTANT_TEXT_SIZE], answered[INSTANT_TEXT_SIZE];
+    const struct transfer_row *transfer = seen->transfer;
+    if (transfer->at == INSTANT_ABSENT || seen->time + seen->skew_ms >= transfer->at)
+        return true;
+    decision->refuses_envelope = true;
+    decision_refuse (decision, REFUSAL_CONFLICT, "/time",
+                     "%s is %s since %s, and this answer is of %s, before that; possible now: "
+                     "referral.answer with the time at which it came, or without time: then it is "
+                     "now",
+                     transfer->referral,
+                     choice_word (transfer_state_choices(), (int)transfer->state),
+                     instant_text (transfer->at, since), instant_text (seen->time, answered));
+    return false;
+}
+
+void referral_decide_answer (const void *said_void, const void *seen_void,
+                             struct decision *decision)
 {
     const struct referral_answer *said = said_void;
-    const struct transfer_row *transfer = seen;
-    if (!is_waited_for (said, transfer, decision))
+    const struct referral_answer_seen *seen = seen_void;
+    const struct transfer_row *transfer = seen->transfer;
+    if (!is_waited_for (said, transfer, decision) || !comes_after (seen, decision))
         return;
     if (said->outcome == referral_declined && !said->reason)
         decision_refuse (decision, REFUSAL_INVALID, "/reason",

@@ -5,6 +5,10 @@
 #pragma once
 #include "intake/transfer.h"
 
-/* SEEN is the transfer_row; NULL: there is no such referral. */
+struct referral_answer_seen {
+    const struct transfer_row *transfer; /* NULL: there is no such referral */
+    instant time;
+    int64_t skew_ms;
+};
 void referral_decide_answer (const void *said, const void *seen, struct decision *decision);
 const void *referral_see_answer (const struct scene *scene, const void *said);

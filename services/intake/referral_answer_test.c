@@ -38,10 +38,12 @@ static void an_answer_is_taken_when_it_is_waited_for (void **state)
     (void)state;
     struct arena *arena = arena_new();
     for (size_t i = 0; i < COUNT (rows); i++) {
-        const struct transfer_row transfer = { R, "H-2021-000017", rows[i].transfer };
+        const struct transfer_row transfer = { R, "H-2021-000017", rows[i].transfer,
+                                               INSTANT_ABSENT };
+        const struct referral_answer_seen seen = { rows[i].transfer ? &transfer : NULL, 0, 0 };
         const struct referral_answer said = { R, rows[i].outcome, rows[i].reason, NULL };
         struct decision decision = decision_in (arena);
-        referral_decide_answer (&said, rows[i].transfer ? &transfer : NULL, &decision);
+        referral_decide_answer (&said, &seen, &decision);
         if (decision.refusal.code != rows[i].code)
             fail_msg ("row %zu: %s", i, decision.refusal.sentence);
         if (rows[i].code == REFUSAL_NONE)
@@ -53,10 +55,52 @@ static void an_answer_is_taken_when_it_is_waited_for (void **state)
     arena_destroy (&arena);
 }
 
+/* Not of a time before it was sent, or before the answer that it follows on; a clock may be a
+   little behind. */
+static void an_answer_comes_after_what_it_answers (void **state)
+{
+    static const struct {
+        enum transfer_state transfer;
+        bool dated; /* old journals do not say since when it waits */
+        int64_t minutes_after;
+        enum refusal_code code;
+        const char *sentence;
+    } rows[] = {
+        { transfer_sent, true, 60, REFUSAL_NONE, "" },
+        { transfer_sent, true, -5, REFUSAL_NONE, "" },
+        { transfer_sent, true, -6, REFUSAL_CONFLICT,
+          R " is sent since 2021-02-10T09:30:00+08:00, and this answer is of "
+            "2021-02-10T09:24:00+08:00" },
+        { transfer_accepted, true, -1440, REFUSAL_CONFLICT,
+          R " is accepted since 2021-02-10T09:30:00+08:00" },
+        { transfer_sent, false, -1440, REFUSAL_NONE, "" },
+    };
+    (void)state;
+    struct arena *arena = arena_new();
+    instant since = 0;
+    assert_true (instant_parse ("2021-02-10T09:30:00+08:00", &since));
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        const struct transfer_row transfer = { R, "H-2021-000017", rows[i].transfer,
+                                               rows[i].dated ? since : INSTANT_ABSENT };
+        const struct referral_answer_seen seen = {
+            &transfer, since + (instant)rows[i].minutes_after * MINUTE_MS, (int64_t)5 * MINUTE_MS
+        };
+        const struct referral_answer said = { R, referral_done, NULL, NULL };
+        struct decision decision = decision_in (arena);
+        referral_decide_answer (&said, &seen, &decision);
+        if (decision.refusal.code != rows[i].code ||
+            (rows[i].code != REFUSAL_NONE && !strstr (decision.refusal.sentence, rows[i].sentence)))
+            fail_msg ("row %zu: %s", i, decision.refusal.sentence);
+        assert_int_equal (decision.refuses_envelope, rows[i].code != REFUSAL_NONE);
+    }
+    arena_destroy (&arena);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (an_answer_is_taken_when_it_is_waited_for),
+        cmocka_unit_test (an_answer_comes_after_what_it_answers),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

@@ -30,11 +30,12 @@ const char *transfer_possible (enum transfer_state state)
     return words[state];
 }
 
-static void note (const char *referral, const char *ref, enum transfer_state state,
+static void note (const char *referral, const char *ref, enum transfer_state state, instant at,
                   struct decision *decision)
 {
-    decision_event (decision, referral_noted_record, ref,
-                    &(struct referral_noted){ .referral = referral, .ref = ref, .state = state });
+    decision_event (
+        decision, referral_noted_record, ref,
+        &(struct referral_noted){ .referral = referral, .ref = ref, .state = state, .at = at });
 }
 
 static bool is_before_sending (const struct transfer_row *row)
@@ -46,21 +47,21 @@ void transfer_decide_drafted (const void *said_void, const void *seen, struct de
 {
     const struct referral_drafted *said = said_void;
     if (!seen)
-        note (said->referral, said->ref, transfer_drafted, decision);
+        note (said->referral, said->ref, transfer_drafted, INSTANT_ABSENT, decision);
 }
 
 void transfer_decide_sent (const void *said_void, const void *seen, struct decision *decision)
 {
     const struct referral_sent *said = said_void;
     if (is_before_sending (seen))
-        note (said->referral, said->ref, transfer_sent, decision);
+        note (said->referral, said->ref, transfer_sent, said->at, decision);
 }
 
 void transfer_decide_withdrawn (const void *said_void, const void *seen, struct decision *decision)
 {
     const struct referral_withdrawn *said = said_void;
     if (is_before_sending (seen))
-        note (said->referral, said->ref, transfer_withdrawn, decision);
+        note (said->referral, said->ref, transfer_withdrawn, INSTANT_ABSENT, decision);
 }
 
 /* Of a time before answers were judged here; else the row is as far already. */
@@ -70,5 +71,5 @@ void transfer_decide_settled (const void *said_void, const void *seen, struct de
     const struct transfer_row *row = seen;
     enum transfer_state next = transfer_next (row ? row->state : transfer_sent, said->outcome);
     if (next != transfer_state_absent)
-        note (said->referral, said->ref, next, decision);
+        note (said->referral, said->ref, next, INSTANT_ABSENT, decision);
 }

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/referral_answer.h"
+#include "office/office.h"
 #include "words/escalation.h"
 
 enum { SEE, ACCEPTED, PUT, STATE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [SEE] = { "SELECT referral, ref, state FROM transfer WHERE referral = :key", task_by_record,
+    [SEE] = { "SELECT referral, ref, state, at FROM transfer WHERE referral = :key", task_by_record,
               transfer_row_record },
-    [ACCEPTED] = { "SELECT referral, ref, state FROM transfer WHERE ref = :key AND state IN "
+    [ACCEPTED] = { "SELECT referral, ref, state, at FROM transfer WHERE ref = :key AND state IN "
                    "('accepted', 'done') LIMIT 1",
                    task_by_record, transfer_row_record },
-    [PUT] = { "INSERT OR REPLACE INTO transfer (referral, ref, state) VALUES (:referral, :ref, "
-              ":state)",
+    [PUT] = { "INSERT OR REPLACE INTO transfer (referral, ref, state, at) VALUES (:referral, "
+              ":ref, :state, :at)",
               transfer_row_record, NULL },
-    [STATE] = { "UPDATE transfer SET state = :state WHERE referral = :referral",
+    [STATE] = { "UPDATE transfer SET state = :state, at = :at WHERE referral = :referral",
                 transfer_row_record, NULL },
 };
 const struct sql_table transfer_sql = { statements, STATEMENTS };
@@ -34,7 +35,13 @@ const char *transfer_see_accepted (const struct scene *scene, const char *hazard
 
 const void *referral_see_answer (const struct scene *scene, const void *said)
 {
-    return transfer_see (scene, ((const struct referral_answer *)said)->referral);
+    struct referral_answer_seen *seen = arena_take (scene->arena, sizeof *seen);
+    *seen = (struct referral_answer_seen){
+        .transfer = transfer_see (scene, ((const struct referral_answer *)said)->referral),
+        .time = scene->time,
+        .skew_ms = scene->office->policy->skew_minutes * MINUTE_MS
+    };
+    return seen;
 }
 
 const void *transfer_see_drafted (const struct scene *scene, const void *said)
@@ -63,8 +70,10 @@ void transfer_apply_noted (struct store *store, const struct fact *fact, const v
     (void)fact, (void)arena;
     const struct referral_noted *event = event_void;
     store_write (store, &statements[PUT],
-                 &(struct transfer_row){
-                     .referral = event->referral, .ref = event->ref, .state = event->state });
+                 &(struct transfer_row){ .referral = event->referral,
+                                         .ref = event->ref,
+                                         .state = event->state,
+                                         .at = event->at });
 }
 
 /* One that was never noted is of a time before answers were judged here: escalation tells what
@@ -72,10 +81,11 @@ void transfer_apply_noted (struct store *store, const struct fact *fact, const v
 void transfer_apply_answered (struct store *store, const struct fact *fact, const void *event_void,
                               struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)arena;
     const struct referral_answered *event = event_void;
     store_write (store, &statements[STATE],
                  &(struct transfer_row){ .referral = event->referral,
                                          .ref = event->ref,
-                                         .state = transfer_next (transfer_sent, event->outcome) });
+                                         .state = transfer_next (transfer_sent, event->outcome),
+                                         .at = fact->time });
 }

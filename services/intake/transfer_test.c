@@ -79,6 +79,19 @@ static void a_withdrawn_one_is_not_answered (void **state)
     assert_string_equal (answer (referral_accepted), "/referral");
 }
 
+static void it_is_not_answered_before_it_was_sent (void **state)
+{
+    (void)state;
+    hear_drafted();
+    tell (referral_sent_record,
+          &(struct referral_sent){ .referral = R, .ref = H, .at = now + HOUR_MS });
+    assert_string_equal (answer (referral_done), "/time");
+    now += HOUR_MS;
+    assert_null (answer (referral_accepted));
+    now -= HOUR_MS;
+    assert_string_equal (answer (referral_done), "/time"); /* nor before it was accepted */
+}
+
 /* An answer of an old journal that fitted no state then stands there; what counts is what
    escalation made of it. */
 static void an_old_journal_is_caught_up_with (void **state)
@@ -104,6 +117,7 @@ int main (void)
         ON_A_STAGE (an_answer_waits_for_the_sending),
         ON_A_STAGE (what_is_heard_again_changes_nothing),
         ON_A_STAGE (a_withdrawn_one_is_not_answered),
+        ON_A_STAGE (it_is_not_answered_before_it_was_sent),
         ON_A_STAGE (an_old_journal_is_caught_up_with),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
