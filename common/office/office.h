@@ -113,6 +113,7 @@ const char *office_department_of_premises (const struct office *office,
 #define CLOCK_RESUMPTION_DECISION "resumption_decision"
 #define CLOCK_JOINT               "joint"
 #define CLOCK_ACTION              "action"
+#define CLOCK_VISIT               "visit"
 #define CLOCK_DELIVERABLE         "deliverable"
 #define CLOCK_WINDOW              "window"
 #define CLOCK_MEETING             "meeting"

@@ -153,6 +153,7 @@ static void check_clocks (const struct office_check *check)
                                           CLOCK_RESUMPTION_DECISION,
                                           CLOCK_JOINT,
                                           CLOCK_ACTION,
+                                          CLOCK_VISIT,
                                           CLOCK_DELIVERABLE,
                                           CLOCK_WINDOW,
                                           CLOCK_MEETING };

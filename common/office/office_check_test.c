@@ -247,19 +247,13 @@ static void file_write (const struct folder *folder, int file, const char *text)
 }
 
 /* Clocks that must be there and are all alike here. */
-static const char *const like_clocks[] = { "order_end",
-                                           "joint",
-                                           "action",
-                                           "deliverable",
-                                           "window",
-                                           "meeting",
-                                           "tipoff_answer",
-                                           "resumption_check",
-                                           "resumption_decision",
-                                           "referral_result",
-                                           "publication",
-                                           "sealing_decision",
-                                           "notice",
+static const char *const like_clocks[] = { "order_end",        "joint",
+                                           "action",           "visit",
+                                           "deliverable",      "window",
+                                           "meeting",          "tipoff_answer",
+                                           "resumption_check", "resumption_decision",
+                                           "referral_result",  "publication",
+                                           "sealing_decision", "notice",
                                            "government_report" };
 #define BEHIND_CLOCKS "acknowledgement_hours:"
 

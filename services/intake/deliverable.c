@@ -2,6 +2,7 @@
 #include "intake/deliverable.h"
 #include "base/id.h"
 #include "intake/digest.h"
+#include "intake/inspection.h"
 #include "office/campaign.h"
 
 static const char *kinds_of (const struct campaign *campaign, struct arena *arena)
@@ -51,6 +52,63 @@ static void check (const struct deliverable_submit *said, const struct deliverab
     digest_check (said->digest, "/digest", decision);
 }
 
+/* ---- what a plan plans ---- */
+
+static void check_visit (const struct deliverable_submit *said, size_t i,
+                         const struct deliverable_seen *seen, struct decision *decision)
+{
+    const struct visit_planned *visit = &said->visits[i];
+    const struct checklist *checklist =
+        visit->checklist ? office_checklist (seen->office, visit->checklist) : NULL;
+    if (!seen->places[i])
+        decision_refuse (decision, REFUSAL_NOT_FOUND,
+                         arena_format (decision->arena, "/visits/%zu/premises", i),
+                         "%s is not in the register; premises.register enters it", visit->premises);
+    else if (visit->checklist &&
+             (!checklist || !inspection_suits (checklist, seen->places[i], seen->office->campaign)))
+        decision_refuse (decision, REFUSAL_INVALID,
+                         arena_format (decision->arena, "/visits/%zu/checklist", i),
+                         "%s is no checklist for %s; config/checklists.yaml says for which "
+                         "premises each is",
+                         visit->checklist, visit->premises);
+}
+
+/* S13: the plan is kept by those who made it, one task for each of its premises. */
+static void give_visits (const struct deliverable_submit *said, const char *ref,
+                         const struct deliverable_seen *seen, struct decision *decision)
+{
+    struct arena *arena = decision->arena;
+    struct task_given *given = arena_take (arena, (said->visits_count + 1) * sizeof *given);
+    struct task_place *places = arena_take (arena, (said->visits_count + 1) * sizeof *places);
+    if (said->visits_count > 0 && seen->premises)
+        decision_refuse (decision, REFUSAL_INVALID, "/visits",
+                         "are planned by a department or a community; %s is inspected, and "
+                         "inspects itself",
+                         said->party);
+    for (size_t i = 0; i < said->visits_count && decision->refusal.code == REFUSAL_NONE; i++) {
+        const struct visit_planned *visit = &said->visits[i];
+        const struct premises_row *place = seen->places[i];
+        check_visit (said, i, seen, decision);
+        if (!place)
+            return;
+        given[i] = (struct task_given){ .party = visit->party ? visit->party : said->party,
+                                        .text = arena_format (arena, "按检查方案检查%s",
+                                                              place->private ? "" : place->name),
+                                        .due = visit->due,
+                                        .working_days = visit->working_days };
+        places[i] = (struct task_place){ visit->premises, visit->checklist, place->private };
+    }
+    if (decision->refusal.code == REFUSAL_NONE)
+        task_give (&(struct task_giving){ .ref = ref,
+                                          .path = "/visits",
+                                          .kind = task_visit,
+                                          .given = given,
+                                          .places = places,
+                                          .count = said->visits_count,
+                                          .time = seen->time },
+                   seen->office, decision);
+}
+
 void deliverable_decide_submit (const void *said_void, const void *seen_void,
                                 struct decision *decision)
 {
@@ -71,4 +129,6 @@ void deliverable_decide_submit (const void *said_void, const void *seen_void,
                                                      .confirmed_by = said->confirmed_by,
                                                      .note = said->note,
                                                      .of_premises = seen->premises != NULL });
+    task_decide_drop (seen->earlier, seen->earlier_count, decision);
+    give_visits (said, ref, seen, decision);
 }

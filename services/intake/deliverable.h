@@ -1,10 +1,11 @@
 /* A deliverable: a plan, a record of a meeting, a summary, as the campaign asks for it of each
    party (S10, S12, S13, S25, S26). What must bear a stamp and does not is refused. Not here: who is
-   missing (reporting). */
+   missing (reporting). An inspection plan may name the premises: they become tasks (S13). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "frame/service.h"
 #include "intake/rows.h"
+#include "intake/task.h"
 #include "office/office.h"
 
 struct deliverable_seen {
@@ -12,7 +13,11 @@ struct deliverable_seen {
     const struct premises_row *premises; /* that hand it in; NULL: a party does */
     int64_t last;                        /* the last number; 0: none */
     int64_t version; /* the last of this kind and party in the campaign; 0: none */
-    instant now;
+    instant now, time;
+    const struct premises_row *const
+        *places;                    /* of the visits it plans, each; NULL: not registered */
+    const struct task_row *earlier; /* the tasks of the plan whose place it takes */
+    size_t earlier_count;
 };
 void deliverable_decide_submit (const void *said, const void *seen, struct decision *decision);
 const void *deliverable_see_submit (const struct scene *scene, const void *said);

@@ -20,6 +20,16 @@ static const struct sql statements[STATEMENTS] = {
 };
 const struct sql_table deliverable_sql = { statements, STATEMENTS };
 
+static const struct premises_row *const *see_places (const struct scene *scene,
+                                                     const struct deliverable_submit *said)
+{
+    const struct premises_row **places =
+        arena_take (scene->arena, (said->visits_count + 1) * sizeof *places);
+    for (size_t i = 0; i < said->visits_count; i++)
+        places[i] = premises_see_whole (scene, said->visits[i].premises);
+    return places;
+}
+
 const void *deliverable_see_submit (const struct scene *scene, const void *said_void)
 {
     const struct deliverable_submit *said = said_void;
@@ -38,7 +48,12 @@ const void *deliverable_see_submit (const struct scene *scene, const void *said_
                                                        : premises_see_whole (scene, said->party),
                                        .last = last.number,
                                        .version = same.version,
-                                       .now = scene->now };
+                                       .now = scene->now,
+                                       .time = scene->time,
+                                       .places = see_places (scene, said) };
+    if (same.version > 0)
+        seen->earlier_count =
+            task_see_all (scene, ref_text (scene->arena, 'D', same.number), &seen->earlier);
     return seen;
 }
 

@@ -11,24 +11,28 @@ static struct decision submit (const struct deliverable_submit *said)
     return made;
 }
 
+#define HANDED(what, of, sum, stamp, by)                                                           \
+    {                                                                                              \
+        .kind = what, .party = of, .digest = sum, .stamped = stamp, .confirmed_by = by             \
+    }
 static const struct {
     struct deliverable_submit said;
     const char *path; /* NULL: taken */
 } rows[] = {
-    { { "plan", "c03", DIGEST, true, "office", NULL }, NULL },                  /* S10, S25 */
-    { { "plan", "c03", DIGEST, false, "office", NULL }, "/stamped" },           /* S25 */
-    { { "plan", "c03", DIGEST, true, NULL, NULL }, "/confirmed_by" },           /* S25 */
-    { { "meeting", "c03", DIGEST, false, NULL, NULL }, NULL },                  /* S10 */
-    { { "summary", "c03", DIGEST, true, "office", NULL }, NULL },               /* S12 */
-    { { "inspection_plan", "construction", DIGEST, false, NULL, NULL }, NULL }, /* S13 */
-    { { "inspection_plan", "c03", DIGEST, false, NULL, NULL }, NULL },          /* S13 */
-    { { "inspection_plan", "office", DIGEST, false, NULL, NULL }, "/party" },
-    { { "final_report", "office", DIGEST, true, "leader", NULL }, NULL }, /* S26 */
-    { { "final_report", "c03", DIGEST, true, "leader", NULL }, "/party" },
-    { { "plan", "construction", DIGEST, true, "office", NULL }, "/party" },
-    { { "plan", "c99", DIGEST, true, "office", NULL }, "/party" },
-    { { "poem", "c03", DIGEST, true, "office", NULL }, "/kind" },
-    { { "plan", "c03", "not a digest", true, "office", NULL }, "/digest" },
+    { HANDED ("plan", "c03", DIGEST, true, "office"), NULL },                  /* S10, S25 */
+    { HANDED ("plan", "c03", DIGEST, false, "office"), "/stamped" },           /* S25 */
+    { HANDED ("plan", "c03", DIGEST, true, NULL), "/confirmed_by" },           /* S25 */
+    { HANDED ("meeting", "c03", DIGEST, false, NULL), NULL },                  /* S10 */
+    { HANDED ("summary", "c03", DIGEST, true, "office"), NULL },               /* S12 */
+    { HANDED ("inspection_plan", "construction", DIGEST, false, NULL), NULL }, /* S13 */
+    { HANDED ("inspection_plan", "c03", DIGEST, false, NULL), NULL },          /* S13 */
+    { HANDED ("inspection_plan", "office", DIGEST, false, NULL), "/party" },
+    { HANDED ("final_report", "office", DIGEST, true, "leader"), NULL }, /* S26 */
+    { HANDED ("final_report", "c03", DIGEST, true, "leader"), "/party" },
+    { HANDED ("plan", "construction", DIGEST, true, "office"), "/party" },
+    { HANDED ("plan", "c99", DIGEST, true, "office"), "/party" },
+    { HANDED ("poem", "c03", DIGEST, true, "office"), "/kind" },
+    { HANDED ("plan", "c03", "not a digest", true, "office"), "/digest" },
 };
 
 static void each_of_whom_it_is_asked (void **state)
@@ -117,8 +121,8 @@ static void premises_hand_in_what_is_asked_of_them (void **state)
                                                         .categories_count = places[i].count,
                                                         .community = "c03" }));
     for (size_t i = 0; i < COUNT (handed); i++) {
-        const struct deliverable_submit said = { handed[i].kind, handed[i].party, DIGEST,
-                                                 true,           "office",        NULL };
+        const struct deliverable_submit said =
+            HANDED (handed[i].kind, handed[i].party, DIGEST, true, "office");
         const char *path = tell (deliverable_submit_record, &said);
         if (!text_same (path ? path : "", handed[i].path ? handed[i].path : ""))
             fail_msg ("row %zu: %s", i, path ? path : "taken");

@@ -51,9 +51,8 @@ static void check_item (const struct inspection_report *said, size_t index,
             "is a fault, and no finding of category %s says what is done about it", item->category);
 }
 
-/* A checklist without premises of its own is for any; a key window may ask it of more (S9). */
-static bool is_for (const struct checklist *checklist, const struct premises_row *premises,
-                    const struct campaign *campaign)
+bool inspection_suits (const struct checklist *checklist, const struct premises_row *premises,
+                       const struct campaign *campaign)
 {
     if (!premises || checklist->premises_count == 0 ||
         texts_share (checklist->premises, checklist->premises_count, premises->categories,
@@ -83,7 +82,7 @@ static void check (const struct inspection_report *said, const struct inspection
         decision_refuse (decision, REFUSAL_INVALID, "/checklist",
                          "%s is not a checklist; config/checklists.yaml lists them",
                          said->checklist);
-    else if (!is_for (checklist, seen->premises, office->campaign))
+    else if (!inspection_suits (checklist, seen->premises, office->campaign))
         decision_refuse (decision, REFUSAL_INVALID, "/checklist",
                          "%s is for other categories of premises than those of %s; "
                          "config/checklists.yaml and the windows of campaign.yaml say for which",
@@ -169,4 +168,7 @@ void inspection_decide_report (const void *said_void, const void *seen_void,
                                        .note = said->note });
     for (size_t i = 0; i < said->findings_count && decision->refusal.code == REFUSAL_NONE; i++)
         open_case (said, i, ref, &finding, decision);
+    if (said->kind != inspection_self)
+        task_decide_visited (seen->visits, seen->visits_count, said->checklist, ref, said->at,
+                             decision);
 }

@@ -22,6 +22,8 @@ const void *inspection_see_report (const struct scene *scene, const void *said)
         .premises = premises_see_whole (scene, ((const struct inspection_report *)said)->premises),
         .last = last.number
     };
+    seen->visits_count =
+        task_see_visits (scene, ((const struct inspection_report *)said)->premises, &seen->visits);
     return seen;
 }
 

@@ -42,6 +42,8 @@ void task_give (const struct task_giving *giving, const struct office *office,
     const char *kind = choice_word (task_kind_choices(), (int)giving->kind);
     for (size_t i = 0; i < giving->count; i++) {
         const struct task_given *given = &giving->given[i];
+        const struct task_place place =
+            giving->places ? giving->places[i] : (struct task_place){ .premises = NULL };
         int64_t number = giving->last + (int64_t)i + 1;
         check_given (giving, i, office, decision);
         decision_event (decision, task_set_record, giving->ref,
@@ -53,7 +55,10 @@ void task_give (const struct task_giving *giving, const struct office *office,
                                             .party = given->party,
                                             .text = given->text,
                                             .due = given->due,
-                                            .working_days = given->working_days });
+                                            .working_days = given->working_days,
+                                            .premises = place.premises,
+                                            .checklist = place.checklist,
+                                            .private = place.private });
     }
 }
 
@@ -148,6 +153,12 @@ void task_decide_report (const void *said_void, const void *seen_void, struct de
             decision, REFUSAL_CONFLICT, "/task",
             "%s is done, or fell with its hazard; possible now: nothing, give a new task",
             said->task);
+    else if (task->kind == task_visit &&
+             !text_same (said->by, seen->office->organisation->office->id))
+        decision_refuse (decision, REFUSAL_CONFLICT, "/task",
+                         "%s is to inspect %s; possible now: inspection.report of it, or the "
+                         "office says why not",
+                         said->task, task->premises);
     else if (decision_allows (decision, seen->office, said->by, "task.report") &&
              !office_speaks_for (seen->office, said->by, task->party))
         decision_refuse (decision, REFUSAL_FORBIDDEN, "/by",
@@ -161,5 +172,35 @@ void task_decide_report (const void *said_void, const void *seen_void, struct de
                                              .number = task->number,
                                              .party = task->party,
                                              .proof = said->proof,
-                                             .by = said->by });
+                                             .by = said->by,
+                                             .at = INSTANT_ABSENT });
+}
+
+void task_decide_visited (const struct task_row *tasks, size_t count, const char *checklist,
+                          const char *inspection, instant at, struct decision *decision)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!tasks[i].checklist || text_same (tasks[i].checklist, checklist))
+            decision_event (decision, task_reported_record, tasks[i].ref,
+                            &(struct task_reported){
+                                .task = tasks[i].task,
+                                .ref = tasks[i].ref,
+                                .kind = tasks[i].kind,
+                                .number = tasks[i].number,
+                                .party = tasks[i].party,
+                                .proof = arena_format (decision->arena, "检查记录 %s", inspection),
+                                .by = tasks[i].party,
+                                .at = at });
+}
+
+void task_decide_drop (const struct task_row *tasks, size_t count, struct decision *decision)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!tasks[i].done)
+            decision_event (decision, task_dropped_record, tasks[i].ref,
+                            &(struct task_dropped){ .task = tasks[i].task,
+                                                    .ref = tasks[i].ref,
+                                                    .kind = tasks[i].kind,
+                                                    .number = tasks[i].number,
+                                                    .party = tasks[i].party });
 }

@@ -1,20 +1,26 @@
 /* A task: what one party has to do for something larger. A joint case (S6) is its tasks: the lead's
    and the co-organisers', and its hazard is not closed while one of them is open; what a meeting
-   decided (S18) is tasks too. Not here: when they are due (scheduling). */
+   decided (S18) is tasks too, and so are the premises that a plan names (S13): they are done by the
+   inspection itself. Not here: when they are due (scheduling). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "frame/service.h"
 #include "intake/rows.h"
 #include "office/office.h"
 
-enum { TASKS_MAX = 200 }; /* of one hazard */
+enum { TASKS_MAX = 200 }; /* of one hazard, one plan, or open at one place */
 
 /* Decides a task.set for each of the COUNT tasks GIVEN to parties for REF, numbered on from LAST;
    or refuses, under PATH ("/tasks"). */
+struct task_place {
+    const char *premises, *checklist;
+    bool private;
+};
 struct task_giving {
     const char *ref, *path;
     enum task_kind kind;
     const struct task_given *given;
+    const struct task_place *places; /* of visits, one each; NULL: none has one */
     size_t count;
     int64_t last;
     instant time; /* a due day lies after it */
@@ -39,6 +45,16 @@ void task_decide_report (const void *said, const void *seen, struct decision *de
 
 const void *joint_see_open (const struct scene *scene, const void *said);
 const void *task_see_report (const struct scene *scene, const void *said);
+/* Ends those of TASKS that an inspection at PREMISES by CHECKLIST, made AT and recorded as
+   INSPECTION, is. */
+void task_decide_visited (const struct task_row *tasks, size_t count, const char *checklist,
+                          const char *inspection, instant at, struct decision *decision);
+/* Those of TASKS that are open fall: another plan takes the place of theirs. */
+void task_decide_drop (const struct task_row *tasks, size_t count, struct decision *decision);
+
+/* The open visits at PREMISES. */
+size_t task_see_visits (const struct scene *scene, const char *premises,
+                        const struct task_row **tasks);
 /* The tasks of REF, by number. */
 size_t task_see_all (const struct scene *scene, const char *ref, const struct task_row **tasks);
 

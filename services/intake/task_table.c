@@ -2,15 +2,19 @@
 #include "intake/hazard.h"
 #include "intake/task.h"
 
-#define COLUMNS "task, ref, kind, number, party, text, done"
+#define COLUMNS "task, ref, kind, number, party, text, premises, checklist, set_at, done"
 
-enum { SEE, ALL, PUT, DONE, STATEMENTS };
+enum { SEE, ALL, VISITS, PUT, DONE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT " COLUMNS " FROM task WHERE task = :key", task_by_record, task_row_record },
     [ALL] = { "SELECT " COLUMNS " FROM task WHERE ref = :key ORDER BY number LIMIT 200",
               task_by_record, task_row_record },
+    [VISITS] = { "SELECT " COLUMNS
+                 " FROM task WHERE premises = :key AND done = 0 ORDER BY task LIMIT 200",
+                 task_by_record, task_row_record },
     [PUT] = { "INSERT INTO task (" COLUMNS
-              ") VALUES (:task, :ref, :kind, :number, :party, :text, :done)",
+              ") VALUES (:task, :ref, :kind, :number, :party, :text, :premises, :checklist, "
+              ":set_at, :done)",
               task_row_record, NULL },
     [DONE] = { "UPDATE task SET done = 1 WHERE task = :key", task_by_record, NULL },
 };
@@ -21,6 +25,17 @@ size_t task_see_all (const struct scene *scene, const char *ref, const struct ta
     const void *rows;
     size_t count = store_list (scene->store, &statements[ALL], &(struct task_by){ .key = ref },
                                scene->arena, TASKS_MAX, &rows);
+    *tasks = rows;
+    return count;
+}
+
+size_t task_see_visits (const struct scene *scene, const char *premises,
+                        const struct task_row **tasks)
+{
+    const void *rows;
+    size_t count =
+        store_list (scene->store, &statements[VISITS], &(struct task_by){ .key = premises },
+                    scene->arena, TASKS_MAX, &rows);
     *tasks = rows;
     return count;
 }
@@ -55,7 +70,7 @@ void joint_apply_opened (struct store *store, const struct fact *fact, const voi
 void task_apply_set (struct store *store, const struct fact *fact, const void *event_void,
                      struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)arena;
     const struct task_set *event = event_void;
     store_write (store, &statements[PUT],
                  &(struct task_row){ .task = event->task,
@@ -63,7 +78,10 @@ void task_apply_set (struct store *store, const struct fact *fact, const void *e
                                      .kind = event->kind,
                                      .number = event->number,
                                      .party = event->party,
-                                     .text = event->text });
+                                     .text = event->text,
+                                     .premises = event->premises,
+                                     .checklist = event->checklist,
+                                     .set_at = fact->time });
 }
 
 void task_apply_reported (struct store *store, const struct fact *fact, const void *event,

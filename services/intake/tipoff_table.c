@@ -14,7 +14,7 @@ static const struct sql statements[STATEMENTS] = {
     [LAST] = { "SELECT " COLUMNS " FROM tipoff ORDER BY number DESC LIMIT 1", NULL,
                tipoff_row_record },
     [PUT] = { "INSERT INTO tipoff (" COLUMNS ") VALUES (:number, :state, :premises, :last, :first, "
-                                             ":category, :burning, :informant, :answered)",
+              ":category, :burning, :informant, :answered)",
               tipoff_row_record, NULL },
     [STATE] = { "UPDATE tipoff SET state = :state, last = max (last, :last) WHERE number = :number",
                 tipoff_row_record, NULL },

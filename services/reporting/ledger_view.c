@@ -116,6 +116,7 @@ static void fold_task_set (const struct view_fact *fact)
                                      .ref = event->task,
                                      .state = "open",
                                      .party = event->party,
+                                     .premises = event->premises,
                                      .at = fact->time,
                                      .data = data_of (fact, task_set_record()) });
 }

@@ -69,6 +69,7 @@ static void a_task_is_open_until_it_is_done (void **state)
     turn_begin (SECOND_MS);
     say ("intake", task_reported_record, "H-2021-000001",
          &(struct task_reported){ .task = "H-2021-000001/joint/1",
+                                  .at = INSTANT_ABSENT,
                                   .ref = "H-2021-000001",
                                   .kind = task_joint,
                                   .number = 1,

@@ -148,6 +148,7 @@ static const struct handler handlers[] = {
       .decide = referral_decide_withdrawn },
     { .word = task_set_record, .see = deadline_see_case, .decide = task_decide_set },
     { .word = task_reported_record, .see = deadline_see_case, .decide = task_decide_reported },
+    { .word = task_dropped_record, .see = deadline_see_case, .decide = task_decide_dropped },
     { .word = supervision_listed_record,
       .see = deadline_see_case,
       .decide = supervision_decide_listed },

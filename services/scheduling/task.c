@@ -33,6 +33,8 @@ void task_decide_set (const void *said_void, const void *seen_void, struct decis
     arming.due = said->due;
     arming.working_days = said->working_days;
     arming.matter = said->text;
+    if (said->kind == task_visit && !said->private)
+        arming.premises = said->premises;
     arm (&arming, seen, decision);
 }
 
@@ -41,5 +43,14 @@ void task_decide_reported (const void *said_void, const void *seen_void, struct 
     const struct task_reported *said = said_void;
     const struct case_seen *seen = seen_void;
     deadline_meet_clock (seen, choice_word (task_kind_choices(), (int)said->kind), said->number,
-                         seen->time, decision);
+                         said->at == INSTANT_ABSENT ? seen->time : said->at, decision);
+}
+
+/* What fell with its hazard was ended with it. */
+void task_decide_dropped (const void *said_void, const void *seen_void, struct decision *decision)
+{
+    const struct task_dropped *said = said_void;
+    if (said->kind == task_visit)
+        deadline_cancel_clock (seen_void, CLOCK_VISIT, said->number, "检查方案已另行报送",
+                               decision);
 }

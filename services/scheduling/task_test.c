@@ -23,6 +23,7 @@ static const char *hear_reported (struct stage *stage, enum task_kind kind, int6
     const char *ref = kind == task_joint ? "H-2021-000001" : "G-2021-000001";
     return hear (stage, task_reported_record, ref, stage->now,
                  &(struct task_reported){ .task = "t",
+                                          .at = INSTANT_ABSENT,
                                           .ref = ref,
                                           .kind = kind,
                                           .number = number,
@@ -82,12 +83,44 @@ static void done_after_its_day_is_late (void **state)
     stage_destroy (&stage);
 }
 
+/* S13: entered days later, it was in time; with another plan it falls. */
+static void a_visit_counts_when_it_was_made (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2021-01-04 10:00");
+    assert_string_equal (hear_set (&stage, task_visit, 1, "c03", INSTANT_ABSENT, 1),
+                         "armed G-2021-000001/visit/1 2021-01-05 24:00");
+    hear_set (&stage, task_visit, 2, "c03", INSTANT_ABSENT, 1);
+    strike (&stage, "deadline", at ("2021-01-06 00:00"));
+    stage.now = at ("2021-01-07 10:00");
+    assert_string_equal (hear (&stage, task_reported_record, "G-2021-000001", stage.now,
+                               &(struct task_reported){ .task = "t",
+                                                        .ref = "G-2021-000001",
+                                                        .kind = task_visit,
+                                                        .number = 1,
+                                                        .party = "c03",
+                                                        .proof = "检查记录 I-2021-000001",
+                                                        .by = "c03",
+                                                        .at = at ("2021-01-05 16:00") }),
+                         "met G-2021-000001/visit/1");
+    assert_string_equal (hear (&stage, task_dropped_record, "G-2021-000001", stage.now,
+                               &(struct task_dropped){ .task = "t",
+                                                       .ref = "G-2021-000001",
+                                                       .kind = task_visit,
+                                                       .number = 2,
+                                                       .party = "c03" }),
+                         "cancelled G-2021-000001/visit/2");
+    stage_destroy (&stage);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (each_of_a_joint_case_has_its_own_clock),
         cmocka_unit_test (its_party_is_told_what_it_has_to_do),
         cmocka_unit_test (done_after_its_day_is_late),
+        cmocka_unit_test (a_visit_counts_when_it_was_made),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }
