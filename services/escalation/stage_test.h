@@ -182,7 +182,8 @@ static inline void open_hazard (enum treatment_kind kind)
                                    .severity = severity_major,
                                    .description = "锁闭",
                                    .treatment = &treatment,
-                                   .origin = origin_inspection });
+                                   .origin = origin_inspection,
+                                   .found = INSTANT_ABSENT });
 }
 
 static inline void miss (const char *ref, const char *clock, int cycle, enum severity severity,

@@ -44,7 +44,8 @@ static void check (const struct finding *finding, const struct finding_seen *see
     if (!office_hazard_category (seen->office, finding->category))
         refuse (decision, REFUSAL_INVALID, finding, "category",
                 "is not a category of hazards; config/categories.yaml lists them");
-    treatment_check (finding->treatment, seen->office, seen->time,
+    treatment_check (finding->treatment, seen->office,
+                     finding->found != INSTANT_ABSENT ? finding->found : seen->time,
                      arena_format (decision->arena, "%s/treatment", finding->path), decision);
 }
 
@@ -73,6 +74,7 @@ const char *hazard_open (const struct finding *finding, const struct finding_see
                         .origin = finding->origin,
                         .tipoff = finding->tipoff,
                         .inspection = finding->inspection,
+                        .found = finding->found,
                         .private = premises->private });
     if (finding->treatment->kind == treatment_immediate)
         decision_event (
@@ -92,6 +94,7 @@ void hazard_decide_report (const void *said_void, const void *seen, struct decis
                                     .inspectors = said->inspectors,
                                     .inspectors_count = said->inspectors_count,
                                     .origin = said->origin ? said->origin : origin_inspection,
+                                    .found = INSTANT_ABSENT,
                                     .path = "" },
                  seen, decision);
 }

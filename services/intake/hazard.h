@@ -30,6 +30,7 @@ struct finding {
     const struct treatment *treatment;
     const char *const *inspectors;
     size_t inspectors_count;
+    instant found;    /* INSTANT_ABSENT: when it is told */
     const char *path; /* of the finding in its command: "", "/finding" */
 };
 

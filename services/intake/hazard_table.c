@@ -113,7 +113,7 @@ void hazard_apply_opened (struct store *store, const struct fact *fact, const vo
     row.cycle = 1;
     row.watched = event->treatment->kind != treatment_immediate;
     row.major = event->severity == severity_major;
-    row.last = fact->time;
+    row.last = event->found != INSTANT_ABSENT ? event->found : fact->time;
     store_write (store, &statements[PUT], &row);
 }
 

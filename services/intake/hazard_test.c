@@ -330,8 +330,15 @@ static void the_last_move_is_remembered (void **state)
     const char *const hazard = "H-2021-000017";
     const struct treatment treatment = { .kind = treatment_suspension, .grounds = "g" };
     fold (store, NOW, hazard_opened_record,
-          &(struct hazard_opened){ .hazard = hazard, .treatment = &treatment });
+          &(struct hazard_opened){
+              .hazard = hazard, .treatment = &treatment, .found = INSTANT_ABSENT });
     assert_int_equal (last_of (store), NOW);
+    fold (store, NOW, hazard_opened_record, /* what happened since it was found comes after it */
+          &(struct hazard_opened){
+              .hazard = "H-2021-000016", .treatment = &treatment, .found = NOW - DAY_MS });
+    assert_int_equal (
+        hazard_see (&(struct scene){ .store = store, .arena = arena }, "H-2021-000016")->last,
+        NOW - DAY_MS);
     fold (store, NOW + 3, watch_reported_record,
           &(struct watch_reported){ .hazard = hazard, .round = 1, .watcher = "w" });
     assert_int_equal (last_of (store), NOW);

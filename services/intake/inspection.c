@@ -4,6 +4,9 @@
 #include "office/office.h"
 #include <string.h>
 
+/* What is older was told with a wrong year. */
+enum { OLDEST_DAYS = 366 };
+
 /* ---- what must hold ---- */
 
 static const struct checklist_item *find_item (const struct checklist *checklist, const char *id)
@@ -78,6 +81,9 @@ static void check (const struct inspection_report *said, const struct inspection
     if (said->at > seen->finding.now + office->policy->skew_minutes * MINUTE_MS)
         decision_refuse (decision, REFUSAL_INVALID, "/at",
                          "lies in the future; send what has happened");
+    if (said->at < seen->finding.now - OLDEST_DAYS * (instant)DAY_MS)
+        decision_refuse (decision, REFUSAL_INVALID, "/at",
+                         "lies more than %d days back; is its year right?", OLDEST_DAYS);
     if (!checklist)
         decision_refuse (decision, REFUSAL_INVALID, "/checklist",
                          "%s is not a checklist; config/checklists.yaml lists them",
@@ -122,6 +128,7 @@ static void open_case (const struct inspection_report *said, size_t index, const
                                own ? found->inspectors_count : said->inspectors_count,
                            .origin = found->origin ? found->origin : origin,
                            .inspection = inspection,
+                           .found = said->at,
                            .path = arena_format (decision->arena, "/findings/%zu", index) },
         seen, decision);
     seen->last = ref_next (seen->last, seen->now);

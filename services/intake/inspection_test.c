@@ -129,7 +129,31 @@ static void each_finding_opens_its_case (void **state)
     assert_string_equal (opened->inspection, "I-2021-000005");
     assert_int_equal (opened->origin, origin_self_inspection); /* S17 */
     assert_int_equal (opened->inspectors_count, 2);
+    assert_int_equal (opened->found, said.at);
     assert_ptr_equal (decision.events[3].word, hazard_closed_record);
+}
+
+/* Entered days later, it stands as it was said: its time limit lies after the inspection. */
+static void what_was_found_is_judged_by_the_inspection (void **state)
+{
+    static const struct watcher watcher = { .name = "张三" };
+    const struct treatment deferred = { .kind = treatment_deferred,
+                                        .measures = "m",
+                                        .watcher = &watcher,
+                                        .tracker = "c01",
+                                        .due = NOW - DAY_MS,
+                                        .working_days = NUMBER_ABSENT };
+    const struct tipoff_finding finding = { .category = "compartment",
+                                            .severity = severity_general,
+                                            .description = "d",
+                                            .treatment = &deferred };
+    struct inspection_report said = whole();
+    (void)state;
+    said.findings = &finding;
+    said.findings_count = 1;
+    is_refused (&said, "/findings/0/treatment/due");
+    said.at = NOW - 4 * DAY_MS;
+    assert_int_equal (decide (&said, true).refusal.code, REFUSAL_NONE);
 }
 
 static void an_item_is_answered_once (void **state)
@@ -189,6 +213,8 @@ static void what_is_wrong_is_said_at_its_place (void **state)
     said = whole();
     said.at = NOW + HOUR_MS;
     is_refused (&said, "/at");
+    said.at = NOW - 367 * (instant)DAY_MS; /* a wrong year */
+    is_refused (&said, "/at");
     said = whole();
     said.items = &unknown;
     said.items_count = 1;
@@ -231,6 +257,7 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (nothing_found_is_an_inspection_too),
         cmocka_unit_test (each_finding_opens_its_case),
+        cmocka_unit_test (what_was_found_is_judged_by_the_inspection),
         cmocka_unit_test (an_item_is_answered_once),
         cmocka_unit_test (a_checklist_is_for_its_premises),
         cmocka_unit_test (what_is_wrong_is_said_at_its_place),

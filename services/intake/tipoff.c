@@ -117,6 +117,7 @@ static const char *open_case (const struct tipoff_verify *said,
                                                                    : said->inspectors_count,
                                            .origin = found->origin ? found->origin : origin_tipoff,
                                            .tipoff = said->tipoff,
+                                           .found = INSTANT_ABSENT,
                                            .path = "/finding" },
                         &seen->finding, decision);
 }

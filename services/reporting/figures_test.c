@@ -17,8 +17,8 @@ static void say_premises (const char *code, const char *community, const char *c
                                         .private = strcmp (categories[0], "vulnerable") == 0 });
 }
 
-static void say_found (const char *hazard, const char *premises, const char *community,
-                       enum severity severity)
+static void say_found_at (const char *hazard, const char *premises, const char *community,
+                          enum severity severity, instant found)
 {
     static const struct treatment treatment = { .kind = treatment_deferred,
                                                 .measures = "设警戒线",
@@ -35,7 +35,14 @@ static void say_found (const char *hazard, const char *premises, const char *com
                                   .severity = severity,
                                   .description = "堵塞",
                                   .treatment = &treatment,
-                                  .origin = origin_inspection });
+                                  .origin = origin_inspection,
+                                  .found = found });
+}
+
+static void say_found (const char *hazard, const char *premises, const char *community,
+                       enum severity severity)
+{
+    say_found_at (hazard, premises, community, severity, INSTANT_ABSENT);
 }
 
 static void say_gone (const char *hazard)
@@ -388,6 +395,24 @@ static void test_the_monthly_form_and_the_weeks (void **state)
     asked.community = "c01";
     holds (ask (statistics_show_record, &asked),
            "\"inspected\":1,\"self_inspected\":0,\"general_carried\":0,\"general_found\":1");
+}
+
+/* S11, S14: of the week in which it was found, and fixed at once, whenever that was entered. */
+static void test_the_week_is_that_of_the_inspection (void **state)
+{
+    (void)state;
+    const struct statistics_show asked = { .from = INSTANT_ABSENT,
+                                           .to = INSTANT_ABSENT,
+                                           .as_of = INSTANT_ABSENT };
+    live_a_week();
+    turn_begin (HOUR_MS);
+    say_found_at ("H-2021-000004", "W-1", "c01", severity_general, now - 8 * DAY_MS);
+    say_ended ("H-2021-000004", closing_at_once);
+    turn_end();
+    turn_begin (HOUR_MS);
+    turn_end();
+    holds (ask (statistics_show_record, &asked),
+           "\"weekly\":[{\"monday\":\"2021-02-01\",\"found\":1,\"closed\":1,");
 }
 
 /* domain.md 5: found in one month and accepted in the next is in both forms, each by what happened
@@ -797,6 +822,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_who_was_late_is_told_by_the_rectification, begin,
                                          end),
         cmocka_unit_test_setup_teardown (test_the_monthly_form_and_the_weeks, begin, end),
+        cmocka_unit_test_setup_teardown (test_the_week_is_that_of_the_inspection, begin, end),
         cmocka_unit_test_setup_teardown (test_what_one_month_leaves_to_the_next, begin, end),
         cmocka_unit_test_setup_teardown (test_only_what_was_rectified_counts_as_such, begin, end),
         cmocka_unit_test_setup_teardown (test_who_is_missing, begin, end),

@@ -142,7 +142,7 @@ static void fold_opened (const struct view_fact *fact)
     view.watcher = event->treatment->watcher ? event->treatment->watcher->name : NULL;
     view.tracker = event->treatment->tracker;
     view.tipoff = event->tipoff;
-    view.found = fact->time;
+    view.found = event->found != INSTANT_ABSENT ? event->found : fact->time;
     view.cycle = 1;
     if (view.due == INSTANT_ABSENT)
         view.due = event->treatment->due;
@@ -157,7 +157,8 @@ static void fold_closed (const struct view_fact *fact)
         return;
     struct hazard_view view = begin (fact, event->hazard, number);
     view.state = hazard_state_closed;
-    view.closed = fact->time;
+    /* S14: what is fixed at once is fixed where it is found, whenever that is entered. */
+    view.closed = event->reason == closing_at_once ? view.found : fact->time;
     view.closing = event->reason;
     change (fact, &view);
 }

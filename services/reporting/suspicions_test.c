@@ -33,7 +33,8 @@ static void find (int number, const char *premises, const char *category)
                                   .severity = severity_general,
                                   .description = "d",
                                   .treatment = &treatment,
-                                  .origin = origin_inspection });
+                                  .origin = origin_inspection,
+                                  .found = INSTANT_ABSENT });
 }
 
 static const char *suspicions (instant as_of)

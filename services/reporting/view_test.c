@@ -46,6 +46,7 @@ static void say_opened (unsigned number)
                                   .description = "锁闭",
                                   .treatment = &treatment,
                                   .origin = origin_inspection,
+                                  .found = INSTANT_ABSENT,
                                   .tipoff = number % 3 ? NULL : tipoff_ref (number) });
 }
 

@@ -234,6 +234,21 @@ void deadline_decide_tipoff_answered (const void *said, const void *seen_void,
 
 /* ---- hazards ---- */
 
+/* S15: it is watched from when it was found; when its first round is over before it was even
+   entered, from the entry: nobody could report for the past, and silence about it is no danger. */
+static void arm_watch (const struct arming *opened, const struct case_seen *seen,
+                       struct decision *decision)
+{
+    struct arming arming = *opened;
+    arming.clock = CLOCK_WATCH;
+    arming.due = INSTANT_ABSENT;
+    arming.working_days = NUMBER_ABSENT;
+    day known = day_of (seen->now);
+    if (arm_end (&arming, seen->office, known, decision->arena).end.due <= seen->recorded)
+        arming.from = seen->recorded;
+    arm (&arming, seen, decision);
+}
+
 void deadline_decide_hazard_opened (const void *said_void, const void *seen_void,
                                     struct decision *decision)
 {
@@ -245,7 +260,7 @@ void deadline_decide_hazard_opened (const void *said_void, const void *seen_void
     struct arming arming = { .ref = said->hazard,
                              .clock = CLOCK_RECTIFICATION,
                              .cycle = 1,
-                             .from = seen->time,
+                             .from = said->found != INSTANT_ABSENT ? said->found : seen->time,
                              .reached = seen->recorded,
                              .due = said->treatment->due,
                              .working_days = said->treatment->working_days,
@@ -261,10 +276,9 @@ void deadline_decide_hazard_opened (const void *said_void, const void *seen_void
                                             : NULL,
                              .severity = said->severity };
     arm (&arming, seen, decision);
-    arming.clock = CLOCK_WATCH;
+    arm_watch (&arming, seen, decision);
     arming.due = INSTANT_ABSENT;
     arming.working_days = NUMBER_ABSENT;
-    arm (&arming, seen, decision);
     if (said->treatment->kind == treatment_deferred) {
         arming.clock = CLOCK_NOTICE;
         arm (&arming, seen, decision);

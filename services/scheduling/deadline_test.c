@@ -159,7 +159,8 @@ static void a_holiday_moves_the_end_of_calendar_days (void **state)
                                                             .severity = severity_general,
                                                             .description = "彩钢板",
                                                             .treatment = &treatment,
-                                                            .origin = origin_inspection }),
+                                                            .origin = origin_inspection,
+                                                            .found = INSTANT_ABSENT }),
                              "armed " H "/rectification/1 2021-02-18 24:00"));
     const struct deadline_seen *seen = deadline_see_one (
         &(struct scene){ .store = stage.store, .arena = stage.arena, .office = stage.office },
@@ -286,6 +287,55 @@ static void a_reinspection_counts_from_the_day_of_expiry (void **state)
             fail_msg ("row %zu: %s", i, said);
         stage_destroy (&stage);
     }
+}
+
+/* domain.md 3: the clocks of what an inspection found run from the inspection, whenever it is
+   entered: here on Monday 7 December at 10:00. S15: the watch too, unless its first round was over
+   by then. */
+static void clocks_run_from_when_it_was_found (void **state)
+{
+    static const struct {
+        const char *found;
+        enum severity severity;
+        const char *said;
+    } rows[] = {
+        { "2020-12-03 10:00", severity_major,
+          "armed " H "/rectification/1 2020-12-10 24:00; armed " H
+          "/watch/1 2020-12-07 22:00; armed " H "/notice/1 2020-12-08 24:00; armed " H
+          "/government_report/1 2020-12-14 24:00" },
+        { "2020-12-07 08:00", severity_general,
+          "armed " H "/rectification/1 2020-12-10 24:00; armed " H
+          "/watch/1 2020-12-08 08:00; armed " H "/notice/1 2020-12-10 24:00" },
+        { "2020-12-06 10:00", severity_general,
+          "armed " H "/rectification/1 2020-12-10 24:00; armed " H
+          "/watch/1 2020-12-08 10:00; armed " H "/notice/1 2020-12-09 24:00" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        stage.now = at ("2020-12-07 10:00");
+        assert_string_equal (hear_found (&stage, treatment_deferred, rows[i].severity,
+                                         at ("2020-12-11 00:00"), at (rows[i].found)),
+                             rows[i].said);
+        assert_string_equal (strike (&stage, "deadline", stage.now), "");
+        stage_destroy (&stage);
+    }
+}
+
+/* Entered after the notice was due: that is on record, and rung for, at once; the watch is not. */
+static void what_was_due_before_the_entry_is_missed (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2020-12-11 10:00");
+    hear_found (&stage, treatment_deferred, severity_general, at ("2020-12-10 00:00"),
+                at ("2020-12-03 10:00"));
+    const char *said = strike (&stage, "deadline", stage.now);
+    assert_non_null (strstr (said, "missed " H "/notice/1"));
+    assert_non_null (
+        strstr (said, "missed " H "/rectification/1; armed " H "/reinspection/1 2020-12-14 24:00"));
+    assert_null (strstr (said, "/watch/"));
+    stage_destroy (&stage);
 }
 
 /* ---- what is written ---- */
@@ -571,6 +621,8 @@ int main (void)
         cmocka_unit_test (failed_and_reopened),
         cmocka_unit_test (a_missed_rectification_is_reinspected),
         cmocka_unit_test (a_reinspection_counts_from_the_day_of_expiry),
+        cmocka_unit_test (clocks_run_from_when_it_was_found),
+        cmocka_unit_test (what_was_due_before_the_entry_is_missed),
         cmocka_unit_test (what_is_written_is_due_by_the_calendar),
         cmocka_unit_test (a_notice_is_served_in_each_cycle),
         cmocka_unit_test (a_suspension_has_no_notice),

@@ -279,8 +279,8 @@ static inline const char *strike (struct stage *stage, const char *name, instant
 
 /* ---- what is heard most ---- */
 
-static inline const char *hear_opened (struct stage *stage, enum treatment_kind kind,
-                                       enum severity severity, instant due)
+static inline const char *hear_found (struct stage *stage, enum treatment_kind kind,
+                                      enum severity severity, instant due, instant found)
 {
     static const struct watcher watcher = { .name = "张三", .phone = "13800000000" };
     const struct treatment treatment = { .kind = kind,
@@ -299,7 +299,14 @@ static inline const char *hear_opened (struct stage *stage, enum treatment_kind 
                                           .severity = severity,
                                           .description = "堆放",
                                           .treatment = &treatment,
-                                          .origin = origin_inspection });
+                                          .origin = origin_inspection,
+                                          .found = found });
+}
+
+static inline const char *hear_opened (struct stage *stage, enum treatment_kind kind,
+                                       enum severity severity, instant due)
+{
+    return hear_found (stage, kind, severity, due, INSTANT_ABSENT);
 }
 
 static inline const char *hear_watch (struct stage *stage, instant time)
