@@ -36,6 +36,8 @@ struct case_seen {
     const struct office *office;
     const struct deadline_row *deadlines;
     size_t count;
+    const struct case_seen *linked; /* of a tip-off: those that it is linked with (link.h) */
+    size_t linked_count;
     instant now, time;
     instant recorded; /* when the neighbour knew: reminders before that are not owed */
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/deadline.h"
+#include "scheduling/link.h"
 #include <string.h>
 
 enum { CASE_DEADLINES_MAX = 256 };
@@ -92,6 +93,8 @@ const struct deadline_seen *deadline_see_one (const struct scene *scene, const c
     struct deadline_seen *seen = arena_take (scene->arena, sizeof *seen);
     seen->deadline = deadline_see (scene, deadline);
     seen->of_case = deadline_see_ref (scene, seen->deadline ? seen->deadline->ref : "");
+    if (seen->deadline)
+        link_see_together (scene, seen->deadline->ref, &seen->of_case);
     return seen;
 }
 

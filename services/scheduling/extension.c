@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/extension.h"
 #include "scheduling/arm.h"
+#include "scheduling/link.h"
 #include "scheduling/plan.h"
 #include <inttypes.h>
 #include <string.h>
@@ -126,6 +127,7 @@ void deadline_extend_by (const struct deadline_extend *said, const struct deadli
             .next = plan_next_moment (&after, seen->office) });
     if (strcmp (deadline->clock, CLOCK_RECTIFICATION) == 0)
         deadline_drop_reinspection (seen, deadline->cycle, decision);
+    link_govern (&after, seen, decision);
 }
 
 void deadline_decide_extend (const void *said, const void *seen, struct decision *decision)

@@ -208,11 +208,115 @@ static void a_linked_one_that_is_triaged (void **state)
     hear_linked (&stage, SECOND, FIRST);
     said = hear_triaged (&stage, FIRST, "blocked_evacuation", true, SECOND);
     assert_non_null (strstr (said, "armed " FIRST "/tipoff_verification/2 2021-01-05 10:00"));
-    assert_null (strstr (said, SECOND "/"));
+    assert_non_null (strstr (said, "cancelled " SECOND "/tipoff_verification/1"));
     hear_linked (&stage, SECOND, FIRST);
     assert_string_equal (hear_split (&stage, SECOND, FIRST),
                          "armed " SECOND "/tipoff_verification/2 2021-01-05 11:00");
     hear_linked (&stage, FIRST, SECOND);
+    stage_destroy (&stage);
+}
+
+/* It has the clock of its new category, and gives way to the stricter one all the same; split, it
+   has that clock back. */
+static void a_governed_one_that_is_triaged_gives_way_still (void **state)
+{
+    (void)state;
+    struct stage stage;
+    begin (&stage);
+    hear_linked (&stage, FIRST, SECOND);
+    assert_string_equal (hear_triaged (&stage, FIRST, "colour_steel", false, SECOND),
+                         "armed " FIRST "/tipoff_verification/2 2021-01-07 24:00; cancelled " FIRST
+                         "/tipoff_verification/2; notice " FIRST
+                         "/tipoff_verification/2/triaged to=2");
+    assert_non_null (strstr (((const struct notice_raised *)stage.last)->text,
+                             "2021-01-05 11:00，与其关联的举报较早，以其为准：" SECOND));
+    hear_split (&stage, FIRST, SECOND);
+    assert_string_equal (stage.said.bytes,
+                         "armed " FIRST "/tipoff_verification/3 2021-01-07 24:00");
+    assert_string_equal (((const struct deadline_armed *)stage.last)->category, "colour_steel");
+    stage_destroy (&stage);
+}
+
+static const char *stand_still (struct stage *stage, const char *ref, const char *until)
+{
+    return tell (stage, deadline_pause_record,
+                 &(struct deadline_pause){
+                     .deadline = arena_format (stage->arena, "%s/tipoff_verification/1", ref),
+                     .until = at (until),
+                     .reason = "r",
+                     .by = "leader" });
+}
+
+/* domain.md 5: paused, the stricter one governs nobody: the other is due when it was. Going on, the
+   strictest of both governs, whichever that is by then. */
+static void another_governs_while_one_stands_still (void **state)
+{
+    (void)state;
+    struct stage stage;
+    begin (&stage);
+    hear_linked (&stage, SECOND, FIRST);
+    assert_string_equal (stand_still (&stage, SECOND, "2021-01-06 11:00"),
+                         "notice " SECOND "/tipoff_verification/1/paused/1 to=2; armed " FIRST
+                         "/tipoff_verification/2 2021-01-07 24:00");
+    strike (&stage, "deadline", at ("2021-01-06 11:00")); /* 24 hours are left of it */
+    assert_non_null (
+        strstr (stage.said.bytes, "moved " SECOND "/tipoff_verification/1 2021-01-07 11:00"));
+    assert_non_null (strstr (stage.said.bytes, "cancelled " FIRST "/tipoff_verification/2"));
+    stage_destroy (&stage);
+    begin (&stage);
+    hear_linked (&stage, SECOND, FIRST);
+    stand_still (&stage, SECOND, "2021-01-07 14:00");
+    strike (&stage, "deadline", at ("2021-01-07 14:00"));
+    assert_non_null (
+        strstr (stage.said.bytes, "moved " SECOND "/tipoff_verification/1 2021-01-08 14:00"));
+    assert_non_null (strstr (stage.said.bytes, "cancelled " SECOND "/tipoff_verification/1"));
+    assert_string_equal (hear_split (&stage, SECOND, FIRST),
+                         "armed " SECOND "/tipoff_verification/2 2021-01-08 14:00");
+    stand_still (&stage, FIRST, "2021-01-08 15:00"); /* they are together no more */
+    assert_null (strstr (stage.said.bytes, SECOND));
+    stage_destroy (&stage);
+}
+
+static void another_governs_after_more_time (void **state)
+{
+    (void)state;
+    struct stage stage;
+    begin (&stage);
+    hear_linked (&stage, SECOND, FIRST);
+    const char *said = tell (&stage, deadline_extend_record,
+                             &(struct deadline_extend){ .deadline = SECOND "/tipoff_verification/1",
+                                                        .due = at ("2021-01-12 00:00"),
+                                                        .working_days = NUMBER_ABSENT,
+                                                        .reason = "r",
+                                                        .by = "office" });
+    assert_string_equal (said, "extended " SECOND "/tipoff_verification/1 2021-01-11 24:00; "
+                               "cancelled " SECOND "/tipoff_verification/1; armed " FIRST
+                               "/tipoff_verification/2 2021-01-07 24:00");
+    stage_destroy (&stage);
+}
+
+/* The first, of one day less, governs until the extension of the Spring Festival of 2020 moves it
+   alone: the other's hours ask no calendar. */
+static void another_governs_by_a_new_edition (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    hear_tipoff (&stage, FIRST, "2020-01-23 10:00", false); /* Mon 3 February, then Wed 5 */
+    hear_tipoff (&stage, SECOND, "2020-01-23 11:00", true);
+    tell (&stage, deadline_extend_record,
+          &(struct deadline_extend){ .deadline = SECOND "/tipoff_verification/1",
+                                     .due = at ("2020-02-05 00:00"),
+                                     .working_days = NUMBER_ABSENT,
+                                     .reason = "r",
+                                     .by = "office" });
+    assert_string_equal (hear_linked (&stage, SECOND, FIRST),
+                         "cancelled " SECOND "/tipoff_verification/1");
+    strike (&stage, "recount", at ("2020-01-27 09:00"));
+    assert_non_null (
+        strstr (stage.said.bytes, "moved " FIRST "/tipoff_verification/1 2020-02-05 24:00"));
+    assert_non_null (strstr (stage.said.bytes,
+                             "cancelled " FIRST "/tipoff_verification/1; armed " SECOND
+                             "/tipoff_verification/2 2020-02-04 24:00"));
     stage_destroy (&stage);
 }
 
@@ -290,6 +394,10 @@ int main (void)
         cmocka_unit_test (a_category_put_right_sets_its_clock),
         cmocka_unit_test (what_has_run_has_run),
         cmocka_unit_test (a_linked_one_that_is_triaged),
+        cmocka_unit_test (a_governed_one_that_is_triaged_gives_way_still),
+        cmocka_unit_test (another_governs_while_one_stands_still),
+        cmocka_unit_test (another_governs_after_more_time),
+        cmocka_unit_test (another_governs_by_a_new_edition),
         cmocka_unit_test (a_fire_is_told_to_leaders_at_once),
         cmocka_unit_test (a_fire_at_home_is_told_in_two_letters),
         cmocka_unit_test (who_gave_a_name_is_told),

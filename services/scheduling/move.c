@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/move.h"
+#include "scheduling/link.h"
 #include "scheduling/plan.h"
 #include "scheduling/telling.h"
 #include "scheduling/wording.h"
@@ -58,6 +59,7 @@ void move_to (const struct deadline_row *deadline, const struct case_seen *seen,
                                           .next = plan_next_moment (&after, seen->office) };
     decision_event (decision, deadline_moved_record, deadline->ref, &moved);
     tell_moved (deadline, seen->office, &moved, decision);
+    link_govern (&after, seen, decision);
 }
 
 /* ---- standing still ---- */
@@ -130,6 +132,9 @@ void move_decide_pause (const void *said_void, const void *seen_void, struct dec
             clock_moment (said->until, arena), wording_role (office, said->by),
             deadline_prose (deadline, said->reason)),
         decision);
+    struct deadline_row after = *deadline;
+    after.state = deadline_state_paused;
+    link_govern (&after, &seen->of_case, decision);
 }
 
 /* What no calendar counts ends as much later as it stood. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/letter.h"
+#include "scheduling/link.h"
 #include "scheduling/obligation.h"
 #include "scheduling/reminder.h"
 
@@ -46,6 +47,7 @@ const void *reminder_see_hour (const struct scene *scene, const void *said)
     struct hour_seen *seen = arena_take (scene->arena, sizeof *seen);
     seen->deadline = deadline_see (scene, due.deadline);
     seen->of_case = deadline_see_ref (scene, seen->deadline->ref);
+    link_see_together (scene, seen->deadline->ref, &seen->of_case);
     seen->left = obligation_see_left (scene, seen->deadline->ref);
     return seen;
 }

@@ -19,6 +19,8 @@ const char scheduling_schema[] =
     " paused INTEGER, resumes INTEGER, last INTEGER NOT NULL, next INTEGER) STRICT;"
     "CREATE INDEX deadline_counted ON deadline (known, deadline) WHERE (working_days IS NOT NULL "
     "OR calendar_days IS NOT NULL) AND state = 'armed';"
+    "CREATE TABLE linked (tipoff TEXT PRIMARY KEY, first TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX linked_first ON linked (first, tipoff);"
     "CREATE TABLE request (request TEXT PRIMARY KEY, deadline TEXT NOT NULL, number INTEGER NOT "
     "NULL, state TEXT NOT NULL, due INTEGER, working_days INTEGER, reason TEXT NOT NULL, \"by\" "
     "TEXT NOT NULL) STRICT, WITHOUT ROWID;"

@@ -176,6 +176,7 @@ static const struct applier appliers[] = {
     { .word = extension_settled_record, .apply = request_apply_settled },
     { .word = deadline_paused_record, .apply = move_apply_paused },
     { .word = deadline_moved_record, .apply = move_apply_moved },
+    { .word = tipoff_grouped_record, .apply = link_apply_grouped },
     { .word = calendar_noted_record, .apply = recount_apply_noted },
     { .word = deadline_recounted_record, .apply = move_apply_recounted },
     { .word = obligation_opened_record, .apply = obligation_apply_opened },
@@ -227,10 +228,11 @@ static const struct hour hours[] = {
       .decide = letter_decide_attempt },
 };
 
-static const struct sql_table *const tables[] = { &anchor_sql,   &deadline_sql, &extension_sql,
-                                                  &reminder_sql, &notice_sql,   &letter_sql,
-                                                  &move_sql,     &recount_sql,  &obligation_sql,
-                                                  &share_sql,    &request_sql,  NULL };
+static const struct sql_table *const tables[] = {
+    &anchor_sql, &deadline_sql, &extension_sql, &reminder_sql,   &notice_sql, &letter_sql,
+    &move_sql,   &link_sql,     &recount_sql,   &obligation_sql, &share_sql,  &request_sql,
+    NULL
+};
 
 const struct service scheduling = {
     .name = "scheduling",
