@@ -27,6 +27,7 @@ enum fault {
     FAULT_EFFECT_REJECTED,      /* what is rejected was not done */
     FAULT_REOPENED_FORGOTTEN,   /* a re-inspection that failed sets a new time limit */
     FAULT_RUNG_LEFT_OUT,        /* the ladder is climbed rung by rung */
+    FAULT_RUNG_SILENT,          /* and the one that was reached is told again */
     FAULT_TABLE_FORGOTTEN,      /* every table follows from the journal */
     FAULT_PAST_PASSED_OVER,     /* a newer version knows what the older one passed over */
     FAULTS

@@ -151,6 +151,7 @@ static const char *const sound[FILES] = {
                "  - {act: anchor.resolve, roles: [office]}\n"
                "extension: {times_max: 2, working_days_max: 10}\n"
                "pause_days_max: 30\n"
+               "ladder_repeat: {hours: 168}\n"
                "urging: {hours: 24, times: 2}\n"
                "ranking: {found: 1, closed: 2, closed_late: -1, overdue: -3, major_overdue: -5,\n"
                "          source: 八, effective: 2020-11-01}\n"

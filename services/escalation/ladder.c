@@ -40,10 +40,25 @@ static const struct ladder_step *rung_after (const struct ladder_row *ladder,
     return NULL;
 }
 
+/* When the rung that was reached is told again; INSTANT_ABSENT: none was. */
+static instant again (const struct ladder_row *ladder, const struct policy *policy)
+{
+    const struct ladder_repeat *repeat = policy->ladder_repeat;
+    bool sooner = ladder->danger && repeat->danger_hours != NUMBER_ABSENT;
+    int64_t hours = sooner ? repeat->danger_hours : repeat->hours;
+    if (FAULT (FAULT_RUNG_SILENT))
+        hours *= 1000;
+    return ladder->told == INSTANT_ABSENT ? INSTANT_ABSENT : ladder->told + hours * HOUR_MS;
+}
+
 static instant next_moment (const struct ladder_row *ladder, const struct office *office)
 {
     const struct ladder_step *rung = rung_after (ladder, office);
-    return rung ? moment_of (rung, ladder) : INSTANT_ABSENT;
+    instant repeated = again (ladder, office->policy);
+    if (!rung)
+        return repeated;
+    instant climbed = moment_of (rung, ladder);
+    return repeated != INSTANT_ABSENT && repeated < climbed ? repeated : climbed;
 }
 
 /* ---- what is heard ---- */
@@ -162,7 +177,8 @@ static void raise_ladder (const struct deadline_missed *said, const struct ladde
                                        .due = said->due,
                                        .danger = said->danger,
                                        .severity = said->severity,
-                                       .climbed = INSTANT_ABSENT };
+                                       .climbed = INSTANT_ABSENT,
+                                       .told = INSTANT_ABSENT };
     decision_event (decision, ladder_raised_record, said->ref,
                     &(struct ladder_raised){ .deadline = said->deadline,
                                              .ref = said->ref,
@@ -250,6 +266,8 @@ static void climb (const struct ladder_row *ladder, const struct ladder_step *ru
     struct ladder_row after = *ladder;
     after.rung = rung->id;
     after.climbed = moment_of (rung, ladder);
+    bool late = after.climbed + LADDER_LATE_MS <= seen->now;
+    after.told = late ? seen->now : after.climbed;
     decision_event (
         decision, ladder_climbed_record, ladder->ref,
         &(struct ladder_climbed){ .deadline = ladder->deadline,
@@ -258,7 +276,7 @@ static void climb (const struct ladder_row *ladder, const struct ladder_step *ru
                                   .role = rung->role,
                                   .due = ladder->due,
                                   .danger = ladder->danger,
-                                  .late = after.climbed + LADDER_LATE_MS <= seen->now,
+                                  .late = late,
                                   .premises_name = ladder->premises_name,
                                   .community = ladder->community,
                                   .department = ladder->department,
@@ -282,6 +300,40 @@ static void climb (const struct ladder_row *ladder, const struct ladder_step *ru
                      &seen->orders, &seen->referrals, decision);
 }
 
+/* Who answers for the rung that was reached; a policy that lost it: who does for the last that it
+ * has. */
+static const char *role_of (const struct ladder_row *ladder, const struct policy *policy)
+{
+    size_t place = place_of (ladder, policy);
+    return policy->ladder[place < policy->ladder_count ? place : policy->ladder_count - 1].role;
+}
+
+/* After an outage once, for all that it swallowed, and not soon again. */
+static void repeat (const struct ladder_row *ladder, const struct ladder_seen *seen,
+                    struct decision *decision)
+{
+    struct ladder_row after = *ladder;
+    instant planned = again (ladder, seen->office->policy);
+    bool late = planned + LADDER_LATE_MS <= seen->now;
+    after.told = late ? seen->now : planned;
+    decision_event (decision, ladder_repeated_record, ladder->ref,
+                    &(struct ladder_repeated){ .deadline = ladder->deadline,
+                                               .ref = ladder->ref,
+                                               .rung = ladder->rung,
+                                               .role = role_of (ladder, seen->office->policy),
+                                               .number = ladder->repeats + 1,
+                                               .due = ladder->due,
+                                               .danger = ladder->danger,
+                                               .late = late,
+                                               .premises_name = ladder->premises_name,
+                                               .community = ladder->community,
+                                               .department = ladder->department,
+                                               .clock = ladder->clock,
+                                               .planned = planned,
+                                               .told = after.told,
+                                               .next = next_moment (&after, seen->office) });
+}
+
 void ladder_decide_hour (const void *said, const void *seen_void, struct decision *decision)
 {
     (void)said;
@@ -292,6 +344,9 @@ void ladder_decide_hour (const void *said, const void *seen_void, struct decisio
         end (ladder->deadline, ladder->ref, "隐患已销号", decision);
     else if (rung && moment_of (rung, ladder) <= seen->now)
         climb (ladder, rung, seen, decision);
+    else if (again (ladder, seen->office->policy) != INSTANT_ABSENT &&
+             again (ladder, seen->office->policy) <= seen->now)
+        repeat (ladder, seen, decision);
     else /* the policy was changed: it waits, or rests on the rung it is on */
         decision_event (decision, ladder_planned_record, ladder->ref,
                         &(struct ladder_planned){ .deadline = ladder->deadline,

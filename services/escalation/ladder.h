@@ -1,8 +1,9 @@
 /* The ladder: when a deadline was missed, rung after rung of the policy answers for it, until it is
    met, cancelled or extended. A case has one for each of its clocks: what is missed later, watch
-   after watch, joins it where it stands. The last rung may draft an order. Also here: what is
-   remembered of a case, so that nothing is raised about one that is closed
-   but by the clocks that outlive it. */
+   after watch, joins it where it stands. The rung that was reached is told again and again
+   meanwhile: an escalation never falls silent (domain.md 6). The last rung may draft an order. Also
+   here: what is remembered of a case, so that nothing is raised about one that is closed but by the
+   clocks that outlive it. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "escalation/order.h"
@@ -53,6 +54,8 @@ void ladder_apply_raised (struct store *store, const struct fact *fact, const vo
                           struct arena *arena);
 void ladder_apply_climbed (struct store *store, const struct fact *fact, const void *event,
                            struct arena *arena);
+void ladder_apply_repeated (struct store *store, const struct fact *fact, const void *event,
+                            struct arena *arena);
 void ladder_apply_joined (struct store *store, const struct fact *fact, const void *event,
                           struct arena *arena);
 void ladder_apply_left (struct store *store, const struct fact *fact, const void *event,

@@ -7,7 +7,7 @@ enum { LADDERS_MAX = 64, ANSWERED_MAX = 64 };
 
 #define COLUMNS                                                                                    \
     "deadline, ref, clock, due, danger, premises, premises_name, community, department, "          \
-    "category, severity, rung, climbed, ended, next"
+    "category, severity, rung, climbed, told, repeats, ended, next"
 
 enum {
     NEXT,
@@ -15,6 +15,7 @@ enum {
     CASE,
     PUT,
     CLIMB,
+    REPEAT,
     PLAN,
     END,
     ANSWERED,
@@ -37,13 +38,19 @@ static const struct sql statements[STATEMENTS] = {
     [PUT] = { "INSERT OR REPLACE INTO ladder (" COLUMNS
               ") VALUES (:deadline, :ref, :clock, :due, :danger, :premises,"
               " :premises_name, :community, :department, :category, :severity, :rung, :climbed, "
-              ":ended, :next)",
+              ":told, :repeats, :ended, :next)",
               ladder_row_record, NULL },
-    [CLIMB] = { "UPDATE ladder SET rung = :rung, climbed = :climbed, next = :next WHERE deadline = "
-                ":deadline",
+    /* Old journals say no `next` above the last rung, where it was silent: it is looked at again.
+     */
+    [CLIMB] = { "UPDATE ladder SET rung = :rung, climbed = :climbed, told = :told, repeats = 0, "
+                "next "
+                "= coalesce (:next, :told) WHERE deadline = :deadline",
                 ladder_row_record, NULL },
-    [PLAN] = { "UPDATE ladder SET next = :next WHERE deadline = :deadline", ladder_row_record,
-               NULL },
+    [REPEAT] = { "UPDATE ladder SET told = :told, repeats = :repeats, next = :next WHERE deadline "
+                 "= :deadline",
+                 ladder_row_record, NULL },
+    [PLAN] = { "UPDATE ladder SET next = coalesce (:next, told) WHERE deadline = :deadline",
+               ladder_row_record, NULL },
     [END] = { "UPDATE ladder SET ended = 1, next = NULL WHERE deadline = :deadline",
               ladder_row_record, NULL },
     [ANSWERED] = { "SELECT deadline, ladder, ref, due, over, over_at FROM answered WHERE ref = :key"
@@ -175,6 +182,7 @@ void ladder_apply_raised (struct store *store, const struct fact *fact, const vo
                                        .category = event->category,
                                        .severity = event->severity,
                                        .climbed = INSTANT_ABSENT,
+                                       .told = INSTANT_ABSENT,
                                        .next = event->next });
     store_write (store, &statements[ANSWER],
                  &(struct answered_row){ .deadline = event->deadline,
@@ -193,8 +201,21 @@ void ladder_apply_climbed (struct store *store, const struct fact *fact, const v
                  &(struct ladder_row){ .deadline = event->deadline,
                                        .rung = event->rung,
                                        .climbed = old ? fact->recorded : event->planned,
+                                       .told = old || event->late ? fact->recorded : event->planned,
                                        .next = event->next });
     accountability_note_climb (store, event, fact->recorded);
+}
+
+void ladder_apply_repeated (struct store *store, const struct fact *fact, const void *event_void,
+                            struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct ladder_repeated *event = event_void;
+    store_write (store, &statements[REPEAT],
+                 &(struct ladder_row){ .deadline = event->deadline,
+                                       .told = event->told,
+                                       .repeats = event->number,
+                                       .next = event->next });
 }
 
 void ladder_apply_joined (struct store *store, const struct fact *fact, const void *event_void,

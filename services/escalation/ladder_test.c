@@ -56,7 +56,20 @@ static void check_climb (const struct climb *climb)
         assert_int_equal (count_said (ladder_climbed_record), rung + 1);
         assert_false (climbed->late);
     }
-    assert_true (next_hour ("ladder") == INSTANT_NEVER);
+    assert_int_equal (count_said (order_drafted_record), climb->orders);
+    /* domain.md 6: an escalation never falls silent. Weekly; daily where silence is danger. */
+    instant gap = (strcmp (climb->clock, CLOCK_WATCH) == 0 ? 24 : 168) * (instant)HOUR_MS;
+    for (int64_t number = 1; number <= 20; number++) {
+        assert_int_equal (next_hour ("ladder"), now + gap);
+        now = next_hour ("ladder");
+        strike ("ladder");
+        const struct ladder_repeated *repeated = last_said (ladder_repeated_record);
+        assert_int_equal (repeated->number, number);
+        assert_string_equal (repeated->rung, climb->rungs[rung - 1]);
+        assert_string_equal (repeated->role, "leader");
+        assert_false (repeated->late);
+    }
+    assert_int_equal (count_said (ladder_climbed_record), rung);
     assert_int_equal (count_said (order_drafted_record), climb->orders);
 }
 
@@ -85,6 +98,43 @@ static void test_after_an_outage_each_rung_once_and_in_order (void **state)
             assert_true (climbed->late);
         }
     assert_int_equal (next_hour ("ladder"), START + 120 * (instant)HOUR_MS);
+}
+
+/* What an outage swallowed is told once, and the gap begins anew. */
+static void test_after_an_outage_the_rung_repeats_once (void **state)
+{
+    (void)state;
+    miss_one (CASE, CLOCK_RECTIFICATION, severity_general, START);
+    now = START + 120 * (instant)HOUR_MS;
+    strike ("ladder");
+    now = START + 1200 * (instant)HOUR_MS;
+    strike ("ladder");
+    assert_int_equal (count_said (ladder_repeated_record), 1);
+    assert_true (((const struct ladder_repeated *)last_said (ladder_repeated_record))->late);
+    assert_int_equal (next_hour ("ladder"), now + 168 * (instant)HOUR_MS);
+}
+
+/* Old journals end above the last rung: nothing was to come then. */
+static void test_an_old_ladder_rings_again (void **state)
+{
+    (void)state;
+    miss_one (CASE, CLOCK_RECTIFICATION, severity_general, START);
+    store_begin (store);
+    ladder_apply_climbed (store, &(struct fact){ .recorded = START + 120 * (instant)HOUR_MS },
+                          &(struct ladder_climbed){ .deadline = CASE "/" CLOCK_RECTIFICATION "/1",
+                                                    .ref = CASE,
+                                                    .rung = "leader",
+                                                    .role = "leader",
+                                                    .community = "c01",
+                                                    .department = "office",
+                                                    .planned = START + 120 * (instant)HOUR_MS,
+                                                    .next = INSTANT_ABSENT },
+                          arena);
+    assert_true (store_commit (store));
+    now = START + 121 * (instant)HOUR_MS;
+    strike ("ladder");
+    assert_int_equal (count_said (ladder_repeated_record), 0);
+    assert_int_equal (next_hour ("ladder"), START + 288 * (instant)HOUR_MS);
 }
 
 static void test_late_begins_at_ten_minutes (void **state)
@@ -276,7 +326,8 @@ static void check_loss (size_t i)
     now = START + 1000 * (instant)HOUR_MS;
     strike ("ladder");
     assert_int_equal (count_said (ladder_ended_record), 0);
-    assert_true (next_hour ("ladder") == INSTANT_NEVER);
+    assert_true (next_hour ("ladder") > now &&
+                 next_hour ("ladder") <= now + 168 * (instant)HOUR_MS);
     say_end (0, CASE "/" CLOCK_RECTIFICATION "/1");
     assert_int_equal (count_said (ladder_ended_record), 1);
 }
@@ -531,6 +582,8 @@ int main (void)
     const struct CMUnitTest tests[] = {
         ON_A_STAGE (test_rungs_at_their_hours),
         ON_A_STAGE (test_after_an_outage_each_rung_once_and_in_order),
+        ON_A_STAGE (test_after_an_outage_the_rung_repeats_once),
+        ON_A_STAGE (test_an_old_ladder_rings_again),
         ON_A_STAGE (test_late_begins_at_ten_minutes),
         ON_A_STAGE (test_met_cancelled_extended_end_that_ladder_alone),
         ON_A_STAGE (test_missed_again_after_an_extension),

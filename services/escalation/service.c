@@ -100,6 +100,7 @@ static const struct handler handlers[] = {
 static const struct applier appliers[] = {
     { .word = ladder_raised_record, .apply = ladder_apply_raised },
     { .word = ladder_climbed_record, .apply = ladder_apply_climbed },
+    { .word = ladder_repeated_record, .apply = ladder_apply_repeated },
     { .word = ladder_joined_record, .apply = ladder_apply_joined },
     { .word = ladder_left_record, .apply = ladder_apply_left },
     { .word = ladder_planned_record, .apply = ladder_apply_planned },

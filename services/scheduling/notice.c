@@ -18,6 +18,12 @@ const char *notice_id_of_rung (const struct ladder_climbed *climbed, struct aren
                          climbed->due / SECOND_MS);
 }
 
+const char *notice_id_of_repeat (const struct ladder_repeated *repeated, struct arena *arena)
+{
+    return arena_format (arena, "%s/ladder/%s/%" PRId64 "/again/%" PRId64, repeated->deadline,
+                         repeated->rung, repeated->due / SECOND_MS, repeated->number);
+}
+
 const char *notice_id_of_order (const char *order, const char *step, struct arena *arena)
 {
     return arena_format (arena, "%s/%s", order, step);
@@ -78,21 +84,28 @@ static const struct ladder_step *find_rung_of (const struct office *office, cons
     return NULL;
 }
 
-static const struct deadline_row *find_missed (const struct ladder_climbed *said,
-                                               const struct case_seen *seen)
+static const struct deadline_row *find_missed (const char *deadline, const struct case_seen *seen)
 {
     for (size_t i = 0; i < seen->count; i++)
-        if (text_same (seen->deadlines[i].deadline, said->deadline))
+        if (text_same (seen->deadlines[i].deadline, deadline))
             return &seen->deadlines[i];
     return NULL;
 }
 
-static const char *text_of_rung (const struct ladder_climbed *said, const struct notice_seen *seen,
+/* A rung as it is told: climbed just now, or again. */
+struct rung_told {
+    const char *deadline, *ref, *rung, *role, *premises_name, *community, *department, *clock;
+    instant due, planned; /* planned INSTANT_ABSENT: not said */
+    bool danger, late;
+    int64_t again; /* 0: climbed */
+};
+
+static const char *text_of_rung (const struct rung_told *said, const struct notice_seen *seen,
                                  const char *rung, struct arena *arena)
 {
     const struct office *office = seen->office;
     const struct clock_policy *clock = office_clock (office, said->clock);
-    const struct deadline_row *missed = find_missed (said, &seen->of_case);
+    const struct deadline_row *missed = find_missed (said->deadline, &seen->of_case);
     struct text text = text_in (arena);
     if (said->danger)
         text_say (&text, "盯守报告中断，现场可能无人看守，请立即到场核实。\n");
@@ -101,9 +114,13 @@ static const char *text_of_rung (const struct ladder_climbed *said, const struct
     text_format (&text, "%s\n案号：%s\n地点：%s\n社区：%s　责任部门：%s\n", rung, said->ref,
                  in_full (said->premises_name), wording_party (office, said->community),
                  wording_party (office, said->department));
-    text_format (&text, "事项：%s，应于 %s 前完成，逾期未办。\n现由%s负责督办，请立即采取措施。\n",
-                 clock ? clock->name : said->clock, clock_moment (said->due, arena),
-                 wording_role (office, said->role));
+    text_format (&text, "事项：%s，应于 %s 前完成，逾期未办。\n", clock ? clock->name : said->clock,
+                 clock_moment (said->due, arena));
+    text_format (&text,
+                 said->again > 0 ? "仍由%s负责督办，第 %" PRId64
+                                   " 次重复；办结或期限变动前不会停止。\n"
+                                 : "现由%s负责督办，请立即采取措施。\n",
+                 wording_role (office, said->role), said->again);
     if (missed) {
         text_format (&text, "依据：%s\n", missed->rule);
         telling_why (missed->explanation, missed->explanation_count, &text);
@@ -111,19 +128,18 @@ static const char *text_of_rung (const struct ladder_climbed *said, const struct
     return text.bytes;
 }
 
-void notice_decide_ladder_climbed (const void *said_void, const void *seen_void,
-                                   struct decision *decision)
+static void tell_rung (const struct rung_told *said, const struct notice_seen *seen,
+                       struct decision *decision)
 {
-    const struct ladder_climbed *said = said_void;
-    const struct notice_seen *seen = seen_void;
     struct arena *arena = decision->arena;
     const struct ladder_step *rung = find_rung (seen->office, said->rung);
     const char *name = rung ? rung->name : said->rung;
+    const char *mood = said->danger ? "危险" : said->again > 0 ? "继续督办" : "升级督办";
     struct news news = { .ref = said->ref,
-                         .subject = arena_format (
-                             arena, "【%s】%s：%s（%s）", said->danger ? "危险" : "升级督办",
-                             text_shortened (name, NAME_CHARACTERS, arena),
-                             wording_place (said->premises_name, arena), said->ref),
+                         .subject =
+                             arena_format (arena, "【%s】%s：%s（%s）", mood,
+                                           text_shortened (name, NAME_CHARACTERS, arena),
+                                           wording_place (said->premises_name, arena), said->ref),
                          .text = text_of_rung (said, seen, name, arena),
                          .late = said->late,
                          .about = { .community = said->community,
@@ -133,6 +149,45 @@ void notice_decide_ladder_climbed (const void *said_void, const void *seen_void,
     if (rung)
         add_words (&news, rung->also, rung->also_count);
     tell (&news, seen, decision);
+}
+
+void notice_decide_ladder_climbed (const void *said_void, const void *seen,
+                                   struct decision *decision)
+{
+    const struct ladder_climbed *said = said_void;
+    tell_rung (&(struct rung_told){ .deadline = said->deadline,
+                                    .ref = said->ref,
+                                    .rung = said->rung,
+                                    .role = said->role,
+                                    .premises_name = said->premises_name,
+                                    .community = said->community,
+                                    .department = said->department,
+                                    .clock = said->clock,
+                                    .due = said->due,
+                                    .planned = said->planned,
+                                    .danger = said->danger,
+                                    .late = said->late },
+               seen, decision);
+}
+
+void notice_decide_ladder_repeated (const void *said_void, const void *seen,
+                                    struct decision *decision)
+{
+    const struct ladder_repeated *said = said_void;
+    tell_rung (&(struct rung_told){ .deadline = said->deadline,
+                                    .ref = said->ref,
+                                    .rung = said->rung,
+                                    .role = said->role,
+                                    .premises_name = said->premises_name,
+                                    .community = said->community,
+                                    .department = said->department,
+                                    .clock = said->clock,
+                                    .due = said->due,
+                                    .planned = said->planned,
+                                    .danger = said->danger,
+                                    .late = said->late,
+                                    .again = said->number },
+               seen, decision);
 }
 
 /* ---- orders ---- */

@@ -18,10 +18,13 @@ struct notice_seen {
 /* "DEADLINE/ladder/RUNG/DUE": after an extension the same rung may be climbed again. DUE in seconds
  * since 1970. */
 const char *notice_id_of_rung (const struct ladder_climbed *climbed, struct arena *arena);
+/* The same, "…/again/NUMBER". */
+const char *notice_id_of_repeat (const struct ladder_repeated *repeated, struct arena *arena);
 /* "ORDER/STEP", STEP being drafted, approved …, "urged/service/3" */
 const char *notice_id_of_order (const char *order, const char *step, struct arena *arena);
 
 void notice_decide_ladder_climbed (const void *said, const void *seen, struct decision *decision);
+void notice_decide_ladder_repeated (const void *said, const void *seen, struct decision *decision);
 void notice_decide_accountability_opened (const void *said, const void *seen,
                                           struct decision *decision);
 void notice_decide_accountability_judged (const void *said, const void *seen,
@@ -42,6 +45,7 @@ void notice_decide_order_orphaned (const void *said, const void *seen, struct de
 void notice_decide_order_withdrawn (const void *said, const void *seen, struct decision *decision);
 
 const void *notice_see_ladder_climbed (const struct scene *scene, const void *said);
+const void *notice_see_ladder_repeated (const struct scene *scene, const void *said);
 const void *notice_see_order_drafted (const struct scene *scene, const void *said);
 const void *notice_see_order_urged (const struct scene *scene, const void *said);
 const void *notice_see_order_approved (const struct scene *scene, const void *said);

@@ -31,6 +31,12 @@ const void *notice_see_ladder_climbed (const struct scene *scene, const void *sa
     return see (scene, said->ref, notice_id_of_rung (said, scene->arena));
 }
 
+const void *notice_see_ladder_repeated (const struct scene *scene, const void *said_void)
+{
+    const struct ladder_repeated *said = said_void;
+    return see (scene, said->ref, notice_id_of_repeat (said, scene->arena));
+}
+
 const void *notice_see_order_drafted (const struct scene *scene, const void *said_void)
 {
     const struct order_drafted *said = said_void;

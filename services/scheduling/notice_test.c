@@ -46,6 +46,37 @@ static void a_rung_is_told_once (void **state)
     stage_destroy (&stage);
 }
 
+/* domain.md 6: it never falls silent; each time is a letter of its own. */
+static void a_rung_is_told_again (void **state)
+{
+    (void)state;
+    struct stage stage = with_hazard();
+    struct ladder_repeated again = { .deadline = H "/rectification/1",
+                                     .ref = H,
+                                     .rung = "leader",
+                                     .role = "leader",
+                                     .number = 1,
+                                     .due = at ("2021-03-06 00:00"),
+                                     .premises_name = "某仓库",
+                                     .community = "c01",
+                                     .department = "construction",
+                                     .clock = CLOCK_RECTIFICATION,
+                                     .planned = at ("2021-03-18 00:00"),
+                                     .told = at ("2021-03-18 00:00"),
+                                     .next = INSTANT_ABSENT };
+    /* The leader, the executive deputy and the office. */
+    assert_string_equal (hear (&stage, ladder_repeated_record, H, stage.now, &again),
+                         "notice " H "/rectification/1/ladder/leader/1614960000/again/1 to=3");
+    const struct notice_raised *raised = stage.last;
+    assert_string_equal (raised->subject, "【继续督办】组长督办：某仓库（" H "）");
+    assert_non_null (strstr (raised->text, "仍由组长负责督办，第 1 次重复"));
+    assert_string_equal (hear (&stage, ladder_repeated_record, H, stage.now, &again), "");
+    again.number = 2;
+    assert_non_null (
+        strstr (hear (&stage, ladder_repeated_record, H, stage.now, &again), "/2 to="));
+    stage_destroy (&stage);
+}
+
 /* domain.md 6: the explanation is in every reminder; after an outage what was missed is marked
  * late. */
 static void a_rung_says_why_and_whether_it_is_late (void **state)
@@ -202,6 +233,7 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (a_rung_is_told_once),
+        cmocka_unit_test (a_rung_is_told_again),
         cmocka_unit_test (a_rung_says_why_and_whether_it_is_late),
         cmocka_unit_test (a_draft_goes_to_those_who_decide),
         cmocka_unit_test (what_became_of_an_order),

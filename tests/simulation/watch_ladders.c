@@ -14,7 +14,10 @@ struct watched_ladder {
     instant due;
     bool danger, ended;
     enum severity severity;
-    size_t next; /* place of the rung that is to come; the policy's length: none is */
+    size_t next;           /* place of the rung that is to come; the policy's length: none is */
+    char rung[TEXT_BYTES]; /* that was climbed last */
+    int64_t repeats;
+    instant again; /* when that one is told again */
 };
 struct missed {
     int64_t seq;
@@ -56,7 +59,7 @@ static void pass_to (const struct world *world, struct watched_ladder *ladder, s
     ladder->next = place;
 }
 
-static instant owed (const struct world *world, const struct watched_ladder *ladder)
+static instant next_rung (const struct world *world, const struct watched_ladder *ladder)
 {
     const struct policy *policy = world->office->policy;
     if (ladder->ended || ladder->next == policy->ladder_count)
@@ -64,6 +67,19 @@ static instant owed (const struct world *world, const struct watched_ladder *lad
     const struct ladder_step *rung = &policy->ladder[ladder->next];
     bool sooner = ladder->danger && rung->danger_after_hours != NUMBER_ABSENT;
     return ladder->due + (sooner ? rung->danger_after_hours : rung->after_hours) * HOUR_MS;
+}
+
+static instant owed (const struct world *world, const struct watched_ladder *ladder)
+{
+    instant rung = next_rung (world, ladder);
+    return !ladder->ended && ladder->again < rung ? ladder->again : rung;
+}
+
+static void again_after (const struct world *world, struct watched_ladder *ladder, instant told)
+{
+    const struct ladder_repeat *repeat = world->office->policy->ladder_repeat;
+    bool sooner = ladder->danger && repeat->danger_hours != NUMBER_ABSENT;
+    ladder->again = told + (sooner ? repeat->danger_hours : repeat->hours) * HOUR_MS;
 }
 
 static void look_then (struct world *world, const struct watched_ladder *ladder)
@@ -80,8 +96,8 @@ void ladders_check_until (struct world *world, instant moment)
     for (size_t i = 0; i < ladders->list.count; i++) {
         const struct watched_ladder *ladder = rows_at (&ladders->list, i);
         if (owed (world, ladder) <= moment)
-            world_fail (world, "the ladder of %s was not climbed to rung %zu", ladder->deadline,
-                        ladder->next);
+            world_fail (world, "the ladder of %s was not climbed to rung %zu, or fell silent below",
+                        ladder->deadline, ladder->next);
         look_then (world, ladder);
     }
 }
@@ -120,7 +136,8 @@ static void see_raised (struct world *world, const struct ladder_raised *event)
     struct watched_ladder *ladder = rows_at (&ladders->list, (size_t)place->a - 1);
     *ladder = (struct watched_ladder){ .due = event->due,
                                        .danger = event->danger,
-                                       .severity = event->severity };
+                                       .severity = event->severity,
+                                       .again = INSTANT_NEVER };
     snprintf (ladder->deadline, sizeof ladder->deadline, "%s", event->deadline);
     snprintf (ladder->clock, sizeof ladder->clock, "%s", event->clock);
     pass_to (world, ladder, 0);
@@ -137,10 +154,29 @@ static void see_climbed (struct world *world, const struct fact *fact,
         return;
     if (ladder->next == policy->ladder_count || ladder->ended ||
         strcmp (policy->ladder[ladder->next].id, event->rung) != 0 ||
-        owed (world, ladder) > fact->recorded)
+        next_rung (world, ladder) > fact->recorded)
         world_fail (world, "%s climbed to %s, and not rung by rung at its hour", event->deadline,
                     event->rung);
+    again_after (world, ladder, event->late ? fact->recorded : next_rung (world, ladder));
+    snprintf (ladder->rung, sizeof ladder->rung, "%s", event->rung);
+    ladder->repeats = 0;
     pass_to (world, ladder, ladder->next + 1);
+    look_then (world, ladder);
+}
+
+static void see_repeated (struct world *world, const struct fact *fact,
+                          const struct ladder_repeated *event)
+{
+    struct watched_ladder *ladder = find (world, event->deadline);
+    if (!ladder)
+        return;
+    if (ladder->ended || strcmp (ladder->rung, event->rung) != 0 ||
+        event->planned != ladder->again || event->planned > fact->recorded ||
+        event->number != ++ladder->repeats || event->told < event->planned ||
+        event->told > fact->recorded)
+        world_fail (world, "%s was told of %s again, and not as it follows", event->deadline,
+                    event->rung);
+    again_after (world, ladder, event->told);
     look_then (world, ladder);
 }
 
@@ -176,6 +212,8 @@ void ladders_see (struct world *world, const struct record *word, const struct f
         answer (world, joined->deadline, joined->due);
     } else if (word == ladder_climbed_record())
         see_climbed (world, fact, event);
+    else if (word == ladder_repeated_record())
+        see_repeated (world, fact, event);
     else if (word == ladder_ended_record())
         see_ended (world, event);
     else if (word == case_ended_record())
