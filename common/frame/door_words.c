@@ -7,10 +7,14 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Words that every service takes; the last two only from this machine, since they hold it up. */
-#define STATUS_WORD  "service.status"
-#define VERIFY_WORD  "journal.verify"
-#define REBUILD_WORD "tables.rebuild"
+#define STATUS_WORD "service.status"
+
+/* Words that every service takes. */
+static const char *const tending_words[] = {
+    [TEND_STATUS] = STATUS_WORD,      [TEND_PARKED] = "parked.list",
+    [TEND_DROP] = "parked.drop",      [TEND_RETRY] = "parked.retry",
+    [TEND_VERIFY] = "journal.verify", [TEND_REBUILD] = "tables.rebuild",
+};
 
 /* A list takes as long as many commands, and its answer as much room. */
 enum { QUERY_LOAD = 64, ANSWER_BYTES_MAX = 1 << 20 };
@@ -107,11 +111,8 @@ static void refuse_unknown (const struct turn *turn, struct item *item, const ch
 
 static enum tending tending (const char *type)
 {
-    static const char *const words[] = {
-        [TEND_STATUS] = STATUS_WORD, [TEND_VERIFY] = VERIFY_WORD, [TEND_REBUILD] = REBUILD_WORD
-    };
-    for (size_t i = TEND_STATUS; i < sizeof words / sizeof *words; i++)
-        if (strcmp (words[i], type) == 0)
+    for (size_t i = TEND_STATUS; i < sizeof tending_words / sizeof *tending_words; i++)
+        if (strcmp (tending_words[i], type) == 0)
             return (enum tending)i;
     return TEND_NOT;
 }
@@ -169,17 +170,17 @@ static void decode (struct turn *turn, struct item *item)
     }
     item->time = envelope->time == INSTANT_ABSENT ? turn->daytime.now : envelope->time;
     item->tend = tending (envelope->type);
-    const struct record *word = item->word;
     if (item->tend)
         item->kind = ITEM_QUERY;
     if (item->tend > TEND_STATUS && !is_local (item))
         refusals_add (&item->refusals, REFUSAL_FORBIDDEN,
                       arena_format (turn->arena, "%s/type", item->path),
                       "%s is for those who sit at the machine", envelope->type);
-    else if (item->tend > TEND_STATUS && turn->tended++ > 0)
+    else if (item->tend >= TEND_RETRY && turn->tended++ > 0)
         refusals_add (&item->refusals, REFUSAL_BUSY, item->path,
                       "it holds the service up, which did as much a moment ago; ask again");
-    if (item->tend)
+    const struct record *word = item->tend ? parked_word (item->tend) : item->word;
+    if (item->tend && !word)
         return;
     if (!word) {
         refuse_unknown (turn, item, envelope->type);
@@ -192,6 +193,8 @@ static void decode (struct turn *turn, struct item *item)
             item->path[0] ? arena_format (turn->arena, "%s/data", item->path) : "/data",
             &item->refusals);
     if (!item->said)
+        return;
+    if (item->tend)
         return;
     if (item->kind == ITEM_COMMAND)
         refuse_foreign_act (turn, item, data);
@@ -238,6 +241,11 @@ static const char *ask (struct turn *turn, struct item *item)
         break;
     case TEND_STATUS:
         turn_status (turn, &members);
+        break;
+    case TEND_PARKED:
+    case TEND_DROP:
+    case TEND_RETRY:
+        parked_tend (turn, item, &members, &refusals);
         break;
     case TEND_VERIFY:
         turn_verify (turn, &members);

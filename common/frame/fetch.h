@@ -84,7 +84,7 @@ struct follow_state {
 struct follow_state follow_state (const struct follow *follow, int64_t steady);
 /* Said once that there is nothing more since this process began. */
 bool follow_is_caught_up (const struct follow *follow);
-/* It is in the past of its source once more (frame/again.h); whether TOLD was dealt with when it was
-   read the first time. */
+/* It is in the past of its source once more (frame/again.h); whether TOLD was dealt with when it
+   was read the first time. */
 bool follow_reads_again (const struct follow *follow);
 bool follow_passes_over (const struct follow *follow, const struct told *told);

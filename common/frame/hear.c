@@ -140,18 +140,12 @@ static void park (struct turn *turn, const struct item *item, const char *reason
                                                   .fact = whole.bytes });
 }
 
-static void hear_fact (struct turn *turn, struct item *item)
+/* NULL: it had its effect, which may be none; else why it could not be handled. */
+static const char *decide_fact (struct turn *turn, struct item *item)
 {
-    if (item->refusals.count > 0) {
-        park (turn, item,
-              arena_format (turn->arena, "%s: %s", item->refusals.list[0].path,
-                            item->refusals.list[0].sentence));
-        return;
-    }
-    if (parking_holds (turn->parking, item->source, item->told->subject, turn->arena)) {
-        park (turn, item, "an earlier fact of this case waits");
-        return;
-    }
+    if (item->refusals.count > 0)
+        return arena_format (turn->arena, "%s: %s", item->refusals.list[0].path,
+                             item->refusals.list[0].sentence);
     struct fact fact = { .seq = item->told->seq,
                          .type = item->told->type,
                          .subject = item->told->subject,
@@ -170,19 +164,23 @@ static void hear_fact (struct turn *turn, struct item *item)
     spoil_clock (&scene);
     item->handler->decide (item->said, item->handler->see (&scene, item->said), &decision);
     if (decision.refusal.code != REFUSAL_NONE)
-        park (turn, item, decision.refusal.sentence);
-    else
-        item->first_seq =
-            append_all (turn, &decision, &scene, cause_text (&item->known, turn->arena));
+        return decision.refusal.sentence;
+    item->first_seq = append_all (turn, &decision, &scene, cause_text (&item->known, turn->arena));
+    return NULL;
 }
 
-static void read_fact (struct turn *turn, const struct follow *follow, const struct told *told)
+static void hear_fact (struct turn *turn, struct item *item)
 {
-    const char *source = follow_source (follow);
-    const struct handler *handler = service_handler (turn->setup.service, told->type);
-    if (!handler || follow_passes_over (follow, told))
-        return; /* not of our business: passed over */
-    struct item *item = item_add (turn, ITEM_FACT);
+    const char *why = parking_holds (turn->parking, item->source, item->told->subject, turn->arena)
+                          ? "an earlier fact of this case waits"
+                          : decide_fact (turn, item);
+    if (why)
+        park (turn, item, why);
+}
+
+static void fill_fact (struct turn *turn, const struct handler *handler, const char *source,
+                       const struct told *told, struct item *item)
+{
     item->handler = handler;
     item->told = told;
     item->source = source;
@@ -192,6 +190,34 @@ static void read_fact (struct turn *turn, const struct follow *follow, const str
     if (handler->word)
         item->said =
             record_from_json (handler->word(), told->data, turn->arena, "", &item->refusals);
+}
+
+static void read_fact (struct turn *turn, const struct follow *follow, const struct told *told)
+{
+    const struct handler *handler = service_handler (turn->setup.service, told->type);
+    if (handler && !follow_passes_over (follow, told)) /* else not of our business: passed over */
+        fill_fact (turn, handler, follow_source (follow), told, item_add (turn, ITEM_FACT));
+}
+
+const char *fact_hear_parked (struct turn *turn, const struct parked *parked)
+{
+    struct item item = { .kind = ITEM_FACT, .refusals = refusals_in (turn->arena) };
+    struct refusals refusals = refusals_in (turn->arena);
+    const struct told *told = record_from_text (told_record(), parked->fact, strlen (parked->fact),
+                                                turn->arena, &refusals);
+    const struct handler *handler = service_handler (turn->setup.service, parked->type);
+    if (!told)
+        return "what was kept of it cannot be read";
+    if (!handler)
+        return NULL; /* this version does not hear it */
+    fill_fact (turn, handler, parked->source, told, &item);
+    if (journal_knows (turn->journal, &item.known, turn->arena))
+        return NULL;
+    const char *why = decide_fact (turn, &item);
+    item.known.seq = item.first_seq;
+    if (!why && item.first_seq > 0)
+        journal_learn (turn->journal, &item.known);
+    return why;
 }
 
 void facts_read (struct turn *turn, const struct follow *follow, const struct reply *reply)

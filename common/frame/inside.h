@@ -32,7 +32,15 @@ struct frame {
 
 enum item_kind { ITEM_COMMAND, ITEM_QUERY, ITEM_FACT, ITEM_OUTCOME };
 /* What tends the service itself. */
-enum tending { TEND_NOT, TEND_STATUS, TEND_VERIFY, TEND_REBUILD };
+enum tending {
+    TEND_NOT,
+    TEND_STATUS,
+    TEND_PARKED, /* from here on only from this machine */
+    TEND_DROP,
+    TEND_RETRY, /* from here on it holds the service up */
+    TEND_VERIFY,
+    TEND_REBUILD
+};
 struct item {
     enum item_kind kind;
     size_t number;
@@ -113,6 +121,13 @@ void item_hear (struct turn *turn, struct item *item);
 void hour_strike (struct turn *turn, const struct hour *hour, const void *seen);
 void facts_read (struct turn *turn, const struct follow *follow, const struct reply *reply);
 bool facts_wait (const struct turn *turn);
+/* Inside a transaction, what was parked once more. NULL: it is dealt with; else why not. */
+const char *fact_hear_parked (struct turn *turn, const struct parked *parked);
+
+/* parked.c: what waits because it could not be handled. Members of an answer, or refused. */
+const struct record *parked_word (enum tending tend); /* NULL: TEND says nothing more */
+void parked_tend (struct turn *turn, const struct item *item, struct text *members,
+                  struct refusals *refusals);
 
 /* turn_ids.c: what was heard before, and what is from now on */
 void ids_look_up (struct turn *turn);

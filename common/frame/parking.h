@@ -18,5 +18,14 @@ bool parking_holds (struct parking *parking, const char *source, const char *sub
                     struct arena *arena);
 void parking_put (struct parking *parking, const struct parked *parked);
 void parking_take (struct parking *parking, const struct parked *parked);
-void parking_walk (struct parking *parking);
-bool parking_next (struct parking *parking, struct arena *arena, struct parked *parked);
+/* All of them, in the order of the sources and their journals, and at most PARKED_MAX. */
+enum { PARKED_MAX = 1000 };
+size_t parking_list (struct parking *parking, struct arena *arena, const struct parked **list);
+/* That one; NULL: it does not wait. */
+const struct parked *parking_find (struct parking *parking, const char *source, int64_t seq,
+                                   struct arena *arena);
+/* It still cannot be handled, for another reason. */
+void parking_keep (struct parking *parking, const struct parked *parked);
+/* Takes it out, and keeps it on record. */
+void parking_drop (struct parking *parking, const struct dropped *dropped);
+size_t parking_dropped (struct parking *parking, struct arena *arena, const struct dropped **list);

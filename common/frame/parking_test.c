@@ -43,11 +43,12 @@ static void put (const char *source, int64_t seq, const char *subject)
 static const char *all (void)
 {
     struct text text = text_in (arena);
-    struct parked one;
+    const struct parked *list;
+    size_t count = parking_list (parking, arena, &list);
     text_say (&text, "");
-    parking_walk (parking);
-    while (parking_next (parking, arena, &one))
-        text_format (&text, "%s %d %s %s,", one.source, (int)one.seq, one.subject, one.reason);
+    for (size_t i = 0; i < count; i++)
+        text_format (&text, "%s %d %s %s,", list[i].source, (int)list[i].seq, list[i].subject,
+                     list[i].reason);
     return text.bytes;
 }
 
@@ -82,7 +83,6 @@ static void what_comes_later_of_a_case_is_known_to_wait (void **state)
 static void a_start_finds_them_again_whole (void **state)
 {
     (void)state;
-    struct parked one;
     put ("intake", 7, "H-1");
     parking_destroy (&parking);
     parking_destroy (&parking);
@@ -91,11 +91,34 @@ static void a_start_finds_them_again_whole (void **state)
     parking = parking_new (store);
     assert_int_equal (parking_count (parking), 1);
     assert_true (parking_holds (parking, "intake", "H-1", arena));
-    parking_walk (parking);
-    assert_true (parking_next (parking, arena, &one));
-    assert_string_equal (one.type, "hazard.opened");
-    assert_string_equal (one.fact, "{\"text\":\"a\\nb\"}");
-    assert_false (parking_next (parking, arena, &one));
+    const struct parked *one = parking_find (parking, "intake", 7, arena);
+    assert_non_null (one);
+    assert_string_equal (one->type, "hazard.opened");
+    assert_string_equal (one->fact, "{\"text\":\"a\\nb\"}");
+    assert_null (parking_find (parking, "intake", 8, arena));
+    assert_null (parking_find (parking, "scheduling", 7, arena));
+}
+
+static void what_is_dropped_stays_on_record (void **state)
+{
+    (void)state;
+    const struct dropped *list;
+    put ("intake", 7, "H-1");
+    store_begin (store);
+    parking_drop (parking, &(struct dropped){ .source = "intake",
+                                              .seq = 7,
+                                              .type = "hazard.opened",
+                                              .subject = "H-1",
+                                              .why = "why",
+                                              .fact = "{}",
+                                              .reason = "sent by mistake",
+                                              .by = "office",
+                                              .at = 1612918800000 });
+    assert_true (store_commit (store));
+    assert_int_equal (parking_count (parking), 0);
+    assert_int_equal (parking_dropped (parking, arena, &list), 1);
+    assert_string_equal (list[0].reason, "sent by mistake");
+    assert_string_equal (list[0].by, "office");
 }
 
 static void what_is_taken_no_longer_waits (void **state)
@@ -149,6 +172,7 @@ int main (void)
         EACH (what_comes_later_of_a_case_is_known_to_wait),
         EACH (a_start_finds_them_again_whole),
         EACH (what_is_taken_no_longer_waits),
+        EACH (what_is_dropped_stays_on_record),
         EACH (the_same_fact_is_parked_once),
         EACH (what_is_undone_was_never_parked_or_taken),
     };

@@ -103,6 +103,81 @@ static void what_cannot_be_handled_waits_with_its_case_and_the_rest_goes_on (voi
     try_contains (status(), "\"parked\":3");
 }
 
+static const char *tend_parked (const char *word, const char *data)
+{
+    return try_say_to ("local", try_event ("t", word, data));
+}
+
+static void park_two (void)
+{
+    try_hear (try_reply (arena_format (
+        arena, "%s,%s,%s", try_told (1, "deadline.missed", "H-1", "{}"),
+        try_told (2, "deadline.met", "H-1", "{}"), try_told (3, "deadline.missed", "H-2", "{}"))));
+    assert_int_equal (try_head(), 0);
+}
+
+static void what_waits_is_heard_in_order_when_it_can_be (void **state)
+{
+    (void)state;
+    park_two();
+    const char *listed = tend_parked ("parked.list", "{}");
+    try_contains (listed, "\"seq\":1,\"type\":\"deadline.missed\",\"subject\":\"H-1\","
+                          "\"reason\":\"it was not missed\"}");
+    try_contains (tend_parked ("parked.list", "{\"source\":\"scheduling\",\"seq\":2}"),
+                  "\"fact\":{\"seq\":2,");
+    try_contains (tend_parked ("parked.retry", "{}"), "\"handled\":0,\"waiting\":3");
+    assert_int_equal (try_head(), 0);
+    understands_missed = true;
+    try_contains (tend_parked ("parked.retry", "{\"source\":\"scheduling\",\"seq\":2}"),
+                  "\"handled\":2,\"waiting\":0");
+    assert_int_equal (try_head(), 2);
+    struct fact fact;
+    assert_true (journal_read (turn_journal (turn), 1, arena, &fact));
+    assert_string_equal (fact.cause, "000000000001 journal:scheduling");
+    try_contains (tend_parked ("parked.retry", "{}"), "\"handled\":1,\"waiting\":0");
+    try_contains (tend_parked ("parked.retry", "{}"), "\"handled\":0,\"waiting\":0");
+    assert_int_equal (try_head(), 3);
+    assert_int_equal (turn_rebuild (turn), 3);
+    try_hear (try_reply (try_told (4, "deadline.met", "H-1", "{}")));
+    assert_int_equal (try_head(), 4); /* nothing of the case waits */
+    understands_missed = false;
+}
+
+static void what_is_dropped_lets_the_rest_of_its_case_go_on (void **state)
+{
+    (void)state;
+    park_two();
+    try_contains (tend_parked ("parked.drop", "{\"source\":\"scheduling\",\"seq\":1}"),
+                  "\"path\":\"/data/reason\"");
+    try_contains (
+        tend_parked ("parked.drop",
+                     "{\"source\":\"scheduling\",\"seq\":9,\"reason\":\"r\",\"by\":\"b\"}"),
+        "not_found");
+    try_contains (
+        tend_parked ("parked.drop",
+                     "{\"source\":\"scheduling\",\"seq\":1,\"reason\":\"r\",\"by\":\"b\"}"),
+        "\"dropped\":1");
+    try_contains (tend_parked ("parked.retry", "{}"), "\"handled\":1,\"waiting\":1");
+    assert_int_equal (try_head(), 1);
+    try_contains (tend_parked ("parked.list", "{}"), "\"reason\":\"r\",\"by\":\"b\"");
+    try_contains (try_say_to ("stranger", try_event ("t", "parked.retry", "{}")), "forbidden");
+}
+
+/* Nothing of it is kept when the disk is full, and it still waits. */
+static void a_full_disk_leaves_what_waits (void **state)
+{
+    (void)state;
+    park_two();
+    understands_missed = true;
+    losing_vfs_limit_bytes (disk, losing_vfs_used_bytes (disk));
+    try_contains (tend_parked ("parked.retry", "{}"), "\"code\":\"busy\"");
+    losing_vfs_limit_bytes (disk, INT64_MAX);
+    assert_int_equal (try_head(), 0);
+    try_contains (tend_parked ("parked.retry", "{}"), "\"handled\":3,\"waiting\":0");
+    assert_int_equal (try_head(), 3);
+    understands_missed = false;
+}
+
 /* ---- hours ---- */
 
 /* H-1 is watched; its alarm rings an hour after NOW + elapsed. */
@@ -242,6 +317,9 @@ int main (void)
         EACH (a_fact_is_heard_once),
         EACH (a_crash_keeps_effect_and_cursor_or_neither),
         EACH (what_cannot_be_handled_waits_with_its_case_and_the_rest_goes_on),
+        EACH (what_waits_is_heard_in_order_when_it_can_be),
+        EACH (what_is_dropped_lets_the_rest_of_its_case_go_on),
+        EACH (a_full_disk_leaves_what_waits),
         EACH (an_hour_is_looked_for_after_a_change),
         EACH (an_hour_strikes_once),
         EACH (one_that_struck_meanwhile_strikes_after_the_start),

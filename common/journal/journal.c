@@ -76,7 +76,7 @@ static const struct sql statements[STATEMENTS] = {
                      journal_value_record, NULL },
     [TABLES] = { "SELECT type, name FROM sqlite_schema WHERE type IN ('table', 'view') AND name "
                  "NOT IN"
-                 " ('journal', 'cursor', 'note', 'reader', 'parked') AND name NOT LIKE "
+                 " ('journal', 'cursor', 'note', 'reader', 'parked', 'dropped') AND name NOT LIKE "
                  "'sqlite\\_%' ESCAPE '\\' ORDER BY name",
                  NULL, journal_table_record },
 };

@@ -19,7 +19,7 @@ struct cli {
 typedef int command_fn (const struct cli *cli, int count, char **words);
 
 command_fn command_ask, command_calendar, command_case, command_check, command_clone, command_due,
-    command_explain, command_import, command_keys, command_notify, command_rebuild,
+    command_explain, command_import, command_keys, command_letters, command_notify, command_rebuild,
     command_rehearse, command_send, command_status, command_tail, command_verify, command_words;
 
 /* Chinese or English, by locale. */

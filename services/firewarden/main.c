@@ -30,6 +30,8 @@ static const struct {
       "导入场所台账", command_import },
     { "keys", "new NAME | list | check", "CURVE keys of those who come over tcp", "接入密钥",
       command_keys },
+    { "letters", "list | show | retry | drop", "what could not be handled, and what becomes of it",
+      "未能处理的消息", command_letters },
     { "notify", "test CHANNEL [ADDRESS]", "one letter by a channel, now: what the other side says",
       "试发一条通知", command_notify },
     { "rebuild", "SERVICE", "makes the tables again from the journal", "由日志重建数据表",
