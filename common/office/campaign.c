@@ -148,3 +148,31 @@ struct window_days office_window_days (const struct office *office,
     };
     return (struct window_days){ days.first, days.last, waits[0] ? waits[0] : waits[1] };
 }
+
+static bool is_backwards (const struct office *office, const char *from, const char *to,
+                          const struct anchored *resolved, day known, struct arena *arena,
+                          struct backwards *found)
+{
+    found->first = office_moment (office, from, resolved, known, arena, NULL);
+    found->last = office_moment (office, to, resolved, known, arena, NULL);
+    return found->first != DAY_ABSENT && found->last != DAY_ABSENT && found->last < found->first;
+}
+
+struct backwards office_backwards (const struct office *office, const struct anchored *resolved,
+                                   day known, struct arena *arena)
+{
+    const struct campaign *campaign = office->campaign;
+    for (size_t i = 0; i < campaign->phases_count; i++) {
+        const struct campaign_phase *phase = &campaign->phases[i];
+        struct backwards found = { .what = "phase", .id = phase->id };
+        if (is_backwards (office, phase->from, phase->to, resolved, known, arena, &found))
+            return found;
+    }
+    for (size_t i = 0; i < campaign->windows_count; i++) {
+        const struct campaign_window *window = &campaign->windows[i];
+        struct backwards found = { .what = "window", .id = window->id };
+        if (is_backwards (office, window->from, window->to, resolved, known, arena, &found))
+            return found;
+    }
+    return (struct backwards){ .what = NULL };
+}

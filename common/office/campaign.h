@@ -47,6 +47,14 @@ struct window_days office_window_days (const struct office *office,
                                        const struct campaign_window *window,
                                        const struct anchored *resolved, day known,
                                        struct arena *arena);
+/* The first phase or window that ends before it begins, by dates that are known; what NULL: none.
+ */
+struct backwards {
+    const char *what, *id; /* "phase", "window" */
+    day first, last;
+};
+struct backwards office_backwards (const struct office *office, const struct anchored *resolved,
+                                   day known, struct arena *arena);
 /* The day that EXPRESSION of the campaign names (moment.h), by the calendar as known on KNOWN.
    DAY_ABSENT: it waits for *WAITS_FOR (may be NULL: not asked), an anchor. */
 day office_moment (const struct office *office, const char *expression,

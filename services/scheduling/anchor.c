@@ -22,6 +22,37 @@ static const char *known_to (const struct campaign *campaign, struct arena *aren
     return known.bytes;
 }
 
+/* The dates of all anchors as they would be. */
+static struct anchored with (const struct anchor_resolve *said, const struct anchor_seen *seen,
+                             struct arena *arena)
+{
+    struct anchor_date *list = arena_take (arena, (seen->anchored.count + 1) * sizeof *list);
+    size_t count = 0;
+    list[count++] = (struct anchor_date){ said->anchor, said->date };
+    for (size_t i = 0; i < seen->anchored.count; i++)
+        if (!text_same (seen->anchored.list[i].anchor, said->anchor))
+            list[count++] = seen->anchored.list[i];
+    return (struct anchored){ list, count };
+}
+
+/* Whether all that begins would end. The plan's own days may be what is wrong, and those people
+   change there. */
+static void check_runs_forward (const struct anchor_resolve *said, const struct anchor_seen *seen,
+                                struct decision *decision)
+{
+    char date[DAY_TEXT_SIZE], first[DAY_TEXT_SIZE], last[DAY_TEXT_SIZE];
+    const struct anchored anchored = with (said, seen, decision->arena);
+    const struct backwards found =
+        office_backwards (seen->office, &anchored, day_of (seen->now), decision->arena);
+    if (found.what)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/date",
+                         "with %s on %s the %s %s would begin on %s and end before that, on %s; "
+                         "possible now: another date; or other days for that %s in "
+                         "config/campaign.yaml, and this date after a start with them",
+                         said->anchor, day_text (said->date, date), found.what, found.id,
+                         day_text (found.first, first), day_text (found.last, last), found.what);
+}
+
 static void check (const struct anchor_resolve *said, const struct anchor_seen *seen,
                    struct decision *decision)
 {
@@ -71,6 +102,8 @@ void anchor_decide_resolve (const void *said_void, const void *seen_void, struct
     const struct anchor_resolve *said = said_void;
     const struct anchor_seen *seen = seen_void;
     check (said, seen, decision);
+    if (decision->refusal.code == REFUSAL_NONE)
+        check_runs_forward (said, seen, decision);
     if (decision->refusal.code != REFUSAL_NONE)
         return;
     const struct anchor_resolved resolved = { .anchor = said->anchor,

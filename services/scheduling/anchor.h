@@ -9,6 +9,7 @@
 
 struct anchor_seen {
     const struct office *office;
+    struct anchored anchored; /* the others, and this one as it was resolved before */
     instant now;
     day date; /* as it is known; DAY_ABSENT: it waits for the event */
 };

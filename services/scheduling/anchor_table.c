@@ -41,6 +41,7 @@ const void *anchor_see_resolve (const struct scene *scene, const void *said)
     const struct anchored anchored = anchor_see_all (scene);
     struct anchor_seen *seen = arena_take (scene->arena, sizeof *seen);
     *seen = (struct anchor_seen){ .office = scene->office,
+                                  .anchored = anchored,
                                   .now = scene->now,
                                   .date = office_anchor_date (
                                       scene->office, ((const struct anchor_resolve *)said)->anchor,

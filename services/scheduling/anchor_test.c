@@ -96,6 +96,50 @@ static void each_campaign_has_its_own_dates (void **state)
     stage_destroy (&stage);
 }
 
+/* S12: the third phase ends on the plan's own 25 March. A window may run backwards too, by another
+   anchor than the one that is resolved. */
+static void what_begins_ends_after_that (void **state)
+{
+    static const struct {
+        const char *anchor;
+        int month, dom;
+        enum refusal_code code;
+        const char *sentence;
+    } rows[] = {
+        { "two_sessions_close", 3, 25, REFUSAL_NONE, NULL },
+        { "two_sessions_close", 3, 26, REFUSAL_CONFLICT,
+          "with two_sessions_close on 2021-03-26 the phase summary would begin on 2021-03-26 and "
+          "end before that, on 2021-03-25; possible now: another date" },
+        { "two_sessions_close", 11, 29, REFUSAL_CONFLICT,
+          "the phase implementation would begin on 2020-11-30 and end before that" },
+        { "lantern", 2, 27, REFUSAL_NONE, NULL },
+        { "spring_festival", 2, 27, REFUSAL_CONFLICT,
+          "the window between would begin on 2021-02-27 and end before that, on 2021-02-26" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        struct campaign campaign = *stage.office->campaign;
+        struct office office = *stage.office;
+        const struct campaign_window between = { .id = "between",
+                                                 .from = "spring_festival + 0d",
+                                                 .to = "lantern + 0d" };
+        campaign.windows = &between;
+        campaign.windows_count = 1;
+        office.campaign = &campaign;
+        stage.office = &office;
+        stage.now = at ("2021-01-05 10:00");
+        struct anchor_resolve resolve =
+            resolve_on (rows[i].month > 10 ? 2020 : 2021, rows[i].month, rows[i].dom);
+        resolve.anchor = rows[i].anchor;
+        tell (&stage, anchor_resolve_record, &resolve);
+        if (stage.refusal.code != rows[i].code ||
+            (rows[i].sentence && !strstr (stage.refusal.sentence, rows[i].sentence)))
+            fail_msg ("row %zu: %s", i, stage.refusal.sentence);
+        stage_destroy (&stage);
+    }
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -103,6 +147,7 @@ int main (void)
         cmocka_unit_test (another_date_keeps_the_old_one_on_record),
         cmocka_unit_test (who_may_and_what_there_is),
         cmocka_unit_test (each_campaign_has_its_own_dates),
+        cmocka_unit_test (what_begins_ends_after_that),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }
