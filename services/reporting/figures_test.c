@@ -463,8 +463,10 @@ static void test_what_one_month_leaves_to_the_next (void **state)
                    "\"rate_base\":\"carried + found\"");
 }
 
-/* domain.md 5: what was withdrawn was no hazard; what was transferred is found, and not rectified.
- */
+/* domain.md 5: what was withdrawn by authority was no hazard, and is in no column of the form that
+   counts hazards: neither found nor listed, nor is money planned for it. The visit took place all
+   the same, and is in coverage (S4); and what was spent is spent. What was transferred is found,
+   and not rectified. */
 static void test_only_what_was_rectified_counts_as_such (void **state)
 {
     (void)state;
@@ -474,8 +476,13 @@ static void test_only_what_was_rectified_counts_as_such (void **state)
     const struct ranking_list ranked = { .from = INSTANT_ABSENT,
                                          .to = INSTANT_ABSENT,
                                          .as_of = INSTANT_ABSENT };
+    const struct coverage_list covered = everything();
     live_a_week();
     turn_begin (HOUR_MS);
+    say_listed ("H-2021-000003", 50000, NULL);
+    say ("escalation", supervision_delisted_record, "H-2021-000003",
+         &(struct supervision_delisted){
+             .ref = "H-2021-000003", .number = 1, .by = "office", .spent_yuan = 700 });
     say_ended ("H-2021-000001", closing_transferred);
     say_ended ("H-2021-000003", closing_withdrawn);
     turn_end();
@@ -483,8 +490,10 @@ static void test_only_what_was_rectified_counts_as_such (void **state)
     turn_end();
     holds (ask (statistics_show_record, &asked),
            "\"general_found\":1,\"general_rectified\":1,\"major_carried\":0,\"major_found\":1,"
-           "\"major_cleared\":0,\"in_treatment\":0");
-    holds (ask (statistics_show_record, &asked), "\"found\":2,\"closed\":2");
+           "\"major_cleared\":0,\"in_treatment\":0,\"five_in_place\":0,\"listed\":0,"
+           "\"money_planned_yuan\":0,\"money_planned_in_words\":0,\"money_spent_yuan\":700}");
+    holds (ask (statistics_show_record, &asked), "\"found\":2,\"closed\":2,\"inspections\":2}");
+    holds (ask (coverage_list_record, &covered), "{\"name\":\"c02\",\"total\":3,\"inspected\":1");
     /* c01: two found, one of them rectified: 2 + 2. c02's was none. */
     holds (ask (ranking_list_record, &ranked), "\"name\":\"第一社区\",\"points\":4,");
     holds (ask (ranking_list_record, &ranked), "\"name\":\"第二社区\",\"points\":0,");

@@ -16,7 +16,8 @@
 #define CARRIED  "h.found < :from AND (h.closed IS NULL OR h.closed >= :from)"
 #define STANDING "h.found < :to AND (h.closed IS NULL OR h.closed >= :to)"
 /* What was withdrawn was no hazard; what was transferred was found, and not rectified here. */
-#define HAZARDS   "FROM hazard_view AS h WHERE " KNOWN HERE " AND h.closing IS NOT 'withdrawn'"
+#define NO_ERROR  " AND h.closing IS NOT 'withdrawn'"
+#define HAZARDS   "FROM hazard_view AS h WHERE " KNOWN HERE NO_ERROR
 #define RECTIFIED GONE " AND h.closing <> 'transferred'"
 #define VISITS    "FROM visit AS v WHERE v.self = 0 AND " VISITED
 #define RETURNS   "FROM visit AS v WHERE v.self = 1 AND " VISITED
@@ -24,10 +25,11 @@
     "v.at >= :from AND v.at < :to AND v.recorded <= :as_of AND (:community IS NULL OR EXISTS "     \
     "(SELECT 1 FROM premises_view AS p WHERE p.premises = v.premises AND "                         \
     "p.since <= :as_of AND p.until > :as_of AND p.community = :community))"
-/* Those that were put on the list in the period, though they may be off it by now. */
+/* Those that were put on the list in the period, though they may be off it by now. What was spent
+   on one that was none is spent. */
 #define LISTED                                                                                     \
     "FROM listed AS l, hazard_view AS h WHERE h.hazard = l.ref AND l.at >= :from AND l.at < :to "  \
-    "AND l.recorded <= :as_of AND " KNOWN HERE
+    "AND l.recorded <= :as_of AND " KNOWN HERE NO_ERROR
 #define SPENT                                                                                      \
     "FROM spent AS s, hazard_view AS h WHERE h.hazard = s.ref AND s.at >= :from AND s.at < :to "   \
     "AND s.recorded <= :as_of AND " KNOWN HERE
