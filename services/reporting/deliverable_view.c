@@ -241,6 +241,9 @@ void deliverables_list_ask (const struct scene *scene, const void *asked_void, s
                       "%s is none of the campaign's deliverables", listing.asked->kind);
         return;
     }
+    const struct view_reference reference = { .party = listing.asked->party };
+    if (!view_knows (scene, &reference, as_of, refusals))
+        return;
     listing.anchored = view_anchored (scene, listing.by.as_of);
     view_put_as_of (listing.by.as_of, answer);
     text_say (answer, ",\"items\":[");

@@ -655,7 +655,8 @@ static const struct {
 };
 enum { ANSWERS_MAX = 64 };
 
-static const char *ask_with (const struct record *(*word) (void), const char *with, instant as_of)
+/* Its answer, or it is in REFUSED. */
+static const char *try_with (const struct record *(*word) (void), const char *with, instant as_of)
 {
     char moment[INSTANT_TEXT_SIZE];
     struct refusals refusals = refusals_in (arena);
@@ -665,10 +666,61 @@ static const char *ask_with (const struct record *(*word) (void), const char *wi
         record_from_text (word(), arena_text (arena, data), strlen (data), arena, &refusals);
     if (!asked)
         fail_msg ("%s %s: %s", word()->head->word, data, refusals.list[0].sentence);
-    const char *answer = ask (word, asked);
+    return ask (word, asked);
+}
+
+static const char *ask_with (const struct record *(*word) (void), const char *with, instant as_of)
+{
+    const char *answer = try_with (word, with, as_of);
     if (refused.count > 0)
-        fail_msg ("%s %s: %s", word()->head->word, data, refused.list[0].sentence);
+        fail_msg ("%s %s: %s", word()->head->word, with, refused.list[0].sentence);
     return answer;
+}
+
+/* A reference to what is not there is invalid with its path, in every list: of what is misspelt
+   nothing would be open or missing, no comfort. What the configuration has no more is still there
+   while something that was known then names it. */
+static void test_no_list_answers_of_what_there_is_not (void **state)
+{
+    static const struct {
+        const struct record *(*word) (void);
+        const char *with, *path; /* NULL: answered, maybe with nothing */
+    } rows[] = {
+        { hazards_list_record, "\"community\":\"c77\",", "/community" },
+        { hazards_list_record, "\"category\":\"smoke\",", "/category" },
+        { hazards_list_record, "\"community\":\"c04\",\"category\":\"pipe_shaft\",", NULL },
+        { hazards_list_record, "\"community\":\"closed_down\",", NULL },
+        { hazards_list_record, "\"premises\":\"W-77\",", NULL }, /* may be heard of later */
+        { responsibilities_list_record, "\"community\":\"c77\",", "/community" },
+        { responsibilities_list_record, "\"category\":\"smoke\",", "/category" },
+        { statistics_show_record, "\"community\":\"c77\",", "/community" },
+        { statistics_show_record, "\"community\":\"c04\",", NULL },
+        { suspicions_list_record, "\"community\":\"c77\",", "/community" },
+        { suspicions_list_record, "\"community\":\"closed_down\",", NULL },
+        { coverage_list_record, "\"category\":\"markt\",", "/category" },
+        { coverage_list_record, "\"category\":\"market\",", NULL },
+        { ledger_list_record, "\"ledger\":\"tasks\",\"party\":\"c77\",", "/party" },
+        { ledger_list_record, "\"ledger\":\"tasks\",\"party\":\"construction\",", NULL },
+        { ledger_list_record, "\"ledger\":\"tasks\",\"party\":\"leader\",", NULL },
+        { window_tasks_list_record, "\"window\":\"spring_festival\",\"party\":\"c77\",", "/party" },
+        { window_tasks_list_record, "\"window\":\"spring_festival\",\"party\":\"c04\",", NULL },
+        { deliverables_list_record, "\"party\":\"c77\",", "/party" },
+        { deliverables_list_record, "\"party\":\"c04\",", NULL },
+        { deliverables_list_record, "\"party\":\"W-1\",", NULL },
+        { deliverables_list_record, "\"party\":\"V-1\",", "/party" }, /* as nobody's */
+    };
+    (void)state;
+    live_a_week();
+    turn_begin (HOUR_MS);
+    say_found ("H-2021-000008", "W-8", "closed_down", severity_general);
+    turn_end();
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        try_with (rows[i].word, rows[i].with, now);
+        if ((refused.count == 0) != (rows[i].path == NULL) ||
+            (rows[i].path && (refused.list[0].code != REFUSAL_INVALID ||
+                              strcmp (refused.list[0].path, rows[i].path) != 0)))
+            fail_msg ("row %zu: %s", i, refused.count > 0 ? refused.list[0].path : "answered");
+    }
 }
 
 /* Every question there is. */
@@ -824,6 +876,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_what_nobody_has_inspected, begin, end),
         cmocka_unit_test_setup_teardown (test_coverage_by_filter_page_and_window, begin, end),
         cmocka_unit_test_setup_teardown (test_coverage_of_what_there_is_not, begin, end),
+        cmocka_unit_test_setup_teardown (test_no_list_answers_of_what_there_is_not, begin, end),
         cmocka_unit_test_setup_teardown (test_what_a_unit_returns_is_no_inspection, begin, end),
         cmocka_unit_test_setup_teardown (test_coverage_of_a_window, begin, end),
         cmocka_unit_test_setup_teardown (test_coverage_of_a_grid, begin, end),

@@ -298,7 +298,10 @@ static void list (const struct scene *scene, struct listing *listing, struct tex
         refusals_add (refusals, REFUSAL_INVALID, "/after", "is no `next` of an earlier answer");
         return;
     }
-    if (!view_as_of (scene, listing->as_of, &listing->by.as_of, refusals))
+    const struct view_reference reference = { .community = listing->by.community,
+                                              .category = listing->by.category };
+    if (!view_as_of (scene, listing->as_of, &listing->by.as_of, refusals) ||
+        !view_knows (scene, &reference, listing->by.as_of, refusals))
         return;
     listing->by.premises = premises_view_asked (scene, listing->by.premises, listing->by.as_of);
     view_put_as_of (listing->by.as_of, answer);

@@ -316,7 +316,8 @@ void ledger_list_ask (const struct scene *scene, const void *asked_void, struct 
     const struct ledger_list *asked = asked_void;
     int64_t limit = page_limit (asked->limit);
     struct view_by by = by_ledger (asked->ledger, asked->after ? asked->after : "");
-    if (!view_as_of (scene, asked->as_of, &by.as_of, refusals))
+    if (!view_as_of (scene, asked->as_of, &by.as_of, refusals) ||
+        !view_knows (scene, &(struct view_reference){ .party = asked->party }, by.as_of, refusals))
         return;
     by.worse = asked->state;
     by.community = asked->party;

@@ -272,21 +272,6 @@ static bool take_period (const struct scene *scene, const struct coverage_list *
     return false;
 }
 
-/* Of what was misspelt nothing would be missing. What the configuration no longer has may still be
-   in the register: asked only when nothing was found. */
-static bool are_known (const struct office *office, const struct coverage_list *asked,
-                       struct refusals *refusals)
-{
-    if (asked->community && !office_is_community (office, asked->community))
-        refusals_add (refusals, REFUSAL_INVALID, "/community",
-                      "%s is no community of config/organisation.yaml", asked->community);
-    if (asked->category && !office_premises_category (office, asked->category))
-        refusals_add (refusals, REFUSAL_INVALID, "/category",
-                      "%s is no category of premises; config/categories.yaml lists them",
-                      asked->category);
-    return refusals->count == 0;
-}
-
 static int listed (enum coverage_state state)
 {
     switch (state) {
@@ -316,12 +301,13 @@ void coverage_list_ask (const struct scene *scene, const void *asked_void, struc
     by.key = asked->after ? asked->after : "";
     by.limit = limit + 1;
     by.number = scene->sees_private;
-    if (!take_period (scene, asked, &by, refusals))
+    const struct view_reference reference = { .community = asked->community,
+                                              .premises_category = asked->category };
+    if (!take_period (scene, asked, &by, refusals) ||
+        !view_knows (scene, &reference, by.as_of, refusals))
         return;
     store_read (scene->store, &statements[ALL], &by, scene->arena, &all);
     store_read (scene->store, &statements[HIDDEN], &by, scene->arena, &hidden);
-    if (all.total == 0 && !are_known (scene->office, asked, refusals))
-        return;
     view_put_as_of (by.as_of, answer);
     view_put_period (&by, answer);
     text_say (answer, ",");

@@ -149,7 +149,9 @@ void suspicions_ask (const struct scene *scene, const void *asked_void, struct t
     const struct suspicions_list *asked = asked_void;
     struct view_by by = view_by_nothing();
     by.community = asked->community;
-    if (!view_as_of (scene, asked->as_of, &by.as_of, refusals))
+    if (!view_as_of (scene, asked->as_of, &by.as_of, refusals) ||
+        !view_knows (scene, &(struct view_reference){ .community = asked->community }, by.as_of,
+                     refusals))
         return;
     const struct major_edition *edition = edition_on (scene->office->checklists, day_of (by.as_of));
     view_put_as_of (by.as_of, answer);

@@ -46,9 +46,21 @@ void view_put_period (const struct view_by *by, struct text *answer)
                  instant_text (by->to, to));
 }
 
-/* ---- missed deadlines, standing ladders ---- */
+/* ---- missed deadlines, standing ladders; what is known of a reference ---- */
 
-enum { COUNT, ADD, REMOVE, STAND, FALL, HIGHEST, STATEMENTS };
+enum {
+    COUNT,
+    ADD,
+    REMOVE,
+    STAND,
+    FALL,
+    HIGHEST,
+    COMMUNITY,
+    CATEGORY,
+    PREMISES_CATEGORY,
+    PARTY,
+    STATEMENTS
+};
 static const struct sql statements[STATEMENTS] = {
     [COUNT] = { "SELECT count (*) AS count FROM missed WHERE ref = :key", view_by_record,
                 view_count_record },
@@ -62,6 +74,23 @@ static const struct sql statements[STATEMENTS] = {
     [HIGHEST] = { "SELECT deadline, ref, role, place FROM standing WHERE ref = :key ORDER BY place "
                   "DESC, deadline LIMIT 1",
                   view_by_record, standing_row_record },
+    [COMMUNITY] = { "SELECT (EXISTS (SELECT 1 FROM hazard_view WHERE community = :key AND since <= "
+                    ":as_of) OR EXISTS (SELECT 1 FROM premises_view WHERE community = :key AND "
+                    "since <= :as_of)) AS count",
+                    view_by_record, view_count_record },
+    [CATEGORY] = { "SELECT EXISTS (SELECT 1 FROM hazard_view WHERE category = :key AND since <= "
+                   ":as_of) AS count",
+                   view_by_record, view_count_record },
+    [PREMISES_CATEGORY] = { "SELECT EXISTS (SELECT 1 FROM premises_view AS p, json_each "
+                            "(p.categories, '$.categories') AS c WHERE c.value = :key AND p.since "
+                            "<= :as_of) AS count",
+                            view_by_record, view_count_record },
+    /* Premises hand in what is asked of them under their own code. */
+    [PARTY] = { "SELECT (EXISTS (SELECT 1 FROM ledger WHERE party = :key AND since <= :as_of) OR "
+                "EXISTS (SELECT 1 FROM premises_view WHERE since <= :as_of AND (community = :key "
+                "OR department = :key OR (premises = :key AND (hidden = 0 OR :number = 1))))) AS "
+                "count",
+                view_by_record, view_count_record },
 };
 const struct sql_table missed_sql = { statements, STATEMENTS };
 
@@ -107,4 +136,50 @@ const char *standing_role (const struct view_fact *fact, const char *ref)
     by.key = ref;
     return store_read (fact->store, &statements[HIGHEST], &by, fact->arena, &highest) ? highest.role
                                                                                       : NULL;
+}
+
+static bool was_recorded (const struct scene *scene, int which, const char *key, instant as_of)
+{
+    struct view_by by = view_by_nothing();
+    struct view_count count = { .count = 0 };
+    by.key = key;
+    by.as_of = as_of;
+    by.number = scene->sees_private;
+    store_read (scene->store, &statements[which], &by, scene->arena, &count);
+    return count.count > 0;
+}
+
+static bool is_party (const struct office *office, const char *party)
+{
+    return office_role (office, party) != role_absent || choice_value (role_choices(), party) != 0;
+}
+
+bool view_knows (const struct scene *scene, const struct view_reference *reference, instant as_of,
+                 struct refusals *refusals)
+{
+    const struct office *office = scene->office;
+    const struct {
+        const char *said, *path, *where;
+        bool is_configured;
+        int recorded;
+    } rows[] = {
+        { reference->community, "/community", "community of config/organisation.yaml",
+          reference->community && office_is_community (office, reference->community), COMMUNITY },
+        { reference->category, "/category",
+          "category of hazards; config/categories.yaml lists them",
+          reference->category && office_hazard_category (office, reference->category), CATEGORY },
+        { reference->premises_category, "/category",
+          "category of premises; config/categories.yaml lists them",
+          reference->premises_category &&
+              office_premises_category (office, reference->premises_category),
+          PREMISES_CATEGORY },
+        { reference->party, "/party", "party of config/organisation.yaml, nor of what is recorded",
+          reference->party && is_party (office, reference->party), PARTY },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (rows[i].said && !rows[i].is_configured &&
+            !was_recorded (scene, rows[i].recorded, rows[i].said, as_of))
+            refusals_add (refusals, REFUSAL_INVALID, rows[i].path, "%s is no %s", rows[i].said,
+                          rows[i].where);
+    return refusals->count == 0;
 }

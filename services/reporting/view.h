@@ -47,6 +47,17 @@ bool view_period (const struct scene *scene, instant from, instant to, struct vi
 /* ,"from":"…","to":"…" */
 void view_put_period (const struct view_by *by, struct text *answer);
 
+/* What a list is asked by; NULL: not by that. */
+struct view_reference {
+    const char *community, *category, *premises_category, *party;
+};
+/* False, and refused at its path: neither the configuration has it nor anything that was known
+   then. Of what was misspelt nothing would be open and nothing missing. Not asked of premises: they
+   are heard of later than they are registered, and people at home are not to be told from nobody.
+ */
+bool view_knows (const struct scene *scene, const struct view_reference *reference, instant as_of,
+                 struct refusals *refusals);
+
 /* The dates of anchors that were announced by AS_OF. */
 struct anchored view_anchored (const struct scene *scene, instant as_of);
 
