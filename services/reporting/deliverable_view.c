@@ -1,6 +1,7 @@
 /* deliverables.list: of each deliverable of the campaign and each party that owes it, whether it
    was handed in, when, and who is missing (S10, S12, S13, S25, S26). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "frame/page.h"
 #include "office/campaign.h"
 #include "reporting/view.h"
 #include "words/intake.h"
@@ -108,8 +109,28 @@ struct listing {
     struct view_by by;
     struct anchored anchored;
     int64_t owed, submitted, late, missing; /* late: handed in after its day, or not yet and over */
-    const char *before;
+    int64_t limit, count;                   /* of the page */
+    const char *after, *last;               /* what the page begins and ends after; NULL: nothing */
+    bool more;
 };
+
+/* Whether that of KEY stands on the page. What it begins after may be none of those ASKED for by
+   now: it was missing, and was handed in. */
+static bool is_on_page (struct listing *listing, const char *key, bool asked,
+                        const struct text *answer)
+{
+    if (listing->after) {
+        if (text_same (listing->after, key))
+            listing->after = NULL;
+        return false;
+    }
+    bool full = listing->count == listing->limit || answer->length > PAGE_BYTES_MAX;
+    listing->more |= asked && full;
+    if (!asked || full)
+        return false;
+    listing->last = key;
+    return ++listing->count > 0;
+}
 
 static bool is_asked (const struct listing *listing, bool submitted, bool late)
 {
@@ -164,9 +185,11 @@ static void put_party (const struct scene *scene, struct listing *listing,
     listing->submitted += submitted;
     listing->missing += !submitted;
     listing->late += late;
-    if (!is_asked (listing, submitted, late))
+    const char *key = arena_format (scene->arena, "%s/%s", wanted->id, party->premises);
+    if (!is_on_page (listing, key, is_asked (listing, submitted, late), answer))
         return;
-    text_format (answer, "%s{\"kind\":\"%s\",\"party\":\"%s\",\"name\":", listing->before,
+    text_format (answer,
+                 "%s{\"kind\":\"%s\",\"party\":\"%s\",\"name\":", listing->count > 1 ? "," : "",
                  wanted->id, party->premises);
     text_put_json (answer, party->name);
     if (party->community)
@@ -183,7 +206,6 @@ static void put_party (const struct scene *scene, struct listing *listing,
                      row.deliverable, row.version, row.digest);
     }
     text_say (answer, "}");
-    listing->before = ",";
 }
 
 /* Of premises, each its own; asked by `party` as premises, or as their community. */
@@ -231,7 +253,7 @@ void deliverables_list_ask (const struct scene *scene, const void *asked_void, s
                             struct refusals *refusals)
 {
     const struct campaign *campaign = scene->office->campaign;
-    struct listing listing = { .asked = asked_void, .before = "" };
+    struct listing listing = { .asked = asked_void };
     instant as_of;
     if (!view_as_of (scene, listing.asked->as_of, &as_of, refusals))
         return;
@@ -245,13 +267,23 @@ void deliverables_list_ask (const struct scene *scene, const void *asked_void, s
     if (!view_knows (scene, &reference, as_of, refusals))
         return;
     listing.anchored = view_anchored (scene, listing.by.as_of);
+    listing.limit = page_limit (listing.asked->limit);
+    listing.after = listing.asked->after;
     view_put_as_of (listing.by.as_of, answer);
     text_say (answer, ",\"items\":[");
     for (size_t i = 0; i < campaign->deliverables_count; i++)
         if (!listing.asked->kind || text_same (listing.asked->kind, campaign->deliverables[i].id))
             put_kind (scene, &listing, &campaign->deliverables[i], answer);
+    if (listing.after)
+        refusals_add (refusals, REFUSAL_INVALID, "/after",
+                      "%s is none of these now; ask again from the beginning", listing.after);
+    text_say (answer, "],\"next\":");
+    if (listing.more)
+        text_put_json (answer, listing.last);
+    else
+        text_say (answer, "null");
     text_format (answer,
-                 "],\"next\":null,\"owed\":%" PRId64 ",\"submitted\":%" PRId64
-                 ",\"missing\":%" PRId64 ",\"late\":%" PRId64,
+                 ",\"owed\":%" PRId64 ",\"submitted\":%" PRId64 ",\"missing\":%" PRId64
+                 ",\"late\":%" PRId64,
                  listing.owed, listing.submitted, listing.missing, listing.late);
 }

@@ -504,7 +504,9 @@ static void test_who_is_missing (void **state)
 {
     (void)state;
     static const char digest[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-    struct deliverables_list asked = { .kind = "plan", .as_of = INSTANT_ABSENT };
+    struct deliverables_list asked = { .kind = "plan",
+                                       .as_of = INSTANT_ABSENT,
+                                       .limit = NUMBER_ABSENT };
     now = day_start (day_from (2020, 11, 30));
     for (int i = 0; i < 3; i++) {
         turn_begin (i == 2 ? 2 * (instant)DAY_MS : HOUR_MS);
@@ -529,9 +531,46 @@ static void test_who_is_missing (void **state)
     answer = ask (deliverables_list_record, &asked);
     holds (answer, "\"party\":\"c04\",\"name\":\"第四社区\",\"state\":\"missing\",\"late\":true");
     assert_null (strstr (answer, "\"party\":\"c01\""));
-    asked = (struct deliverables_list){ .kind = "final_report", .as_of = INSTANT_ABSENT };
+    asked = (struct deliverables_list){ .kind = "final_report",
+                                        .as_of = INSTANT_ABSENT,
+                                        .limit = NUMBER_ABSENT };
     holds (ask (deliverables_list_record, &asked),
            "\"waits_for\":\"two_sessions_close\""); /* S26 */
+}
+
+/* Page by page it is the same list, each once, and each page has the counts of all; what a page
+   ended with may have been handed in before the next is asked for. */
+static void test_who_is_missing_page_by_page (void **state)
+{
+    (void)state;
+    struct deliverables_list asked = { .state = deliverable_missing,
+                                       .as_of = INSTANT_ABSENT,
+                                       .limit = NUMBER_ABSENT };
+    now = day_start (day_from (2020, 12, 2));
+    const char *all = ask (deliverables_list_record, &asked);
+    holds (all, "\"next\":\"summary/c22\""); /* a hundred, as every list gives unasked */
+    asked.limit = 60;
+    const char *first = ask (deliverables_list_record, &asked);
+    holds (first, "\"next\":\"inspection_plan/c06\",\"owed\":103,");
+    turn_begin (HOUR_MS);
+    say ("intake", deliverable_submitted_record, "D-2020-000001",
+         &(struct deliverable_submitted){ .deliverable = "D-2020-000001",
+                                          .kind = "inspection_plan",
+                                          .party = "c06",
+                                          .version = 1,
+                                          .digest = "d" });
+    turn_end();
+    asked.after = "inspection_plan/c06";
+    const char *second = ask (deliverables_list_record, &asked);
+    holds (second, "{\"kind\":\"inspection_plan\",\"party\":\"c07\"");
+    holds (second, "\"party\":\"office\"");
+    holds (second, "\"next\":null,\"owed\":103,");
+    assert_null (
+        strstr (second, "\"party\":\"c06\",\"name\":\"第六社区\",\"state\":\"submitted\""));
+    assert_null (strstr (second, "{\"kind\":\"plan\""));
+    asked.after = "plan/c99";
+    ask (deliverables_list_record, &asked);
+    assert_string_equal (refused.list[0].path, "/after");
 }
 
 /* S13: which premises owe their inspection plan, each by its name; asked by them or by community.
@@ -543,7 +582,8 @@ static void test_which_premises_are_missing (void **state)
     struct deliverables_list asked = { .kind = "inspection_plan",
                                        .state = deliverable_missing,
                                        .party = "c01",
-                                       .as_of = INSTANT_ABSENT };
+                                       .as_of = INSTANT_ABSENT,
+                                       .limit = NUMBER_ABSENT };
     (void)state;
     now = day_start (day_from (2020, 11, 20));
     turn_begin (HOUR_MS);
@@ -607,7 +647,9 @@ static void resolve (day date)
 static void test_what_came_before_the_gate_opened_is_missing (void **state)
 {
     (void)state;
-    const struct deliverables_list asked = { .kind = "final_report", .as_of = INSTANT_ABSENT };
+    const struct deliverables_list asked = { .kind = "final_report",
+                                             .as_of = INSTANT_ABSENT,
+                                             .limit = NUMBER_ABSENT };
     now = day_start (day_from (2021, 3, 1));
     submit_report (1);
     holds (ask (deliverables_list_record, &asked), "\"state\":\"missing\",\"late\":false,");
@@ -888,6 +930,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_what_one_month_leaves_to_the_next, begin, end),
         cmocka_unit_test_setup_teardown (test_only_what_was_rectified_counts_as_such, begin, end),
         cmocka_unit_test_setup_teardown (test_who_is_missing, begin, end),
+        cmocka_unit_test_setup_teardown (test_who_is_missing_page_by_page, begin, end),
         cmocka_unit_test_setup_teardown (test_which_premises_are_missing, begin, end),
         cmocka_unit_test_setup_teardown (test_what_came_before_the_gate_opened_is_missing, begin,
                                          end),

@@ -54,9 +54,11 @@ void final_report_ask (const struct scene *scene, const void *asked, struct text
                       &(struct ranking_list){ .from = by.from, .to = by.to, .as_of = by.as_of },
                       answer, refusals);
     text_say (answer, "},\"missing\":{");
-    deliverables_list_ask (
-        scene, &(struct deliverables_list){ .state = deliverable_missing, .as_of = by.as_of },
-        answer, refusals);
+    deliverables_list_ask (scene,
+                           &(struct deliverables_list){ .state = deliverable_missing,
+                                                        .as_of = by.as_of,
+                                                        .limit = INT64_MAX },
+                           answer, refusals);
     text_say (answer, "},\"hazards\":{");
     overview_ask (scene, &(struct overview_show){ .as_of = by.as_of }, answer, refusals);
     text_say (answer, "}");

@@ -270,7 +270,9 @@ static void the_next_campaign_inherits_nothing (void **state)
     (void)state;
     static const char digest[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     const struct campaign_show shown = { .as_of = INSTANT_ABSENT };
-    const struct deliverables_list listed = { .kind = "summary", .as_of = INSTANT_ABSENT };
+    const struct deliverables_list listed = { .kind = "summary",
+                                              .as_of = INSTANT_ABSENT,
+                                              .limit = NUMBER_ABSENT };
     turn_begin (SECOND_MS);
     for (int old = 0; old < 2; old++) {
         say ("scheduling", anchor_resolved_record, "two_sessions_close",
