@@ -54,6 +54,7 @@ void meeting_decide_report (const void *said_void, const void *seen_void, struct
     decision_event (
         decision, meeting_reported_record, ref,
         &(struct meeting_reported){ .meeting = ref,
+                                    .campaign = seen->office->campaign->id,
                                     .kind = said->kind,
                                     .at = said->at == INSTANT_ABSENT ? seen->time : said->at,
                                     .attended = said->attended,

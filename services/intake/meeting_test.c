@@ -25,6 +25,8 @@ static void its_actions_become_tasks (void **state)
     said.actions_count = 1;
     assert_null (tell (meeting_report_record, &said));
     assert_int_equal (decision.count, 2);
+    assert_string_equal (((const struct meeting_reported *)decision.events[0].event)->campaign,
+                         office->campaign->id);
     const struct task_set *set = decision.events[1].event;
     assert_string_equal (set->task, "G-2021-000001/action/1");
     assert_null (tell (meeting_report_record, &said));

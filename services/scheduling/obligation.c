@@ -17,6 +17,13 @@ int64_t obligation_cycle (const struct campaign *campaign, const struct campaign
     return days < 0 || meeting->every_days == NUMBER_ABSENT ? 0 : days / meeting->every_days + 1;
 }
 
+int64_t obligation_turn (const struct office *office, const struct meeting_reported *said)
+{
+    const struct campaign_meeting *meeting = office_meeting (office, said->kind);
+    bool ours = !said->campaign || text_same (said->campaign, office->campaign->id);
+    return meeting && ours ? obligation_cycle (office->campaign, meeting, said->at) : 0;
+}
+
 day obligation_last_day (const struct office *office, const struct obligation_row *row,
                          const struct anchored *anchored, day known, struct arena *arena)
 {
@@ -279,8 +286,8 @@ void obligation_decide_meeting (const void *said_void, const void *seen_void,
     const struct obligation_seen *seen = seen_void;
     const struct campaign_meeting *meeting = office_meeting (seen->office, said->kind);
     const char *party = meeting ? office_meeting_party (seen->office, meeting, said->by) : NULL;
-    int64_t cycle = meeting ? obligation_cycle (seen->office->campaign, meeting, said->at) : 0;
-    if (!party)
+    int64_t cycle = obligation_turn (seen->office, said);
+    if (!party && !seen->obligation)
         return; /* held, and on record; nobody was asked for it */
     if (!seen->obligation && cycle > 0)
         meet_early (&(struct obligation_opened){ .kind = obligation_meeting,

@@ -6,7 +6,7 @@
 
 #define COLUMNS "number, campaign, kind, what, party, cycle, met, last"
 
-enum { CAMPAIGN, PLAN, ALL, OPEN, ONE, NUMBERED, LAST, PUT, MET, MOVED, STATEMENTS };
+enum { CAMPAIGN, PLAN, ALL, OPEN, ONE, HELD, NUMBERED, LAST, PUT, MET, MOVED, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [CAMPAIGN] = { "SELECT campaign, began, planned, next FROM campaign WHERE campaign = :campaign",
                    deadline_by_record, campaign_row_record },
@@ -24,6 +24,11 @@ static const struct sql statements[STATEMENTS] = {
     [ONE] = { "SELECT " COLUMNS " FROM obligation WHERE campaign = :campaign AND kind = :kind AND "
               "what = :what AND party = :party AND cycle = :cycle",
               deadline_by_record, obligation_row_record },
+    /* Of another campaign (of :key, or of any), the turn that DAY falls into. */
+    [HELD] = { "SELECT " COLUMNS " FROM obligation WHERE campaign <> :campaign AND (:key IS NULL "
+               "OR campaign = :key) AND kind = :kind AND what = :what AND party = :party AND last "
+               ">= :day ORDER BY last LIMIT 1",
+               deadline_by_record, obligation_row_record },
     [NUMBERED] = { "SELECT " COLUMNS " FROM obligation WHERE number = :number", deadline_by_record,
                    obligation_row_record },
     [LAST] = { "SELECT " COLUMNS " FROM obligation ORDER BY number DESC LIMIT 1", NULL,
@@ -259,13 +264,34 @@ const void *obligation_see_submitted (const struct scene *scene, const void *sai
     return see (scene, ONE, &by);
 }
 
+/* Heard after the campaign was changed here, or held before this one began: it is of a turn of the
+   one before. What that said of its meetings is not known any more; their last days are. */
+static const struct obligation_seen *see_held_before (const struct scene *scene,
+                                                      const struct meeting_reported *said,
+                                                      const char *party, int64_t every_days)
+{
+    struct deadline_by by = by_party (scene, obligation_meeting, said->kind, party, NUMBER_ABSENT);
+    by.day = day_of (said->at);
+    if (said->campaign && !text_same (said->campaign, by.campaign))
+        by.key = said->campaign;
+    struct obligation_seen *seen = see (scene, HELD, &by);
+    if (seen->obligation && every_days != NUMBER_ABSENT &&
+        by.day <= seen->obligation->last - every_days)
+        seen->obligation = NULL; /* before the first of its turns */
+    return seen;
+}
+
 const void *obligation_see_meeting (const struct scene *scene, const void *said_void)
 {
     const struct meeting_reported *said = said_void;
     const struct campaign_meeting *meeting = office_meeting (scene->office, said->kind);
     const char *party = meeting ? office_meeting_party (scene->office, meeting, said->by) : NULL;
-    return see_party (scene, obligation_meeting, said->kind, party ? party : "",
-                      meeting ? obligation_cycle (scene->office->campaign, meeting, said->at) : 1);
+    int64_t cycle = obligation_turn (scene->office, said);
+    if (!party)
+        party = meeting ? "" : said->by;
+    return cycle > 0 ? see_party (scene, obligation_meeting, said->kind, party, cycle)
+                     : see_held_before (scene, said, party,
+                                        meeting ? meeting->every_days : NUMBER_ABSENT);
 }
 
 /* ---- apply ---- */

@@ -314,6 +314,58 @@ static void a_meeting_meets_its_turn (void **state)
     stage_destroy (&stage);
 }
 
+/* S0, S18: heard, or reported, after the campaign was cloned here for the next year: a meeting
+   counts for the campaign and the turn in which it was held, and a turn of the winter before can
+   still be met. The turns of that winter: from 6 November, 14 days each. */
+static void a_meeting_counts_for_its_campaign (void **state)
+{
+    static const struct {
+        const char *campaign, *at; /* NULL: an old journal does not say */
+        const char *met;           /* the last day of what it meets; NULL: nothing */
+        bool early;                /* of the new campaign, before it is asked for */
+    } rows[] = {
+        { "winter-2020", "2020-11-10 09:00", "2020-11-19", false },
+        { "winter-2020", "2020-11-25 09:00", "2020-12-03", false },
+        { "winter-2020", "2021-11-10 09:00", NULL, false }, /* by a clock that is wrong */
+        { "winter-2021", "2020-11-25 09:00", "2020-12-03", false },
+        { "winter-2021", "2020-10-25 09:00", NULL, false }, /* before either */
+        { "winter-2021", "2021-11-10 09:00", NULL, true },
+        { NULL, "2020-11-25 09:00", "2020-12-03", false },
+        { NULL, "2021-11-10 09:00", NULL, true },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        look (&stage, "2020-11-06 00:00");
+        look (&stage, "2020-11-20 00:00");
+        struct campaign campaign = *stage.office->campaign;
+        struct office office = *stage.office;
+        campaign.id = "winter-2021";
+        campaign.from = day_from (2021, 11, 6);
+        campaign.to = day_from (2022, 3, 31);
+        office.campaign = &campaign;
+        stage.office = &office;
+        stage.now = at ("2021-11-10 12:00");
+        struct scene scene = stage_scene (&stage);
+        const struct meeting_reported held = { .meeting = "G-2020-000001",
+                                               .campaign = rows[i].campaign,
+                                               .kind = "regular",
+                                               .at = at (rows[i].at),
+                                               .by = "office" };
+        const struct obligation_seen *seen = obligation_see_meeting (&scene, &held);
+        int64_t seq = stage.seq;
+        hear (&stage, meeting_reported_record, "G-2020-000001", stage.now, &held);
+        char last[DAY_TEXT_SIZE] = "";
+        if (seen->obligation)
+            day_text (seen->obligation->last, last);
+        if (!rows[i].met != !seen->obligation || (rows[i].met && strcmp (last, rows[i].met) != 0) ||
+            count_of (&stage, "met ") != (rows[i].met != NULL) ||
+            (stage.seq > seq) != (rows[i].met || rows[i].early))
+            fail_msg ("row %zu: %s: %s", i, last, stage.said.bytes);
+        stage_destroy (&stage);
+    }
+}
+
 /* S18, 方案 五(三): "各部门、各社区要定期召开会议": each its own, which nobody else's meets. */
 static void each_holds_its_own_meeting (void **state)
 {
@@ -402,6 +454,7 @@ int main (void)
         cmocka_unit_test (what_was_handed_in_early_is_not_asked_for),
         cmocka_unit_test (what_is_of_another_campaign_meets_nothing_here),
         cmocka_unit_test (a_meeting_meets_its_turn),
+        cmocka_unit_test (a_meeting_counts_for_its_campaign),
         cmocka_unit_test (each_holds_its_own_meeting),
         cmocka_unit_test (a_window_is_reported_by_its_party),
     };
