@@ -13,6 +13,13 @@
 
 enum { PATIENCE_MS = 60000, BATCH_BYTES = 60 << 10, BATCH_ROWS = 200, PROGRESS_ROWS = 5000 };
 
+/* A row of the batch; one that is refused here waits for those before it to be answered, so that
+   lines are told in their order. */
+struct waiting {
+    size_t line;
+    const char *path, *why; /* NULL: it is sent */
+};
+
 struct importing {
     const struct cli *cli;
     const struct office *office;
@@ -21,7 +28,8 @@ struct importing {
     struct headings_found found;
     size_t *first; /* of each row: the one before that has its code; SIZE_MAX: none */
     struct text batch;
-    size_t lines[BATCH_ROWS], batched;
+    struct waiting waiting[BATCH_ROWS];
+    size_t batched, sent;
     size_t new_or_changed, unchanged, refused, done;
     bool unreachable;
 };
@@ -254,33 +262,52 @@ static void take_answer (struct importing *importing, const struct json_t *answe
         refuse (importing, line, path, words_at (error, "message"));
 }
 
-static void flush (struct importing *importing)
+/* What is answered to the rows that are sent; NULL: none is, or nobody answers. */
+static const struct json_t *send_batch (struct importing *importing)
 {
     size_t size;
     struct refusal refusal;
-    if (importing->batched == 0 || importing->unreachable)
-        return;
+    if (importing->sent == 0 || importing->unreachable)
+        return NULL;
     text_say (&importing->batch, "]");
     const char *bytes =
         client_ask (importing->client, importing->batch.bytes, PATIENCE_MS, true, &size);
     const struct json_t *answers =
         bytes ? json_parse (bytes, size, importing->cli->arena, &refusal) : NULL;
-    importing->unreachable = !answers || json_count (answers) != importing->batched;
-    for (size_t i = 0; !importing->unreachable && i < importing->batched; i++)
-        take_answer (importing, json_element (answers, i), importing->lines[i]);
+    importing->unreachable = !answers || json_count (answers) != importing->sent;
+    return importing->unreachable ? NULL : answers;
+}
+
+static void flush (struct importing *importing)
+{
+    const struct json_t *answers = send_batch (importing);
+    for (size_t i = 0, answered = 0; i < importing->batched; i++) {
+        const struct waiting *row = &importing->waiting[i];
+        if (row->why)
+            refuse (importing, row->line, row->path, row->why);
+        else if (answers)
+            take_answer (importing, json_element (answers, answered++), row->line);
+    }
     importing->batch = text_in (importing->cli->arena);
-    importing->batched = 0;
+    importing->batched = importing->sent = 0;
+}
+
+static void wait_in_line (struct importing *importing, const struct waiting *row)
+{
+    if (importing->batched == BATCH_ROWS)
+        flush (importing);
+    importing->waiting[importing->batched++] = *row;
 }
 
 static void add (struct importing *importing, const struct table_row *row)
 {
     const char *text =
         envelope_text (importing->cli, "premises.register", data_of (importing, row));
-    if (importing->batched == BATCH_ROWS || importing->batch.length + strlen (text) > BATCH_BYTES)
+    if (importing->batch.length + strlen (text) > BATCH_BYTES)
         flush (importing);
-    text_say (&importing->batch, importing->batched > 0 ? "," : "[");
+    wait_in_line (importing, &(struct waiting){ .line = row->line });
+    text_say (&importing->batch, importing->sent++ > 0 ? "," : "[");
     text_say (&importing->batch, text);
-    importing->lines[importing->batched++] = row->line;
     if (++importing->done % PROGRESS_ROWS == 0)
         fprintf (stderr, "%zu %s\n", importing->done, say (importing->cli, "rows …", "行……"));
 }
@@ -324,14 +351,15 @@ static void take_row (struct importing *importing, size_t index)
     size_t first = importing->first[index];
     const char *path = "/", *why = row->why ? row->why : what_is_wrong (importing, row, &path);
     if (why)
-        refuse (importing, row->line, path, why);
+        wait_in_line (importing, &(struct waiting){ row->line, path, why });
     else if (first != SIZE_MAX)
-        refuse (importing, row->line, "/premises",
-                arena_format (importing->cli->arena,
-                              "%s stands on line %zu already; one of them "
-                              "is enough",
-                              cell (importing, row, import_premises),
-                              importing->file->rows[first].line));
+        wait_in_line (importing,
+                      &(struct waiting){ row->line, "/premises",
+                                         arena_format (importing->cli->arena,
+                                                       "%s stands on line %zu already; one of them "
+                                                       "is enough",
+                                                       cell (importing, row, import_premises),
+                                                       importing->file->rows[first].line) });
     else
         add (importing, row);
 }

@@ -59,6 +59,10 @@ try:
     assert again.stdout.strip() == "new or changed 0, unchanged 1, refused 0", again
     wait_for(20, "the grid to be seen", lambda: [item["premises"] for item in office.ask(
         "coverage.list", grid="三号网格")["items"]] == ["W-1"])
+    mixed = imported("mixed.csv", "编号,名称,类别,社区\r\nM-1,甲店,business,第九十九社区\r\nM-2,乙店,business,c01\r\n"
+                     "M-2,丙店,business,c01\r\nM-3,丁店,moon,c01\r\n", "utf-8")
+    assert [line.split(":")[0] for line in mixed.stdout.splitlines()[:-1]] == [
+        "line 2 refused", "line 4 refused", "line 5 refused"], mixed
     print("an official table: a title above, its own headings, a bad line refused alone, nothing erased")
 
     spoilt = imported("spoilt.csv", "编号,名称,类别,社区,部门,纬度\r\n"
