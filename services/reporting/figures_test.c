@@ -880,6 +880,76 @@ static void test_people_at_home_are_not_shown (void **state)
     sees_private = false;
 }
 
+static void say_tip (const char *tipoff, const char *premises, enum verification_outcome outcome)
+{
+    static const char *const inspectors[] = { "甲" };
+    say ("intake", tipoff_reported_record, tipoff,
+         &(struct tipoff_reported){ .tipoff = tipoff,
+                                    .text = "堵了",
+                                    .premises = premises,
+                                    .community = "c01",
+                                    .department = "office" });
+    say ("intake", tipoff_verified_record, tipoff,
+         &(struct tipoff_verified){ .tipoff = tipoff,
+                                    .outcome = outcome,
+                                    .reason = "r",
+                                    .inspectors = inspectors,
+                                    .inspectors_count = 1,
+                                    .premises = premises,
+                                    .hazard =
+                                        outcome == verification_founded ? "H-2021-000001" : NULL });
+}
+
+static size_t count_in (const char *text, const char *part)
+{
+    size_t count = 0;
+    for (; (text = strstr (text, part)) != NULL; text++)
+        count++;
+    return count;
+}
+
+/* domain.md 5: "Each keeps its order and informant (the first valid one is rewarded)". */
+static void test_the_first_valid_tipoff (void **state)
+{
+    (void)state;
+    static const char *const all[] = { "T-2021-000001", "T-2021-000002", "T-2021-000003" };
+    struct tipoffs_list asked = { .as_of = INSTANT_ABSENT, .limit = NUMBER_ABSENT };
+    turn_begin (SECOND_MS);
+    say_premises ("V-1", "c01", home, 1);
+    say_tip (all[0], "W-1", verification_unfounded);
+    say_tip (all[1], "W-1", verification_founded);
+    say_tip (all[2], "V-1", verification_founded);
+    say ("intake", tipoff_linked_record, all[2],
+         &(struct tipoff_linked){ .tipoff = all[2],
+                                  .to = all[0],
+                                  .others = all,
+                                  .others_count = 2,
+                                  .reason = "r",
+                                  .by = "office" });
+    turn_end();
+    const instant then = now;
+    const char *shown = ask (tipoffs_list_record, &asked);
+    assert_int_equal (count_in (shown, "\"first_valid\":true"), 1);
+    assert_int_equal (count_in (shown, "\"linked\":\"T-2021-000001\""), 3);
+    assert_null (strstr (shown, "V-1"));
+    assert_non_null (strstr (strstr (shown, all[1]), "\"first_valid\":true"));
+    asked.state = tipoff_view_unfounded;
+    assert_int_equal (count_in (ask (tipoffs_list_record, &asked), "\"tipoff\""), 1);
+    turn_begin (DAY_MS);
+    say ("intake", tipoff_split_off_record, all[2],
+         &(struct tipoff_split_off){ .tipoff = all[2],
+                                     .from = all[0],
+                                     .others = all,
+                                     .others_count = 2,
+                                     .reason = "r",
+                                     .by = "office" });
+    turn_end();
+    asked.state = tipoff_view_state_absent;
+    assert_int_equal (count_in (ask (tipoffs_list_record, &asked), "\"first_valid\":true"), 2);
+    asked.as_of = then;
+    assert_int_equal (count_in (ask (tipoffs_list_record, &asked), "\"first_valid\":true"), 1);
+}
+
 /* Nor when the place becomes another later, or is closed. */
 static void test_who_lived_there_stays_hidden (void **state)
 {
@@ -939,6 +1009,7 @@ int main (void)
                                          end),
         cmocka_unit_test_setup_teardown (test_people_at_home_are_not_shown, begin, end),
         cmocka_unit_test_setup_teardown (test_who_lived_there_stays_hidden, begin, end),
+        cmocka_unit_test_setup_teardown (test_the_first_valid_tipoff, begin, end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

@@ -16,6 +16,7 @@ static const struct applier appliers[] = {
 
 static const struct asker askers[] = {
     { .word = hazards_list_record, .ask = hazards_list_ask },
+    { .word = tipoffs_list_record, .ask = tipoffs_list_ask },
     { .word = responsibilities_list_record, .ask = responsibilities_list_ask },
     { .word = overview_show_record, .ask = overview_ask },
     { .word = case_show_record, .ask = case_story_ask },

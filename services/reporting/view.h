@@ -110,9 +110,10 @@ bool order_view_see (const struct scene *scene, const char *order, instant as_of
 void window_tasks_put_counts (const struct scene *scene, const struct campaign_window *window,
                               instant as_of, struct text *answer);
 
-ask_fn hazards_list_ask, responsibilities_list_ask, overview_ask, case_story_ask, coverage_list_ask,
-    deliverables_list_ask, ranking_list_ask, statistics_ask, ledger_list_ask, meeting_ask,
-    campaign_ask, final_report_ask, comparison_ask, signals_ask, suspicions_ask, window_tasks_ask;
+ask_fn tipoffs_list_ask, hazards_list_ask, responsibilities_list_ask, overview_ask, case_story_ask,
+    coverage_list_ask, deliverables_list_ask, ranking_list_ask, statistics_ask, ledger_list_ask,
+    meeting_ask, campaign_ask, final_report_ask, comparison_ask, signals_ask, suspicions_ask,
+    window_tasks_ask;
 /* Makes FACT a line in the story of REF. */
 void story_fold (const struct view_fact *fact, const char *ref);
 void tally_add (const struct view_fact *fact, const char *name);
