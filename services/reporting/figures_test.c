@@ -733,6 +733,7 @@ static void test_no_list_answers_of_what_there_is_not (void **state)
         { hazards_list_record, "\"community\":\"c04\",\"category\":\"pipe_shaft\",", NULL },
         { hazards_list_record, "\"community\":\"closed_down\",", NULL },
         { hazards_list_record, "\"premises\":\"W-77\",", NULL }, /* may be heard of later */
+        { tipoffs_list_record, "\"community\":\"c77\",", "/community" },
         { responsibilities_list_record, "\"community\":\"c77\",", "/community" },
         { responsibilities_list_record, "\"category\":\"smoke\",", "/category" },
         { statistics_show_record, "\"community\":\"c77\",", "/community" },

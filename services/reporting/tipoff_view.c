@@ -175,7 +175,9 @@ void tipoffs_list_ask (const struct scene *scene, const void *asked_void, struct
     const struct tipoffs_list *asked = asked_void;
     const int64_t limit = page_limit (asked->limit);
     struct view_by by = view_by_nothing();
-    if (!view_as_of (scene, asked->as_of, &by.as_of, refusals))
+    const struct view_reference reference = { .community = asked->community };
+    if (!view_as_of (scene, asked->as_of, &by.as_of, refusals) ||
+        !view_knows (scene, &reference, by.as_of, refusals))
         return;
     by.key = asked->after ? asked->after : "";
     by.state = asked->state ? choice_word (tipoff_view_state_choices(), (int)asked->state) : NULL;
