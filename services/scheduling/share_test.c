@@ -319,6 +319,23 @@ static void who_has_such_premises_collects_from_them (void **state)
     stage_destroy (&stage);
 }
 
+/* Moved away, or no such premises any more: there is nobody left to collect from. */
+static void a_collection_ends_when_all_leave (void **state)
+{
+    (void)state;
+    struct stage stage = collecting();
+    register_as (&stage, "F1", "第三社区党群服务中心", "party_service_centre", "c04");
+    assert_null (why_ended (&stage)); /* c04 has one to collect from now */
+    strike (&stage, "obligation", stage.now + MINUTE_MS);
+    assert_false (collection_of (&stage, "c03").obligation->met);
+    register_as (&stage, "K1", "化工厂", "warehouse", "c03");
+    assert_string_equal (why_ended (&stage), "所涉场所均已迁出或不再属该类，无应报场所");
+    strike (&stage, "obligation", stage.now + MINUTE_MS);
+    assert_true (collection_of (&stage, "c03").obligation->met);
+    assert_false (collection_of (&stage, "c04").obligation->met);
+    stage_destroy (&stage);
+}
+
 /* What was registered later is asked too, as long as its day is not over. */
 static void a_community_collects_from_its_first_premises_on (void **state)
 {
@@ -404,6 +421,7 @@ int main (void)
         cmocka_unit_test (who_lives_there_is_not_named),
         cmocka_unit_test (it_is_not_reported_while_premises_are_left),
         cmocka_unit_test (who_has_such_premises_collects_from_them),
+        cmocka_unit_test (a_collection_ends_when_all_leave),
         cmocka_unit_test (a_community_collects_from_its_first_premises_on),
         cmocka_unit_test (it_is_not_reported_while_one_is_missing),
         cmocka_unit_test (a_past_heard_again_undoes_nothing),
