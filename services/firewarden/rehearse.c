@@ -4,6 +4,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/log.h"
 #include "firewarden/cli.h"
+#include "office/campaign.h"
 #include "record/json_build.h"
 #include "rehearsal/report.h"
 #include "rehearsal/staff.h"
@@ -22,6 +23,8 @@ struct asked {
     struct absence absence[ABSENCES_MAX];
     struct absences absences;
     bool totals;
+    const char *anchors[CAMPAIGN_ANCHORS_MAX]; /* as anchor.resolve has them */
+    size_t anchors_count;
 };
 
 /* ---- what is asked ---- */
@@ -82,6 +85,21 @@ static bool read_absence (struct asked *asked, char **words)
            absence->from <= absence->to;
 }
 
+/* An event whose day nobody knows yet, as if it were announced when the rehearsal begins. */
+static bool read_anchor (struct asked *asked, char **words)
+{
+    day date;
+    char text[DAY_TEXT_SIZE];
+    struct text data = text_in (asked->cli->arena);
+    if (asked->anchors_count == CAMPAIGN_ANCHORS_MAX || !day_parse (words[1], &date))
+        return false;
+    text_say (&data, "{\"anchor\":");
+    text_put_json (&data, words[0]);
+    text_format (&data, ",\"date\":\"%s\",\"by\":\"office\"}", day_text (date, text));
+    asked->anchors[asked->anchors_count++] = data.bytes;
+    return true;
+}
+
 /* False: *wrong is the word that is no good. */
 static bool read_words (struct asked *asked, int count, char **words, const char **wrong)
 {
@@ -93,6 +111,10 @@ static bool read_words (struct asked *asked, int count, char **words, const char
             if (i + 3 >= count || !read_absence (asked, words + i + 1))
                 return false;
             i += 3;
+        } else if (strcmp (words[i], "--anchor") == 0) {
+            if (i + 2 >= count || !read_anchor (asked, words + i + 1))
+                return false;
+            i += 2;
         } else if (i + 1 == count || !read_option (asked, words[i], words[i + 1]))
             return false;
         else
@@ -152,6 +174,26 @@ static void say_refused (const struct staff *staff)
 }
 
 /* False: said why not. */
+static bool resolve_anchors (const struct asked *asked, struct rehearsal *rehearsal)
+{
+    struct arena *arena = asked->cli->arena;
+    struct refusal refusal;
+    for (size_t i = 0; i < asked->anchors_count; i++) {
+        const char *command = arena_format (
+            arena,
+            "{\"specversion\":\"1.0\",\"id\":\"anchor-%zu\",\"source\":\"//rehearse\",\"type\":"
+            "\"anchor.resolve\",\"data\":%s}",
+            i, asked->anchors[i]);
+        const char *answer = rehearsal_say (rehearsal, SCHEDULING, command, arena);
+        const struct json_t *json =
+            answer ? json_parse (answer, strlen (answer), arena, &refusal) : NULL;
+        if (!json || is_rejected (json, arena))
+            return false;
+    }
+    return true;
+}
+
+/* False: said why not. */
 static bool play (const struct asked *asked, const struct listeners *listeners,
                   struct rehearsed *rehearsed)
 {
@@ -174,6 +216,10 @@ static bool play (const struct asked *asked, const struct listeners *listeners,
         return false;
     }
     report_begin (listeners->report, rehearsal_now (rehearsal));
+    if (!resolve_anchors (asked, rehearsal)) {
+        rehearsal_destroy (&rehearsal);
+        return false;
+    }
     staff_play (listeners->staff, rehearsal, to);
     *rehearsed = report_end (listeners->report, rehearsal_now (rehearsal));
     if (asked->staff.inspectors != STAFF_NOBODY_ACTS)
@@ -190,23 +236,25 @@ static bool play (const struct asked *asked, const struct listeners *listeners,
 static const struct {
     const char *field, *chinese;
 } headings[] = {
-    { "at", "时间" },        { "party", "代号" },
-    { "name", "名称" },      { "channel", "渠道" },
-    { "subject", "内容" },   { "refs", "案号" },
-    { "absent", "缺席" },    { "letters", "信件" },
-    { "days", "天数" },      { "most", "单日最多" },
-    { "most_on", "该日" },   { "unread", "缺席未读" },
-    { "deadlines", "期限" }, { "missed", "逾期" },
-    { "day", "日期" },       { "recipients", "对象" },
-    { "ref", "案号" },       { "clock", "时限" },
-    { "rung", "层级" },      { "role", "责任人" },
-    { "community", "社区" }, { "times", "次数" },
-    { "before", "原有" },    { "armed", "新起" },
-    { "met", "按时" },       { "late", "逾期后完成" },
-    { "open", "未结" },      { "week", "周（周一）" },
-    { "ended", "办结" },     { "overdue", "其中逾期" },
-    { "able", "可办" },      { "done", "已办" },
-    { "waiting", "待办" },   { "longest_hours", "最长等待（小时）" },
+    { "at", "时间" },         { "party", "代号" },
+    { "name", "名称" },       { "channel", "渠道" },
+    { "subject", "内容" },    { "refs", "案号" },
+    { "absent", "缺席" },     { "letters", "信件" },
+    { "days", "天数" },       { "most", "单日最多" },
+    { "most_on", "该日" },    { "unread", "缺席未读" },
+    { "deadlines", "期限" },  { "missed", "逾期" },
+    { "day", "日期" },        { "recipients", "对象" },
+    { "ref", "案号" },        { "clock", "时限" },
+    { "rung", "层级" },       { "role", "责任人" },
+    { "community", "社区" },  { "times", "次数" },
+    { "before", "原有" },     { "armed", "新起" },
+    { "met", "按时" },        { "late", "逾期后完成" },
+    { "open", "未结" },       { "week", "周（周一）" },
+    { "ended", "办结" },      { "overdue", "其中逾期" },
+    { "able", "可办" },       { "done", "已办" },
+    { "waiting", "待办" },    { "longest_hours", "最长等待（小时）" },
+    { "climbs", "升级次数" }, { "anchor", "时间节点" },
+    { "hang", "待定事项" },
 };
 
 struct translation {
@@ -311,6 +359,11 @@ static void show (const struct asked *asked, struct rehearsed *rehearsed)
     }
     const struct json_t *all = json_parse (text.bytes, text.length, cli->arena, &refusal);
     show_head (cli, rehearsed);
+    show_list (cli, all, "waiting",
+               say (cli, "days that are not known: what hangs on them was asked of nobody",
+                    "日期待定，相关事项未予提醒"));
+    show_list (cli, all, "mute",
+               say (cli, "who has no address, whatever climbs to him", "无联系方式，无法送达"));
     show_list (cli, all, "letters", say (cli, "who would be told what", "何时告知何人何事"));
     show_list (cli, all, "climbed", say (cli, "what climbed to whom", "逐级督办"));
     show_list (cli, all, "days", say (cli, "by day", "按日"));
@@ -351,7 +404,7 @@ int command_rehearse (const struct cli *cli, int count, char **words)
         return wrong_usage (arena_format (
             cli->arena,
             "rehearse [--from DAY] [--to DAY] [--journal DIR] [--tips RATE] [--inspectors N] "
-            "[--absent WHO FROM TO]… [--seed N] [--totals]: %s",
+            "[--absent WHO FROM TO]… [--anchor ID DAY]… [--seed N] [--totals]: %s",
             wrong));
     if (!prepare (&asked) || !knows_the_absent (&asked))
         return EXIT_REFUSED;

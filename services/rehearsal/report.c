@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rehearsal/report.h"
 #include "base/stop.h"
+#include "office/campaign.h"
 #include "rehearsal/report_inside.h"
 #include "words/escalation.h"
 #include "words/scheduling.h"
@@ -38,7 +39,9 @@ struct report *report_new (const struct office *office, const struct absences *a
                                .rungs = rows_of (sizeof (struct rehearsed_rung)),
                                .clocks = rows_of (sizeof (struct rehearsed_clock)),
                                .missed = rows_of (sizeof (struct rehearsed_missed)),
-                               .backlog = rows_of (sizeof (struct rehearsed_backlog)) };
+                               .backlog = rows_of (sizeof (struct rehearsed_backlog)),
+                               .mute = rows_of (sizeof (struct rehearsed_mute)),
+                               .resolved = rows_of (sizeof (struct anchor_date)) };
     return report;
 }
 
@@ -50,7 +53,7 @@ void report_destroy (struct report **reference)
     struct rows *const all[] = { &report->running,    &report->weeks,  &report->letters,
                                  &report->recipients, &report->days,   &report->climbed,
                                  &report->rungs,      &report->clocks, &report->missed,
-                                 &report->backlog };
+                                 &report->backlog,    &report->mute,   &report->resolved };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         rows_empty (all[i]);
     ledger_clear (&report->deadlines);
@@ -89,6 +92,7 @@ bool report_has_begun (const struct report *report)
 void report_begin (struct report *report, instant from)
 {
     report->from = report->letter = from;
+    report_count_before (report);
     report_begin_weeks (report, from);
 }
 
@@ -107,6 +111,7 @@ static const struct {
     { deadline_cancelled_record, report_fold_cancelled },
     { deadline_extended_record, report_fold_extended },
     { ladder_climbed_record, report_fold_climbed },
+    { anchor_resolved_record, report_fold_resolved },
 };
 
 void report_hear (void *self, const struct heard *heard)
@@ -127,6 +132,8 @@ static int by_letters (const void *left, const void *right)
         return a->letters < b->letters ? 1 : -1;
     if (a->deadlines != b->deadlines)
         return a->deadlines < b->deadlines ? 1 : -1;
+    if (a->before != b->before)
+        return a->before < b->before ? 1 : -1;
     return strcmp (a->party, b->party);
 }
 
@@ -135,7 +142,8 @@ static size_t without_idle (const struct rows *recipients)
 {
     size_t kept = recipients->count;
     const struct rehearsed_recipient *list = recipients->list;
-    while (kept > 0 && list[kept - 1].letters == 0 && list[kept - 1].deadlines == 0)
+    while (kept > 0 && list[kept - 1].letters == 0 && list[kept - 1].deadlines == 0 &&
+           list[kept - 1].before == 0)
         kept--;
     return kept;
 }
@@ -147,7 +155,14 @@ struct rehearsed report_end (struct report *report, instant to)
     if (report->recipients.count > 0)
         qsort (report->recipients.list, report->recipients.count, report->recipients.size,
                by_letters);
-    return (struct rehearsed){ .campaign = report->office->campaign->name,
+    const struct rehearsed_waiting *waiting;
+    size_t waiting_count = report_waits (report, to, &waiting);
+    report_note_mute (report);
+    return (struct rehearsed){ .waiting = waiting,
+                               .waiting_count = waiting_count,
+                               .mute = report->mute.list,
+                               .mute_count = report->mute.count,
+                               .campaign = report->office->campaign->name,
                                .from = report->from,
                                .to = to,
                                .letters = report->letters.list,

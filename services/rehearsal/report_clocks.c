@@ -54,6 +54,17 @@ void report_fold_armed (struct report *report, const struct fact *fact, const vo
     }
 }
 
+void report_count_before (struct report *report)
+{
+    for (struct entry *entry = report->deadlines.first; entry; entry = entry->later) {
+        if (entry->a == DEADLINE_ENDED)
+            continue;
+        const struct running *running = rows_at (&report->running, (size_t)entry->c);
+        report_recipient (report, running->community)->before++;
+        report_recipient (report, running->department)->before++;
+    }
+}
+
 /* NULL: not one that runs. */
 static struct running *running_of (struct report *report, const char *deadline,
                                    struct entry **entry)

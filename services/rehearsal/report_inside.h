@@ -23,7 +23,8 @@ struct report {
     day week;             /* its Monday; DAY_ABSENT: time did not begin */
     struct ledger deadlines, parties, days_told;
     struct rows running, weeks;
-    struct rows letters, recipients, days, climbed, rungs, clocks, missed, backlog;
+    struct rows letters, recipients, days, climbed, rungs, clocks, missed, backlog, mute;
+    struct rows resolved; /* of struct anchor_date */
     struct rehearsed_silence silence;
     int64_t unreachable;
 };
@@ -36,11 +37,17 @@ struct rehearsed_recipient *report_recipient (struct report *report, const char 
 void report_fold_letter (struct report *report, const struct fact *fact, const void *event);
 void report_fold_reminder (struct report *report, const struct fact *fact, const void *event);
 void report_fold_notice (struct report *report, const struct fact *fact, const void *event);
+/* What nobody was told. */
+void report_fold_resolved (struct report *report, const struct fact *fact, const void *event);
+size_t report_waits (struct report *report, instant to, const struct rehearsed_waiting **waiting);
+void report_note_mute (struct report *report);
 /* No letter left until UNTIL. */
 void report_note_silence (struct report *report, instant until);
 
 /* Deadlines, their ladders, and what a week leaves of them. */
 void report_fold_armed (struct report *report, const struct fact *fact, const void *event);
+/* Whose those are that ran already when time began. */
+void report_count_before (struct report *report);
 void report_fold_missed (struct report *report, const struct fact *fact, const void *event);
 void report_fold_met (struct report *report, const struct fact *fact, const void *event);
 void report_fold_cancelled (struct report *report, const struct fact *fact, const void *event);
