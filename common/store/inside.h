@@ -51,5 +51,7 @@ void store_leave_log (struct store *store, bool leave);
 /* TEXT made ready, for as long as the store is open; one that does not prepare stops. */
 sqlite3_stmt *store_compile (struct store *store, const char *text);
 int store_step_once (sqlite3_stmt *statement); /* and reset; SQLite's code */
+/* A passing store into its file, before it is closed. */
+void store_let_go (struct store *store);
 /* The log into the file, by MODE of a checkpoint. */
 void store_move_log (struct store *store, int mode);

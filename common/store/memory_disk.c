@@ -277,6 +277,7 @@ struct memory_disk *memory_disk_new (const char *name)
         .xCurrentTime = tell_no_time,
         .xGetLastError = last_error,
     };
+    sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0); /* as store_open does, and before it can */
     sqlite3_initialize();
     sqlite3_vfs_register (&disk->sqlite, 0);
     return disk;

@@ -28,9 +28,11 @@ struct sql_table {
 enum { STORE_ASKS_FREE_BYTES = 0x46575201 };
 
 struct store_options {
-    const char *folder;    /* holds store.db and LOCK; made (0700) when missing; borrowed */
-    const char *vfs;       /* NULL: the system's; the simulation names its own */
-    bool is_passing;       /* nothing in it has to outlive the process: no log, no sync */
+    const char *folder; /* holds store.db and LOCK; made (0700) when missing; borrowed */
+    const char *vfs;    /* NULL: the system's; the simulation names its own */
+    /* Nothing in it has to outlive the process: no log, no sync, and nothing is taken back, so that
+       it is one transaction until store_destroy. Its disk never fills: that would be a stop. */
+    bool is_passing;
     bool any_file_system;  /* do not refuse a network file system: the operator's own risk */
     int64_t room_for_work; /* bytes free below which nothing new is begun */
     int64_t room_at_all;   /* bytes free below which nothing is accepted */
@@ -53,7 +55,7 @@ void store_begin (struct store *store);
 /* On disk when it returns true. False: the disk is full, and all since begin is undone. No walk is
    open: it would keep the log from ever being emptied. */
 bool store_commit (struct store *store);
-void store_rollback (struct store *store);
+void store_rollback (struct store *store); /* of a store that is not passing */
 /* A write found the disk full since begin; what follows until rollback does nothing. */
 bool store_is_full (const struct store *store);
 enum store_room { STORE_ROOM, STORE_ROOM_FOR_WORK, STORE_NO_ROOM };

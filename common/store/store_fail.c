@@ -94,7 +94,7 @@ void store_check (struct store *store, int code, const char *doing)
 {
     if (code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW)
         return;
-    if ((code & 0xff) == SQLITE_FULL && store->inside)
+    if ((code & 0xff) == SQLITE_FULL && store->inside && !store->options.is_passing)
         store->full = true;
     else if (!((code & 0xff) == SQLITE_IOERR && FAULT (FAULT_IOERR_GOES_ON)))
         store_failed (store, code, doing);

@@ -36,6 +36,13 @@ static bool knows_log (struct store *store)
     return store->log_pages >= 0 || !log_file (store);
 }
 
+/* Of a passing store nothing is taken back, so one transaction lasts as long as it is open: a page
+   is copied once, before its first change, and written when it leaves the cache or at the end. */
+static bool is_held (const struct store *store)
+{
+    return store->options.is_passing && !sqlite3_get_autocommit (store->sqlite);
+}
+
 void store_begin (struct store *store)
 {
     assert (!store->inside);
@@ -43,13 +50,13 @@ void store_begin (struct store *store)
     store->full = false;
     if (!knows_log (store))
         store->full = true;
-    else
+    else if (!is_held (store))
         store_check (store, store_step_once (store->begin), "BEGIN");
 }
 
 void store_rollback (struct store *store)
 {
-    assert (store->inside);
+    assert (store->inside && !store->options.is_passing);
     store->inside = false;
     store->full = false;
     if (!sqlite3_get_autocommit (store->sqlite)) /* SQLite may have undone it already */
@@ -76,7 +83,7 @@ static void cut_log (struct store *store)
 bool store_commit (struct store *store)
 {
     assert (store->inside && store->walks == 0);
-    if (!store->full) {
+    if (!store->full && !store->options.is_passing) {
         store_check (store, store_step_once (store->commit), "COMMIT");
         if (store->full)
             cut_log (store);
@@ -89,6 +96,12 @@ bool store_commit (struct store *store)
     if (store->log_pages >= CHECKPOINT_PAGES)
         store_move_log (store, SQLITE_CHECKPOINT_PASSIVE);
     return true;
+}
+
+void store_let_go (struct store *store)
+{
+    if (is_held (store))
+        store_check (store, store_step_once (store->commit), "COMMIT");
 }
 
 bool store_is_full (const struct store *store)

@@ -370,6 +370,7 @@ struct losing_vfs *losing_vfs_new (const char *name, uint64_t seed)
         .xCurrentTime = tell_time,
         .xGetLastError = last_error,
     };
+    sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0); /* as store_open does, and before it can */
     sqlite3_initialize();
     assert (!sqlite3_vfs_find (name));
     sqlite3_vfs_register (&vfs->sqlite, 0);
