@@ -171,15 +171,28 @@ static size_t code_point (const unsigned char *bytes, size_t length, uint32_t *p
     return *point < least[size] || *point > 0x10ffff || surrogate ? 0 : size;
 }
 
+/* How many bytes at the beginning are whole characters of U+3000 to U+9FFF, of which Chinese is
+   written mostly: three bytes each, and none of them is hidden. */
+static size_t pass_chinese (const unsigned char *bytes, size_t length)
+{
+    size_t at = 0;
+    while (at + 3 <= length && bytes[at] >= 0xe3 && bytes[at] <= 0xe9 &&
+           (bytes[at + 1] & 0xc0) == 0x80 && (bytes[at + 2] & 0xc0) == 0x80)
+        at += 3;
+    return at;
+}
+
 size_t text_utf8_prefix (const char *bytes, size_t length)
 {
+    const unsigned char *all = (const unsigned char *)bytes;
     uint32_t point;
     for (size_t at = 0, size; at < length; at += size) {
-        if ((unsigned char)bytes[at] < 0x80)
+        if (all[at] < 0x80)
             at += pass (bytes + at, length - at, not_ascii);
-        if (at == length)
-            break;
-        size = code_point ((const unsigned char *)bytes + at, length - at, &point);
+        size = pass_chinese (all + at, length - at);
+        if (size > 0 || at == length)
+            continue;
+        size = code_point (all + at, length - at, &point);
         if (size == 0 || point == 0)
             return at;
     }
@@ -207,6 +220,9 @@ static bool is_shown (const char *text, bool lines)
             size = 1 + pass (text + at + 1, length - at - 1, not_printable_ascii);
             continue;
         }
+        size = pass_chinese ((const unsigned char *)text + at, length - at);
+        if (size > 0)
+            continue;
         size = code_point ((const unsigned char *)text + at, length - at, &point);
         assert (size > 0);
         bool line = point == '\n' || point == '\r' || point == '\t';

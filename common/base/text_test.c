@@ -220,6 +220,27 @@ static void hidden_characters_are_not_plain (void **state)
     assert_int_equal (row, COUNT (hidden));
 }
 
+/* Chinese is read by the character: cut or spoiled anywhere, it ends before what is broken. */
+static void broken_chinese_ends_there (void **state)
+{
+    (void)state;
+    static const char words[] = "安全出口abc堵死〇鿿";
+    const size_t length = sizeof words - 1;
+    for (size_t at = 0; at < length; at++) {
+        size_t begin = at;
+        while (((unsigned char)words[begin] & 0xc0) == 0x80)
+            begin--;
+        assert_int_equal (text_utf8_prefix (words, at), begin);
+        for (int byte = 0; begin < at && byte < 256; byte++) {
+            char spoiled[sizeof words];
+            memcpy (spoiled, words, sizeof words);
+            spoiled[at] = (char)byte;
+            assert_int_equal (text_utf8_prefix (spoiled, length),
+                              (byte & 0xc0) == 0x80 ? length : begin);
+        }
+    }
+}
+
 static void cuts_are_between_characters (void **state)
 {
     (void)state;
@@ -343,6 +364,7 @@ int main (void)
         cmocka_unit_test (hidden_characters_are_not_plain),
         cmocka_unit_test (cuts_are_between_characters),
         cmocka_unit_test (characters_are_cut_never_bytes),
+        cmocka_unit_test (broken_chinese_ends_there),
         cmocka_unit_test (every_byte_goes_to_hex_and_back),
         cmocka_unit_test (what_is_blank_says_nothing),
     };

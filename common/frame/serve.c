@@ -27,6 +27,7 @@ static const struct sql_table table = { statements, STATEMENTS };
 /* A request that waits. */
 struct waiting {
     bool used, unwritten;
+    const char *diverged; /* why nothing can be given; asked once: the past does not change */
     struct peer peer;
     char name[NAME_BYTES];
     char epoch[NAME_BYTES];
@@ -115,7 +116,17 @@ static const struct fetch *read_fetch (const struct request *request, struct are
 }
 
 static const char *divergence (struct serve *serve, const struct waiting *place,
-                               struct arena *arena);
+                               struct arena *arena)
+{
+    if (place->looks || !place->epoch[0])
+        return NULL;
+    if (strcmp (place->epoch, journal_epoch (serve->journal)) != 0)
+        return "this is another journal than the one that was read before (its epoch differs)";
+    if (!journal_agrees (serve->journal, place->after, place->chain, arena))
+        return "what was read before is not what stands here now: this journal was restored or "
+               "rewound";
+    return NULL;
+}
 
 /* How far the reader came before, and whether this is further. */
 static void compare (struct serve *serve, struct waiting *place, struct arena *arena)
@@ -126,9 +137,9 @@ static void compare (struct serve *serve, struct waiting *place, struct arena *a
         return;
     if (store_read (serve->store, &statements[READ], &name, arena, &reader))
         place->furthest = reader.after;
+    place->diverged = divergence (serve, place, arena);
     /* Only what this journal did give: a lie must not be remembered as a reader's progress. */
-    place->unwritten =
-        place->epoch[0] && place->after > place->furthest && !divergence (serve, place, arena);
+    place->unwritten = place->epoch[0] && place->after > place->furthest && !place->diverged;
 }
 
 void serve_take (struct serve *serve, const struct request *request, int64_t steady,
@@ -181,20 +192,6 @@ void serve_settle (struct serve *serve)
 {
     for (size_t i = 0; i < WAITING_MAX; i++)
         serve->waiting[i].unwritten = false;
-}
-
-/* Why nothing can be given to this reader, or NULL. */
-static const char *divergence (struct serve *serve, const struct waiting *place,
-                               struct arena *arena)
-{
-    if (place->looks || !place->epoch[0])
-        return NULL;
-    if (strcmp (place->epoch, journal_epoch (serve->journal)) != 0)
-        return "this is another journal than the one that was read before (its epoch differs)";
-    if (!journal_agrees (serve->journal, place->after, place->chain, arena))
-        return "what was read before is not what stands here now: this journal was restored or "
-               "rewound";
-    return NULL;
 }
 
 static void put_member (struct text *text, const char *name, const char *words)
@@ -269,22 +266,28 @@ static int64_t write_facts (struct serve *serve, const struct waiting *place, st
     return count;
 }
 
-static void reply (struct serve *serve, const struct waiting *place, const char *diverged,
-                   struct text *text, struct arena *arena)
+static void put_number (struct text *text, const char *name, int64_t number)
+{
+    text_say (text, name);
+    text_number (text, number);
+}
+
+static void reply (struct serve *serve, const struct waiting *place, struct text *text,
+                   struct arena *arena)
 {
     bool broken = false;
+    const char *diverged = place->diverged;
     struct text facts = text_in (arena);
     text_say (&facts, "");
     if (!diverged && write_facts (serve, place, &facts, arena, &broken) == 0 && broken)
         diverged = "what follows is damaged there: the chain of the journal is broken";
-    text_format (text,
-                 "{\"fetch\":%" PRId64 ",\"epoch\":\"%s\",\"head\":%" PRId64 ",\"after\":%" PRId64
-                 ",\"furthest\":%" PRId64,
-                 place->fetch, journal_epoch (serve->journal), journal_head (serve->journal),
-                 place->after, place->furthest);
+    put_number (text, "{\"fetch\":", place->fetch);
+    put_member (text, ",\"epoch\":", journal_epoch (serve->journal));
+    put_number (text, ",\"head\":", journal_head (serve->journal));
+    put_number (text, ",\"after\":", place->after);
+    put_number (text, ",\"furthest\":", place->furthest);
     if (diverged) {
-        text_say (text, ",\"diverged\":");
-        text_put_json (text, diverged);
+        put_member (text, ",\"diverged\":", diverged);
     } else {
         text_say (text, ",\"events\":[");
         text_put (text, facts.bytes, facts.length);
@@ -302,8 +305,7 @@ void serve_due (struct serve *serve, int64_t steady, struct arena *arena,
         struct waiting *place = &serve->waiting[i];
         if (!place->used || place->unwritten)
             continue;
-        const char *diverged = divergence (serve, place, arena);
-        bool nothing = !diverged && place->after >= journal_head (serve->journal);
+        bool nothing = !place->diverged && place->after >= journal_head (serve->journal);
         /* A reader that never read, or has come less far than it once had, must hear that at once.
          */
         bool must =
@@ -311,7 +313,7 @@ void serve_due (struct serve *serve, int64_t steady, struct arena *arena,
         if (nothing && !must)
             continue;
         struct text text = text_in (arena);
-        reply (serve, place, diverged, &text, arena);
+        reply (serve, place, &text, arena);
         place->used = false;
         answer (self, &place->peer, text.bytes, text.length);
     }

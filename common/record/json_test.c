@@ -160,6 +160,48 @@ static void a_row_keeps_every_field (void **state)
     assert_string_equal (text.bytes, whole);
 }
 
+/* Read without a parser where nothing is escaped, and otherwise with it. */
+static void a_row_keeps_any_texts (void **state)
+{
+    (void)state;
+    const struct field *field = record_field (letterbox_record(), "texts");
+    const char *const texts[][2] = {
+        { "a", "b" }, { "安全出口", "a,b" }, { "],[", "{}:" }, { "a\"b", "\\" }, { "\\", "\"" },
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (size_t count = 0; count <= 2; count++) {
+            const struct letterbox box = { .texts = texts[i], .texts_count = count };
+            struct letterbox again = { .texts_count = 9 };
+            struct row_value value = row_get (field, &box, arena);
+            if (count == 0 && value.kind == ROW_NULL)
+                continue;
+            assert_true (row_put (field, &value, arena, &again));
+            assert_int_equal (again.texts_count, count);
+            for (size_t n = 0; n < count; n++)
+                assert_string_equal (again.texts[n], texts[i][n]);
+        }
+    static const char *const spoiled[] = {
+        "",
+        "{",
+        "{}x",
+        "{\"texts\":[\"a]}",
+        "{\"texts\":[\"a\"\"b\"]}",
+        "{\"texts\":[\"a\",]}",
+        "{\"texts\":[,\"a\"]}",
+        "{\"texts\":[1]}",
+        "{\"textz\":[\"a\"]}",
+        "{\"texts\"=[\"a\"]}",
+    };
+    for (size_t i = 0; i < sizeof spoiled / sizeof *spoiled; i++) {
+        struct letterbox again = { .texts_count = 0 };
+        const struct row_value value = { .kind = ROW_TEXT,
+                                         .bytes = spoiled[i],
+                                         .size = strlen (spoiled[i]) };
+        if (row_put (field, &value, arena, &again))
+            fail_msg ("%s was taken", spoiled[i]);
+    }
+}
+
 static void a_schema_says_the_same (void **state)
 {
     (void)state;
@@ -184,6 +226,7 @@ int main (void)
         cmocka_unit_test (all_mistakes_come_at_once),
         cmocka_unit_test (what_is_private_is_taken_out),
         cmocka_unit_test (a_row_keeps_every_field),
+        cmocka_unit_test (a_row_keeps_any_texts),
         cmocka_unit_test (a_schema_says_the_same),
     };
     arena = arena_new();

@@ -4,6 +4,8 @@
 #include "words/intake.h"
 #include "words/reporting.h"
 #include "words/scheduling.h"
+#include <assert.h>
+#include <pthread.h>
 #include <string.h>
 
 /* Third reading of the .def files: only the names, as rows. Parts are no words. */
@@ -55,13 +57,41 @@ const struct vocabulary *words_of (const char *service)
     return NULL;
 }
 
-const struct record *words_find (const char *word)
+/* ---- by name ---- */
+
+/* Every fact that is read or served is looked up: a table by hash, a third full at most. */
+enum { SLOTS = 1024 };
+static const struct record *by_name[SLOTS];
+
+/* Where WORD stands, or the free place where it would. */
+static size_t slot_of (const char *word)
 {
+    uint64_t hash = 14695981039346656037u; /* FNV-1a */
+    for (const char *c = word; *c; c++)
+        hash = (hash ^ (unsigned char)*c) * 1099511628211u;
+    size_t slot = (hash ^ hash >> 32) % SLOTS;
+    while (by_name[slot] && strcmp (by_name[slot]->head->word, word) != 0)
+        slot = (slot + 1) % SLOTS;
+    return slot;
+}
+
+static void fill_table (void)
+{
+    size_t count = 0;
     for (size_t i = 0; i < VOCABULARIES; i++)
         for (size_t j = 0; j < vocabularies[i].count; j++) {
             const struct record *record = vocabularies[i].words[j]();
-            if (record->head->kind != RECORD_PART && strcmp (record->head->word, word) == 0)
-                return record;
+            size_t slot = slot_of (record->head->word);
+            if (record->head->kind == RECORD_PART || by_name[slot])
+                continue;
+            assert (++count <= SLOTS / 3);
+            by_name[slot] = record;
         }
-    return NULL;
+}
+
+const struct record *words_find (const char *word)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once (&once, fill_table);
+    return by_name[slot_of (word)];
 }
