@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/service.h"
 
-/* order_live: at most one order of an instrument stands for a case, whatever a decision thought. */
+/* An index holds the order that is asked for, too: else SQLite sorts all that fits to give the
+   first. order_live: at most one order of an instrument stands for a case, whatever a decision
+   thought. */
 const char escalation_schema[] =
     "CREATE TABLE ladder (deadline TEXT PRIMARY KEY, ref TEXT NOT NULL, clock TEXT NOT NULL, due "
     "INTEGER NOT NULL,"
@@ -9,12 +11,12 @@ const char escalation_schema[] =
     "department TEXT NOT NULL,"
     " category TEXT, severity TEXT, rung TEXT, climbed INTEGER, told INTEGER, "
     "repeats INTEGER NOT NULL, ended INTEGER NOT NULL, next INTEGER) STRICT;"
-    "CREATE INDEX ladder_next ON ladder (next) WHERE next IS NOT NULL;"
-    "CREATE INDEX ladder_ref ON ladder (ref);"
+    "CREATE INDEX ladder_next ON ladder (next, deadline) WHERE next IS NOT NULL;"
+    "CREATE INDEX ladder_ref ON ladder (ref, ended, due, deadline);"
     "CREATE TABLE answered (deadline TEXT NOT NULL, ladder TEXT NOT NULL, ref TEXT NOT NULL,"
     " due INTEGER NOT NULL, over INTEGER NOT NULL, over_at INTEGER, PRIMARY KEY (deadline, due)) "
     "STRICT, WITHOUT ROWID;"
-    "CREATE INDEX answered_ref ON answered (ref);"
+    "CREATE INDEX answered_ref ON answered (ref, over, due DESC, deadline);"
     "CREATE INDEX answered_ladder ON answered (ladder);"
     "CREATE TABLE orders (\"order\" TEXT PRIMARY KEY, ref TEXT NOT NULL, instrument TEXT NOT NULL, "
     "ground TEXT NOT NULL,"
@@ -24,9 +26,10 @@ const char escalation_schema[] =
     " department TEXT NOT NULL, notified INTEGER, hearing TEXT, hearing_until INTEGER, "
     "at INTEGER NOT NULL, by TEXT, until INTEGER, term INTEGER, application INTEGER, "
     "urged INTEGER NOT NULL, next INTEGER) STRICT;"
-    "CREATE INDEX orders_next ON orders (next) WHERE next IS NOT NULL;"
-    "CREATE INDEX orders_ref ON orders (ref);"
-    "CREATE INDEX orders_until ON orders (until) WHERE state = 'served' AND until IS NOT NULL;"
+    "CREATE INDEX orders_next ON orders (next, \"order\") WHERE next IS NOT NULL;"
+    "CREATE INDEX orders_ref ON orders (ref, \"order\");"
+    "CREATE INDEX orders_until ON orders (until, \"order\") WHERE state = 'served' AND until IS "
+    "NOT NULL;"
     "CREATE UNIQUE INDEX order_live ON orders (ref, instrument) WHERE state IN ('drafted', "
     "'approved', 'served');"
     "CREATE TABLE referral (referral TEXT PRIMARY KEY, number INTEGER NOT NULL, ref TEXT NOT NULL, "
@@ -34,7 +37,7 @@ const char escalation_schema[] =
     "reason TEXT NOT NULL, basis TEXT, "
     "document TEXT, answer TEXT, premises TEXT, premises_name TEXT, community TEXT NOT NULL, "
     "department TEXT NOT NULL, at INTEGER NOT NULL, by TEXT, large_effect INTEGER NOT NULL) STRICT;"
-    "CREATE INDEX referral_ref ON referral (ref);"
+    "CREATE INDEX referral_ref ON referral (ref, number);"
     "CREATE TABLE supervision (ref TEXT NOT NULL, number INTEGER NOT NULL, state TEXT NOT NULL, "
     "level TEXT NOT NULL, goal TEXT NOT NULL, measures TEXT NOT NULL, money_yuan INTEGER, money "
     "TEXT, responsible TEXT NOT NULL, due INTEGER NOT NULL, contingency TEXT NOT NULL, listed "

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/deadline.h"
 #include "scheduling/link.h"
+#include <stdlib.h>
 #include <string.h>
 
-enum { CASE_DEADLINES_MAX = 256 };
+/* Of a case: what decisions see of it, and what of it is looked through for that. */
+enum { CASE_DEADLINES_MAX = 256, CASE_ROWS_MAX = 4096 };
 
 #define COLUMNS                                                                                    \
     "deadline, ref, clock, cycle, state, \"from\", due, extensions, provisional, rule, "           \
@@ -16,7 +18,7 @@ enum { CASE_DEADLINES_MAX = 256 };
     "resumes, last, next"
 
 /* The words of the index deadline_case, which holds a case without its past watches. */
-#define NOT_PAST "(clock <> 'watch' OR state IN ('armed', 'missed', 'paused'))"
+#define NOT_PAST "(clock <> 'watch' OR state = 'armed' OR state = 'missed' OR state = 'paused')"
 #define OPEN_FIRST                                                                                 \
     "ORDER BY state NOT IN ('armed', 'missed', 'paused'), cycle DESC, clock LIMIT 256"
 
@@ -25,12 +27,14 @@ static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT " COLUMNS " FROM deadline WHERE deadline = :key", deadline_by_record,
               deadline_row_record },
     /* Of a watch, decisions need the open ones, the last, and that there was a first; a long watch
-       has very many more, and none of them is read. */
-    [CASE] = { "SELECT " COLUMNS " FROM deadline WHERE rowid IN (SELECT rowid FROM deadline WHERE "
-               "ref = :ref AND " NOT_PAST " UNION ALL SELECT rowid FROM deadline WHERE ref = :ref "
-               "AND clock = 'watch' AND cycle = 1 UNION ALL SELECT rowid FROM deadline WHERE ref = "
-               ":ref AND clock = 'watch' AND cycle = (SELECT max (cycle) FROM deadline WHERE ref = "
-               ":ref AND clock = 'watch')) " OPEN_FIRST,
+       has very many more, and none of them is read. Put in order by us: SQLite would copy every
+       column twice to sort three rows. */
+    [CASE] = { "SELECT " COLUMNS " FROM deadline WHERE ref = :ref AND " NOT_PAST
+               " UNION ALL SELECT " COLUMNS " FROM deadline WHERE ref = :ref AND clock = 'watch' "
+               "AND cycle = 1 AND NOT " NOT_PAST " UNION ALL SELECT " COLUMNS
+               " FROM deadline WHERE ref = :ref AND clock = 'watch' AND cycle > 1 AND cycle = "
+               "(SELECT max (cycle) FROM deadline WHERE ref = :ref AND clock = 'watch') AND "
+               "NOT " NOT_PAST,
                deadline_by_record, deadline_row_record },
     [WHOLE_CASE] = { "SELECT " COLUMNS " FROM deadline WHERE ref = :ref " OPEN_FIRST,
                      deadline_by_record, deadline_row_record },
@@ -70,7 +74,8 @@ const struct deadline_row *deadline_see (const struct scene *scene, const char *
     return store_read (scene->store, &statements[SEE], &by, scene->arena, row) ? row : NULL;
 }
 
-static struct case_seen see (const struct scene *scene, const char *ref, const struct sql *sql)
+static struct case_seen see (const struct scene *scene, const char *ref, const struct sql *sql,
+                             size_t max)
 {
     const struct deadline_by by = { .ref = ref, .cycle = NUMBER_ABSENT, .now = INSTANT_ABSENT };
     const void *rows;
@@ -78,14 +83,31 @@ static struct case_seen see (const struct scene *scene, const char *ref, const s
                               .now = scene->now,
                               .time = scene->time,
                               .recorded = scene->heard ? scene->heard->recorded : scene->now };
-    seen.count = store_list (scene->store, sql, &by, scene->arena, CASE_DEADLINES_MAX, &rows);
+    seen.count = store_list (scene->store, sql, &by, scene->arena, max, &rows);
     seen.deadlines = rows;
     return seen;
 }
 
+/* As OPEN_FIRST has them. */
+static int open_first (const void *left, const void *right)
+{
+    const struct deadline_row *a = left, *b = right;
+    const bool open = deadline_is_open (a->state);
+    if (open != deadline_is_open (b->state))
+        return open ? -1 : 1;
+    if (a->cycle != b->cycle)
+        return a->cycle < b->cycle ? 1 : -1;
+    return strcmp (a->clock, b->clock);
+}
+
 struct case_seen deadline_see_ref (const struct scene *scene, const char *ref)
 {
-    return see (scene, ref, &statements[CASE]);
+    struct case_seen seen = see (scene, ref, &statements[CASE], CASE_ROWS_MAX);
+    if (seen.count > 1)
+        qsort ((void *)(uintptr_t)seen.deadlines, seen.count, sizeof *seen.deadlines, open_first);
+    if (seen.count > CASE_DEADLINES_MAX)
+        seen.count = CASE_DEADLINES_MAX;
+    return seen;
 }
 
 const struct deadline_seen *deadline_see_one (const struct scene *scene, const char *deadline)
@@ -214,7 +236,7 @@ void deadline_ask_list (const struct scene *scene, const void *asked_void, struc
         return;
     }
     if (asked->ref)
-        seen = see (scene, asked->ref, &statements[WHOLE_CASE]);
+        seen = see (scene, asked->ref, &statements[WHOLE_CASE], CASE_DEADLINES_MAX);
     else if ((seen.deadlines = deadline_see (scene, asked->deadline)) != NULL)
         seen.count = 1;
     if (seen.count == 0) {

@@ -17,8 +17,10 @@ static const struct sql statements[STATEMENTS] = {
     [ALL] = { "SELECT " COLUMNS " FROM obligation WHERE campaign = :campaign ORDER BY kind, what, "
               "cycle, party LIMIT 20000",
               deadline_by_record, obligation_row_record },
+    /* +: walked by their numbers, from where the last one was; by the campaign's index each step
+       would sort all of them. */
     [OPEN] = { "SELECT " COLUMNS
-               " FROM obligation WHERE campaign = :campaign AND met = 0 AND number "
+               " FROM obligation WHERE +campaign = :campaign AND met = 0 AND number "
                "> :number ORDER BY number LIMIT 1",
                deadline_by_record, obligation_row_record },
     [ONE] = { "SELECT " COLUMNS " FROM obligation WHERE campaign = :campaign AND kind = :kind AND "

@@ -44,8 +44,9 @@ const char scheduling_schema[] =
     "WITHOUT ROWID;"
     "CREATE INDEX deadline_next ON deadline (next, deadline) WHERE next IS NOT NULL;"
     "CREATE INDEX deadline_ref ON deadline (ref, clock, cycle);"
-    "CREATE INDEX deadline_case ON deadline (ref, clock, cycle) WHERE clock <> 'watch' OR state IN "
-    "('armed', 'missed', 'paused');"
+    /* Not IN: for a list of three SQLite fills a table of its own at each write of a row. */
+    "CREATE INDEX deadline_case ON deadline (ref, clock, cycle) WHERE clock <> 'watch' OR state = "
+    "'armed' OR state = 'missed' OR state = 'paused';"
     "CREATE TABLE reminder (reminder TEXT PRIMARY KEY, deadline TEXT NOT NULL, told INTEGER NOT "
     "NULL) STRICT, WITHOUT "
     "ROWID;"
