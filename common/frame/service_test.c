@@ -49,7 +49,8 @@ static const struct asker askers[] = {
     { ledger_list_record, ask },     { meeting_show_record, ask },
     { campaign_show_record, ask },   { final_report_show_record, ask },
     { comparison_show_record, ask }, { signals_list_record, ask },
-    { suspicions_list_record, ask }, { window_tasks_list_record, ask }
+    { suspicions_list_record, ask }, { window_tasks_list_record, ask },
+    { tipoffs_list_record, ask }
 };
 static const struct hour hours[] = { { "hour", next, see, decide } };
 static const struct service whole = {
