@@ -195,6 +195,8 @@ static const struct handler handlers[] = {
     { .word = government_report_record, .see = see_nothing, .decide = decide_never },
     { .word = experts_convene_record, .see = see_nothing, .decide = decide_never },
     { .word = hazard_close_record, .see = see_nothing, .decide = decide_never },
+    { .word = hazard_link_record, .see = see_nothing, .decide = decide_never },
+    { .word = hazard_split_record, .see = see_nothing, .decide = decide_never },
     { .word = post_outcome_record, .see = see_nothing, .decide = decide_outcome },
     { .word = NULL, .see = see_fact, .decide = decide_fact },
 };
@@ -217,6 +219,8 @@ static const struct applier appliers[] = {
     { tipoff_triaged_record, apply_nothing },
     { tipoff_linked_record, apply_nothing },
     { tipoff_split_off_record, apply_nothing },
+    { hazard_linked_record, apply_nothing },
+    { hazard_split_off_record, apply_nothing },
     { tipoff_answered_record, apply_nothing },
     { referral_noted_record, apply_nothing },
     { task_dropped_record, apply_nothing },

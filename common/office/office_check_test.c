@@ -130,6 +130,8 @@ static const char *const sound[FILES] = {
                "  - {act: mention.publish, roles: [office]}\n"
                "  - {act: mention.withdraw, roles: [office]}\n"
                "  - {act: hazard.close, roles: [office]}\n"
+               "  - {act: hazard.link, roles: [office]}\n"
+               "  - {act: hazard.split, roles: [office]}\n"
                "  - {act: notice.serve, roles: [office]}\n"
                "  - {act: premises.close, roles: [office]}\n"
                "  - {act: government.report, roles: [office]}\n"

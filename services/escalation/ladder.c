@@ -96,10 +96,12 @@ void ladder_decide_hazard_opened (const void *said_void, const void *seen_void,
                      &seen->orders, &seen->referrals, decision);
 }
 
-/* Whether nothing is due for CLOCK any more since the case is closed. */
+/* Whether nothing is due for CLOCK any more since the case is closed. One that is linked may have
+   been split off meanwhile: what scheduling says of it is heard before, or after, what intake does.
+ */
 static bool closed (const struct matter_row *matter, const char *clock)
 {
-    return matter && matter->ended && !office_clock_outlives_hazard (clock);
+    return matter && matter->ended && !matter->linked && !office_clock_outlives_hazard (clock);
 }
 
 static void end (const char *ladder, const char *ref, const char *reason, struct decision *decision)
@@ -118,12 +120,46 @@ void ladder_decide_hazard_closed (const void *said_void, const void *seen_void,
     for (size_t i = 0; i < seen->count && decision->count < DECISION_EVENTS_MAX / 2; i++)
         if (!seen->ladders[i].ended && !office_clock_outlives_hazard (seen->ladders[i].clock))
             end (seen->ladders[i].deadline, said->hazard, "隐患已销号", decision);
-    if (said->reason == closing_transferred || said->reason == closing_withdrawn)
+    if (said->reason != closing_reinspection && said->reason != closing_at_once)
         order_orphan (&seen->orders, said->reason, decision);
     order_withdraw (&seen->orders, "隐患已销号，文书未送达", decision);
     referral_drop (&seen->referrals, "隐患已销号，尚未移送", decision);
     decision_event (decision, case_ended_record, said->hazard,
-                    &(struct case_ended){ .ref = said->hazard });
+                    &(struct case_ended){ .ref = said->hazard, .linked = said->linked });
+}
+
+/* What had not been served fell with the linking, and is drafted again. */
+static void draft_again (const struct ladder_seen *seen, struct decision *decision)
+{
+    const struct order_row *last =
+        seen->orders.count > 0 ? &seen->orders.list[seen->orders.count - 1] : NULL;
+    if (!last || last->state != order_state_withdrawn)
+        return;
+    order_draft (&(struct draft){ .office = seen->office,
+                                  .ref = last->ref,
+                                  .issue = seen->matter->category,
+                                  .grounds = "隐患关联已解除，恢复原拟办意见",
+                                  .premises = last->premises,
+                                  .premises_name = last->premises_name,
+                                  .community = last->community,
+                                  .department = last->department,
+                                  .instrument = last->instrument,
+                                  .ground = last->ground,
+                                  .private = seen->matter->private,
+                                  .now = seen->now },
+                 &seen->orders, &seen->referrals, decision);
+}
+
+void ladder_decide_hazard_split (const void *said_void, const void *seen_void,
+                                 struct decision *decision)
+{
+    const struct hazard_split_off *said = said_void;
+    const struct ladder_seen *seen = seen_void;
+    if (!seen->matter || !seen->matter->linked)
+        return;
+    decision_event (decision, case_resumed_record, said->hazard,
+                    &(struct case_resumed){ .ref = said->hazard });
+    draft_again (seen, decision);
 }
 
 void ladder_decide_reinspection_reported (const void *said_void, const void *seen_void,

@@ -29,6 +29,8 @@ const void *ladder_see_case (const struct scene *scene,
                              const void *said); /* by the subject of the fact */
 void ladder_decide_hazard_opened (const void *said, const void *seen, struct decision *decision);
 void ladder_decide_hazard_closed (const void *said, const void *seen, struct decision *decision);
+/* Linked hazards: it is a case of its own again. */
+void ladder_decide_hazard_split (const void *said, const void *seen, struct decision *decision);
 void ladder_decide_reinspection_reported (const void *said, const void *seen,
                                           struct decision *decision);
 void ladder_decide_deadline_missed (const void *said, const void *seen, struct decision *decision);
@@ -68,4 +70,6 @@ void case_apply_noted (struct store *store, const struct fact *fact, const void 
                        struct arena *arena);
 void case_apply_ended (struct store *store, const struct fact *fact, const void *event,
                        struct arena *arena);
+void case_apply_resumed (struct store *store, const struct fact *fact, const void *event,
+                         struct arena *arena);
 extern const struct sql_table ladder_sql;

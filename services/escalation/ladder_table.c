@@ -25,6 +25,7 @@ enum {
     MATTER,
     AT_HOME,
     NOTE,
+    RESUME,
     CLOSE,
     STATEMENTS
 };
@@ -66,10 +67,11 @@ static const struct sql statements[STATEMENTS] = {
                     "over = 0",
                     answered_row_record, NULL },
     [MATTER] = { "SELECT ref, category, premises, premises_name, community, department, ended, "
-                 "noted, ended_at, private FROM matter WHERE ref = :key",
+                 "noted, ended_at, linked, private FROM matter WHERE ref = :key",
                  ladder_by_record, matter_row_record },
     [AT_HOME] = { "SELECT ref, category, premises, premises_name, community, department, ended, "
-                  "noted, ended_at, private FROM matter WHERE premises = :key AND private = 1 "
+                  "noted, ended_at, linked, private FROM matter WHERE premises = :key AND private "
+                  "= 1 "
                   "LIMIT 1",
                   ladder_by_record, matter_row_record },
     [NOTE] = { "INSERT INTO matter (ref, category, premises, premises_name, community, department, "
@@ -77,8 +79,11 @@ static const struct sql statements[STATEMENTS] = {
                " VALUES (:ref, :category, :premises, :premises_name, :community, :department, 0, "
                ":noted, :private)",
                matter_row_record, NULL },
-    [CLOSE] = { "UPDATE matter SET ended = 1, ended_at = :ended_at WHERE ref = :ref",
+    [CLOSE] = { "UPDATE matter SET ended = 1, ended_at = :ended_at, linked = :linked WHERE ref = "
+                ":ref",
                 matter_row_record, NULL },
+    [RESUME] = { "UPDATE matter SET ended = 0, ended_at = NULL, linked = NULL WHERE ref = :ref",
+                 matter_row_record, NULL },
 };
 const struct sql_table ladder_sql = { statements, STATEMENTS };
 
@@ -275,11 +280,20 @@ void case_apply_noted (struct store *store, const struct fact *fact, const void 
                                        .private = event->private });
 }
 
-void case_apply_ended (struct store *store, const struct fact *fact, const void *event,
+void case_apply_ended (struct store *store, const struct fact *fact, const void *event_void,
                        struct arena *arena)
 {
     (void)arena;
-    store_write (store, &statements[CLOSE],
-                 &(struct matter_row){ .ref = ((const struct case_ended *)event)->ref,
-                                       .ended_at = fact->time });
+    const struct case_ended *event = event_void;
+    store_write (
+        store, &statements[CLOSE],
+        &(struct matter_row){ .ref = event->ref, .ended_at = fact->time, .linked = event->linked });
+}
+
+void case_apply_resumed (struct store *store, const struct fact *fact, const void *event,
+                         struct arena *arena)
+{
+    (void)fact, (void)arena;
+    store_write (store, &statements[RESUME],
+                 &(struct matter_row){ .ref = ((const struct case_resumed *)event)->ref });
 }

@@ -433,7 +433,8 @@ static void close_hazard_as (enum closing reason)
 /* domain.md 5: an order in force does not vanish with a hazard that nobody inspected again. */
 static void test_a_served_order_outlives_its_hazard (void **state)
 {
-    static const enum closing reasons[] = { closing_transferred, closing_withdrawn };
+    static const enum closing reasons[] = { closing_transferred, closing_withdrawn,
+                                            closing_linked };
     (void)state;
     for (size_t i = 0; i < COUNT (reasons); i++) {
         if (i > 0) {
@@ -453,6 +454,65 @@ static void test_a_served_order_outlives_its_hazard (void **state)
         assert_int_equal (count_said (order_orphaned_record), 1);
         assert_int_equal (lift(), REFUSAL_NONE);
     }
+}
+
+static void link_hazard (void)
+{
+    hear (hazard_closed_record, CASE,
+          &(struct hazard_closed){ .hazard = CASE,
+                                   .cycle = 1,
+                                   .reason = closing_linked,
+                                   .by = "office",
+                                   .linked = "H-2021-000016" });
+}
+
+static void split_hazard (void)
+{
+    hear (hazard_split_off_record, CASE,
+          &(struct hazard_split_off){
+              .hazard = CASE, .from = "H-2021-000016", .cycle = 2, .reason = "r", .by = "office" });
+}
+
+/* domain.md 5: split off, it is a case of its own again; what had not been served is drafted anew.
+ */
+static void test_a_linked_hazard_is_split_off (void **state)
+{
+    (void)state;
+    open_hazard (treatment_suspension);
+    miss_one (CASE, CLOCK_RECTIFICATION, severity_major, START);
+    link_hazard();
+    assert_int_equal (count_said (ladder_ended_record), 1);
+    assert_int_equal (count_said (order_withdrawn_record), 1);
+    assert_string_equal (((const struct case_ended *)last_said (case_ended_record))->linked,
+                         "H-2021-000016");
+    const struct order_propose propose = {
+        .ref = CASE, .instrument = instrument_suspension, .grounds = "g", .by = "office"
+    };
+    assert_int_equal (command (order_propose_record, &propose), REFUSAL_CONFLICT);
+    split_hazard();
+    split_hazard(); /* heard again: no second effect */
+    assert_int_equal (count_said (case_resumed_record), 1);
+    assert_int_equal (count_said (order_drafted_record), 2);
+    const struct order_drafted *drafted = last_said (order_drafted_record);
+    assert_string_equal (drafted->order, "O-2021-000017-2");
+    assert_int_equal (drafted->ground, order_ground_treatment);
+    miss (CASE, CLOCK_RECTIFICATION, 2, severity_major, START);
+    assert_int_equal (count_said (ladder_raised_record), 2);
+}
+
+/* domain.md 6: an escalation never falls silent. What was restored and missed at once may be heard
+   before it is heard that the case stands again. */
+static void test_a_miss_before_the_split_is_heard_climbs (void **state)
+{
+    (void)state;
+    open_hazard (treatment_deferred);
+    link_hazard();
+    miss (CASE, CLOCK_RECTIFICATION, 2, severity_major, START);
+    strike ("ladder");
+    assert_int_equal (count_said (ladder_raised_record), 1);
+    assert_true (count_said (ladder_climbed_record) > 0);
+    split_hazard();
+    assert_int_equal (count_said (ladder_ended_record), 0);
 }
 
 /* domain.md 6: an escalation never falls silent. Whatever its closing does not end climbs on. */
@@ -596,6 +656,8 @@ int main (void)
         ON_A_STAGE (test_a_ladder_before_its_hazard),
         ON_A_STAGE (test_closing_ends_ladders_and_withdraws),
         ON_A_STAGE (test_a_served_order_outlives_its_hazard),
+        ON_A_STAGE (test_a_linked_hazard_is_split_off),
+        ON_A_STAGE (test_a_miss_before_the_split_is_heard_climbs),
         ON_A_STAGE (test_what_outlives_the_hazard_climbs_its_ladder),
         ON_A_STAGE (test_no_rung_is_climbed_for_a_closed_case),
         ON_A_STAGE (test_a_served_order_waits_for_the_reinspection),

@@ -49,7 +49,7 @@ const char escalation_schema[] =
     "TEXT, withdrawn INTEGER, why TEXT, at INTEGER NOT NULL, by TEXT NOT NULL) STRICT;"
     "CREATE TABLE matter (ref TEXT PRIMARY KEY, category TEXT, premises TEXT, premises_name TEXT, "
     "community TEXT, department TEXT, ended INTEGER NOT NULL, noted INTEGER NOT NULL, ended_at "
-    "INTEGER, private INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "INTEGER, linked TEXT, private INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE INDEX matter_premises ON matter (premises);"
     "CREATE TABLE climb (party TEXT NOT NULL, at INTEGER NOT NULL, weighed INTEGER NOT NULL, "
     "PRIMARY KEY (party, at)) STRICT, WITHOUT ROWID;"

@@ -61,6 +61,10 @@ static const struct handler handlers[] = {
       .decide = referral_decide_answered },
     { .word = hazard_opened_record, .see = ladder_see_case, .decide = ladder_decide_hazard_opened },
     { .word = hazard_closed_record, .see = ladder_see_case, .decide = ladder_decide_hazard_closed },
+    { .word = hazard_split_off_record,
+      .see = ladder_see_case,
+      .decide = ladder_decide_hazard_split,
+      .since = 2 },
     { .word = reinspection_reported_record,
       .see = ladder_see_case,
       .decide = ladder_decide_reinspection_reported },
@@ -139,6 +143,7 @@ static const struct applier appliers[] = {
     { .word = tipoff_settled_record, .apply = accountability_apply_settled },
     { .word = case_noted_record, .apply = case_apply_noted },
     { .word = case_ended_record, .apply = case_apply_ended },
+    { .word = case_resumed_record, .apply = case_apply_resumed },
 };
 
 static const struct asker askers[] = {

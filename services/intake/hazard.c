@@ -11,11 +11,13 @@ static const enum hazard_stage next_stage[STAGES][HAZARD_ACTS] = {
                             [HAZARD_PASS] = hazard_stage_closed,
                             [HAZARD_FAIL] = hazard_stage_open,
                             [HAZARD_WATCH] = hazard_stage_open,
-                            [HAZARD_CLOSE] = hazard_stage_closed },
+                            [HAZARD_CLOSE] = hazard_stage_closed,
+                            [HAZARD_LINK] = hazard_stage_closed },
     [hazard_stage_rectified] = { [HAZARD_PASS] = hazard_stage_closed,
                                  [HAZARD_FAIL] = hazard_stage_open,
                                  [HAZARD_WATCH] = hazard_stage_rectified,
                                  [HAZARD_CLOSE] = hazard_stage_closed },
+    [hazard_stage_closed] = { [HAZARD_SPLIT] = hazard_stage_open },
 };
 
 enum hazard_stage hazard_next (enum hazard_stage stage, enum hazard_act act)
@@ -112,12 +114,17 @@ static bool allows (const struct hazard_seen *seen, const char *ref, enum hazard
 {
     static const char *const allowed[STAGES] = {
         [hazard_stage_open] =
-            "rectification.report, reinspection.report, watch.report and hazard.close",
+            "rectification.report, reinspection.report, watch.report, hazard.link and hazard.close",
         [hazard_stage_rectified] = "reinspection.report, watch.report and hazard.close",
         [hazard_stage_closed] = "nothing; a new finding opens a new case",
     };
     if (!seen->hazard)
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/hazard", "there is no hazard %s", ref);
+    else if (seen->hazard->linked > 0)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/hazard",
+                         "%s is linked to %s, which governs; possible now: the same of that, "
+                         "hazard.split",
+                         ref, ref_text (decision->arena, 'H', seen->hazard->linked));
     else if (hazard_next (seen->hazard->stage, act) == hazard_stage_absent)
         decision_refuse (decision, REFUSAL_CONFLICT, "/hazard", "%s is %s; possible now: %s", ref,
                          stage_word (seen->hazard->stage), allowed[seen->hazard->stage]);
@@ -166,16 +173,15 @@ static void check_due (const struct reinspection_report *said, const struct haza
                          "lies ahead of it");
 }
 
-/* 方案 S6: the joint case is not closed while one who takes part has not done his task. */
-static bool is_joint_done (const struct hazard_seen *seen, const char *path,
+bool hazard_is_joint_done (const struct task_row *tasks, size_t count, const char *path,
                            struct decision *decision)
 {
-    for (size_t i = 0; i < seen->tasks_count; i++)
-        if (!seen->tasks[i].done)
+    for (size_t i = 0; i < count; i++)
+        if (!tasks[i].done)
             decision_refuse (decision, REFUSAL_CONFLICT, path,
                              "the task %s (%s: %s) is open; task.report it as done first, then the "
                              "hazard can be closed",
-                             seen->tasks[i].task, seen->tasks[i].party, seen->tasks[i].text);
+                             tasks[i].task, tasks[i].party, tasks[i].text);
     return decision->refusal.code == REFUSAL_NONE;
 }
 
@@ -186,7 +192,7 @@ void reinspection_decide_report (const void *said_void, const void *seen_void,
     const struct hazard_seen *seen = seen_void;
     bool passed = said->outcome == reinspection_passed;
     if (!allows_move (seen, said->hazard, passed ? HAZARD_PASS : HAZARD_FAIL, decision) ||
-        (passed && !is_joint_done (seen, "/outcome", decision)))
+        (passed && !hazard_is_joint_done (seen->tasks, seen->tasks_count, "/outcome", decision)))
         return;
     check_due (said, seen, decision);
     decision_event (decision, reinspection_reported_record, said->hazard,
@@ -218,7 +224,8 @@ static bool was_transferred (const struct hazard_close *said, const struct hazar
                          "no referral of %s was accepted; possible after referral.answer with "
                          "outcome accepted or done",
                          said->hazard);
-    return seen->transfer && is_joint_done (seen, "/reason", decision);
+    return seen->transfer &&
+           hazard_is_joint_done (seen->tasks, seen->tasks_count, "/reason", decision);
 }
 
 /* What was no hazard has no joint case. */

@@ -41,11 +41,17 @@ enum hazard_act {
     HAZARD_FAIL,
     HAZARD_WATCH,
     HAZARD_CLOSE,
+    HAZARD_LINK,  /* to another, which governs (hazard_link.h) */
+    HAZARD_SPLIT, /* off that again */
     HAZARD_ACTS
 };
 enum hazard_stage hazard_next (enum hazard_stage stage,
                                enum hazard_act act); /* _absent: not allowed */
 
+/* 方案 S6: the joint case is not closed while one who takes part has not done his task of TASKS.
+   False: refused, at PATH. */
+bool hazard_is_joint_done (const struct task_row *tasks, size_t count, const char *path,
+                           struct decision *decision);
 void hazard_decide_report (const void *said, const void *seen, struct decision *decision);
 /* Opens a case for FINDING, or refuses; an immediate treatment is closed at once. Returns its ref,
  * or NULL. */

@@ -19,11 +19,10 @@ static void the_lifecycle_is_this (void **state)
 {
     static const enum hazard_stage expected[][HAZARD_ACTS] = {
         [hazard_stage_open] = { hazard_stage_rectified, hazard_stage_closed, hazard_stage_open,
-                                hazard_stage_open, hazard_stage_closed },
+                                hazard_stage_open, hazard_stage_closed, hazard_stage_closed },
         [hazard_stage_rectified] = { hazard_stage_absent, hazard_stage_closed, hazard_stage_open,
                                      hazard_stage_rectified, hazard_stage_closed },
-        [hazard_stage_closed] = { hazard_stage_absent, hazard_stage_absent, hazard_stage_absent,
-                                  hazard_stage_absent, hazard_stage_absent },
+        [hazard_stage_closed] = { [HAZARD_SPLIT] = hazard_stage_open },
     };
     (void)state;
     for (int stage = hazard_stage_open; stage <= (int)hazard_stage_closed; stage++)
@@ -329,13 +328,16 @@ static void the_last_move_is_remembered (void **state)
     assert_int_equal (system (arena_format (arena, "rm -r %s", folder)), 0); /* it stays open */
     const char *const hazard = "H-2021-000017";
     const struct treatment treatment = { .kind = treatment_suspension, .grounds = "g" };
-    fold (store, NOW, hazard_opened_record,
-          &(struct hazard_opened){
-              .hazard = hazard, .treatment = &treatment, .found = INSTANT_ABSENT });
+    fold (
+        store, NOW, hazard_opened_record,
+        &(struct hazard_opened){
+            .hazard = hazard, .premises = "P1", .treatment = &treatment, .found = INSTANT_ABSENT });
     assert_int_equal (last_of (store), NOW);
     fold (store, NOW, hazard_opened_record, /* what happened since it was found comes after it */
-          &(struct hazard_opened){
-              .hazard = "H-2021-000016", .treatment = &treatment, .found = NOW - DAY_MS });
+          &(struct hazard_opened){ .hazard = "H-2021-000016",
+                                   .premises = "P1",
+                                   .treatment = &treatment,
+                                   .found = NOW - DAY_MS });
     assert_int_equal (
         hazard_see (&(struct scene){ .store = store, .arena = arena }, "H-2021-000016")->last,
         NOW - DAY_MS);

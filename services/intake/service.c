@@ -2,6 +2,7 @@
 #include "intake/service.h"
 #include "intake/deliverable.h"
 #include "intake/hazard.h"
+#include "intake/hazard_link.h"
 #include "intake/incident.h"
 #include "intake/inspection.h"
 #include "intake/inventory.h"
@@ -75,6 +76,8 @@ static const struct handler handlers[] = {
       .see = reinspection_see_report,
       .decide = reinspection_decide_report },
     { .word = hazard_close_record, .see = hazard_see_close, .decide = hazard_decide_close },
+    { .word = hazard_link_record, .see = hazard_see_link, .decide = hazard_decide_link },
+    { .word = hazard_split_record, .see = hazard_see_split, .decide = hazard_decide_split },
     { .word = notice_serve_record, .see = notice_see_serve, .decide = notice_decide_serve },
     { .word = government_report_record,
       .see = government_see_report,
@@ -123,17 +126,19 @@ static const struct applier appliers[] = {
     { .word = reinspection_reported_record, .apply = reinspection_apply_reported },
     { .word = hazard_closed_record, .apply = hazard_apply_closed },
     { .word = hazard_reopened_record, .apply = hazard_apply_reopened },
+    { .word = hazard_linked_record, .apply = hazard_apply_linked },
+    { .word = hazard_split_off_record, .apply = hazard_apply_split_off },
     { .word = notice_served_record, .apply = notice_apply_served },
     { .word = government_reported_record, .apply = government_apply_reported },
     { .word = experts_convened_record, .apply = experts_apply_convened },
     { .word = watch_reported_record, .apply = watch_apply_reported },
 };
 
-static const struct sql_table *const tables[] = {
-    &premises_sql,    &tipoff_sql, &hazard_sql,  &inspection_sql, &incident_sql,
-    &deliverable_sql, &task_sql,   &meeting_sql, &inventory_sql,  &publicity_sql,
-    &transfer_sql,    &writ_sql,   NULL
-};
+static const struct sql_table *const tables[] = { &premises_sql,    &tipoff_sql,   &hazard_sql,
+                                                  &inspection_sql,  &incident_sql, &deliverable_sql,
+                                                  &task_sql,        &meeting_sql,  &inventory_sql,
+                                                  &publicity_sql,   &transfer_sql, &writ_sql,
+                                                  &hazard_link_sql, NULL };
 
 const struct service intake = {
     .name = "intake",

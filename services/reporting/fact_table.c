@@ -2,6 +2,7 @@
 #include "base/stop.h"
 #include "reporting/fact.h"
 #include "reporting/view.h"
+#include "words/intake.h"
 #include "words/scheduling.h"
 #include "words/words.h"
 #include <string.h>
@@ -31,12 +32,16 @@ static void fold (const struct view_rows *rows, const struct record *word,
             rows->list[i].fold (fact);
 }
 
-/* The cases a letter speaks of, when this is one. */
+/* The cases a letter speaks of, when this is one; the case that governs a linked one. */
 static void tell_cases (const struct record *word, const struct view_fact *fact,
                         const char *subject)
 {
     const char *const *refs = NULL;
     size_t count = 0;
+    if (word == hazard_linked_record())
+        story_fold (fact, ((const struct hazard_linked *)fact->event)->to);
+    else if (word == hazard_split_off_record())
+        story_fold (fact, ((const struct hazard_split_off *)fact->event)->from);
     if (word == letter_attempted_record()) {
         refs = ((const struct letter_attempted *)fact->event)->refs;
         count = ((const struct letter_attempted *)fact->event)->refs_count;

@@ -499,6 +499,64 @@ static void test_only_what_was_rectified_counts_as_such (void **state)
     holds (ask (ranking_list_record, &ranked), "\"name\":\"第二社区\",\"points\":0,");
 }
 
+/* domain.md 5: what was found twice is counted once, and twice again when it is split off; the case
+   that governs tells of it. */
+static void test_what_is_linked_is_counted_once (void **state)
+{
+    (void)state;
+    const struct statistics_show asked = { .from = INSTANT_ABSENT,
+                                           .to = INSTANT_ABSENT,
+                                           .as_of = INSTANT_ABSENT };
+    const struct ranking_list ranked = { .from = INSTANT_ABSENT,
+                                         .to = INSTANT_ABSENT,
+                                         .as_of = INSTANT_ABSENT };
+    const struct overview_show now_open = { .as_of = INSTANT_ABSENT };
+    struct hazards_list listed = { .as_of = INSTANT_ABSENT, .limit = NUMBER_ABSENT };
+    turn_begin (HOUR_MS);
+    say_premises ("W-1", "c02", warehouse, 2);
+    say_found ("H-2021-000001", "W-1", "c02", severity_major);
+    say_found ("H-2021-000002", "W-1", "c02", severity_major);
+    turn_end();
+    turn_begin (HOUR_MS);
+    say ("intake", hazard_linked_record, "H-2021-000002",
+         &(struct hazard_linked){
+             .hazard = "H-2021-000002", .to = "H-2021-000001", .reason = "r", .by = "office" });
+    say ("intake", hazard_closed_record, "H-2021-000002",
+         &(struct hazard_closed){ .hazard = "H-2021-000002",
+                                  .cycle = 1,
+                                  .reason = closing_linked,
+                                  .by = "office",
+                                  .linked = "H-2021-000001" });
+    turn_end();
+    const instant linked = now;
+    turn_begin (HOUR_MS);
+    turn_end();
+    holds (ask (statistics_show_record, &asked), "\"major_found\":1,\"major_cleared\":0");
+    holds (ask (statistics_show_record, &asked), "\"found\":1,\"closed\":0");
+    holds (ask (ranking_list_record, &ranked), "\"name\":\"第二社区\",\"points\":1,");
+    holds (ask (overview_show_record, &now_open), "\"open\":1,\"overdue\":0,\"closed\":0");
+    holds (ask (hazards_list_record, &listed),
+           "\"closing\":\"linked\",\"linked\":\"H-2021-000001\"");
+    holds (ask (case_show_record,
+                &(struct case_show){ .ref = "H-2021-000001", .as_of = INSTANT_ABSENT }),
+           "hazard.linked");
+    turn_begin (HOUR_MS);
+    say ("intake", hazard_split_off_record, "H-2021-000002",
+         &(struct hazard_split_off){ .hazard = "H-2021-000002",
+                                     .from = "H-2021-000001",
+                                     .cycle = 2,
+                                     .reason = "r",
+                                     .by = "office" });
+    turn_end();
+    turn_begin (HOUR_MS);
+    turn_end();
+    holds (ask (statistics_show_record, &asked), "\"major_found\":2,\"major_cleared\":0");
+    holds (ask (overview_show_record, &now_open), "\"open\":2,\"overdue\":0,\"closed\":0");
+    assert_null (strstr (ask (hazards_list_record, &listed), "\"closing\""));
+    listed.as_of = linked + 1;
+    holds (ask (hazards_list_record, &listed), "\"closing\":\"linked\"");
+}
+
 /* S10: of twenty-four communities three hand in their plan, one of them late. */
 static void test_who_is_missing (void **state)
 {
@@ -999,6 +1057,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_the_monthly_form_and_the_weeks, begin, end),
         cmocka_unit_test_setup_teardown (test_the_week_is_that_of_the_inspection, begin, end),
         cmocka_unit_test_setup_teardown (test_what_one_month_leaves_to_the_next, begin, end),
+        cmocka_unit_test_setup_teardown (test_what_is_linked_is_counted_once, begin, end),
         cmocka_unit_test_setup_teardown (test_only_what_was_rectified_counts_as_such, begin, end),
         cmocka_unit_test_setup_teardown (test_who_is_missing, begin, end),
         cmocka_unit_test_setup_teardown (test_who_is_missing_page_by_page, begin, end),

@@ -18,13 +18,15 @@
     "number, since, until, hazard, premises, premises_name, community, department, unit, "         \
     "category, severity, state,"                                                                   \
     " treatment, description, measures, watcher, tracker, tipoff, found, due, closed, closing, "   \
+    "linked, "                                                                                     \
     "cycle, "                                                                                      \
     "rectified_late, deadline, late, role,"                                                        \
     " \"order\", order_state"
 #define ITEM                                                                                       \
     "hazard, premises, premises_name, community, department, category, severity, state, "          \
     "treatment, description,"                                                                      \
-    " watcher, tracker, tipoff, found, due, closed, closing, cycle, \"order\", order_state"
+    " watcher, tracker, tipoff, found, due, closed, closing, linked, cycle, \"order\", "           \
+    "order_state"
 #define RESPONSIBILITY                                                                             \
     "hazard, premises, premises_name, unit, department, community, tracker, watcher, measures, "   \
     "deadline,"                                                                                    \
@@ -66,7 +68,8 @@ static const struct sql statements[STATEMENTS] = {
               ") VALUES (:number, :since, :until, :hazard, :premises,"
               " :premises_name, :community, :department, :unit, :category, :severity, :state, "
               ":treatment, :description,"
-              " :measures, :watcher, :tracker, :tipoff, :found, :due, :closed, :closing, :cycle, "
+              " :measures, :watcher, :tracker, :tipoff, :found, :due, :closed, :closing, :linked, "
+              ":cycle, "
               ":rectified_late, :deadline, :late, :role, :order,"
               " :order_state)",
               hazard_view_record, NULL },
@@ -160,6 +163,22 @@ static void fold_closed (const struct view_fact *fact)
     /* S14: what is fixed at once is fixed where it is found, whenever that is entered. */
     view.closed = event->reason == closing_at_once ? view.found : fact->time;
     view.closing = event->reason;
+    view.linked = event->linked;
+    change (fact, &view);
+}
+
+static void fold_split_off (const struct view_fact *fact)
+{
+    const struct hazard_split_off *event = fact->event;
+    int64_t number;
+    if (!ref_parse (event->hazard, 'H', &number))
+        return;
+    struct hazard_view view = begin (fact, event->hazard, number);
+    view.state = hazard_state_open;
+    view.closed = INSTANT_ABSENT;
+    view.closing = closing_absent;
+    view.linked = NULL;
+    view.cycle = event->cycle;
     change (fact, &view);
 }
 
@@ -254,6 +273,7 @@ static void fold_ended (const struct view_fact *fact)
 static const struct view_row rows[] = {
     { .word = hazard_opened_record, .fold = fold_opened },
     { .word = hazard_closed_record, .fold = fold_closed },
+    { .word = hazard_split_off_record, .fold = fold_split_off },
     { .word = hazard_reopened_record, .fold = fold_reopened },
     { .word = ladder_climbed_record, .fold = fold_climbed },
     { .word = ladder_ended_record, .fold = fold_ended },

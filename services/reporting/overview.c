@@ -6,7 +6,10 @@
 #define COUNTED                                                                                    \
     "sum (state <> 'closed') AS open, sum (state = 'overdue') AS overdue, sum (state = 'closed') " \
     "AS closed"
-#define KNOWN " FROM hazard_view WHERE since <= :as_of AND until > :as_of AND premises IS NOT NULL"
+/* What is linked is counted with the case that governs. */
+#define KNOWN                                                                                      \
+    " FROM hazard_view WHERE since <= :as_of AND until > :as_of AND premises IS NOT NULL AND "     \
+    "closing IS NOT 'linked'"
 #define SUMS                                                                                       \
     "coalesce (sum (state <> 'closed'), 0) AS open, coalesce (sum (state = 'overdue'), 0) AS "     \
     "overdue,"                                                                                     \

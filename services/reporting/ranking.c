@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Nobody is praised for what was transferred, and what was withdrawn was no hazard. */
+/* Nobody is praised for what was transferred; what was withdrawn was no hazard, and what is linked
+   is counted with the case that governs. */
 #define RECTIFIED "closing IN ('fixed_at_once', 'reinspection_passed')"
 
 enum { COUNT, STATEMENTS };
@@ -18,8 +19,9 @@ static const struct sql statements[STATEMENTS] = {
                 " sum (state = 'overdue') AS overdue,"
                 " sum (state = 'overdue' AND severity = 'major') AS major_overdue"
                 " FROM hazard_view WHERE since <= :as_of AND until > :as_of AND premises IS NOT "
-                "NULL AND found >= :from AND found < :to AND closing IS NOT 'withdrawn' GROUP BY "
-                "community ORDER BY community",
+                "NULL AND found >= :from AND found < :to AND coalesce (closing, '') NOT IN "
+                "('withdrawn', "
+                "'linked') GROUP BY community ORDER BY community",
                 view_by_record, ranked_record },
 };
 const struct sql_table ranking_sql = { statements, STATEMENTS };

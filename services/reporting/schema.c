@@ -15,7 +15,7 @@ const char reporting_schema[] =
     " severity TEXT, state TEXT NOT NULL, treatment TEXT, description TEXT, measures TEXT, watcher "
     "TEXT, tracker TEXT,"
     " tipoff TEXT, found INTEGER, due INTEGER, rectified_late INTEGER NOT NULL, closed INTEGER, "
-    "closing TEXT, cycle INTEGER, "
+    "closing TEXT, linked TEXT, cycle INTEGER, "
     "deadline TEXT, late "
     "INTEGER NOT NULL,"
     " role TEXT, \"order\" TEXT, order_state TEXT, PRIMARY KEY (number, since)) STRICT, WITHOUT "
@@ -24,7 +24,7 @@ const char reporting_schema[] =
     "CREATE INDEX hazard_premises ON hazard_view (premises, number);"
     /* What the overview counts, without the long texts. */
     "CREATE INDEX hazard_counted ON hazard_view (until, since, premises, state, severity, "
-    "community, category, department);"
+    "community, category, department, closing);"
     "CREATE TABLE tipoff_view (tipoff TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT "
     "NULL, state TEXT NOT NULL,"
     " community TEXT, category TEXT, premises TEXT, text TEXT, urgent INTEGER NOT NULL, hazard "

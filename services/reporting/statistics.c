@@ -15,9 +15,10 @@
    at its end. */
 #define CARRIED  "h.found < :from AND (h.closed IS NULL OR h.closed >= :from)"
 #define STANDING "h.found < :to AND (h.closed IS NULL OR h.closed >= :to)"
-/* What was withdrawn was no hazard; what was transferred was found, and not rectified here. */
+/* What was withdrawn was no hazard, what is linked is counted with the case that governs; what was
+   transferred was found, and not rectified here. */
 #define NO_ERROR  " AND h.closing IS NOT 'withdrawn'"
-#define HAZARDS   "FROM hazard_view AS h WHERE " KNOWN HERE NO_ERROR
+#define HAZARDS   "FROM hazard_view AS h WHERE " KNOWN HERE NO_ERROR " AND h.closing IS NOT 'linked'"
 #define RECTIFIED GONE " AND h.closing <> 'transferred'"
 #define VISITS    "FROM visit AS v WHERE v.self = 0 AND " VISITED
 #define RETURNS   "FROM visit AS v WHERE v.self = 1 AND " VISITED

@@ -121,7 +121,8 @@ static struct set_end count (const struct clock_rule *rule, instant from,
 
 bool arm_is_counted (const struct deadline_row *deadline)
 {
-    return deadline->working_days != NUMBER_ABSENT || deadline->calendar_days != NUMBER_ABSENT;
+    return deadline->own == INSTANT_ABSENT &&
+           (deadline->working_days != NUMBER_ABSENT || deadline->calendar_days != NUMBER_ABSENT);
 }
 
 static struct set_end count_as (const struct deadline_row *deadline, const struct office *office,

@@ -40,10 +40,12 @@ struct set_end {
     size_t stood_count;
     const char *const *explanation;
     size_t explanation_count;
+    bool of_another; /* of a linked case: its own end is remembered */
+    bool its_own;    /* no linked case is stricter any more */
 };
 struct set_end arm_end (const struct arming *arming, const struct office *office, day known,
                         struct arena *arena);
-/* Whether a calendar decides its end. */
+/* Whether a calendar decides its end; not while that of a linked case does. */
 bool arm_is_counted (const struct deadline_row *deadline);
 /* "H-2021-000017/rectification/1"; after the first extension ".../reinspection/1x1". */
 const char *deadline_id (const struct arming *arming, struct arena *arena);

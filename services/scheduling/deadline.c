@@ -333,7 +333,7 @@ void deadline_decide_hazard_closed (const void *said_void, const void *seen_void
         if (!office_clock_outlives_hazard (seen->deadlines[i].clock) &&
             !FAULT (FAULT_CLOSED_CLOCKS_RUN))
             cancel (&seen->deadlines[i], "隐患已销号", decision);
-    if (said->reason == closing_transferred || said->reason == closing_withdrawn)
+    if (said->reason != closing_reinspection && said->reason != closing_at_once)
         supervision_closed (seen, decision);
 }
 

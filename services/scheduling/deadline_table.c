@@ -15,7 +15,7 @@ enum { CASE_DEADLINES_MAX = 256, CASE_ROWS_MAX = 4096 };
     " repeats, repeat, silenced, silenced_by, moves, working_days, calendar_days, stood, "         \
     "counted_from, "                                                                               \
     "paused, "                                                                                     \
-    "resumes, last, next"
+    "resumes, linked, own, last, next"
 
 /* The words of the index deadline_case, which holds a case without its past watches. */
 #define NOT_PAST "(clock <> 'watch' OR state = 'armed' OR state = 'missed' OR state = 'paused')"
@@ -46,7 +46,7 @@ static const struct sql statements[STATEMENTS] = {
               ":repeats, :repeat,"
               " :silenced, :silenced_by, :moves, :working_days, :calendar_days, :stood, "
               ":counted_from, :paused, "
-              ":resumes, :last, :next)",
+              ":resumes, :linked, :own, :last, :next)",
               deadline_row_record, NULL },
     [MISS] = { "UPDATE deadline SET state = :state, repeat = :repeat, last = max (last, :last), "
                "next = :next WHERE deadline = :deadline",
@@ -58,7 +58,8 @@ static const struct sql statements[STATEMENTS] = {
                deadline_by_record, NULL },
     [PLAN] = { "UPDATE deadline SET next = :next WHERE deadline = :deadline", deadline_row_record,
                NULL },
-    [END] = { "UPDATE deadline SET state = :state, next = NULL WHERE deadline = :deadline",
+    [END] = { "UPDATE deadline SET state = :state, linked = :linked, next = NULL WHERE deadline = "
+              ":deadline",
               deadline_row_record, NULL },
 };
 const struct sql_table deadline_sql = { statements, STATEMENTS };
@@ -172,6 +173,7 @@ void deadline_apply_armed (struct store *store, const struct fact *fact, const v
                                                              : event->from,
                                          .paused = INSTANT_ABSENT,
                                          .resumes = INSTANT_ABSENT,
+                                         .own = INSTANT_ABSENT,
                                          .last = fact->time,
                                          .next = event->next });
 }
@@ -203,24 +205,27 @@ void deadline_apply_planned (struct store *store, const struct fact *fact, const
                  &(struct deadline_row){ .deadline = event->deadline, .next = event->next });
 }
 
-static void end (struct store *store, const char *deadline, enum deadline_state state)
+static void end (struct store *store, const struct deadline_row *ended)
 {
-    store_write (store, &statements[END],
-                 &(struct deadline_row){ .deadline = deadline, .state = state });
+    store_write (store, &statements[END], ended);
 }
 
 void deadline_apply_met (struct store *store, const struct fact *fact, const void *event,
                          struct arena *arena)
 {
     (void)fact, (void)arena;
-    end (store, ((const struct deadline_met *)event)->deadline, deadline_state_met);
+    end (store, &(struct deadline_row){ .deadline = ((const struct deadline_met *)event)->deadline,
+                                        .state = deadline_state_met });
 }
 
-void deadline_apply_cancelled (struct store *store, const struct fact *fact, const void *event,
+void deadline_apply_cancelled (struct store *store, const struct fact *fact, const void *event_void,
                                struct arena *arena)
 {
     (void)fact, (void)arena;
-    end (store, ((const struct deadline_cancelled *)event)->deadline, deadline_state_cancelled);
+    const struct deadline_cancelled *event = event_void;
+    end (store, &(struct deadline_row){ .deadline = event->deadline,
+                                        .state = deadline_state_cancelled,
+                                        .linked = event->linked });
 }
 
 /* ---- ask ---- */

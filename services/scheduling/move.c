@@ -27,6 +27,14 @@ static void tell_moved (const struct deadline_row *deadline, const struct office
              text.bytes, decision);
 }
 
+/* Its own end, while a linked case is stricter. */
+static instant own_of (const struct deadline_row *deadline, const struct set_end *set)
+{
+    if (set->its_own)
+        return INSTANT_ABSENT;
+    return set->of_another && deadline->own == INSTANT_ABSENT ? deadline->due : deadline->own;
+}
+
 void move_to (const struct deadline_row *deadline, const struct case_seen *seen,
               const struct set_end *set, const char *reason, const char *by,
               struct decision *decision)
@@ -55,6 +63,7 @@ void move_to (const struct deadline_row *deadline, const struct case_seen *seen,
                                           .explanation_count = set->explanation_count,
                                           .stood = set->stood,
                                           .stood_count = set->stood_count,
+                                          .own = own_of (deadline, set),
                                           .reached = after.reached,
                                           .next = plan_next_moment (&after, seen->office) };
     decision_event (decision, deadline_moved_record, deadline->ref, &moved);

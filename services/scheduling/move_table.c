@@ -12,7 +12,8 @@ static const struct sql statements[STATEMENTS] = {
                "calendar_days, NULL), stood = :stood, state "
                "= :state, due = :due, moves = :moves, provisional = :provisional, explanation = "
                ":explanation, known = :known, reached = :reached, place = :place, repeats = 0, "
-               "repeat = NULL, paused = NULL, resumes = NULL, last = max (last, :last), next = "
+               "repeat = NULL, paused = NULL, resumes = NULL, own = :own, last = max (last, "
+               ":last), next = "
                ":next WHERE deadline = :deadline",
                deadline_row_record, NULL },
     [COUNT] = { "UPDATE deadline SET provisional = :provisional, explanation = :explanation, known "
@@ -62,6 +63,7 @@ void move_apply_moved (struct store *store, const struct fact *fact, const void 
                                          .known = day_of (fact->recorded),
                                          .reached = event->reached,
                                          .place = -1,
+                                         .own = event->own,
                                          .last = fact->time,
                                          .next = event->next });
 }

@@ -405,6 +405,8 @@ void notice_decide_order_orphaned (const void *said_void, const void *seen,
                                          .became = "仍有效，而隐患已未经复查销号，请决定是否解除",
                                          .note = said->closing == closing_transferred
                                                      ? "隐患已移送并被接收"
+                                                 : said->closing == closing_linked
+                                                     ? "隐患已关联另一案件，以其为准"
                                                      : "隐患已撤销" },
                    seen, decision);
     order_clock_orphaned (said, &((const struct notice_seen *)seen)->of_case, decision);

@@ -3,6 +3,7 @@
 #include "scheduling/anchor.h"
 #include "scheduling/deadline.h"
 #include "scheduling/extension.h"
+#include "scheduling/hazard_link.h"
 #include "scheduling/letter.h"
 #include "scheduling/link.h"
 #include "scheduling/request.h"
@@ -76,6 +77,14 @@ static const struct handler handlers[] = {
     { .word = hazard_closed_record,
       .see = deadline_see_case,
       .decide = deadline_decide_hazard_closed },
+    { .word = hazard_linked_record,
+      .see = hazard_link_see_linked,
+      .decide = hazard_link_decide_linked,
+      .since = 2 },
+    { .word = hazard_split_off_record,
+      .see = hazard_link_see_split,
+      .decide = hazard_link_decide_split,
+      .since = 2 },
     { .word = hazard_reopened_record,
       .see = deadline_see_case,
       .decide = deadline_decide_hazard_reopened },

@@ -2,6 +2,7 @@
 #include "caller.h"
 #include "rehearsal/ledger.h"
 #include "watch.h"
+#include "watch_cases.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,13 +96,33 @@ static struct made make_paper (struct world *world, const char *hazard)
     };
 }
 
+/* Found twice, or not after all. */
+static struct made make_link (struct world *world, const char *hazard)
+{
+    const char *linked = cases_linked (world), *to = cases_beside (world, hazard);
+    if (linked && random_chance (&world->random, 30))
+        return (struct made){
+            INTAKE, "hazard.split",
+            arena_format (world->arena, "{\"hazard\":\"%s\",\"reason\":\"r\",\"by\":\"office\"}",
+                          linked)
+        };
+    return (struct made){ INTAKE, "hazard.link",
+                          arena_format (
+                              world->arena,
+                              "{\"hazard\":\"%s\",\"to\":\"%s\",\"reason\":\"r\",\"by\":\"%s\"}",
+                              hazard, to ? to : "H-2021-000098",
+                              random_chance (&world->random, 90) ? "office" : "c01") };
+}
+
 static struct made make_report (struct world *world)
 {
     const char *hazard = watch_pick (world, 'H'), *tipoff = watch_pick (world, 'T');
     struct arena *arena = world->arena;
     hazard = hazard ? hazard : "H-2021-000099";
     tipoff = tipoff ? tipoff : "T-2021-000099";
-    switch (random_below (&world->random, 7)) {
+    switch (random_below (&world->random, 8)) {
+    case 7:
+        return make_link (world, hazard);
     case 6:
         return make_paper (world, hazard);
     case 5:

@@ -18,7 +18,7 @@ struct news {
     char ref[REF_BYTES];
     int64_t seq, cycle;
     int state; /* HEARD_… */
-    bool reinspected, to_suspend, to_notify, to_report;
+    bool reinspected, to_suspend, to_notify, to_report, split;
     enum written written;
 };
 struct touched {
@@ -71,6 +71,7 @@ static void see_opened (struct world *world, const struct fact *fact,
         world_fail (world, "%s was opened twice", event->hazard);
     entry->a = HAZARD_OPEN;
     entry->b = event->treatment->kind;
+    entry_say (entry, event->premises);
     if (event->treatment->kind == treatment_immediate)
         return;
     struct news *news = tell (world, fact, event->hazard, HEARD_OPEN, 1);
@@ -141,6 +142,13 @@ void cases_see (struct world *world, const struct record *word, const struct fac
         const struct hazard_reopened *said = event;
         become (world, said->hazard, HAZARD_RECTIFIED, HAZARD_OPEN);
         tell (world, fact, said->hazard, HEARD_OPEN, said->cycle);
+    } else if (word == hazard_linked_record())
+        ledger_make (&cases->hazards, ((const struct hazard_linked *)event)->hazard)->c = 1;
+    else if (word == hazard_split_off_record()) {
+        const struct hazard_split_off *said = event;
+        ledger_make (&cases->hazards, said->hazard)->c = 0;
+        become (world, said->hazard, HAZARD_CLOSED, HAZARD_OPEN);
+        tell (world, fact, said->hazard, HEARD_OPEN, said->cycle)->split = true;
     } else if (word == notice_served_record() || word == government_reported_record() ||
                word == experts_convened_record())
         see_written (world, word, fact, event);
@@ -159,6 +167,25 @@ void cases_see (struct world *world, const struct record *word, const struct fac
         const char *order = ((const struct order_withdrawn *)event)->order;
         see_once (world, &ledger_make (&cases->orders, order)->b, order, "ended");
     }
+}
+
+const char *cases_linked (const struct world *world)
+{
+    const char *found = NULL;
+    for (const struct entry *one = world->watch->cases.hazards.first; one; one = one->later)
+        if (one->c)
+            found = one->word;
+    return found;
+}
+
+const char *cases_beside (const struct world *world, const char *hazard)
+{
+    const struct ledger *hazards = &world->watch->cases.hazards;
+    const struct entry *like = ledger_find (hazards, hazard);
+    for (const struct entry *one = hazards->first; like && one; one = one->later)
+        if (one != like && one->a == HAZARD_OPEN && text_same (one->text, like->text))
+            return one->word;
+    return NULL;
 }
 
 void cases_touch (struct world *world, const char *ref)
@@ -239,6 +266,8 @@ static void hear (struct world *world, const struct news *news)
     }
     if (news->to_notify)
         heard->c |= OWES_NOTICE;
+    if (news->split) /* one that was served before it was linked is not owed again */
+        heard->c &= ~OWES_NOTICE;
     if (news->to_report)
         heard->c |= OWES_REPORT;
     heard->a = news->state;

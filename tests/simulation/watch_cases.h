@@ -24,6 +24,10 @@ struct cases cases_new (void);
 void cases_clear (struct cases *cases);
 void cases_see (struct world *world, const struct record *word, const struct fact *fact,
                 const void *event);
+/* The last hazard that was linked and not split off; another that is open at the place of HAZARD.
+   NULL: none. */
+const char *cases_linked (const struct world *world);
+const char *cases_beside (const struct world *world, const char *hazard);
 /* The clocks of REF changed. */
 void cases_touch (struct world *world, const char *ref);
 /* After a turn of MACHINE whose facts were seen, and its cursors. */

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/hazard_link.h"
+#include "scheduling/move.h"
+#include "words/intake.h"
+#include <string.h>
+
+/* What is due once for one thing. A watch is not: whoever watches the case that governs does. */
+static const char *const shared[] = { CLOCK_RECTIFICATION, CLOCK_NOTICE, CLOCK_GOVERNMENT_REPORT };
+enum { SHARED = sizeof shared / sizeof *shared };
+
+static const struct deadline_row *open_of (const struct case_seen *seen, const char *clock)
+{
+    for (size_t i = 0; i < seen->count; i++)
+        if (strcmp (seen->deadlines[i].clock, clock) == 0 &&
+            deadline_is_open (seen->deadlines[i].state))
+            return &seen->deadlines[i];
+    return NULL;
+}
+
+/* ---- linking ---- */
+
+/* What was missed is late already, whichever case is earlier. */
+static void tighten (const struct hazard_link_seen *seen, const char *clock,
+                     struct decision *decision)
+{
+    const struct deadline_row *own = open_of (&seen->own, clock);
+    const struct deadline_row *governing = open_of (&seen->governing, clock);
+    if (!own || !governing || governing->state == deadline_state_missed ||
+        governing->due <= own->due)
+        return;
+    const char *why = arena_format (decision->arena, "关联隐患 %s 的期限较早，以其为准", own->ref);
+    struct set_end set = arm_end (&(struct arming){ .due = own->due, .given_by = why },
+                                  seen->own.office, day_of (seen->own.now), decision->arena);
+    set.of_another = true;
+    move_to (governing, &seen->governing, &set, why, NULL, decision);
+}
+
+void hazard_link_decide_linked (const void *said_void, const void *seen_void,
+                                struct decision *decision)
+{
+    const struct hazard_linked *said = said_void;
+    const struct hazard_link_seen *seen = seen_void;
+    for (size_t i = 0; i < SHARED; i++)
+        tighten (seen, shared[i], decision);
+    for (size_t i = 0; i < seen->own.count; i++) {
+        const struct deadline_row *deadline = &seen->own.deadlines[i];
+        if (deadline_is_open (deadline->state) && !office_clock_outlives_hazard (deadline->clock))
+            decision_event (
+                decision, deadline_cancelled_record, deadline->ref,
+                &(struct deadline_cancelled){
+                    .deadline = deadline->deadline,
+                    .ref = deadline->ref,
+                    .reason = arena_format (decision->arena, "已关联 %s，以其期限为准", said->to),
+                    .linked = said->to });
+    }
+}
+
+/* ---- splitting: the one that is split off ---- */
+
+static int64_t last_cycle (const struct case_seen *seen, const char *clock)
+{
+    int64_t last = 0;
+    for (size_t i = 0; i < seen->count; i++)
+        if (strcmp (seen->deadlines[i].clock, clock) == 0 && seen->deadlines[i].cycle > last)
+            last = seen->deadlines[i].cycle;
+    return last;
+}
+
+/* The last of CLOCK, which gave way to TO; NULL: it did not, or was met since. */
+static const struct deadline_row *given_way (const struct case_seen *seen, const char *clock,
+                                             const char *to)
+{
+    const struct deadline_row *found = NULL;
+    int64_t last = last_cycle (seen, clock);
+    for (size_t i = 0; i < seen->count; i++) {
+        const struct deadline_row *deadline = &seen->deadlines[i];
+        if (strcmp (deadline->clock, clock) != 0 || deadline->cycle != last)
+            continue;
+        if (deadline->state != deadline_state_cancelled)
+            return NULL;
+        if (text_same (deadline->linked, to))
+            found = deadline;
+    }
+    return found;
+}
+
+static int64_t count_of (const struct case_seen *seen, const char *clock, int64_t cycle)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < seen->count; i++)
+        count += strcmp (seen->deadlines[i].clock, clock) == 0 && seen->deadlines[i].cycle == cycle;
+    return count;
+}
+
+/* As it was set, not as a policy of today would set it. */
+static void restore (const struct hazard_split_off *said, const struct case_seen *seen,
+                     const char *clock, int64_t cycle, struct decision *decision)
+{
+    const struct deadline_row *before = given_way (seen, clock, said->from);
+    if (!before)
+        return;
+    struct arming arming = arming_like (before);
+    arming.clock = clock;
+    arming.cycle = cycle == 0 ? before->cycle : cycle;
+    arming.extension = count_of (seen, clock, arming.cycle);
+    arming.from = before->from;
+    arming.reached = seen->recorded;
+    arming.as = before;
+    arming.why = arena_format (decision->arena, "与 %s 的关联已解除，恢复原期限", said->from);
+    arm (&arming, seen, decision);
+}
+
+/* Somebody watches it again from now on. */
+static void watch_again (const struct hazard_split_off *said, const struct case_seen *seen,
+                         struct decision *decision)
+{
+    const struct deadline_row *before = given_way (seen, CLOCK_WATCH, said->from);
+    if (!before)
+        return;
+    const struct arming arming = deadline_again (seen, CLOCK_WATCH, before->cycle + 1, seen->time);
+    arm (&arming, seen, decision);
+}
+
+/* ---- splitting: the case that governed ---- */
+
+/* Its own, or that of another which is linked to it still. */
+static void loosen (const struct hazard_split_off *said, const struct hazard_link_seen *seen,
+                    const char *clock, struct decision *decision)
+{
+    const struct deadline_row *deadline = open_of (&seen->governing, clock);
+    if (!deadline || deadline->own == INSTANT_ABSENT)
+        return;
+    struct deadline_row without = *deadline;
+    without.own = INSTANT_ABSENT;
+    const struct arming as_set = { .as = &without };
+    const struct arming as_given = { .due = deadline->own, .given_by = "关联以前的期限" };
+    struct set_end set =
+        arm_end (arm_is_counted (&without) ? &as_set : &as_given, seen->governing.office,
+                 day_of (seen->governing.now), decision->arena);
+    set.its_own = true;
+    for (size_t i = 0; i < seen->count; i++) {
+        const struct deadline_row *other = given_way (&seen->others[i], clock, said->from);
+        if (!other || other->due >= set.end.due)
+            continue;
+        set = arm_end (&(struct arming){ .due = other->due,
+                                         .given_by = arena_format (
+                                             decision->arena, "关联隐患 %s 的期限较早，以其为准",
+                                             other->ref) },
+                       seen->governing.office, day_of (seen->governing.now), decision->arena);
+    }
+    if (set.end.due != deadline->due)
+        move_to (deadline, &seen->governing, &set,
+                 arena_format (decision->arena, "与 %s 的关联已解除", said->hazard), NULL,
+                 decision);
+}
+
+void hazard_link_decide_split (const void *said_void, const void *seen_void,
+                               struct decision *decision)
+{
+    const struct hazard_split_off *said = said_void;
+    const struct hazard_link_seen *seen = seen_void;
+    restore (said, &seen->own, CLOCK_RECTIFICATION, said->cycle, decision);
+    restore (said, &seen->own, CLOCK_REINSPECTION, said->cycle, decision);
+    restore (said, &seen->own, CLOCK_NOTICE, said->cycle, decision);
+    restore (said, &seen->own, CLOCK_GOVERNMENT_REPORT, 0, decision);
+    watch_again (said, &seen->own, decision);
+    for (size_t i = 0; i < SHARED; i++)
+        loosen (said, seen, shared[i], decision);
+}

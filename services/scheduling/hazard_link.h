@@ -1,0 +1,18 @@
+/* Linked hazards (domain.md 5): one thing has one set of clocks, and the strictest govern. The case
+   that governs has them; where the linked one was due earlier, so is that now. Split off, each has
+   its own again, though they be over by now. Not here: the links themselves
+   (services/intake/hazard_link.h), and tip-offs (link.h). */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+#include "scheduling/deadline.h"
+
+struct hazard_link_seen {
+    struct case_seen own;           /* of the hazard that is linked or split off */
+    struct case_seen governing;     /* of the case that governs, or did */
+    const struct case_seen *others; /* splitting: of those that stay linked to it */
+    size_t count;
+};
+void hazard_link_decide_linked (const void *said, const void *seen, struct decision *decision);
+void hazard_link_decide_split (const void *said, const void *seen, struct decision *decision);
+const void *hazard_link_see_linked (const struct scene *scene, const void *said);
+const void *hazard_link_see_split (const struct scene *scene, const void *said);

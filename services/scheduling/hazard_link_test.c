@@ -1,0 +1,211 @@
+/* Linked hazards: the strictest clocks govern; splitting restores them (domain.md 5). */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/arm.h"
+#include "scheduling/hazard_link.h"
+#include "scheduling/stage_test.h"
+
+#define FIRST  "H-2021-000001"
+#define SECOND "H-2021-000002"
+#define THIRD  "H-2021-000003"
+
+/* Of the same place; UNTIL NULL: as the policy has it, seven working days. */
+static const char *find (struct stage *stage, const char *hazard, const char *when,
+                         const char *until)
+{
+    static const struct watcher watcher = { .name = "张三" };
+    const struct treatment treatment = { .kind = treatment_deferred,
+                                         .measures = "断电",
+                                         .watcher = &watcher,
+                                         .tracker = "construction",
+                                         .due = until ? at (until) : INSTANT_ABSENT,
+                                         .working_days = NUMBER_ABSENT };
+    stage->now = at (when);
+    return hear (stage, hazard_opened_record, hazard, stage->now,
+                 &(struct hazard_opened){ .hazard = hazard,
+                                          .premises = "p1",
+                                          .premises_name = "某仓库",
+                                          .community = "c01",
+                                          .department = "construction",
+                                          .category = "combustible_storage",
+                                          .severity = severity_major,
+                                          .description = "堆放",
+                                          .treatment = &treatment,
+                                          .origin = origin_inspection,
+                                          .found = INSTANT_ABSENT });
+}
+
+static const char *link_to (struct stage *stage, const char *hazard, const char *to)
+{
+    const char *linked = arena_text (
+        stage->arena, hear (stage, hazard_linked_record, hazard, stage->now,
+                            &(struct hazard_linked){
+                                .hazard = hazard, .to = to, .reason = "r", .by = "office" }));
+    /* Nothing is left to the closing. */
+    assert_string_equal (
+        hear (stage, hazard_closed_record, hazard, stage->now,
+              &(struct hazard_closed){
+                  .hazard = hazard, .cycle = 1, .reason = closing_linked, .linked = to }),
+        "");
+    return linked;
+}
+
+static const char *split (struct stage *stage, const char *hazard, int64_t cycle, const char *other)
+{
+    return hear (stage, hazard_split_off_record, hazard, stage->now,
+                 &(struct hazard_split_off){ .hazard = hazard,
+                                             .from = FIRST,
+                                             .cycle = cycle,
+                                             .others = &other,
+                                             .others_count = other != NULL,
+                                             .reason = "r",
+                                             .by = "office" });
+}
+
+static void assert_has (const char *said, const char *wanted)
+{
+    if (!strstr (said, wanted))
+        fail_msg ("no \"%s\" in: %s", wanted, said);
+}
+
+static void assert_lacks (const char *said, const char *unwanted)
+{
+    if (strstr (said, unwanted))
+        fail_msg ("\"%s\" in: %s", unwanted, said);
+}
+
+/* Mon 4 January: the first until the 20th, by people. */
+static struct stage begin (const char *until)
+{
+    struct stage stage = stage_new();
+    find (&stage, FIRST, "2021-01-04 10:00", "2021-01-20 18:00");
+    find (&stage, SECOND, "2021-01-05 10:00", until);
+    return stage;
+}
+
+static void the_later_one_gives_way (void **state)
+{
+    (void)state;
+    struct stage stage = begin ("2021-01-25 18:00");
+    const char *said = link_to (&stage, SECOND, FIRST);
+    static const char *const clocks[] = { "rectification/1", "notice/1", "government_report/1",
+                                          "watch/1" };
+    for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++)
+        assert_has (said, arena_format (stage.arena, "cancelled " SECOND "/%s", clocks[i]));
+    assert_lacks (said, "moved");
+    assert_lacks (said, FIRST);
+    said = split (&stage, SECOND, 2, NULL);
+    assert_has (said, "armed " SECOND "/rectification/2 2021-01-25 18:00");
+    assert_has (said, "armed " SECOND "/notice/2 2021-01-08 24:00");
+    assert_has (said, "armed " SECOND "/government_report/1x1 2021-01-14 24:00");
+    assert_has (said, "armed " SECOND "/watch/2 2021-01-05 22:00");
+    assert_lacks (said, FIRST);
+    stage_destroy (&stage);
+}
+
+static void the_strictest_governs (void **state)
+{
+    (void)state;
+    struct stage stage = begin ("2021-01-08 18:00");
+    const char *said = link_to (&stage, SECOND, FIRST);
+    assert_has (said, "moved " FIRST "/rectification/1 2021-01-08 18:00");
+    assert_lacks (said, "moved " FIRST "/notice");
+    said = split (&stage, SECOND, 2, NULL);
+    assert_has (said, "moved " FIRST "/rectification/1 2021-01-20 18:00");
+    assert_has (said, "armed " SECOND "/rectification/2 2021-01-08 18:00");
+    stage_destroy (&stage);
+}
+
+/* Three of them: the second strictest is not forgotten. */
+static void who_stays_linked_governs_on (void **state)
+{
+    (void)state;
+    struct stage stage = begin ("2021-01-08 18:00");
+    find (&stage, THIRD, "2021-01-05 11:00", "2021-01-12 18:00");
+    link_to (&stage, SECOND, FIRST);
+    assert_lacks (link_to (&stage, THIRD, FIRST), "moved");
+    assert_has (split (&stage, SECOND, 2, THIRD),
+                "moved " FIRST "/rectification/1 2021-01-12 18:00");
+    assert_has (split (&stage, THIRD, 2, NULL), "moved " FIRST "/rectification/1 2021-01-20 18:00");
+    stage_destroy (&stage);
+}
+
+/* What is restored may be over by now: it is missed, and climbs. And the link was one more time. */
+static void what_is_over_by_now_is_missed (void **state)
+{
+    (void)state;
+    struct stage stage = begin ("2021-01-08 18:00");
+    link_to (&stage, SECOND, FIRST);
+    assert_has (strike (&stage, "deadline", at ("2021-01-08 18:00")),
+                "missed " FIRST "/rectification/1");
+    stage.now = at ("2021-01-11 09:00");
+    const char *said = split (&stage, SECOND, 2, NULL);
+    assert_has (said, "moved " FIRST "/rectification/1 2021-01-20 18:00");
+    assert_has (said, "armed " SECOND "/rectification/2 2021-01-08 18:00");
+    assert_has (strike (&stage, "deadline", at ("2021-01-11 09:00")),
+                "missed " SECOND "/rectification/2");
+    link_to (&stage, SECOND, FIRST);
+    said = split (&stage, SECOND, 3, NULL);
+    assert_has (said, "armed " SECOND "/rectification/3 2021-01-08 18:00");
+    assert_has (said, "armed " SECOND "/government_report/1x2 2021-01-14 24:00");
+    stage_destroy (&stage);
+}
+
+/* What was met, before the link or since it was split off, is not owed once more. */
+static void what_was_met_is_not_restored (void **state)
+{
+    (void)state;
+    struct stage stage = begin ("2021-01-08 18:00");
+    hear (&stage, notice_served_record, SECOND, stage.now,
+          &(struct notice_served){ .hazard = SECOND, .cycle = 1, .by = "office", .evidence = "e" });
+    link_to (&stage, SECOND, FIRST);
+    assert_lacks (split (&stage, SECOND, 2, NULL), "armed " SECOND "/notice");
+    hear (&stage, government_reported_record, SECOND, stage.now,
+          &(struct government_reported){ .hazard = SECOND, .by = "office", .document = "d" });
+    link_to (&stage, SECOND, FIRST);
+    assert_lacks (split (&stage, SECOND, 3, NULL), "armed " SECOND "/government_report");
+    stage_destroy (&stage);
+}
+
+static bool is_counted (struct stage *stage)
+{
+    const struct scene scene = stage_scene (stage);
+    return arm_is_counted (deadline_see (&scene, FIRST "/rectification/1"));
+}
+
+/* Counted by a calendar, but for while another's end is its own; a decision of people stands. */
+static void a_counted_one_is_counted_again (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    find (&stage, FIRST, "2021-01-04 10:00", NULL);
+    find (&stage, SECOND, "2021-01-04 11:00", "2021-01-05 18:00");
+    assert_has (link_to (&stage, SECOND, FIRST),
+                "moved " FIRST "/rectification/1 2021-01-05 18:00");
+    assert_false (is_counted (&stage));
+    assert_has (split (&stage, SECOND, 2, NULL),
+                "moved " FIRST "/rectification/1 2021-01-07 24:00");
+    assert_true (is_counted (&stage));
+    link_to (&stage, SECOND, FIRST);
+    assert_has (tell (&stage, deadline_extend_record,
+                      &(struct deadline_extend){ .deadline = FIRST "/rectification/1",
+                                                 .due = at ("2021-01-11 18:00"),
+                                                 .working_days = NUMBER_ABSENT,
+                                                 .reason = "r",
+                                                 .by = "office" }),
+                "extended " FIRST "/rectification/1");
+    assert_lacks (split (&stage, SECOND, 3, NULL), "moved " FIRST "/rectification");
+    stage_destroy (&stage);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (the_later_one_gives_way),
+        cmocka_unit_test (the_strictest_governs),
+        cmocka_unit_test (who_stays_linked_governs_on),
+        cmocka_unit_test (what_is_over_by_now_is_missed),
+        cmocka_unit_test (what_was_met_is_not_restored),
+        cmocka_unit_test (a_counted_one_is_counted_again),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}
