@@ -209,6 +209,7 @@ static const struct applier appliers[] = {
     { tipoff_verified_record, apply_nothing },
     { hazard_opened_record, apply_nothing },
     { inspection_reported_record, apply_nothing },
+    { campaign_configured_record, apply_nothing },
     { deliverable_submitted_record, apply_nothing },
     { joint_opened_record, apply_nothing },
     { task_set_record, apply_nothing },

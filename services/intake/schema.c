@@ -19,6 +19,8 @@ const char intake_schema[] =
     "CREATE TABLE writ (number INTEGER PRIMARY KEY, cycle INTEGER NOT NULL, reported INTEGER NOT "
     "NULL, convened INTEGER NOT NULL) STRICT;"
     "CREATE TABLE inspection (number INTEGER PRIMARY KEY, premises TEXT NOT NULL) STRICT;"
+    "CREATE TABLE campaign (campaign TEXT PRIMARY KEY, definition TEXT NOT NULL) STRICT, WITHOUT "
+    "ROWID;"
     "CREATE TABLE deliverable (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, party TEXT NOT NULL,"
     " version INTEGER NOT NULL, campaign TEXT, at INTEGER NOT NULL) STRICT;"
     "CREATE INDEX deliverable_party ON deliverable (kind, party, version);"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/service.h"
+#include "intake/campaign.h"
 #include "intake/deliverable.h"
 #include "intake/hazard.h"
 #include "intake/hazard_link.h"
@@ -100,6 +101,7 @@ static const struct handler handlers[] = {
 
 /* What happened, and which table follows. */
 static const struct applier appliers[] = {
+    { .word = campaign_configured_record, .apply = campaign_apply_configured },
     { .word = premises_registered_record, .apply = premises_apply_registered },
     { .word = premises_closed_record, .apply = premises_apply_closed },
     { .word = tipoff_reported_record, .apply = tipoff_apply_reported },
@@ -134,11 +136,18 @@ static const struct applier appliers[] = {
     { .word = watch_reported_record, .apply = watch_apply_reported },
 };
 
-static const struct sql_table *const tables[] = { &premises_sql,    &tipoff_sql,   &hazard_sql,
-                                                  &inspection_sql,  &incident_sql, &deliverable_sql,
-                                                  &task_sql,        &meeting_sql,  &inventory_sql,
-                                                  &publicity_sql,   &transfer_sql, &writ_sql,
-                                                  &hazard_link_sql, NULL };
+static const struct hour hours[] = {
+    { .name = "campaign",
+      .next = campaign_next,
+      .see = campaign_see_hour,
+      .decide = campaign_decide_hour },
+};
+
+static const struct sql_table *const tables[] = { &campaign_sql,    &premises_sql,    &tipoff_sql,
+                                                  &hazard_sql,      &inspection_sql,  &incident_sql,
+                                                  &deliverable_sql, &task_sql,        &meeting_sql,
+                                                  &inventory_sql,   &publicity_sql,   &transfer_sql,
+                                                  &writ_sql,        &hazard_link_sql, NULL };
 
 const struct service intake = {
     .name = "intake",
@@ -149,4 +158,6 @@ const struct service intake = {
     .handlers_count = sizeof handlers / sizeof *handlers,
     .appliers = appliers,
     .appliers_count = sizeof appliers / sizeof *appliers,
+    .hours = hours,
+    .hours_count = sizeof hours / sizeof *hours,
 };

@@ -118,13 +118,16 @@ static void put_meetings (const struct showing *showing)
     text_say (showing->answer, "]");
 }
 
-void campaign_ask (const struct scene *scene, const void *asked, struct text *answer,
+void campaign_ask (const struct scene *scene, const void *asked_void, struct text *answer,
                    struct refusals *refusals)
 {
-    const struct campaign *campaign = scene->office->campaign;
-    struct showing showing = { .scene = scene, .answer = answer };
-    if (!view_as_of (scene, ((const struct campaign_show *)asked)->as_of, &showing.as_of, refusals))
+    const struct campaign_show *asked = asked_void;
+    struct showing showing = { .answer = answer };
+    if (!view_as_of (scene, asked->as_of, &showing.as_of, refusals) ||
+        !(scene = view_campaign (scene, asked->campaign, showing.as_of, refusals)))
         return;
+    const struct campaign *campaign = scene->office->campaign;
+    showing.scene = scene;
     const struct anchored anchored = view_anchored (scene, showing.as_of);
     showing.anchored = &anchored;
     view_put_as_of (showing.as_of, answer);

@@ -252,11 +252,12 @@ static void put_kind (const struct scene *scene, struct listing *listing,
 void deliverables_list_ask (const struct scene *scene, const void *asked_void, struct text *answer,
                             struct refusals *refusals)
 {
-    const struct campaign *campaign = scene->office->campaign;
     struct listing listing = { .asked = asked_void };
     instant as_of;
-    if (!view_as_of (scene, listing.asked->as_of, &as_of, refusals))
+    if (!view_as_of (scene, listing.asked->as_of, &as_of, refusals) ||
+        !(scene = view_campaign (scene, listing.asked->campaign, as_of, refusals)))
         return;
+    const struct campaign *campaign = scene->office->campaign;
     listing.by = by_campaign (scene, as_of);
     if (listing.asked->kind && !office_deliverable (scene->office, listing.asked->kind)) {
         refusals_add (refusals, REFUSAL_INVALID, "/kind",

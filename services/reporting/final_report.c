@@ -24,21 +24,19 @@ static void put_fires (const struct scene *scene, const struct view_by *by, stru
     record_to_json (fire_figures_record(), &figures, answer);
 }
 
-/* The end of the campaign, or the moment asked about when that is earlier. */
-static instant end_of (const struct campaign *campaign, instant as_of)
-{
-    instant end = day_start (campaign->to + 1);
-    return end < as_of ? end : as_of;
-}
-
-void final_report_ask (const struct scene *scene, const void *asked, struct text *answer,
+void final_report_ask (const struct scene *scene, const void *asked_void, struct text *answer,
                        struct refusals *refusals)
 {
-    const struct campaign *campaign = scene->office->campaign;
+    const struct final_report_show *asked = asked_void;
     struct view_by by = view_by_nothing();
-    if (!view_as_of (scene, ((const struct final_report_show *)asked)->as_of, &by.as_of,
-                     refusals) ||
-        !view_period (scene, INSTANT_ABSENT, end_of (campaign, by.as_of), &by, refusals))
+    if (!view_as_of (scene, asked->as_of, &by.as_of, refusals))
+        return;
+    scene = view_campaign (scene, asked->campaign, by.as_of, refusals);
+    if (!scene)
+        return;
+    const struct campaign *campaign = scene->office->campaign;
+    if (!view_period (scene, &(struct view_asked){ campaign->id, INSTANT_ABSENT, INSTANT_ABSENT },
+                      &by, refusals))
         return;
     view_put_as_of (by.as_of, answer);
     view_put_period (&by, answer);
@@ -56,6 +54,7 @@ void final_report_ask (const struct scene *scene, const void *asked, struct text
     text_say (answer, "},\"missing\":{");
     deliverables_list_ask (scene,
                            &(struct deliverables_list){ .state = deliverable_missing,
+                                                        .campaign = campaign->id,
                                                         .as_of = by.as_of,
                                                         .limit = INT64_MAX },
                            answer, refusals);
@@ -90,7 +89,8 @@ void comparison_ask (const struct scene *scene, const void *asked_void, struct t
     const struct comparison_show *asked = asked_void;
     struct view_by by = view_by_nothing();
     if (!view_as_of (scene, asked->as_of, &by.as_of, refusals) ||
-        !view_period (scene, asked->from, asked->to, &by, refusals))
+        !view_period (scene, &(struct view_asked){ asked->campaign, asked->from, asked->to }, &by,
+                      refusals))
         return;
     struct view_by before = by;
     before.from = a_year_before (by.from);

@@ -265,9 +265,11 @@ static bool take_period (const struct scene *scene, const struct coverage_list *
     if (!view_as_of (scene, asked->as_of, &by->as_of, refusals))
         return false;
     if (!asked->window)
-        return view_period (scene, asked->from, asked->to, by, refusals);
+        return view_period (scene, &(struct view_asked){ asked->campaign, asked->from, asked->to },
+                            by, refusals);
     if (asked->from == INSTANT_ABSENT && asked->to == INSTANT_ABSENT)
-        return take_window (scene, asked->window, by, refusals);
+        return (scene = view_campaign (scene, asked->campaign, by->as_of, refusals)) &&
+               take_window (scene, asked->window, by, refusals);
     refusals_add (refusals, REFUSAL_INVALID, "/window", "has its own days; leave out from and to");
     return false;
 }

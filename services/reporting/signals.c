@@ -222,7 +222,8 @@ void signals_ask (const struct scene *scene, const void *asked_void, struct text
         .scene = scene, .policy = scene->office->policy->signals, .answer = answer, .before = ""
     };
     if (!view_as_of (scene, asked->as_of, &by.as_of, refusals) ||
-        !view_period (scene, asked->from, asked->to, &by, refusals))
+        !view_period (scene, &(struct view_asked){ asked->campaign, asked->from, asked->to }, &by,
+                      refusals))
         return;
     view_put_as_of (by.as_of, answer);
     view_put_period (&by, answer);

@@ -118,7 +118,8 @@ void statistics_ask (const struct scene *scene, const void *asked_void, struct t
     if (!view_as_of (scene, asked->as_of, &by.as_of, refusals) ||
         !view_knows (scene, &(struct view_reference){ .community = asked->community }, by.as_of,
                      refusals) ||
-        !view_period (scene, asked->from, asked->to, &by, refusals))
+        !view_period (scene, &(struct view_asked){ asked->campaign, asked->from, asked->to }, &by,
+                      refusals))
         return;
     view_put_as_of (by.as_of, answer);
     view_put_period (&by, answer);

@@ -27,12 +27,18 @@ struct view_by view_by_nothing (void)
                              .limit = NUMBER_ABSENT };
 }
 
-bool view_period (const struct scene *scene, instant from, instant to, struct view_by *by,
+bool view_period (const struct scene *scene, const struct view_asked *asked, struct view_by *by,
                   struct refusals *refusals)
 {
-    day first = scene->office ? scene->office->campaign->from : 0;
-    by->from = from == INSTANT_ABSENT ? day_start (first) : from;
-    by->to = to == INSTANT_ABSENT ? by->as_of : to;
+    scene = view_campaign (scene, asked->campaign, by->as_of, refusals);
+    if (!scene)
+        return false;
+    const struct campaign *campaign = scene->office ? scene->office->campaign : NULL;
+    instant end = campaign && asked->campaign ? day_start (campaign->to + 1) : INSTANT_NEVER;
+    instant last = end < by->as_of ? end : by->as_of;
+    by->from =
+        asked->from != INSTANT_ABSENT ? asked->from : day_start (campaign ? campaign->from : 0);
+    by->to = asked->to == INSTANT_ABSENT ? last : asked->to;
     if (by->from < by->to)
         return true;
     refusals_add (refusals, REFUSAL_INVALID, "/to", "must lie after `from`");

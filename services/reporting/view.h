@@ -29,10 +29,11 @@ struct view_rows {
 };
 extern const struct view_rows hazard_view_rows, tipoff_view_rows, order_view_rows,
     premises_view_rows, listed_view_rows, deliverable_view_rows, ledger_view_rows,
-    signals_view_rows;
+    signals_view_rows, campaign_view_rows;
 extern const struct sql_table hazard_view_sql, tipoff_view_sql, order_view_sql, overview_sql,
     story_sql, missed_sql, premises_view_sql, listed_view_sql, deliverable_view_sql, ranking_sql,
-    statistics_sql, ledger_sql, final_report_sql, signals_sql, suspicions_sql, window_tasks_sql;
+    statistics_sql, ledger_sql, final_report_sql, signals_sql, suspicions_sql, window_tasks_sql,
+    campaign_view_sql;
 
 /* The instant asked about: AS_OF, or the present. False, and refused: it lies ahead. */
 bool view_as_of (const struct scene *scene, instant as_of, instant *out, struct refusals *refusals);
@@ -40,9 +41,18 @@ bool view_as_of (const struct scene *scene, instant as_of, instant *out, struct 
 void view_put_as_of (instant as_of, struct text *answer);
 struct view_by view_by_nothing (void);
 
-/* The period that figures are about, into BY: FROM to before TO; absent, the campaign's first day
-   and `as_of`. False, and refused: it is none. */
-bool view_period (const struct scene *scene, instant from, instant to, struct view_by *by,
+/* SCENE with the campaign that a question is about, as it was known at AS_OF: CAMPAIGN, or else
+   (NULL) the last one that had begun by then. NULL, and refused: there is none of that id. */
+const struct scene *view_campaign (const struct scene *scene, const char *campaign, instant as_of,
+                                   struct refusals *refusals);
+/* The period that figures are about, into BY: FROM to before TO; absent, the first day of the
+   campaign and `as_of`, or the end of a CAMPAIGN that is named when that is earlier. False, and
+   refused: it is none. */
+struct view_asked {
+    const char *campaign; /* NULL: not named */
+    instant from, to;     /* INSTANT_ABSENT: not given */
+};
+bool view_period (const struct scene *scene, const struct view_asked *asked, struct view_by *by,
                   struct refusals *refusals);
 /* ,"from":"…","to":"…" */
 void view_put_period (const struct view_by *by, struct text *answer);

@@ -115,12 +115,13 @@ void window_tasks_ask (const struct scene *scene, const void *asked_void, struct
                        struct refusals *refusals)
 {
     const struct window_tasks_list *asked = asked_void;
-    const struct campaign_window *window = office_window (scene->office, asked->window);
     struct window_by by;
     struct task_group all;
     instant as_of;
-    if (!view_as_of (scene, asked->as_of, &as_of, refusals))
+    if (!view_as_of (scene, asked->as_of, &as_of, refusals) ||
+        !(scene = view_campaign (scene, asked->campaign, as_of, refusals)))
         return;
+    const struct campaign_window *window = office_window (scene->office, asked->window);
     if (!window) {
         refusals_add (refusals, REFUSAL_INVALID, "/window",
                       "%s is no window of config/campaign.yaml; campaign.show has them",

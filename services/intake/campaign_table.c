@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "intake/campaign.h"
+#include "intake/rows.h"
+
+enum { SAME, PUT, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [SAME] = { "SELECT count (*) AS count FROM campaign WHERE campaign = :campaign AND definition "
+               "= :definition",
+               configured_row_record, configured_count_record },
+    [PUT] = { "INSERT OR REPLACE INTO campaign (campaign, definition) VALUES (:campaign, "
+              ":definition)",
+              configured_row_record, NULL },
+};
+const struct sql_table campaign_sql = { statements, STATEMENTS };
+
+static bool is_configured (const struct scene *scene)
+{
+    const struct campaign *campaign = scene->office->campaign;
+    struct configured_count same = { .count = 0 };
+    store_read (scene->store, &statements[SAME],
+                &(struct configured_row){ .campaign = campaign->id, .definition = campaign },
+                scene->arena, &same);
+    return same.count > 0;
+}
+
+/* It comes with the configuration, and is looked for whenever hours are asked anew (service.h). */
+instant campaign_next (const struct scene *scene)
+{
+    return is_configured (scene) ? INSTANT_NEVER : scene->now;
+}
+
+const void *campaign_see_hour (const struct scene *scene, const void *said)
+{
+    (void)said;
+    struct campaign_seen *seen = arena_take (scene->arena, sizeof *seen);
+    *seen =
+        (struct campaign_seen){ .office = scene->office, .is_configured = is_configured (scene) };
+    return seen;
+}
+
+void campaign_apply_configured (struct store *store, const struct fact *fact,
+                                const void *event_void, struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct campaign_configured *event = event_void;
+    store_write (
+        store, &statements[PUT],
+        &(struct configured_row){ .campaign = event->campaign, .definition = event->definition });
+}

@@ -1,0 +1,51 @@
+/* S0: what a campaign asks is written down once, and again when its file was changed. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "intake/campaign.h"
+#include "intake/stage_test.h"
+
+/* What the hour says of the campaign that is configured; NULL: nothing. */
+static const struct campaign_configured *look (const struct campaign *campaign)
+{
+    struct office configured = *office;
+    configured.campaign = campaign;
+    const struct scene scene = {
+        .store = store, .arena = arena, .office = &configured, .now = now, .time = now
+    };
+    if (campaign_next (&scene) == INSTANT_NEVER)
+        return NULL;
+    decision = decision_in (arena);
+    campaign_decide_hour (NULL, campaign_see_hour (&scene, NULL), &decision);
+    assert_int_equal (decision.count, 1);
+    const struct fact fact = { .time = now, .recorded = now };
+    store_begin (store);
+    campaign_apply_configured (store, &fact, decision.events[0].event, arena);
+    assert_true (store_commit (store));
+    return decision.events[0].event;
+}
+
+static void it_is_written_down_once_and_when_it_was_changed (void **state)
+{
+    (void)state;
+    const struct campaign_configured *first = look (office->campaign);
+    assert_non_null (first);
+    assert_string_equal (first->campaign, "winter-2020");
+    assert_int_equal (first->definition->windows_count, office->campaign->windows_count);
+    assert_null (look (office->campaign));
+    struct campaign changed = *office->campaign;
+    changed.to++;
+    assert_non_null (look (&changed));
+    assert_null (look (&changed));
+    struct campaign next = *office->campaign;
+    next.id = "winter-2021";
+    assert_non_null (look (&next));
+    assert_null (look (&changed));
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown (it_is_written_down_once_and_when_it_was_changed,
+                                         stage_begin, stage_end),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}

@@ -1,0 +1,81 @@
+/* Campaigns as they were configured (S0), in versions: next year's in the place of this one's does
+   not change what is answered about this one. Before the first was heard of, it was the first; what
+   is not known from the journal at all is the configuration's. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "reporting/view.h"
+#include "words/intake.h"
+
+#define COLUMNS "campaign, since, until, \"from\", definition"
+
+enum { END, PUT, NAMED, BEGUN, FIRST, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [END] = { "UPDATE campaign_view SET until = :as_of WHERE campaign = :campaign AND until > "
+              ":as_of",
+              view_by_record, NULL },
+    [PUT] = { "INSERT OR REPLACE INTO campaign_view (" COLUMNS ") VALUES (:campaign, :since, "
+              ":until, :from, :definition)",
+              campaign_view_record, NULL },
+    /* As of then; before it was heard of, as it was first. */
+    [NAMED] = { "SELECT " COLUMNS " FROM campaign_view WHERE campaign = :campaign AND (since <= "
+                ":as_of OR since = (SELECT min (since) FROM campaign_view WHERE campaign = "
+                ":campaign)) ORDER BY since DESC LIMIT 1",
+                view_by_record, campaign_view_record },
+    [BEGUN] = { "SELECT " COLUMNS " FROM campaign_view WHERE since <= :as_of AND until > :as_of "
+                "AND \"from\" <= :number ORDER BY \"from\" DESC, since DESC LIMIT 1",
+                view_by_record, campaign_view_record },
+    [FIRST] = { "SELECT " COLUMNS " FROM campaign_view ORDER BY since, campaign LIMIT 1", NULL,
+                campaign_view_record },
+};
+const struct sql_table campaign_view_sql = { statements, STATEMENTS };
+
+static void fold_configured (const struct view_fact *fact)
+{
+    const struct campaign_configured *event = fact->event;
+    struct view_by by = view_by_nothing();
+    by.campaign = event->campaign;
+    by.as_of = fact->recorded;
+    store_write (fact->store, &statements[END], &by);
+    store_write (fact->store, &statements[PUT],
+                 &(struct campaign_view){ .campaign = event->campaign,
+                                          .since = fact->recorded,
+                                          .until = VIEW_HOLDS,
+                                          .from = event->definition->from,
+                                          .definition = event->definition });
+}
+
+static const struct view_row rows[] = {
+    { .word = campaign_configured_record, .fold = fold_configured },
+};
+const struct view_rows campaign_view_rows = { rows, sizeof rows / sizeof *rows };
+
+static bool find (const struct scene *scene, const struct view_by *by, struct campaign_view *view)
+{
+    if (by->campaign)
+        return store_read (scene->store, &statements[NAMED], by, scene->arena, view);
+    return store_read (scene->store, &statements[BEGUN], by, scene->arena, view) ||
+           store_read (scene->store, &statements[FIRST], NULL, scene->arena, view);
+}
+
+const struct scene *view_campaign (const struct scene *scene, const char *campaign, instant as_of,
+                                   struct refusals *refusals)
+{
+    struct view_by by = view_by_nothing();
+    struct campaign_view view;
+    by.campaign = campaign;
+    by.as_of = as_of;
+    by.number = day_of (as_of);
+    if (!find (scene, &by, &view)) {
+        if (!campaign || text_same (campaign, scene->office->campaign->id))
+            return scene;
+        refusals_add (refusals, REFUSAL_NOT_FOUND, "/campaign", "there was no campaign %s here",
+                      campaign);
+        return NULL;
+    }
+    struct office *office = arena_take (scene->arena, sizeof *office);
+    struct scene *then = arena_take (scene->arena, sizeof *then);
+    *office = *scene->office;
+    office->campaign = view.definition;
+    *then = *scene;
+    then->office = office;
+    return then;
+}

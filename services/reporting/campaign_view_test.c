@@ -1,0 +1,124 @@
+/* S0, and "every one with as_of": next year's campaign in the place of this one's changes nothing
+   that is answered about this one. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "reporting/stage_test.h"
+
+static void configure (const struct campaign *campaign)
+{
+    turn_begin (HOUR_MS);
+    say ("intake", campaign_configured_record, campaign->id,
+         &(struct campaign_configured){ .campaign = campaign->id, .definition = campaign });
+    turn_end();
+}
+
+/* What the questions of the campaign answer about AS_OF; CAMPAIGN may be NULL. */
+static const char *answers (const char *campaign, instant as_of)
+{
+    static const struct {
+        const struct record *(*word) (void);
+        const char *more;
+    } questions[] = {
+        { campaign_show_record, "" },
+        { deliverables_list_record, "" },
+        { final_report_show_record, "" },
+        { statistics_show_record, "" },
+        { ranking_list_record, "" },
+        { comparison_show_record, "" },
+        { signals_list_record, "" },
+        { coverage_list_record, "" },
+        { coverage_list_record, ",\"window\":\"new_year\"" },
+        { window_tasks_list_record, ",\"window\":\"new_year\"" },
+    };
+    struct text all = text_in (arena);
+    char text[INSTANT_TEXT_SIZE];
+    for (size_t i = 0; i < COUNT (questions); i++) {
+        struct refusals wrong = refusals_in (arena);
+        const char *asked =
+            campaign ? arena_format (arena, "{\"campaign\":\"%s\"%s}", campaign, questions[i].more)
+                     : arena_format (arena, "{\"as_of\":\"%s\"%s}", instant_text (as_of, text),
+                                     questions[i].more);
+        const void *question =
+            record_from_text (questions[i].word(), asked, strlen (asked), arena, &wrong);
+        assert_non_null (question);
+        text_format (&all, "%s\n", ask (questions[i].word, question));
+        if (refused.count > 0)
+            fail_msg ("%s: %s: %s", asked, refused.list[0].path, refused.list[0].sentence);
+    }
+    return all.bytes;
+}
+
+static void holds (const char *answer, const char *part, bool is_there)
+{
+    if ((strstr (answer, part) != NULL) != is_there)
+        fail_msg ("%s is%s in %s", part, is_there ? " not" : "", answer);
+}
+
+static void next_years_campaign_leaves_this_ones_answers (void **state)
+{
+    (void)state;
+    const struct office *shipped = office;
+    const instant winter = day_start (day_from (2021, 2, 10)),
+                  summer = day_start (day_from (2021, 7, 1));
+    now = day_start (day_from (2020, 11, 6));
+    configure (shipped->campaign);
+    now = summer;
+    const char *before = answers (NULL, winter);
+    holds (before, "\"from\":\"2020-11-06T00:00:00+08:00\"", true);
+
+    struct campaign next = *shipped->campaign;
+    struct office changed = *shipped;
+    next.id = "winter-2021";
+    next.from = day_from (2021, 11, 6);
+    next.to = day_from (2022, 3, 31);
+    changed.campaign = &next;
+    office = &changed;
+    configure (&next);
+    assert_string_equal (answers (NULL, winter), before);
+    holds (answers (NULL, now), "2021-11-06", false); /* it has not begun */
+    holds (ask (campaign_show_record,
+                &(struct campaign_show){ .campaign = "winter-2021", .as_of = INSTANT_ABSENT }),
+           "\"id\":\"winter-2021\"", true);
+    now = day_start (day_from (2021, 11, 7));
+    assert_string_equal (answers (NULL, winter), before);
+    holds (answers (NULL, now), "\"from\":\"2021-11-06T00:00:00+08:00\"", true);
+    holds (answers ("winter-2020", 0), "\"from\":\"2020-11-06T00:00:00+08:00\"", true);
+    holds (answers ("winter-2020", 0), "\"to\":\"2021-04-01T00:00:00+08:00\"", true);
+    rebuild();
+    assert_string_equal (answers (NULL, winter), before);
+    office = shipped;
+}
+
+static void a_change_holds_from_then_on (void **state)
+{
+    (void)state;
+    struct campaign changed = *office->campaign;
+    const instant winter = day_start (day_from (2021, 2, 10));
+    now = day_start (day_from (2020, 11, 6));
+    configure (office->campaign);
+    now = day_start (day_from (2021, 3, 1));
+    changed.name = "另一名称";
+    configure (&changed);
+    holds (answers (NULL, winter), "另一名称", false);
+    holds (answers (NULL, now), "另一名称", true);
+    /* Asked about a time of which nothing is known, it was what it was first. */
+    holds (answers (NULL, day_start (day_from (2020, 11, 6)) + HOUR_MS / 2), "另一名称", false);
+}
+
+static void there_is_no_such_campaign (void **state)
+{
+    (void)state;
+    ask (campaign_show_record,
+         &(struct campaign_show){ .campaign = "winter-1999", .as_of = INSTANT_ABSENT });
+    assert_int_equal (refused.count, 1);
+    assert_string_equal (refused.list[0].path, "/campaign");
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown (next_years_campaign_leaves_this_ones_answers, begin, end),
+        cmocka_unit_test_setup_teardown (a_change_holds_from_then_on, begin, end),
+        cmocka_unit_test_setup_teardown (there_is_no_such_campaign, begin, end),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}
