@@ -152,6 +152,7 @@ static void a_command_needs_a_row_of_its_own (void **state)
         { .word = deadline_pause_record, .see = see, .decide = decide },
         { .word = deadline_resume_record, .see = see, .decide = decide },
         { .word = obligation_report_record, .see = see, .decide = decide },
+        { .word = obligation_withdraw_record, .see = see, .decide = decide },
         { .word = reminder_acknowledge_record, .see = see, .decide = decide },
     };
     static const struct asker lists[] = { { deadlines_list_record, ask } };

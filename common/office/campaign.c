@@ -4,13 +4,46 @@
 #include <assert.h>
 #include <string.h>
 
+const struct campaign *office_campaign (const struct campaigns *campaigns, const char *id)
+{
+    for (size_t i = 0; i < campaigns->count; i++)
+        if (text_same (campaigns->list[i]->id, id))
+            return campaigns->list[i];
+    return NULL;
+}
+
+const struct campaign *office_campaign_at (const struct campaigns *campaigns, day at)
+{
+    const struct campaign *found = NULL;
+    for (size_t i = 0; i < campaigns->count; i++) {
+        const struct campaign *campaign = campaigns->list[i];
+        if (campaign->from <= at && at <= campaign->to && (!found || campaign->from >= found->from))
+            found = campaign;
+    }
+    return found;
+}
+
+const char *office_campaigns_text (const struct campaigns *campaigns, struct arena *arena)
+{
+    struct text ids = text_in (arena);
+    for (size_t i = 0; i < campaigns->count; i++)
+        text_format (&ids, "%s%s", i > 0 ? ", " : "", campaigns->list[i]->id);
+    return ids.bytes;
+}
+
+const struct campaign_deliverable *office_deliverable_of (const struct campaign *campaign,
+                                                          const char *kind)
+{
+    for (size_t i = 0; i < campaign->deliverables_count; i++)
+        if (text_same (campaign->deliverables[i].id, kind))
+            return &campaign->deliverables[i];
+    return NULL;
+}
+
 const struct campaign_deliverable *office_deliverable (const struct office *office,
                                                        const char *kind)
 {
-    for (size_t i = 0; i < office->campaign->deliverables_count; i++)
-        if (text_same (office->campaign->deliverables[i].id, kind))
-            return &office->campaign->deliverables[i];
-    return NULL;
+    return office_deliverable_of (office->campaign, kind);
 }
 
 bool office_owes (const struct office *office, enum owed_by of, const char *party)

@@ -3,9 +3,23 @@
 #pragma once
 #include "office/office.h"
 
+/* The campaigns that are known, each once. */
+struct campaigns {
+    const struct campaign *const *list;
+    size_t count;
+};
+const struct campaign *office_campaign (const struct campaigns *campaigns,
+                                        const char *id); /* or NULL */
+/* The one whose days hold AT, of several the one that began last; NULL: none does. */
+const struct campaign *office_campaign_at (const struct campaigns *campaigns, day at);
+/* The ids, for the sentence of a refusal: "winter-2020, winter-2021". */
+const char *office_campaigns_text (const struct campaigns *campaigns, struct arena *arena);
+
 /* What the campaign asks for under KIND, or NULL; whether PARTY is one of those OF. */
 const struct campaign_deliverable *office_deliverable (const struct office *office,
                                                        const char *kind);
+const struct campaign_deliverable *office_deliverable_of (const struct campaign *campaign,
+                                                          const char *kind);
 bool office_owes (const struct office *office, enum owed_by of, const char *party);
 bool office_owes_deliverable (const struct office *office,
                               const struct campaign_deliverable *wanted, const char *party);

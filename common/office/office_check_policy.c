@@ -285,6 +285,7 @@ static const char *const needed_acts[] = { "order.notify",
                                            "extension.refuse",
                                            "deadline.pause",
                                            "deadline.resume",
+                                           "obligation.withdraw",
                                            "obligation.report",
                                            "anchor.resolve",
                                            "reminder.acknowledge" };

@@ -150,6 +150,7 @@ static const char *const sound[FILES] = {
                "  - {act: deadline.pause, roles: [office]}\n"
                "  - {act: deadline.resume, roles: [office]}\n"
                "  - {act: obligation.report, roles: [office]}\n"
+               "  - {act: obligation.withdraw, roles: [office]}\n"
                "  - {act: anchor.resolve, roles: [office]}\n"
                "extension: {times_max: 2, working_days_max: 10}\n"
                "pause_days_max: 30\n"

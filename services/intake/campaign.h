@@ -13,6 +13,8 @@ struct campaign_seen {
 void campaign_decide_hour (const void *said, const void *seen, struct decision *decision);
 instant campaign_next (const struct scene *scene);
 const void *campaign_see_hour (const struct scene *scene, const void *said);
+/* All that were, by their ids; the one that is configured last. */
+struct campaigns campaign_see_all (const struct scene *scene);
 void campaign_apply_configured (struct store *store, const struct fact *fact, const void *event,
                                 struct arena *arena);
 extern const struct sql_table campaign_sql;

@@ -2,11 +2,16 @@
 #include "intake/campaign.h"
 #include "intake/rows.h"
 
-enum { SAME, PUT, STATEMENTS };
+enum { CAMPAIGNS_MAX = 100 }; /* one a year */
+
+enum { SAME, OTHERS, PUT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SAME] = { "SELECT count (*) AS count FROM campaign WHERE campaign = :campaign AND definition "
                "= :definition",
                configured_row_record, configured_count_record },
+    [OTHERS] = { "SELECT campaign, definition FROM campaign WHERE campaign <> :campaign ORDER BY "
+                 "campaign LIMIT 100",
+                 configured_id_record, configured_row_record },
     [PUT] = { "INSERT OR REPLACE INTO campaign (campaign, definition) VALUES (:campaign, "
               ":definition)",
               configured_row_record, NULL },
@@ -36,6 +41,19 @@ const void *campaign_see_hour (const struct scene *scene, const void *said)
     *seen =
         (struct campaign_seen){ .office = scene->office, .is_configured = is_configured (scene) };
     return seen;
+}
+
+struct campaigns campaign_see_all (const struct scene *scene)
+{
+    const struct configured_id by = { .campaign = scene->office->campaign->id };
+    const void *found;
+    size_t count =
+        store_list (scene->store, &statements[OTHERS], &by, scene->arena, CAMPAIGNS_MAX, &found);
+    const struct campaign **list = arena_take (scene->arena, (count + 1) * sizeof *list);
+    for (size_t i = 0; i < count; i++)
+        list[i] = ((const struct configured_row *)found)[i].definition;
+    list[count] = scene->office->campaign;
+    return (struct campaigns){ list, count + 1 };
 }
 
 void campaign_apply_configured (struct store *store, const struct fact *fact,

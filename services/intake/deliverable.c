@@ -36,13 +36,44 @@ static bool owes (const struct deliverable_submit *said, const struct deliverabl
                : office_owes_deliverable (seen->office, wanted, said->party);
 }
 
-static void check (const struct deliverable_submit *said, const struct deliverable_seen *seen,
-                   const struct campaign_deliverable *wanted, struct decision *decision)
+enum { NO_CAMPAIGN = -1 };
+
+/* Where it belongs in the list of campaigns, when nothing says so: to the one whose days it falls
+   into; or else to the last that is over, as long as it is owed there and was not handed in; or
+   else to the one that is configured. */
+int deliverable_campaign_of (const struct deliverable_submit *said,
+                             const struct deliverable_seen *seen)
 {
+    const day today = day_of (seen->time);
+    const struct campaign *named = said->campaign
+                                       ? office_campaign (&seen->campaigns, said->campaign)
+                                       : office_campaign_at (&seen->campaigns, today);
+    int last = NO_CAMPAIGN;
+    for (size_t i = 0; i < seen->campaigns.count; i++) {
+        const struct campaign *campaign = seen->campaigns.list[i];
+        if (campaign == named)
+            return (int)i;
+        if (campaign->to < today &&
+            (last == NO_CAMPAIGN || campaign->to > seen->campaigns.list[last]->to))
+            last = (int)i;
+    }
+    if (said->campaign)
+        return NO_CAMPAIGN;
+    const struct campaign_deliverable *wanted =
+        last == NO_CAMPAIGN ? NULL : office_deliverable_of (seen->campaigns.list[last], said->kind);
+    return wanted && owes (said, seen, wanted) && seen->handed_in[last].version == 0
+               ? last
+               : (int)seen->campaigns.count - 1;
+}
+
+static void check (const struct deliverable_submit *said, const struct deliverable_seen *seen,
+                   const struct campaign *campaign, struct decision *decision)
+{
+    const struct campaign_deliverable *wanted = office_deliverable_of (campaign, said->kind);
     if (!wanted)
         decision_refuse (decision, REFUSAL_INVALID, "/kind",
                          "%s is none of the campaign's deliverables: %s", said->kind,
-                         kinds_of (seen->office->campaign, decision->arena));
+                         kinds_of (campaign, decision->arena));
     else if (!owes (said, seen, wanted))
         decision_refuse (decision, REFUSAL_INVALID, "/party",
                          "%s owes no %s; config/campaign.yaml says of whom it is asked",
@@ -114,16 +145,24 @@ void deliverable_decide_submit (const void *said_void, const void *seen_void,
 {
     const struct deliverable_submit *said = said_void;
     const struct deliverable_seen *seen = seen_void;
-    check (said, seen, office_deliverable (seen->office, said->kind), decision);
+    int which = deliverable_campaign_of (said, seen);
+    if (which == NO_CAMPAIGN) {
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/campaign",
+                         "there was no campaign %s here; there are: %s", said->campaign,
+                         office_campaigns_text (&seen->campaigns, decision->arena));
+        return;
+    }
+    const struct campaign *campaign = seen->campaigns.list[which];
+    check (said, seen, campaign, decision);
     if (decision->refusal.code != REFUSAL_NONE)
         return;
     const char *ref = ref_text (decision->arena, 'D', ref_next (seen->last, seen->now));
     decision_event (decision, deliverable_submitted_record, ref,
                     &(struct deliverable_submitted){ .deliverable = ref,
-                                                     .campaign = seen->office->campaign->id,
+                                                     .campaign = campaign->id,
                                                      .kind = said->kind,
                                                      .party = said->party,
-                                                     .version = seen->version + 1,
+                                                     .version = seen->handed_in[which].version + 1,
                                                      .digest = said->digest,
                                                      .stamped = said->stamped,
                                                      .confirmed_by = said->confirmed_by,

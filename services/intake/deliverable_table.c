@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/id.h"
+#include "intake/campaign.h"
 #include "intake/deliverable.h"
 #include "intake/premises.h"
 
@@ -30,30 +31,45 @@ static const struct premises_row *const *see_places (const struct scene *scene,
     return places;
 }
 
+/* The last of this kind and party in each of the campaigns; number and version 0: none. */
+static const struct deliverable_row *last_of (const struct scene *scene,
+                                              const struct deliverable_submit *said,
+                                              const struct campaigns *campaigns)
+{
+    struct deliverable_row *last = arena_take (scene->arena, campaigns->count * sizeof *last);
+    for (size_t i = 0; i < campaigns->count; i++) {
+        const struct deliverable_row by = { .kind = said->kind,
+                                            .party = said->party,
+                                            .campaign = campaigns->list[i]->id,
+                                            .at = day_start (campaigns->list[i]->from) };
+        last[i] = (struct deliverable_row){ .version = 0 };
+        store_read (scene->store, &statements[SAME], &by, scene->arena, &last[i]);
+    }
+    return last;
+}
+
 const void *deliverable_see_submit (const struct scene *scene, const void *said_void)
 {
     const struct deliverable_submit *said = said_void;
     struct deliverable_seen *seen = arena_take (scene->arena, sizeof *seen);
-    const struct campaign *campaign = scene->office->campaign;
-    const struct deliverable_row by = { .kind = said->kind,
-                                        .party = said->party,
-                                        .campaign = campaign->id,
-                                        .at = day_start (campaign->from) };
-    struct deliverable_row last = { .number = 0 }, same = { .version = 0 };
+    const struct campaigns campaigns = campaign_see_all (scene);
+    const struct deliverable_row *handed_in = last_of (scene, said, &campaigns);
+    struct deliverable_row last = { .number = 0 };
     store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
-    store_read (scene->store, &statements[SAME], &by, scene->arena, &same);
     *seen = (struct deliverable_seen){ .office = scene->office,
                                        .premises = office_party (scene->office, said->party)
                                                        ? NULL
                                                        : premises_see_whole (scene, said->party),
                                        .last = last.number,
-                                       .version = same.version,
+                                       .campaigns = campaigns,
+                                       .handed_in = handed_in,
                                        .now = scene->now,
                                        .time = scene->time,
                                        .places = see_places (scene, said) };
-    if (same.version > 0)
-        seen->earlier_count =
-            task_see_all (scene, ref_text (scene->arena, 'D', same.number), &seen->earlier);
+    int which = deliverable_campaign_of (said, seen);
+    if (which >= 0 && handed_in[which].version > 0)
+        seen->earlier_count = task_see_all (
+            scene, ref_text (scene->arena, 'D', handed_in[which].number), &seen->earlier);
     return seen;
 }
 

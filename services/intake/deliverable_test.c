@@ -5,7 +5,12 @@
 
 static struct decision submit (const struct deliverable_submit *said)
 {
-    const struct deliverable_seen seen = { .office = office, .version = 1, .now = now };
+    const struct deliverable_row handed_in = { .version = 1 };
+    const struct deliverable_seen seen = { .office = office,
+                                           .campaigns = { &office->campaign, 1 },
+                                           .handed_in = &handed_in,
+                                           .now = now,
+                                           .time = now };
     struct decision made = decision_in (arena);
     deliverable_decide_submit (said, &seen, &made);
     return made;
@@ -90,6 +95,48 @@ static void versions_are_counted_in_their_campaign (void **state)
     assert_string_equal (submitted->campaign, "winter-2021");
 }
 
+/* S0: next year's campaign is configured, and this one's is not all handed in. */
+static void each_goes_to_its_campaign (void **state)
+{
+    struct campaign next = *office->campaign;
+    const struct campaign *const both[] = { office->campaign, &next };
+    struct office changed = *office;
+    static const struct {
+        int month, dom;
+        int64_t version;              /* handed in to the first */
+        const char *named, *campaign; /* NULL: refused */
+    } cases[] = {
+        { 2, 10, 0, NULL, "winter-2020" },          { 2, 10, 1, NULL, "winter-2020" },
+        { 6, 1, 0, NULL, "winter-2020" },           { 6, 1, 1, NULL, "winter-2021" },
+        { 11, 10, 0, NULL, "winter-2021" },         { 11, 10, 0, "winter-2020", "winter-2020" },
+        { 2, 10, 0, "winter-2021", "winter-2021" }, { 2, 10, 0, "winter-1999", NULL },
+    };
+    (void)state;
+    next.id = "winter-2021";
+    next.from = day_from (2021, 11, 6);
+    next.to = day_from (2022, 3, 31);
+    changed.campaign = &next;
+    for (size_t i = 0; i < COUNT (cases); i++) {
+        const struct deliverable_row handed_in[] = { { .version = cases[i].version },
+                                                     { .version = 0 } };
+        const struct deliverable_seen seen = { .office = &changed,
+                                               .campaigns = { both, 2 },
+                                               .handed_in = handed_in,
+                                               .now = now,
+                                               .time = day_start (
+                                                   day_from (2021, cases[i].month, cases[i].dom)) };
+        struct deliverable_submit said = rows[0].said;
+        said.campaign = cases[i].named;
+        decision = decision_in (arena);
+        deliverable_decide_submit (&said, &seen, &decision);
+        const struct deliverable_submitted *submitted =
+            decision.count > 0 ? decision.events[0].event : NULL;
+        if (!text_same (submitted ? submitted->campaign : NULL, cases[i].campaign))
+            fail_msg ("row %zu: %s %s", i, submitted ? submitted->campaign : "refused",
+                      decision.refusal.sentence ? decision.refusal.sentence : "");
+    }
+}
+
 /* S13: of premises it is asked by their categories (方案 五(一): 党群服务中心、辖区生产经营单位).
  */
 static void premises_hand_in_what_is_asked_of_them (void **state)
@@ -140,6 +187,7 @@ int main (void)
         cmocka_unit_test (premises_hand_in_what_is_asked_of_them),
         cmocka_unit_test (each_of_whom_it_is_asked),
         cmocka_unit_test (a_later_one_takes_its_place),
+        cmocka_unit_test (each_goes_to_its_campaign),
         cmocka_unit_test (versions_are_counted_in_their_campaign),
     };
     return cmocka_run_group_tests (tests, stage_begin, stage_end);

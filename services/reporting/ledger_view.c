@@ -185,6 +185,17 @@ static void fold_obligation_met (const struct view_fact *fact)
     put (fact, &row);
 }
 
+static void fold_obligation_withdrawn (const struct view_fact *fact)
+{
+    const struct obligation_withdrawn *event = fact->event;
+    struct ledger_row row;
+    if (!last_of (fact, ledger_obligations, event->obligation, &row))
+        return;
+    row.state = "withdrawn";
+    row.at = fact->time;
+    put (fact, &row);
+}
+
 /* Its last day is another one now. */
 static void fold_obligation_moved (const struct view_fact *fact)
 {
@@ -267,6 +278,7 @@ static const struct view_row rows[] = {
     { .word = incident_amended_record, .fold = fold_toll },
     { .word = obligation_opened_record, .fold = fold_obligation },
     { .word = obligation_met_record, .fold = fold_obligation_met },
+    { .word = obligation_withdrawn_record, .fold = fold_obligation_withdrawn },
     { .word = obligation_moved_record, .fold = fold_obligation_moved },
 };
 const struct view_rows ledger_view_rows = { rows, sizeof rows / sizeof *rows };

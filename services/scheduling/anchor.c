@@ -57,7 +57,11 @@ static void check (const struct anchor_resolve *said, const struct anchor_seen *
                    struct decision *decision)
 {
     char date[DAY_TEXT_SIZE];
-    if (!find (seen->office->campaign, said->anchor))
+    if (seen->campaigns)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/campaign",
+                         "there was no campaign %s here; there are: %s", said->campaign,
+                         seen->campaigns);
+    else if (!find (seen->office->campaign, said->anchor))
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/anchor",
                          "%s is no anchor of the campaign; there are: %s", said->anchor,
                          known_to (seen->office->campaign, decision->arena));

@@ -8,10 +8,11 @@
 #include "scheduling/rows.h"
 
 struct anchor_seen {
-    const struct office *office;
-    struct anchored anchored; /* the others, and this one as it was resolved before */
+    const struct office *office; /* with the campaign that it is of */
+    struct anchored anchored;    /* the others, and this one as it was resolved before */
     instant now;
-    day date; /* as it is known; DAY_ABSENT: it waits for the event */
+    const char *campaigns; /* there is none of the id that was said; these are there */
+    day date;              /* as it is known; DAY_ABSENT: it waits for the event */
 };
 void anchor_decide_resolve (const void *said, const void *seen, struct decision *decision);
 /* The dates that people resolved. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/anchor.h"
+#include "scheduling/campaigns.h"
 #include "words/scheduling.h"
 
 enum { ALL, PUT, WAKE, STATEMENTS };
@@ -36,16 +37,26 @@ struct anchored anchor_see_all (const struct scene *scene)
     return (struct anchored){ list, count };
 }
 
-const void *anchor_see_resolve (const struct scene *scene, const void *said)
+/* Of the campaign that is named, or whose days hold the date, or else that is configured. */
+const void *anchor_see_resolve (const struct scene *configured, const void *said_void)
 {
+    const struct anchor_resolve *said = said_void;
+    const struct campaigns campaigns = campaigns_see (configured);
+    const struct scene *scene = said->campaign
+                                    ? campaigns_scene (configured, said->campaign)
+                                    : campaigns_scene_at (configured, day_start (said->date));
+    struct anchor_seen *seen = arena_take (configured->arena, sizeof *seen);
+    *seen =
+        (struct anchor_seen){ .office = configured->office,
+                              .now = configured->now,
+                              .campaigns = office_campaigns_text (&campaigns, configured->arena) };
+    if (!scene)
+        return seen;
     const struct anchored anchored = anchor_see_all (scene);
-    struct anchor_seen *seen = arena_take (scene->arena, sizeof *seen);
-    *seen = (struct anchor_seen){ .office = scene->office,
-                                  .anchored = anchored,
-                                  .now = scene->now,
-                                  .date = office_anchor_date (
-                                      scene->office, ((const struct anchor_resolve *)said)->anchor,
-                                      &anchored) };
+    seen->office = scene->office;
+    seen->campaigns = NULL;
+    seen->date = office_anchor_date (scene->office, said->anchor, &anchored);
+    seen->anchored = anchored;
     return seen;
 }
 

@@ -159,7 +159,8 @@ static instant next_look (const struct campaign_seen *seen, const struct demands
     const struct campaign *campaign = seen->office->campaign;
     if (!seen->campaign)
         return seen->now; /* only now is it known what was over before */
-    return demands->next == INSTANT_NEVER || demands->next >= day_start (campaign->to + 1)
+    return seen->is_followed || demands->next == INSTANT_NEVER ||
+                   demands->next >= day_start (campaign->to + 1)
                ? INSTANT_ABSENT
                : demands->next;
 }
@@ -171,7 +172,7 @@ void obligation_decide_hour (const void *said, const void *seen_void, struct dec
     const struct demands demands = demands_of (seen, decision->arena);
     size_t openings = 0;
     int64_t last = seen->last;
-    for (size_t i = 0; seen->campaign && i < demands.count; i++)
+    for (size_t i = 0; seen->campaign && !seen->is_followed && i < demands.count; i++)
         last = open_all (&demands.list[i], last, &openings, seen, decision);
     if (openings == 0 && seen->misplaced)
         put_in_place (seen, decision);
@@ -265,10 +266,9 @@ void obligation_decide_submitted (const void *said_void, const void *seen_void,
         hand_in_of_premises (said, seen, decision);
         return;
     }
-    bool ours = !said->campaign || text_same (said->campaign, seen->office->campaign->id);
     if (!seen->obligation && waits_for_anchor (wanted, seen, decision->arena))
         return;
-    if (!seen->obligation && ours)
+    if (!seen->obligation && seen->is_known)
         meet_early (&(struct obligation_opened){ .kind = obligation_deliverable,
                                                  .what = said->kind,
                                                  .party = said->party,
@@ -300,6 +300,31 @@ void obligation_decide_meeting (const void *said_void, const void *seen_void,
         meet (seen, &(struct obligation_met){ .by_what = said->meeting }, decision);
 }
 
+void obligation_decide_withdraw (const void *said_void, const void *seen_void,
+                                 struct decision *decision)
+{
+    const struct obligation_withdraw *said = said_void;
+    const struct obligation_seen *seen = seen_void;
+    const struct obligation_row *row = seen->obligation;
+    if (!row)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/obligation", "there is no obligation %s",
+                         said->obligation);
+    else if (decision_allows (decision, seen->office, said->by, "obligation.withdraw") && row->met)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/obligation",
+                         "%s is met, or withdrawn; possible now: nothing", said->obligation);
+    if (decision->refusal.code != REFUSAL_NONE)
+        return;
+    const char *ref = ref_text (decision->arena, 'B', row->number);
+    decision_event (decision, obligation_withdrawn_record, ref,
+                    &(struct obligation_withdrawn){ .obligation = ref,
+                                                    .kind = row->kind,
+                                                    .party = row->party,
+                                                    .reason = said->reason,
+                                                    .by = said->by });
+    deadline_cancel_clock (&seen->of_case, clock_of (row->kind), 1,
+                           arena_format (decision->arena, "撤销：%s", said->reason), decision);
+}
+
 /* 确保检查不走过场，不留死角 (方案 五(二)): it is not for who has to inspect to say that it is
  * done. */
 static void check_left (const struct obligation_report *said, const struct obligation_seen *seen,
@@ -328,6 +353,9 @@ void obligation_decide_report (const void *said_void, const void *seen_void,
     if ((said->obligation != NULL) == (said->window && said->party))
         decision_refuse (decision, REFUSAL_INVALID, "/obligation",
                          "give obligation, or window and party: which inspections are done");
+    else if (!seen->is_known)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/campaign", "there was no campaign %s here",
+                         said->campaign);
     else if (!row && said->obligation)
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/obligation", "there is no obligation %s",
                          said->obligation);
@@ -336,15 +364,20 @@ void obligation_decide_report (const void *said_void, const void *seen_void,
                          "nothing is asked of %s for the window %s (yet)", said->party,
                          said->window);
     else if (row->kind == obligation_deliverable)
-        decision_refuse (decision, REFUSAL_CONFLICT, "/obligation",
-                         "%s is a deliverable; possible now: deliverable.submit of %s", ref,
-                         row->what);
+        decision_refuse (
+            decision, REFUSAL_CONFLICT, "/obligation",
+            "%s is a deliverable; possible now: deliverable.submit of %s with campaign "
+            "%s, or obligation.withdraw",
+            ref, row->what, row->campaign);
     else if (row->kind == obligation_meeting)
-        decision_refuse (decision, REFUSAL_CONFLICT, "/obligation",
-                         "%s is a meeting; possible now: meeting.report of %s", ref, row->what);
+        decision_refuse (
+            decision, REFUSAL_CONFLICT, "/obligation",
+            "%s is a meeting; possible now: meeting.report of %s, held in its days, or "
+            "obligation.withdraw",
+            ref, row->what);
     else if (row->met)
         decision_refuse (decision, REFUSAL_CONFLICT, "/obligation",
-                         "%s is met; possible now: nothing", ref);
+                         "%s is met, or withdrawn; possible now: nothing", ref);
     else if (decision_allows (decision, seen->office, said->by, "obligation.report") &&
              !office_speaks_for (seen->office, said->by, row->party))
         decision_refuse (decision, REFUSAL_FORBIDDEN, "/by",

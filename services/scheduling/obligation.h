@@ -5,6 +5,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "office/campaign.h"
+#include "scheduling/campaigns.h"
 #include "scheduling/deadline.h"
 #include "scheduling/share.h"
 
@@ -22,7 +23,8 @@ struct campaign_seen {
     size_t count;
     int64_t last; /* the last number; 0: none */
     const struct deadline_seen
-        *misplaced; /* the deadline of an open one that is not where its day is, or NULL */
+        *misplaced;   /* the deadline of an open one that is not where its day is, or NULL */
+    bool is_followed; /* by another that began: nothing new is asked for */
     struct share_owners owners; /* communities with premises of which something is asked */
     const struct obligation_seen *finished; /* an open one that leaves no premises, or NULL */
     instant now;
@@ -37,12 +39,14 @@ struct obligation_seen {
     struct case_seen of_case; /* of its deadline */
     int64_t last;
     struct shares_left left; /* of its premises */
+    bool is_known;           /* its campaign is, and so is what it asks */
     bool last_share;         /* what was handed in is of the last that was left */
     instant now, time;
 };
 /* Nothing of it is left: BY_WHAT was the last; NULL: the last that was left is of it no more. */
 void obligation_finish (const struct obligation_seen *seen, const char *by_what,
                         struct decision *decision);
+void obligation_decide_withdraw (const void *said, const void *seen, struct decision *decision);
 void obligation_decide_report (const void *said, const void *seen, struct decision *decision);
 void obligation_decide_submitted (const void *said, const void *seen, struct decision *decision);
 void obligation_decide_meeting (const void *said, const void *seen, struct decision *decision);
@@ -67,6 +71,7 @@ const struct obligation_seen *obligation_see_one (const struct scene *scene,
                                                   const char *party);
 /* What the obligation REF leaves of its premises: nothing when it has none. */
 struct shares_left obligation_see_left (const struct scene *scene, const char *ref);
+const void *obligation_see_withdraw (const struct scene *scene, const void *said);
 const void *obligation_see_report (const struct scene *scene, const void *said);
 const void *obligation_see_submitted (const struct scene *scene, const void *said);
 const void *obligation_see_meeting (const struct scene *scene, const void *said);
@@ -75,6 +80,8 @@ void obligation_apply_opened (struct store *store, const struct fact *fact, cons
                               struct arena *arena);
 void obligation_apply_met (struct store *store, const struct fact *fact, const void *event,
                            struct arena *arena);
+void obligation_apply_withdrawn (struct store *store, const struct fact *fact, const void *event,
+                                 struct arena *arena);
 void obligation_apply_moved (struct store *store, const struct fact *fact, const void *event,
                              struct arena *arena);
 void obligation_apply_planned (struct store *store, const struct fact *fact, const void *event,

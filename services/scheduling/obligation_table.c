@@ -6,10 +6,15 @@
 
 #define COLUMNS "number, campaign, kind, what, party, cycle, met, last"
 
-enum { CAMPAIGN, PLAN, ALL, OPEN, ONE, HELD, NUMBERED, LAST, PUT, MET, MOVED, STATEMENTS };
+enum { CAMPAIGN, EARLIER, PLAN, ALL, OPEN, ONE, HELD, NUMBERED, LAST, PUT, MET, MOVED, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [CAMPAIGN] = { "SELECT campaign, began, planned, next FROM campaign WHERE campaign = :campaign",
                    deadline_by_record, campaign_row_record },
+    /* Those that the configuration has no more, and that are known. */
+    [EARLIER] = { "SELECT c.campaign AS campaign, began, planned, next FROM campaign AS c JOIN "
+                  "noted AS n ON n.campaign = c.campaign WHERE c.campaign <> :campaign ORDER BY "
+                  "c.campaign LIMIT 100",
+                  deadline_by_record, campaign_row_record },
     [PLAN] = { "INSERT INTO campaign (campaign, began, planned, next) VALUES (:campaign, :began, "
                ":planned, :next) ON CONFLICT (campaign) DO UPDATE SET planned = :planned, next = "
                ":next",
@@ -70,9 +75,16 @@ static int64_t last_number (const struct scene *scene)
 
 /* ---- the hour ---- */
 
+static instant next_look (const struct scene *scene, const struct campaign_row *row)
+{
+    if (row->planned < scene->started)
+        return scene->started;
+    return row->next == INSTANT_ABSENT ? INSTANT_NEVER : row->next;
+}
+
 /* Looked at once after each start, since campaign.yaml may be another one; then when something is
  * next. */
-instant obligation_next (const struct scene *scene)
+static instant next_of_configured (const struct scene *scene)
 {
     const struct campaign *campaign = scene->office->campaign;
     const struct campaign_row *row = see_campaign (scene);
@@ -83,9 +95,33 @@ instant obligation_next (const struct scene *scene)
     if (!row)
         return scene->now < day_start (campaign->to + 1) ? day_start (campaign->from)
                                                          : INSTANT_NEVER;
-    if (row->planned < scene->started)
-        return scene->started;
-    return row->next == INSTANT_ABSENT ? INSTANT_NEVER : row->next;
+    return next_look (scene, row);
+}
+
+/* The earlier one that is looked at next, if before NEXT, which becomes its moment; else NULL. */
+static const char *see_earlier (const struct scene *scene, instant *next)
+{
+    enum { EARLIER_MAX = 100 };
+    const struct deadline_by by = by_nothing (scene);
+    const char *earlier = NULL;
+    const void *found;
+    size_t count =
+        store_list (scene->store, &statements[EARLIER], &by, scene->arena, EARLIER_MAX, &found);
+    for (size_t i = 0; i < count; i++) {
+        const struct campaign_row *row = (const struct campaign_row *)found + i;
+        if (next_look (scene, row) < *next) {
+            *next = next_look (scene, row);
+            earlier = row->campaign;
+        }
+    }
+    return earlier;
+}
+
+instant obligation_next (const struct scene *scene)
+{
+    instant next = next_of_configured (scene);
+    see_earlier (scene, &next);
+    return next;
 }
 
 /* The deadline of the first open one that its expression has elsewhere by now. */
@@ -148,15 +184,19 @@ struct shares_left obligation_see_left (const struct scene *scene, const char *r
 {
     struct deadline_by by = by_nothing (scene);
     struct obligation_row row;
-    return ref_parse (ref, 'B', &by.number) &&
-                   store_read (scene->store, &statements[NUMBERED], &by, scene->arena, &row)
-               ? left_of (scene, &row)
-               : (struct shares_left){ .of = 0 };
+    bool is_there = ref_parse (ref, 'B', &by.number) &&
+                    store_read (scene->store, &statements[NUMBERED], &by, scene->arena, &row);
+    scene = is_there ? campaigns_scene (scene, row.campaign) : NULL;
+    return scene ? left_of (scene, &row) : (struct shares_left){ .of = 0 };
 }
 
-const void *obligation_see_hour (const struct scene *scene, const void *said)
+const void *obligation_see_hour (const struct scene *configured, const void *said)
 {
     (void)said;
+    instant next = next_of_configured (configured);
+    const char *earlier = see_earlier (configured, &next);
+    const struct scene *scene = earlier ? campaigns_scene (configured, earlier) : configured;
+    const struct campaign *last = configured->office->campaign;
     struct campaign_seen *seen = arena_take (scene->arena, sizeof *seen);
     const struct deadline_by by = by_nothing (scene);
     const void *rows;
@@ -164,6 +204,7 @@ const void *obligation_see_hour (const struct scene *scene, const void *said)
                                     .anchored = anchor_see_all (scene),
                                     .campaign = see_campaign (scene),
                                     .last = last_number (scene),
+                                    .is_followed = earlier && day_start (last->from) <= scene->now,
                                     .now = scene->now };
     seen->count =
         store_list (scene->store, &statements[ALL], &by, scene->arena, OBLIGATIONS_MAX, &rows);
@@ -186,6 +227,7 @@ static struct obligation_seen *see (const struct scene *scene, int which,
                                       .obligation = known ? row : NULL,
                                       .anchored = anchor_see_all (scene),
                                       .last = last_number (scene),
+                                      .is_known = true,
                                       .now = scene->now,
                                       .time = scene->time };
     if (known)
@@ -226,16 +268,59 @@ static const struct obligation_seen *with_left (const struct scene *scene,
     return seen;
 }
 
+/* The campaign whose days hold the moment, or else the last where it is open. */
+static const struct scene *scene_where_open (const struct scene *scene, enum obligation_kind kind,
+                                             const char *what, const char *party)
+{
+    const struct campaigns campaigns = campaigns_see (scene);
+    struct deadline_by by = by_party (scene, kind, what, party, 1);
+    struct obligation_row row;
+    if (office_campaign_at (&campaigns, day_of (scene->time)))
+        return campaigns_scene_at (scene, scene->time);
+    for (size_t i = campaigns.count; i > 0; i--) {
+        by.campaign = campaigns.list[i - 1]->id;
+        if (store_read (scene->store, &statements[ONE], &by, scene->arena, &row) && !row.met)
+            return campaigns_scene (scene, by.campaign);
+    }
+    return scene;
+}
+
+static const void *see_of_window (const struct scene *scene, const struct obligation_report *said)
+{
+    const struct scene *then =
+        said->campaign ? campaigns_scene (scene, said->campaign)
+                       : scene_where_open (scene, obligation_window, said->window, said->party);
+    if (then)
+        return with_left (then, see_party (then, obligation_window, said->window, said->party, 1));
+    struct obligation_seen *seen = arena_take (scene->arena, sizeof *seen);
+    *seen = (struct obligation_seen){ .office = scene->office };
+    return seen;
+}
+
+/* By its number; of a campaign that is not known here what it leaves is not either. */
+static struct obligation_seen *see_numbered (const struct scene *scene, const char *ref)
+{
+    struct deadline_by by = by_nothing (scene);
+    if (!ref || !ref_parse (ref, 'B', &by.number))
+        by.number = 0; /* nobody's */
+    struct obligation_seen *seen = see (scene, NUMBERED, &by);
+    const struct scene *then =
+        seen->obligation ? campaigns_scene (scene, seen->obligation->campaign) : NULL;
+    if (then)
+        seen->left = left_of (then, seen->obligation);
+    return seen;
+}
+
 const void *obligation_see_report (const struct scene *scene, const void *said)
 {
     const struct obligation_report *report = said;
-    struct deadline_by by = by_nothing (scene);
-    if (report->window && report->party)
-        return with_left (scene,
-                          see_party (scene, obligation_window, report->window, report->party, 1));
-    if (!report->obligation || !ref_parse (report->obligation, 'B', &by.number))
-        by.number = 0; /* nobody's */
-    return with_left (scene, see (scene, NUMBERED, &by));
+    return report->window && report->party ? see_of_window (scene, report)
+                                           : see_numbered (scene, report->obligation);
+}
+
+const void *obligation_see_withdraw (const struct scene *scene, const void *said)
+{
+    return see_numbered (scene, ((const struct obligation_withdraw *)said)->obligation);
 }
 
 /* Of the community whose premises hand it in. */
@@ -247,7 +332,6 @@ static const struct obligation_seen *see_collection (const struct scene *scene,
                                               premises ? premises->community : "", 1);
     struct share_asked asked;
     seen->last_share = seen->obligation && !seen->obligation->met &&
-                       text_same (said->campaign, scene->office->campaign->id) &&
                        share_asked_by (seen->obligation, scene->office, &seen->anchored,
                                        day_of (scene->now), scene->arena, &asked) &&
                        share_any_left (scene, &asked, NULL) &&
@@ -255,15 +339,20 @@ static const struct obligation_seen *see_collection (const struct scene *scene,
     return seen;
 }
 
+/* Before events said of which campaign, it was the one that was configured. */
 const void *obligation_see_submitted (const struct scene *scene, const void *said_void)
 {
     const struct deliverable_submitted *said = said_void;
-    if (said->of_premises)
-        return see_collection (scene, said);
-    struct deadline_by by = by_party (scene, obligation_deliverable, said->kind, said->party, 1);
-    if (said->campaign) /* heard after the campaign was changed here */
+    const struct scene *then = said->campaign ? campaigns_scene (scene, said->campaign) : scene;
+    if (then && said->of_premises)
+        return see_collection (then, said);
+    struct deadline_by by =
+        by_party (then ? then : scene, obligation_deliverable, said->kind, said->party, 1);
+    if (said->campaign)
         by.campaign = said->campaign;
-    return see (scene, ONE, &by);
+    struct obligation_seen *seen = see (then ? then : scene, ONE, &by);
+    seen->is_known = then != NULL;
+    return seen;
 }
 
 /* Heard after the campaign was changed here, or held before this one began: it is of a turn of the
@@ -283,9 +372,12 @@ static const struct obligation_seen *see_held_before (const struct scene *scene,
     return seen;
 }
 
-const void *obligation_see_meeting (const struct scene *scene, const void *said_void)
+const void *obligation_see_meeting (const struct scene *configured, const void *said_void)
 {
     const struct meeting_reported *said = said_void;
+    const struct scene *said_of =
+        said->campaign ? campaigns_scene (configured, said->campaign) : NULL;
+    const struct scene *scene = said_of ? said_of : configured;
     const struct campaign_meeting *meeting = office_meeting (scene->office, said->kind);
     const char *party = meeting ? office_meeting_party (scene->office, meeting, said->by) : NULL;
     int64_t cycle = obligation_turn (scene->office, said);
@@ -319,6 +411,15 @@ void obligation_apply_met (struct store *store, const struct fact *fact, const v
     (void)fact, (void)arena;
     struct deadline_by by = { .cycle = NUMBER_ABSENT, .now = INSTANT_ABSENT };
     ref_parse (((const struct obligation_met *)event_void)->obligation, 'B', &by.number);
+    store_write (store, &statements[MET], &by);
+}
+
+void obligation_apply_withdrawn (struct store *store, const struct fact *fact,
+                                 const void *event_void, struct arena *arena)
+{
+    (void)fact, (void)arena;
+    struct deadline_by by = { .cycle = NUMBER_ABSENT, .now = INSTANT_ABSENT };
+    ref_parse (((const struct obligation_withdrawn *)event_void)->obligation, 'B', &by.number);
     store_write (store, &statements[MET], &by);
 }
 

@@ -438,6 +438,119 @@ static void a_window_is_reported_by_its_party (void **state)
     stage_destroy (&stage);
 }
 
+/* ---- S0: next year's campaign is configured, and this one is not over ---- */
+
+struct clone {
+    struct campaign campaign;
+    struct office office;
+};
+
+static void configure (struct stage *stage)
+{
+    const struct campaign *campaign = stage->office->campaign;
+    hear (stage, campaign_configured_record, campaign->id, stage->now,
+          &(struct campaign_configured){ .campaign = campaign->id, .definition = campaign });
+}
+
+static void install_clone (struct stage *stage, struct clone *clone)
+{
+    configure (stage);
+    clone->campaign = *stage->office->campaign;
+    clone->office = *stage->office;
+    clone->campaign.id = "winter-2021";
+    clone->campaign.from = day_from (2021, 11, 6);
+    clone->campaign.to = day_from (2022, 3, 31);
+    clone->office.campaign = &clone->campaign;
+    stage->office = &clone->office;
+    configure (stage);
+}
+
+/* Its windows open, its anchors move what is its own, and what was handed in to it meets it. */
+static void an_earlier_campaign_goes_on (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    struct clone clone;
+    look (&stage, "2020-11-06 00:00");
+    install_clone (&stage, &clone);
+    assert_true (stage_next (&stage, "obligation") == at ("2020-11-20 00:00"));
+    look (&stage, "2020-12-07 00:00");
+    assert_int_equal (count_of (&stage, "/window/1 2020-12-11 24:00"), 24);
+    stage.now = at ("2021-03-08 09:00");
+    look (&stage, "2021-03-08 09:00");
+    tell (&stage, anchor_resolve_record,
+          &(struct anchor_resolve){
+              .anchor = "two_sessions_close", .date = day_from (2021, 3, 10), .by = "office" });
+    look (&stage, "2021-03-08 09:00");
+    assert_int_equal (count_of (&stage, "/deliverable/1 2021-03-24 24:00"), 1);
+    stage.now = at ("2021-06-01 09:00");
+    hear (&stage, deliverable_submitted_record, "D-2020-000001", stage.now,
+          &(struct deliverable_submitted){ .deliverable = "D-2020-000001",
+                                           .campaign = "winter-2020",
+                                           .kind = "plan",
+                                           .party = "c02",
+                                           .version = 1,
+                                           .digest = "d" });
+    assert_int_equal (count_of (&stage, "met "), 1);
+    tell (&stage, obligation_report_record,
+          &(struct obligation_report){
+              .window = "shopping", .party = "c02", .proof = "已查", .by = "office" });
+    assert_int_equal (stage.refusal.code, REFUSAL_NONE);
+    tell (&stage, obligation_report_record,
+          &(struct obligation_report){ .window = "shopping",
+                                       .party = "c03",
+                                       .campaign = "winter-1999",
+                                       .proof = "已查",
+                                       .by = "office" });
+    assert_string_equal (stage.refusal.path, "/campaign");
+    look (&stage, "2021-06-01 09:00");
+    assert_true (stage_next (&stage, "obligation") == at ("2021-11-06 00:00"));
+    look (&stage, "2021-11-06 00:00");
+    assert_int_equal (count_of (&stage, "/deliverable/1 2020"), 0);
+    assert_int_equal (count_of (&stage, "/deliverable/1 2021-11-30 24:00"),
+                      0); /* of its own file */
+    assert_int_equal (count_of (&stage, "/meeting/1 2021-11-19 24:00"), 1);
+    stage_destroy (&stage);
+}
+
+/* Where the next has the same days, it asks in its place. */
+static void what_is_followed_asks_for_nothing_new (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    struct clone clone;
+    look (&stage, "2020-11-06 00:00");
+    install_clone (&stage, &clone);
+    clone.campaign.from = day_from (2020, 12, 1);
+    look (&stage, "2020-12-07 00:00");
+    assert_int_equal (count_of (&stage, "/window/1 2020-12-11 24:00"), 24);
+    stage_destroy (&stage);
+}
+
+/* What nobody can do any more is withdrawn by authority, and does not climb. */
+static void an_obligation_is_withdrawn_by_authority (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    look (&stage, "2020-11-06 00:00");
+    const char *plan = strstr (stage.said.bytes, "/deliverable/1");
+    const char *ref = arena_copy (stage.arena, plan - 13, 13);
+    struct obligation_withdraw withdraw = { .obligation = ref, .reason = "机构撤并", .by = "c01" };
+    tell (&stage, obligation_withdraw_record, &withdraw);
+    assert_int_equal (stage.refusal.code, REFUSAL_FORBIDDEN);
+    withdraw.by = "office";
+    assert_string_equal (tell (&stage, obligation_withdraw_record, &withdraw),
+                         arena_format (stage.arena, "cancelled %s/deliverable/1", ref));
+    tell (&stage, obligation_withdraw_record, &withdraw);
+    assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+    look (&stage, "2020-11-07 00:00");
+    assert_int_equal (count_of (&stage, ref), 0);
+    withdraw.obligation = "B-2020-009999";
+    tell (&stage, obligation_withdraw_record, &withdraw);
+    assert_int_equal (stage.refusal.code, REFUSAL_NOT_FOUND);
+    stage_destroy (&stage);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -457,6 +570,9 @@ int main (void)
         cmocka_unit_test (a_meeting_counts_for_its_campaign),
         cmocka_unit_test (each_holds_its_own_meeting),
         cmocka_unit_test (a_window_is_reported_by_its_party),
+        cmocka_unit_test (an_earlier_campaign_goes_on),
+        cmocka_unit_test (what_is_followed_asks_for_nothing_new),
+        cmocka_unit_test (an_obligation_is_withdrawn_by_authority),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

@@ -29,6 +29,8 @@ const char scheduling_schema[] =
     "CREATE TABLE edition (edition TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;"
     "CREATE TABLE campaign (campaign TEXT PRIMARY KEY, began INTEGER NOT NULL, planned INTEGER NOT "
     "NULL, next INTEGER) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE noted (campaign TEXT PRIMARY KEY, definition TEXT NOT NULL) STRICT, WITHOUT "
+    "ROWID;"
     "CREATE TABLE obligation (number INTEGER PRIMARY KEY, campaign TEXT NOT NULL, kind TEXT NOT "
     "NULL, what TEXT NOT NULL, party TEXT NOT NULL, cycle INTEGER NOT NULL, met INTEGER NOT NULL, "
     "last INTEGER, UNIQUE (campaign, kind, what, party, cycle)) STRICT;"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/service.h"
 #include "scheduling/anchor.h"
+#include "scheduling/campaigns.h"
 #include "scheduling/deadline.h"
 #include "scheduling/extension.h"
 #include "scheduling/hazard_link.h"
@@ -37,6 +38,12 @@ static const struct handler handlers[] = {
     { .word = obligation_report_record,
       .see = obligation_see_report,
       .decide = obligation_decide_report },
+    { .word = obligation_withdraw_record,
+      .see = obligation_see_withdraw,
+      .decide = obligation_decide_withdraw },
+    { .word = campaign_configured_record,
+      .see = campaigns_see_configured,
+      .decide = campaigns_decide_configured },
     { .word = deliverable_submitted_record,
       .see = obligation_see_submitted,
       .decide = obligation_decide_submitted },
@@ -197,6 +204,8 @@ static const struct applier appliers[] = {
     { .word = premises_noted_record, .apply = share_apply_noted },
     { .word = premises_left_record, .apply = share_apply_left },
     { .word = premises_done_record, .apply = share_apply_done },
+    { .word = obligation_withdrawn_record, .apply = obligation_apply_withdrawn },
+    { .word = campaign_noted_record, .apply = campaigns_apply_noted },
     { .word = campaign_planned_record, .apply = obligation_apply_planned },
     { .word = anchor_resolved_record, .apply = anchor_apply_resolved },
     { .word = reminder_raised_record, .apply = reminder_apply_raised },
@@ -241,9 +250,9 @@ static const struct hour hours[] = {
 };
 
 static const struct sql_table *const tables[] = {
-    &anchor_sql, &deadline_sql, &extension_sql, &reminder_sql,   &notice_sql, &letter_sql,
-    &move_sql,   &link_sql,     &recount_sql,   &obligation_sql, &share_sql,  &request_sql,
-    NULL
+    &campaigns_sql, &anchor_sql, &deadline_sql, &extension_sql, &reminder_sql,   &notice_sql,
+    &letter_sql,    &move_sql,   &link_sql,     &recount_sql,   &obligation_sql, &share_sql,
+    &request_sql,   NULL
 };
 
 const struct service scheduling = {

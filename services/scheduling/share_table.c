@@ -197,9 +197,10 @@ static const struct obligation_seen *see_finished (const struct scene *scene,
     return finished;
 }
 
-const void *share_see_inspected (const struct scene *scene, const void *said_void)
+const void *share_see_inspected (const struct scene *configured, const void *said_void)
 {
     const struct inspection_reported *said = said_void;
+    const struct scene *scene = campaigns_scene_at (configured, said->at);
     const struct campaign *campaign = scene->office->campaign;
     const struct anchored anchored = anchor_see_all (scene);
     struct share_seen *seen = arena_take (scene->arena, sizeof *seen);
