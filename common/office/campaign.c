@@ -62,12 +62,32 @@ bool office_owes (const struct office *office, enum owed_by of, const char *part
     return false;
 }
 
+static bool office_has_trade (const struct office *office)
+{
+    const struct categories *categories = office->categories;
+    const char *ours = office->organisation->office->id;
+    for (size_t i = 0; i < categories->premises_count; i++)
+        if (text_same (categories->premises[i].department, ours))
+            return true;
+    for (size_t i = 0; i < categories->hazards_count; i++)
+        if (text_same (categories->hazards[i].department, ours))
+            return true;
+    return false;
+}
+
+bool office_owes_by_trade (const struct office *office, enum owed_by of, const char *party)
+{
+    return office_owes (office, of, party) ||
+           (of == owed_by_departments && office_role (office, party) == role_office &&
+            office_has_trade (office));
+}
+
 bool office_owes_deliverable (const struct office *office,
                               const struct campaign_deliverable *wanted, const char *party)
 {
     for (size_t i = 0; i < wanted->of_count; i++)
-        if (office_owes (office, (enum owed_by)choice_value (owed_by_choices(), wanted->of[i]),
-                         party))
+        if (office_owes_by_trade (
+                office, (enum owed_by)choice_value (owed_by_choices(), wanted->of[i]), party))
             return true;
     return false;
 }

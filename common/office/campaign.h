@@ -21,6 +21,9 @@ const struct campaign_deliverable *office_deliverable (const struct office *offi
 const struct campaign_deliverable *office_deliverable_of (const struct campaign *campaign,
                                                           const char *kind);
 bool office_owes (const struct office *office, enum owed_by of, const char *party);
+/* The same of inspections and papers: the office owes them as a department does when it answers for
+   a category (谁主管、谁检查、谁负责). */
+bool office_owes_by_trade (const struct office *office, enum owed_by of, const char *party);
 bool office_owes_deliverable (const struct office *office,
                               const struct campaign_deliverable *wanted, const char *party);
 /* Whether it is asked of premises of these CATEGORIES. */

@@ -31,8 +31,8 @@ static const struct {
     { HANDED ("summary", "c03", DIGEST, true, "office"), NULL },               /* S12 */
     { HANDED ("inspection_plan", "construction", DIGEST, false, NULL), NULL }, /* S13 */
     { HANDED ("inspection_plan", "c03", DIGEST, false, NULL), NULL },          /* S13 */
-    { HANDED ("inspection_plan", "office", DIGEST, false, NULL), "/party" },
-    { HANDED ("final_report", "office", DIGEST, true, "leader"), NULL }, /* S26 */
+    { HANDED ("inspection_plan", "office", DIGEST, false, NULL), NULL },       /* key units */
+    { HANDED ("final_report", "office", DIGEST, true, "leader"), NULL },       /* S26 */
     { HANDED ("final_report", "c03", DIGEST, true, "leader"), "/party" },
     { HANDED ("plan", "construction", DIGEST, true, "office"), "/party" },
     { HANDED ("plan", "c99", DIGEST, true, "office"), "/party" },

@@ -9,10 +9,15 @@ static void take (struct demands *demands, const struct demand *demand,
     if (demand->first == DAY_ABSENT || demand->last == DAY_ABSENT ||
         day_start (demand->last + 1) <= began)
         return;
-    if (day_start (demand->first) <= seen->now)
+    bool of_premises = demand->kind == obligation_window || demand->kind == obligation_collection;
+    if (of_premises && seen->campaign && day_start (demand->last + 1) <= seen->campaign->planned)
+        return; /* looked at since it was over: who has such premises now had none then */
+    instant first = day_start (demand->first), end = day_start (demand->last + 1);
+    if (first <= seen->now)
         demands->list[demands->count++] = *demand;
-    else if (day_start (demand->first) < demands->next)
-        demands->next = day_start (demand->first);
+    instant next = first > seen->now ? first : of_premises && end > seen->now ? end : INSTANT_NEVER;
+    if (next < demands->next)
+        demands->next = next;
 }
 
 static day meeting_last_day (const struct campaign *campaign,
@@ -64,17 +69,18 @@ static void take_deliverable (struct demands *demands, const struct campaign_del
 {
     day last =
         office_moment (seen->office, wanted->due, &seen->anchored, day_of (seen->now), arena, NULL);
-    for (size_t i = 0; i < wanted->of_count; i++)
-        take (demands,
-              &(struct demand){ .kind = obligation_deliverable,
-                                .what = wanted->id,
-                                .name = wanted->name,
-                                .clause = wanted->clause,
-                                .of = (enum owed_by)choice_value (owed_by_choices(), wanted->of[i]),
-                                .cycle = 1,
-                                .first = seen->office->campaign->from,
-                                .last = last },
-              seen);
+    if (wanted->of_count == 0)
+        return;
+    take (demands,
+          &(struct demand){ .kind = obligation_deliverable,
+                            .what = wanted->id,
+                            .name = wanted->name,
+                            .clause = wanted->clause,
+                            .wanted = wanted,
+                            .cycle = 1,
+                            .first = seen->office->campaign->from,
+                            .last = last },
+          seen);
 }
 
 /* Of each community that has such premises, when they owe it. */
@@ -100,7 +106,7 @@ static void take_collection (struct demands *demands, const struct campaign_deli
 struct demands demands_of (const struct campaign_seen *seen, struct arena *arena)
 {
     const struct campaign *campaign = seen->office->campaign;
-    size_t most = OFFICE_SECTIONS * campaign->deliverables_count + campaign->windows_count;
+    size_t most = 2 * campaign->deliverables_count + campaign->windows_count;
     for (size_t i = 0; i < campaign->meetings_count; i++) {
         const struct turns turns = turns_of (&campaign->meetings[i], seen);
         most += turns.last < turns.first ? 0 : (size_t)(turns.last - turns.first + 1);

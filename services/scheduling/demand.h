@@ -8,7 +8,8 @@
 struct demand {
     enum obligation_kind kind;
     const char *what, *name, *clause;
-    enum owed_by of;
+    const struct campaign_deliverable *wanted; /* NULL: none */
+    enum owed_by of;                           /* of others */
     int64_t cycle;
     day first, last; /* asked for from, until the end of */
 };

@@ -55,15 +55,32 @@ static bool is_opened (const struct campaign_seen *seen, const struct demand *de
     return false;
 }
 
-/* Premises of its own: a community without any has nothing to collect. */
+/* Premises of its own: who has none has nothing to inspect, and nothing to collect. */
 static bool has_premises (const struct campaign_seen *seen, const struct demand *demand,
-                          const char *community)
+                          const char *party)
 {
     for (size_t i = 0; i < seen->owners.count; i++)
-        if (text_same (seen->owners.list[i].what, demand->what) &&
-            text_same (seen->owners.list[i].community, community))
+        if (seen->owners.list[i].kind == demand->kind &&
+            text_same (seen->owners.list[i].what, demand->what) &&
+            text_same (seen->owners.list[i].party, party))
             return true;
     return false;
+}
+
+static bool owes (const struct campaign_seen *seen, const struct demand *demand, const char *party)
+{
+    switch (demand->kind) {
+    case obligation_deliverable:
+        return office_owes_deliverable (seen->office, demand->wanted, party);
+    case obligation_window:
+    case obligation_collection:
+        return office_owes_by_trade (seen->office, demand->of, party) &&
+               has_premises (seen, demand, party);
+    case obligation_meeting:
+    case obligation_kind_absent:
+        break;
+    }
+    return office_owes (seen->office, demand->of, party);
 }
 
 static const char *clock_of (enum obligation_kind kind)
@@ -117,9 +134,7 @@ static int64_t open_all (const struct demand *demand, int64_t last, size_t *open
     for (size_t s = 0; s < OFFICE_SECTIONS; s++)
         for (size_t i = 0; i < sections[s].count && *openings < OPENINGS_MAX; i++) {
             const struct party *party = &sections[s].list[i];
-            if (!office_owes (seen->office, demand->of, party->id) ||
-                is_opened (seen, demand, party->id) ||
-                (demand->kind == obligation_collection && !has_premises (seen, demand, party->id)))
+            if (!owes (seen, demand, party->id) || is_opened (seen, demand, party->id))
                 continue;
             last = ref_next (last, seen->now);
             open (demand, party, last, seen, decision);

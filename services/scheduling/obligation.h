@@ -25,7 +25,7 @@ struct campaign_seen {
     const struct deadline_seen
         *misplaced;   /* the deadline of an open one that is not where its day is, or NULL */
     bool is_followed; /* by another that began: nothing new is asked for */
-    struct share_owners owners; /* communities with premises of which something is asked */
+    struct share_owners owners;             /* who has premises of which something is asked */
     const struct obligation_seen *finished; /* an open one that leaves no premises, or NULL */
     instant now;
 };

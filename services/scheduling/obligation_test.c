@@ -13,6 +13,28 @@ static size_t count_of (const struct stage *stage, const char *what)
     return count;
 }
 
+/* A warehouse of each community: the windows ask of all (S9). */
+static struct stage stage_with_warehouses (void)
+{
+    static const char *const categories[] = { "warehouse" };
+    struct stage stage = stage_new();
+    const struct organisation *organisation = stage.office->organisation;
+    stage.now = at ("2020-11-01 00:00");
+    for (size_t i = 0; i < organisation->communities_count; i++) {
+        const char *code = arena_format (stage.arena, "W%zu", i);
+        hear (&stage, premises_registered_record, code, stage.now,
+              &(struct premises_registered){ .premises = code,
+                                             .name = "某仓库",
+                                             .categories = categories,
+                                             .categories_count = 1,
+                                             .community = organisation->communities[i].id,
+                                             .department = "economic_development",
+                                             .latitude_e6 = NUMBER_ABSENT,
+                                             .longitude_e6 = NUMBER_ABSENT });
+    }
+    return stage;
+}
+
 static const char *look (struct stage *stage, const char *now)
 {
     return strike (stage, "obligation", at (now));
@@ -29,19 +51,20 @@ static const char *hear_submitted (struct stage *stage, const char *kind, const 
 }
 
 /* From its first day on: plan, record of the kick-off and summary of 24 communities, the inspection
-   plan of those and 6 departments (S13), their first meetings and the office's (S18). */
+   plan of those, 6 departments and the office for its trade (S13), their first meetings and the
+   office's (S18). */
 static void they_open_when_their_time_comes (void **state)
 {
     (void)state;
-    struct stage stage = stage_new();
+    struct stage stage = stage_with_warehouses();
     stage.now = at ("2020-11-01 00:00");
     assert_true (stage_next (&stage, "obligation") == at ("2020-11-06 00:00"));
     look (&stage, "2020-11-06 00:00");
-    assert_int_equal (count_of (&stage, "/deliverable/1 2020-11-30 24:00"), 24 + 24 + 30);
+    assert_int_equal (count_of (&stage, "/deliverable/1 2020-11-30 24:00"), 24 + 24 + 31);
     assert_int_equal (count_of (&stage, "/deliverable/1 2021-03-25 24:00"), 24);
     assert_int_equal (count_of (&stage, "/meeting/1 2020-11-19 24:00"), 1);
     assert_int_equal (count_of (&stage, "/meeting/1 2020-12-05 24:00"), 24 + 6);
-    assert_int_equal (count_of (&stage, "armed "), 24 + 24 + 30 + 24 + 1 + 30);
+    assert_int_equal (count_of (&stage, "armed "), 24 + 24 + 31 + 24 + 1 + 30);
     assert_true (stage_next (&stage, "obligation") ==
                  at ("2020-11-20 00:00")); /* the next meeting */
     look (&stage, "2020-11-20 00:00");
@@ -67,12 +90,12 @@ static void what_was_over_before_is_not_asked_for (void **state)
 static void an_outage_leaves_none_out (void **state)
 {
     (void)state;
-    struct stage stage = stage_new();
+    struct stage stage = stage_with_warehouses();
     look (&stage, "2020-11-06 00:00");
     look (&stage, "2020-12-14 00:00"); /* the window of 7 to 11 December passed meanwhile */
     assert_int_equal (count_of (&stage, "/window/1 2020-12-11 24:00"), 24);
     strike (&stage, "deadline", at ("2020-12-14 00:00"));
-    assert_int_equal (count_of (&stage, "missed "), 24 + 24 + 30 + 24 + 2 + 30);
+    assert_int_equal (count_of (&stage, "missed "), 24 + 24 + 31 + 24 + 2 + 30);
     stage_destroy (&stage);
 }
 
@@ -243,7 +266,7 @@ static void handing_in_meets_it_once (void **state)
     assert_int_equal (count_of (&stage, "met "), 1);
     assert_string_equal (hear_submitted (&stage, "plan", "c03"), "");
     strike (&stage, "deadline", at ("2020-12-01 00:00"));
-    assert_int_equal (count_of (&stage, "missed "), 24 + 24 + 30 - 1 + 1);
+    assert_int_equal (count_of (&stage, "missed "), 24 + 24 + 31 - 1 + 1);
     stage_destroy (&stage);
 }
 
@@ -254,7 +277,7 @@ static void what_was_handed_in_early_is_not_asked_for (void **state)
     stage.now = at ("2020-11-01 09:00");
     hear_submitted (&stage, "plan", "c03");
     look (&stage, "2020-11-06 00:00");
-    assert_int_equal (count_of (&stage, "armed "), 24 + 24 + 30 + 24 + 1 + 30 - 1);
+    assert_int_equal (count_of (&stage, "armed "), 24 + 24 + 31 + 24 + 1 + 30 - 1);
     stage_destroy (&stage);
 }
 
@@ -408,14 +431,17 @@ static void each_holds_its_own_meeting (void **state)
 static void a_window_is_reported_by_its_party (void **state)
 {
     (void)state;
-    struct stage stage = stage_new();
+    struct stage stage = stage_with_warehouses();
     look (&stage, "2021-02-22 00:00");
     const char *window = strstr (stage.said.bytes, "/window/1");
     const char *ref = arena_copy (stage.arena, window - 13, 13);
     struct obligation_report report = { .obligation = ref, .proof = "已查 12 家", .by = "c09" };
     tell (&stage, obligation_report_record, &report);
     assert_int_equal (stage.refusal.code, REFUSAL_FORBIDDEN);
-    report.by = "c01";
+    report.by = "c01"; /* of premises that were not inspected */
+    tell (&stage, obligation_report_record, &report);
+    assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+    report.by = "office";
     tell (&stage, obligation_report_record, &report);
     assert_int_equal (stage.refusal.code, REFUSAL_NONE);
     assert_int_equal (count_of (&stage, "met "), 1);
@@ -469,7 +495,7 @@ static void install_clone (struct stage *stage, struct clone *clone)
 static void an_earlier_campaign_goes_on (void **state)
 {
     (void)state;
-    struct stage stage = stage_new();
+    struct stage stage = stage_with_warehouses();
     struct clone clone;
     look (&stage, "2020-11-06 00:00");
     install_clone (&stage, &clone);
@@ -517,7 +543,7 @@ static void an_earlier_campaign_goes_on (void **state)
 static void what_is_followed_asks_for_nothing_new (void **state)
 {
     (void)state;
-    struct stage stage = stage_new();
+    struct stage stage = stage_with_warehouses();
     struct clone clone;
     look (&stage, "2020-11-06 00:00");
     install_clone (&stage, &clone);

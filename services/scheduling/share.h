@@ -35,9 +35,10 @@ struct shares_left {
 /* "应查 12 处，已查 5 处，未查 7 处：…" People at home are counted and not named. */
 void share_say_left (const struct shares_left *left, struct text *text);
 
-/* A community that has premises of which WHAT is asked. */
+/* Who has premises that WHAT asks about: to inspect, or to collect from. */
 struct share_owner {
-    const char *what, *community;
+    enum obligation_kind kind;
+    const char *what, *party;
 };
 struct share_owners {
     const struct share_owner *list;
@@ -64,7 +65,8 @@ bool share_any_left (const struct scene *scene, const struct share_asked *asked,
                      const char *except);
 /* Whether some of which it was asked left since then: by their categories, or to another party. */
 bool share_any_gone (const struct scene *scene, const struct share_asked *asked);
-/* Of all deliverables that are asked of premises by a day that is known. */
+/* Of all windows whose days are known, and all deliverables that are asked of premises by a day
+   that is known. */
 struct share_owners share_see_owners (const struct scene *scene, const struct anchored *anchored);
 /* Of the register; NULL: not noted. */
 const struct share_row *share_see_premises (const struct scene *scene, const char *premises);

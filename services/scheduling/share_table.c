@@ -19,7 +19,22 @@
     "AND "                                                                                         \
     "d.kind = :kind AND (:what IS NULL OR d.what = :what) AND d.at >= :from)"
 
-enum { ONE, COUNT, LEFT, ANY, GONE, OWNERS, LEAVE, NOTE, CLOSE, DROP, DO, WAKE, STATEMENTS };
+enum {
+    ONE,
+    COUNT,
+    LEFT,
+    ANY,
+    GONE,
+    OWNERS,
+    TRADES,
+    LEAVE,
+    NOTE,
+    CLOSE,
+    DROP,
+    DO,
+    WAKE,
+    STATEMENTS
+};
 static const struct sql statements[STATEMENTS] = {
     [ONE] = { "SELECT " COLUMNS " FROM premises WHERE premises = :premises", share_by_record,
               share_row_record },
@@ -36,6 +51,11 @@ static const struct sql statements[STATEMENTS] = {
                  "p.community AS community, p.department AS department, p.hidden AS hidden, "
                  "min (p.since) AS since, 0 AS heard" ASKED
                  " GROUP BY p.community ORDER BY p.community",
+                 share_by_record, share_row_record },
+    [TRADES] = { "SELECT p.premises AS premises, p.name AS name, p.categories AS categories, "
+                 "p.community AS community, p.department AS department, p.hidden AS hidden, "
+                 "min (p.since) AS since, 0 AS heard" ASKED
+                 " GROUP BY p.department ORDER BY p.department",
                  share_by_record, share_row_record },
     /* As it was, until it was registered otherwise. */
     [LEAVE] = { "INSERT INTO former (premises, categories, community, department, since, until) "
@@ -59,10 +79,12 @@ static const struct sql statements[STATEMENTS] = {
              ":campaign, :kind, :what, :at)",
              share_done_row_record, NULL },
     /* What leaves a party's list may have been the last that was left; what joins it may be the
-       first. */
+       first, until the campaign is over (+08:00). */
     [WAKE] = { "UPDATE campaign SET next = :next WHERE EXISTS (SELECT 1 FROM obligation AS o WHERE "
                "o.campaign = campaign.campaign AND o.kind IN ('window', 'collection', "
-               "'deliverable') AND o.met = 0)",
+               "'deliverable') AND o.met = 0) OR NOT EXISTS (SELECT 1 FROM noted AS n WHERE "
+               "n.campaign = campaign.campaign AND json_extract (n.definition, '$.definition.to') "
+               "< date (:next / 1000 + 28800, 'unixepoch'))",
                deadline_moment_record, NULL },
 };
 const struct sql_table share_sql = { statements, STATEMENTS };
@@ -118,33 +140,50 @@ const struct share_row *share_see_premises (const struct scene *scene, const cha
     return store_read (scene->store, &statements[ONE], &by, scene->arena, row) ? row : NULL;
 }
 
+enum { OWNERS_MAX = 1000 }; /* of one thing */
+
+/* Of the thing ROW, whoever's it is. */
+static void add_owners (const struct scene *scene, const struct obligation_row *row,
+                        enum owed_by of, const struct anchored *anchored,
+                        struct share_owners *owners)
+{
+    struct share_asked asked;
+    const void *found;
+    if (!share_asked_by (row, scene->office, anchored, day_of (scene->now), scene->arena, &asked))
+        return;
+    const struct share_by by = by_asked (scene, &asked);
+    const struct sql *grouped = &statements[of == owed_by_departments ? TRADES : OWNERS];
+    size_t count = store_list (scene->store, grouped, &by, scene->arena, OWNERS_MAX, &found);
+    const struct share_row *rows = found;
+    struct share_owner *list =
+        arena_take (scene->arena, (owners->count + count + 1) * sizeof *list);
+    for (size_t i = 0; i < owners->count; i++)
+        list[i] = owners->list[i];
+    for (size_t i = 0; i < count; i++)
+        list[owners->count++] =
+            (struct share_owner){ .kind = row->kind,
+                                  .what = row->what,
+                                  .party = of == owed_by_communities ? rows[i].community
+                                           : of == owed_by_departments
+                                               ? rows[i].department
+                                               : scene->office->organisation->office->id };
+    owners->list = list;
+}
+
 struct share_owners share_see_owners (const struct scene *scene, const struct anchored *anchored)
 {
-    enum { OWNERS_MAX = 1000 }; /* communities of one deliverable */
     const struct campaign *campaign = scene->office->campaign;
-    struct share_owner *list = NULL;
     struct share_owners owners = { .count = 0 };
-    for (size_t i = 0; i < campaign->deliverables_count; i++) {
-        const struct obligation_row row = { .kind = obligation_collection,
-                                            .what = campaign->deliverables[i].id };
-        struct share_asked asked;
-        const void *found;
-        if (!share_asked_by (&row, scene->office, anchored, day_of (scene->now), scene->arena,
-                             &asked))
-            continue;
-        const struct share_by by = by_asked (scene, &asked);
-        size_t count =
-            store_list (scene->store, &statements[OWNERS], &by, scene->arena, OWNERS_MAX, &found);
-        struct share_owner *more =
-            arena_take (scene->arena, (owners.count + count + 1) * sizeof *more);
-        for (size_t j = 0; j < owners.count; j++)
-            more[j] = list[j];
-        for (size_t j = 0; j < count; j++)
-            more[owners.count++] =
-                (struct share_owner){ row.what, ((const struct share_row *)found)[j].community };
-        list = more;
-    }
-    owners.list = list;
+    for (size_t i = 0; i < campaign->deliverables_count; i++)
+        add_owners (scene,
+                    &(struct obligation_row){ .kind = obligation_collection,
+                                              .what = campaign->deliverables[i].id },
+                    owed_by_communities, anchored, &owners);
+    for (size_t i = 0; i < campaign->windows_count; i++)
+        add_owners (
+            scene,
+            &(struct obligation_row){ .kind = obligation_window, .what = campaign->windows[i].id },
+            campaign->windows[i].of, anchored, &owners);
     return owners;
 }
 
