@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/anchor.h"
+#include "office/moment.h"
 #include "scheduling/recipients.h"
 #include <inttypes.h>
 
@@ -53,6 +54,39 @@ static void check_runs_forward (const struct anchor_resolve *said, const struct 
                          day_text (found.first, first), day_text (found.last, last), found.what);
 }
 
+static bool hangs_on (const char *expression, const char *anchor, struct arena *arena)
+{
+    struct moment moment;
+    return moment_parse (expression, arena, &moment) && text_same (moment.anchor, anchor);
+}
+
+static bool has_window (const struct campaign *campaign, const char *anchor, struct arena *arena)
+{
+    for (size_t i = 0; i < campaign->windows_count; i++)
+        if (hangs_on (campaign->windows[i].from, anchor, arena) ||
+            hangs_on (campaign->windows[i].to, anchor, arena))
+            return true;
+    return false;
+}
+
+/* What is inspected before it is inspected in the campaign. Other events have come later (the Two
+   Sessions of 2020 closed on 28 May), never another year. */
+static void check_date (const struct anchor_resolve *said, const struct anchor_seen *seen,
+                        struct decision *decision)
+{
+    enum { AFTER_DAYS = 183 };
+    const struct campaign *campaign = seen->office->campaign;
+    char first[DAY_TEXT_SIZE], last[DAY_TEXT_SIZE];
+    bool inside = has_window (campaign, said->anchor, decision->arena);
+    day latest = inside ? campaign->to : campaign->to + AFTER_DAYS;
+    if (said->date < campaign->from || said->date > latest)
+        decision_refuse (decision, REFUSAL_INVALID, "/date",
+                         "is no day of %s in the campaign %s; give one from %s to %s, or the "
+                         "campaign that it is of",
+                         said->anchor, campaign->id, day_text (campaign->from, first),
+                         day_text (latest, last));
+}
+
 static void check (const struct anchor_resolve *said, const struct anchor_seen *seen,
                    struct decision *decision)
 {
@@ -69,14 +103,84 @@ static void check (const struct anchor_resolve *said, const struct anchor_seen *
              said->date == seen->date)
         decision_refuse (decision, REFUSAL_CONFLICT, "/date", "%s is known to be on %s already",
                          said->anchor, day_text (seen->date, date));
+    if (decision->refusal.code == REFUSAL_NONE)
+        check_date (said, seen, decision);
+}
+
+/* ---- telling ---- */
+
+/* What hangs on the anchor, by name; COMMUNITIES and DEPARTMENTS: whether it is theirs too. */
+struct concerned {
+    struct text what;
+    bool communities, departments;
+};
+
+static void concern (struct concerned *concerned, const char *name)
+{
+    text_format (&concerned->what, "%s%s", concerned->what.length > 0 ? "、" : "", name);
+}
+
+static struct concerned concerned_by (const char *anchor, const struct campaign *campaign,
+                                      struct arena *arena)
+{
+    struct concerned concerned = { .what = text_in (arena) };
+    text_say (&concerned.what, "");
+    for (size_t i = 0; i < campaign->phases_count; i++)
+        if (hangs_on (campaign->phases[i].from, anchor, arena) ||
+            hangs_on (campaign->phases[i].to, anchor, arena)) {
+            concern (&concerned, campaign->phases[i].name);
+            concerned.communities = concerned.departments = true;
+        }
+    for (size_t i = 0; i < campaign->deliverables_count; i++) {
+        const struct campaign_deliverable *wanted = &campaign->deliverables[i];
+        if (!hangs_on (wanted->due, anchor, arena))
+            continue;
+        concern (&concerned, wanted->name);
+        concerned.communities |= wanted->premises_count > 0;
+        for (size_t j = 0; j < wanted->of_count; j++) {
+            concerned.communities |= text_same (wanted->of[j], "communities");
+            concerned.departments |= text_same (wanted->of[j], "departments");
+        }
+    }
+    for (size_t i = 0; i < campaign->windows_count; i++)
+        if (hangs_on (campaign->windows[i].from, anchor, arena) ||
+            hangs_on (campaign->windows[i].to, anchor, arena)) {
+            concern (&concerned, campaign->windows[i].name);
+            concerned.communities |= campaign->windows[i].of == owed_by_communities;
+            concerned.departments |= campaign->windows[i].of == owed_by_departments;
+        }
+    return concerned;
+}
+
+/* Each is told once, as many in one notice as it takes. */
+static void tell_parties (const struct notice_raised *notice, const struct party *const *parties,
+                          size_t count, const struct office *office, struct decision *decision)
+{
+    const struct office_case nobody = { .community = NULL };
+    struct arena *arena = decision->arena;
+    const char **words = arena_take (arena, (count + 1) * sizeof *words);
+    for (size_t i = 0, part = 0; i < count && decision->count < DECISION_EVENTS_MAX; part++) {
+        size_t among = 0, ways = 0;
+        for (; i < count && among < OFFICE_PARTIES_MAX &&
+               ways + parties[i]->reach_count <= NOTICES_MAX;
+             i++) {
+            ways += parties[i]->reach_count;
+            words[among++] = parties[i]->id;
+        }
+        struct notice_raised told = *notice;
+        if (part > 0)
+            told.notice = arena_format (arena, "%s/%zu", notice->notice, part);
+        struct recipients to = recipients_of (office, words, among, &nobody, told.notice, arena);
+        told.notices = to.list;
+        told.notices_count = to.count;
+        decision_event (decision, notice_raised_record, told.ref, &told);
+    }
 }
 
 /* With the old date, so that nobody goes on by it. */
 static void tell (const struct anchor_resolved *resolved, const struct anchor_seen *seen,
                   struct decision *decision)
 {
-    static const char *const words[] = { "office", "leader", "executive_deputy", "deputy" };
-    const struct office_case nobody = { .community = NULL };
     struct arena *arena = decision->arena;
     char date[DAY_TEXT_SIZE], before[DAY_TEXT_SIZE];
     day_text (resolved->date, date);
@@ -87,18 +191,34 @@ static void tell (const struct anchor_resolved *resolved, const struct anchor_se
         resolved->before == DAY_ABSENT
             ? ""
             : arena_format (arena, "（原定 %s）", day_text (resolved->before, before));
-    struct recipients to =
-        recipients_of (seen->office, words, sizeof words / sizeof *words, &nobody, key, arena);
-    decision_event (
-        decision, notice_raised_record, resolved->anchor,
+    const struct concerned concerned =
+        concerned_by (resolved->anchor, seen->office->campaign, arena);
+    struct office_section sections[OFFICE_SECTIONS];
+    office_sections (seen->office->organisation, sections);
+    size_t most = 0, count = 0;
+    for (size_t s = 0; s < OFFICE_SECTIONS; s++)
+        most += sections[s].count;
+    const struct party **parties = arena_take (arena, (most + 1) * sizeof *parties);
+    for (size_t s = 0; s < OFFICE_SECTIONS; s++)
+        for (size_t i = 0; i < sections[s].count; i++) {
+            enum role role = office_role (seen->office, sections[s].list[i].id);
+            if ((role == role_community && !concerned.communities) ||
+                (role == role_department && !concerned.departments) || role == role_member ||
+                role == role_outside)
+                continue;
+            parties[count++] = &sections[s].list[i];
+        }
+    tell_parties (
         &(struct notice_raised){
             .notice = key,
             .ref = text_shortened (resolved->anchor, REF_CHARACTERS, arena),
             .subject = arena_format (arena, "【日期确定】%s：%s%s", resolved->name, date, moved),
-            .text = arena_format (arena, "%s：%s%s\n与之相关的期限随之确定，请据此安排。\n",
-                                  resolved->name, date, moved),
-            .notices = to.list,
-            .notices_count = to.count });
+            .text = arena_format (arena, "%s：%s%s\n与之相关的期限随之确定，请据此安排。\n%s%s%s",
+                                  resolved->name, date, moved,
+                                  concerned.what.length > 0 ? "涉及：" : "",
+                                  text_shortened (concerned.what.bytes, 2000, arena),
+                                  concerned.what.length > 0 ? "\n" : "") },
+        parties, count, seen->office, decision);
 }
 
 void anchor_decide_resolve (const void *said_void, const void *seen_void, struct decision *decision)

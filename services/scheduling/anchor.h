@@ -1,5 +1,6 @@
 /* An anchor: an event of the campaign whose date is announced later, and may be announced again.
-   The leading group and the office are told of each date. Not here: what hangs on it for whom
+   The leading group, the office and all of whom something hangs on it are told of each date. Not
+   here: what hangs on it for whom
    (reporting shows the deliverables). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once

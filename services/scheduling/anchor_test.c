@@ -86,12 +86,14 @@ static void each_campaign_has_its_own_dates (void **state)
     campaign.id = "winter-2021";
     campaign.from = day_from (2021, 11, 6);
     campaign.to = day_from (2022, 3, 31);
+    campaign.phases_count = 0; /* of the year before */
     office.campaign = &campaign;
     stage.office = &office;
     stage.now = at ("2021-11-08 10:00");
     scene = stage_scene (&stage);
     assert_int_equal (anchor_see_all (&scene).count, 0);
-    tell (&stage, anchor_resolve_record, &resolve); /* of last year's date it knows nothing */
+    const struct anchor_resolve next = resolve_on (2022, 3, 11);
+    tell (&stage, anchor_resolve_record, &next); /* of last year's date it knows nothing */
     assert_int_equal (stage.refusal.code, REFUSAL_NONE);
     stage_destroy (&stage);
 }
@@ -140,6 +142,61 @@ static void what_begins_ends_after_that (void **state)
     }
 }
 
+static void a_day_of_another_year_is_none (void **state)
+{
+    static const struct {
+        const char *anchor;
+        int year, month, dom;
+        enum refusal_code code;
+    } rows[] = {
+        { "two_sessions_close", 2012, 3, 11, REFUSAL_INVALID },
+        { "two_sessions_close", 2020, 11, 5, REFUSAL_INVALID },
+        { "two_sessions_close", 2021, 5, 28, REFUSAL_CONFLICT }, /* as in 2020: with other phases */
+        { "two_sessions_close", 2022, 3, 11, REFUSAL_INVALID },
+        { "new_year", 2021, 5, 1, REFUSAL_INVALID }, /* its window would be over before it began */
+        { "new_year", 2021, 1, 2, REFUSAL_NONE },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        stage.now = at ("2021-03-05 10:00");
+        tell (&stage, anchor_resolve_record,
+              &(struct anchor_resolve){ .anchor = rows[i].anchor,
+                                        .date = day_from (rows[i].year, rows[i].month, rows[i].dom),
+                                        .by = "office" });
+        if (stage.refusal.code != rows[i].code)
+            fail_msg ("row %zu: %s", i, stage.refusal.sentence ? stage.refusal.sentence : "taken");
+        stage_destroy (&stage);
+    }
+}
+
+/* "tells those concerned": it ends the phase of the communities and the departments. */
+static void all_of_whom_something_hangs_on_it_are_told (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2021-03-05 10:00");
+    const struct anchor_resolve resolve = resolve_on (2021, 3, 11);
+    tell (&stage, anchor_resolve_record, &resolve);
+    const struct notice_raised *notice = stage.last;
+    size_t communities = 0, departments = 0;
+    for (size_t i = 0; i < notice->notices_count; i++) {
+        enum role role = office_role (stage.office, notice->notices[i].party);
+        communities += role == role_community;
+        departments += role == role_department;
+    }
+    assert_int_equal (communities, 24);
+    assert_int_equal (departments, 6);
+    assert_non_null (strstr (notice->text, "涉及：组织实施阶段、总结验收阶段、整体工作情况"));
+    tell (&stage, anchor_resolve_record,
+          &(struct anchor_resolve){
+              .anchor = "lantern", .date = day_from (2021, 2, 27), .by = "office" });
+    notice = stage.last; /* a window of the communities */
+    for (size_t i = 0; i < notice->notices_count; i++)
+        assert_true (office_role (stage.office, notice->notices[i].party) != role_department);
+    stage_destroy (&stage);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +204,8 @@ int main (void)
         cmocka_unit_test (another_date_keeps_the_old_one_on_record),
         cmocka_unit_test (who_may_and_what_there_is),
         cmocka_unit_test (each_campaign_has_its_own_dates),
+        cmocka_unit_test (a_day_of_another_year_is_none),
+        cmocka_unit_test (all_of_whom_something_hangs_on_it_are_told),
         cmocka_unit_test (what_begins_ends_after_that),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
