@@ -14,7 +14,7 @@
 /* Of the campaign that is asked about; before events said of which, of the one that had begun. */
 #define OURS " AND (campaign = :campaign OR (campaign IS NULL AND at >= :from))"
 
-enum { PUT, SEE, ANCHOR, ANCHORED, KNOWN, OWING, STATEMENTS };
+enum { PUT, SEE, ANCHOR, ANCHORED, KNOWN, MOVED, OWING, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [PUT] = { "INSERT OR IGNORE INTO submitted (" SUBMITTED ") VALUES (:campaign, :kind, :party, "
               ":version, :deliverable, :digest, :at, :recorded)",
@@ -33,6 +33,10 @@ static const struct sql statements[STATEMENTS] = {
     /* When the first date of one was announced. */
     [KNOWN] = { "SELECT number, anchor, campaign, at, recorded, date FROM anchored WHERE anchor = "
                 ":key AND recorded <= :as_of" OURS " ORDER BY number LIMIT 1",
+                view_by_record, anchored_row_record },
+    /* And the last. */
+    [MOVED] = { "SELECT number, anchor, campaign, at, recorded, date FROM anchored WHERE anchor = "
+                ":key AND recorded <= :as_of" OURS " ORDER BY number DESC LIMIT 1",
                 view_by_record, anchored_row_record },
     /* As for a window: in the register before its day was over (window_tasks.c). */
     [OWING] = { "SELECT premises, name, community FROM premises_view AS p WHERE p.since <= :as_of "
@@ -154,16 +158,22 @@ static void put_moment (const char *name, instant at, struct text *answer)
         text_format (answer, ",\"%s\":\"%s\"", name, instant_text (at, text));
 }
 
-/* S26: handed in before the day that it hangs on was known, it is not what is asked for. */
+/* S26: handed in before the day that it hangs on was known, or before that day, when it became
+   another one since, it is not what is asked for. */
 static bool is_early (const struct scene *scene, const struct listing *listing,
                       const struct campaign_deliverable *wanted, const struct submitted_row *row)
 {
     const struct anchored nothing = { .count = 0 };
     struct view_by by = listing->by;
-    struct anchored_row first;
+    struct anchored_row first, last;
     office_moment (scene->office, wanted->due, &nothing, day_of (by.as_of), scene->arena, &by.key);
-    return by.key && (!store_read (scene->store, &statements[KNOWN], &by, scene->arena, &first) ||
-                      row->recorded < first.recorded);
+    if (!by.key)
+        return false;
+    if (!store_read (scene->store, &statements[KNOWN], &by, scene->arena, &first) ||
+        row->recorded < first.recorded)
+        return true;
+    return store_read (scene->store, &statements[MOVED], &by, scene->arena, &last) &&
+           row->recorded < last.recorded && day_of (row->at) < last.date;
 }
 
 static void put_party (const struct scene *scene, struct listing *listing,

@@ -716,7 +716,12 @@ static void test_what_came_before_the_gate_opened_is_missing (void **state)
     holds (ask (deliverables_list_record, &asked), "\"state\":\"missing\",\"late\":false,");
     submit_report (2);
     holds (ask (deliverables_list_record, &asked), "\"state\":\"submitted\"");
-    resolve (day_from (2021, 3, 11));
+    resolve (day_from (2021, 3, 11)); /* handed in before that: the real one is asked for */
+    holds (ask (deliverables_list_record, &asked), "\"early\":true");
+    now = day_start (day_from (2021, 3, 12));
+    submit_report (3);
+    holds (ask (deliverables_list_record, &asked), "\"submitted\":1,\"missing\":0,\"late\":0");
+    resolve (day_from (2021, 3, 10));
     holds (ask (deliverables_list_record, &asked), "\"submitted\":1,\"missing\":0,\"late\":0");
 }
 

@@ -196,6 +196,21 @@ static void fold_obligation_withdrawn (const struct view_fact *fact)
     put (fact, &row);
 }
 
+static void fold_obligation_reopened (const struct view_fact *fact)
+{
+    const struct obligation_reopened *event = fact->event;
+    struct ledger_row row;
+    struct json_row patched;
+    if (!last_of (fact, ledger_obligations, event->obligation, &row))
+        return;
+    const struct json_by by = { row.data, data_of (fact, obligation_reopened_record()) };
+    store_read (fact->store, &statements[PATCH], &by, fact->arena, &patched);
+    row.data = patched.data;
+    row.state = "open";
+    row.at = fact->time;
+    put (fact, &row);
+}
+
 /* Its last day is another one now. */
 static void fold_obligation_moved (const struct view_fact *fact)
 {
@@ -278,6 +293,7 @@ static const struct view_row rows[] = {
     { .word = incident_amended_record, .fold = fold_toll },
     { .word = obligation_opened_record, .fold = fold_obligation },
     { .word = obligation_met_record, .fold = fold_obligation_met },
+    { .word = obligation_reopened_record, .fold = fold_obligation_reopened },
     { .word = obligation_withdrawn_record, .fold = fold_obligation_withdrawn },
     { .word = obligation_moved_record, .fold = fold_obligation_moved },
 };

@@ -18,7 +18,7 @@ static const struct sql statements[STATEMENTS] = {
 };
 const struct sql_table anchor_sql = { statements, STATEMENTS };
 
-struct anchored anchor_see_all (const struct scene *scene)
+static size_t see_rows (const struct scene *scene, const struct anchor_row **rows)
 {
     const struct campaign *campaign = scene->office->campaign;
     const struct deadline_by by = { .campaign = campaign->id,
@@ -30,11 +30,30 @@ struct anchored anchor_see_all (const struct scene *scene)
     const void *found;
     size_t count = store_list (scene->store, &statements[ALL], &by, scene->arena,
                                CAMPAIGN_ANCHORS_MAX, &found);
-    const struct anchor_row *rows = found;
+    *rows = found;
+    return count;
+}
+
+struct anchored anchor_see_all (const struct scene *scene)
+{
+    const struct anchor_row *rows;
+    size_t count = see_rows (scene, &rows);
     struct anchor_date *list = arena_take (scene->arena, (count + 1) * sizeof *list);
     for (size_t i = 0; i < count; i++)
         list[i] = (struct anchor_date){ rows[i].anchor, rows[i].date };
     return (struct anchored){ list, count };
+}
+
+bool anchor_see_resolved (const struct scene *scene, const char *anchor, struct anchor_row *row)
+{
+    const struct anchor_row *rows;
+    size_t count = see_rows (scene, &rows);
+    for (size_t i = 0; i < count; i++)
+        if (text_same (rows[i].anchor, anchor)) {
+            *row = rows[i];
+            return true;
+        }
+    return false;
 }
 
 /* Of the campaign that is named, or whose days hold the date, or else that is configured. */

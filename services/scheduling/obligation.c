@@ -3,6 +3,7 @@
 #include "base/id.h"
 #include "scheduling/demand.h"
 #include "scheduling/move.h"
+#include "scheduling/recipients.h"
 #include "scheduling/task.h"
 #include "words/intake.h"
 #include <inttypes.h>
@@ -168,6 +169,89 @@ static void put_in_place (const struct campaign_seen *seen, struct decision *dec
                     &(struct obligation_moved){ .obligation = deadline->ref, .last = last });
 }
 
+static const char *why_undone (const struct obligation_row *row, struct arena *arena)
+{
+    switch (row->kind) {
+    case obligation_window:
+        return "场所名册或日期变更后，尚有场所未查";
+    case obligation_collection:
+        return "场所名册或日期变更后，尚有场所未报";
+    case obligation_deliverable:
+    case obligation_meeting:
+    case obligation_kind_absent:
+        break;
+    }
+    return arena_format (arena, "所依据的日期另有确定，此前所报不是所要的材料");
+}
+
+static const char *name_of (const struct campaign *campaign, const struct obligation_row *row)
+{
+    for (size_t i = 0; i < campaign->windows_count; i++)
+        if (row->kind == obligation_window && text_same (campaign->windows[i].id, row->what))
+            return campaign->windows[i].name;
+    const struct campaign_deliverable *wanted = office_deliverable_of (campaign, row->what);
+    return wanted ? wanted->name : row->what;
+}
+
+/* Its party is told, since it had done it. */
+static void tell_reopened (const struct obligation_reopened *reopened, const char *matter,
+                           const struct campaign_seen *seen, struct decision *decision)
+{
+    const char *const words[] = { reopened->party, "office" };
+    const struct office_case nobody = { .community = NULL };
+    struct arena *arena = decision->arena;
+    char last[DAY_TEXT_SIZE];
+    const char *key =
+        arena_format (arena, "%s/reopened/%" PRId64, reopened->obligation, reopened->round);
+    struct recipients to =
+        recipients_of (seen->office, words, sizeof words / sizeof *words, &nobody, key, arena);
+    decision_event (
+        decision, notice_raised_record, reopened->obligation,
+        &(struct notice_raised){
+            .notice = key,
+            .ref = reopened->obligation,
+            .subject = arena_format (arena, "【任务重开】%s（%s）",
+                                     text_shortened (matter, 150, arena), reopened->obligation),
+            .text = arena_format (arena, "案号：%s\n内容：%s\n到期：%s 24:00\n原因：%s\n",
+                                  reopened->obligation, matter, day_text (reopened->last, last),
+                                  reopened->reason),
+            .notices = to.list,
+            .notices_count = to.count });
+}
+
+static void reopen (const struct obligation_seen *undone, const struct campaign_seen *seen,
+                    struct decision *decision)
+{
+    const struct obligation_row *row = undone->obligation;
+    struct arena *arena = decision->arena;
+    const struct party *party = office_party (seen->office, row->party);
+    const struct obligation_reopened reopened = {
+        .obligation = ref_text (arena, 'B', row->number),
+        .kind = row->kind,
+        .party = row->party,
+        .round = row->round + 1,
+        .last = obligation_last_day (seen->office, row, &seen->anchored, day_of (seen->now), arena),
+        .reason = why_undone (row, arena)
+    };
+    const char *matter =
+        text_shortened (arena_format (arena, "%s %s", party ? party->name : row->party,
+                                      name_of (seen->office->campaign, row)),
+                        299, arena);
+    struct arming arming = { .ref = reopened.obligation,
+                             .clock = clock_of (row->kind),
+                             .cycle = reopened.round,
+                             .from = seen->now,
+                             .reached = seen->now,
+                             .due = day_start (reopened.last + 1),
+                             .working_days = NUMBER_ABSENT,
+                             .given_by = "config/campaign.yaml",
+                             .matter = matter };
+    decision_event (decision, obligation_reopened_record, reopened.obligation, &reopened);
+    task_is_of (&arming, seen->office, row->party);
+    arm (&arming, &undone->of_case, decision);
+    tell_reopened (&reopened, matter, seen, decision);
+}
+
 /* By the begin of the campaign, by the next thing asked for, and not after its end. */
 static instant next_look (const struct campaign_seen *seen, const struct demands *demands)
 {
@@ -193,6 +277,8 @@ void obligation_decide_hour (const void *said, const void *seen_void, struct dec
         put_in_place (seen, decision);
     else if (openings == 0 && seen->finished)
         obligation_finish (seen->finished, NULL, decision);
+    else if (openings == 0 && seen->undone)
+        reopen (seen->undone, seen, decision);
     if (decision->count == 0)
         decision_event (decision, campaign_planned_record, seen->office->campaign->id,
                         &(struct campaign_planned){ .campaign = seen->office->campaign->id,
@@ -210,7 +296,7 @@ static void meet (const struct obligation_seen *seen, const struct obligation_me
     event.kind = row->kind;
     event.party = row->party;
     decision_event (decision, obligation_met_record, event.obligation, &event);
-    deadline_meet_clock (&seen->of_case, clock_of (row->kind), 1, seen->time, decision);
+    deadline_meet_clock (&seen->of_case, clock_of (row->kind), row->round, seen->time, decision);
 }
 
 /* Nobody did the last of it: the register says otherwise, or the days moved. */
@@ -336,7 +422,7 @@ void obligation_decide_withdraw (const void *said_void, const void *seen_void,
                                                     .party = row->party,
                                                     .reason = said->reason,
                                                     .by = said->by });
-    deadline_cancel_clock (&seen->of_case, clock_of (row->kind), 1,
+    deadline_cancel_clock (&seen->of_case, clock_of (row->kind), row->round,
                            arena_format (decision->arena, "撤销：%s", said->reason), decision);
 }
 

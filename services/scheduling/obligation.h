@@ -27,6 +27,7 @@ struct campaign_seen {
     bool is_followed; /* by another that began: nothing new is asked for */
     struct share_owners owners;             /* who has premises of which something is asked */
     const struct obligation_seen *finished; /* an open one that leaves no premises, or NULL */
+    const struct obligation_seen *undone;   /* a met one that is not done any more, or NULL */
     instant now;
 };
 void obligation_decide_hour (const void *said, const void *seen, struct decision *decision);
@@ -82,6 +83,8 @@ void obligation_apply_met (struct store *store, const struct fact *fact, const v
                            struct arena *arena);
 void obligation_apply_withdrawn (struct store *store, const struct fact *fact, const void *event,
                                  struct arena *arena);
+void obligation_apply_reopened (struct store *store, const struct fact *fact, const void *event,
+                                struct arena *arena);
 void obligation_apply_moved (struct store *store, const struct fact *fact, const void *event,
                              struct arena *arena);
 void obligation_apply_planned (struct store *store, const struct fact *fact, const void *event,

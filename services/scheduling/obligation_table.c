@@ -1,12 +1,29 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/id.h"
 #include "scheduling/anchor.h"
+#include "office/moment.h"
 #include "scheduling/obligation.h"
 #include "words/intake.h"
 
-#define COLUMNS "number, campaign, kind, what, party, cycle, met, last"
+#define COLUMNS "number, campaign, kind, what, party, cycle, met, last, round, met_at, settled"
 
-enum { CAMPAIGN, EARLIER, PLAN, ALL, OPEN, ONE, HELD, NUMBERED, LAST, PUT, MET, MOVED, STATEMENTS };
+enum {
+    CAMPAIGN,
+    EARLIER,
+    PLAN,
+    ALL,
+    OPEN,
+    ONE,
+    HELD,
+    NUMBERED,
+    LAST,
+    PUT,
+    ENDED,
+    MET,
+    REOPENED,
+    MOVED,
+    STATEMENTS
+};
 static const struct sql statements[STATEMENTS] = {
     [CAMPAIGN] = { "SELECT campaign, began, planned, next FROM campaign WHERE campaign = :campaign",
                    deadline_by_record, campaign_row_record },
@@ -41,11 +58,19 @@ static const struct sql statements[STATEMENTS] = {
     [LAST] = { "SELECT " COLUMNS " FROM obligation ORDER BY number DESC LIMIT 1", NULL,
                obligation_row_record },
     [PUT] = { "INSERT INTO obligation (" COLUMNS ") VALUES (:number, :campaign, :kind, :what, "
-              ":party, :cycle, :met, :last)",
+              ":party, :cycle, :met, :last, :round, :met_at, :settled)",
               obligation_row_record, NULL },
     [MOVED] = { "UPDATE obligation SET last = :last WHERE number = :number", obligation_row_record,
                 NULL },
-    [MET] = { "UPDATE obligation SET met = 1 WHERE number = :number", deadline_by_record, NULL },
+    [ENDED] = { "SELECT " COLUMNS " FROM obligation WHERE campaign = :campaign AND met = 1 AND "
+                "settled = 0 AND kind <> 'meeting' AND number > :number ORDER BY number LIMIT 1",
+                deadline_by_record, obligation_row_record },
+    [MET] = { "UPDATE obligation SET met = 1, met_at = :met_at, settled = :settled WHERE number = "
+              ":number",
+              obligation_row_record, NULL },
+    [REOPENED] = { "UPDATE obligation SET met = 0, met_at = NULL, round = :round, last = :last "
+                   "WHERE number = :number",
+                   obligation_row_record, NULL },
 };
 const struct sql_table obligation_sql = { statements, STATEMENTS };
 
@@ -190,6 +215,49 @@ struct shares_left obligation_see_left (const struct scene *scene, const char *r
     return scene ? left_of (scene, &row) : (struct shares_left){ .of = 0 };
 }
 
+/* Handed in before the day that it hangs on was another one, and before that day (S26: "gate opens
+   when that date becomes known"). */
+static bool was_early (const struct scene *scene, const struct obligation_row *row)
+{
+    const struct campaign_deliverable *wanted = office_deliverable (scene->office, row->what);
+    struct moment moment;
+    struct anchor_row resolved;
+    return wanted && moment_parse (wanted->due, scene->arena, &moment) && moment.anchor &&
+           anchor_see_resolved (scene, moment.anchor, &resolved) && row->met_at < resolved.at &&
+           day_of (row->met_at) < resolved.date;
+}
+
+static bool is_undone (const struct scene *scene, const struct obligation_row *row,
+                       const struct anchored *anchored)
+{
+    struct share_asked asked;
+    if (row->met_at == INSTANT_ABSENT ||
+        obligation_last_day (scene->office, row, anchored, day_of (scene->now), scene->arena) ==
+            DAY_ABSENT)
+        return false;
+    if (row->kind == obligation_deliverable)
+        return was_early (scene, row);
+    return share_asked_by (row, scene->office, anchored, day_of (scene->now), scene->arena,
+                           &asked) &&
+           asked.from <= scene->now && scene->now < asked.to &&
+           share_any_left (scene, &asked, NULL);
+}
+
+/* The first met one that is not done any more. */
+static const struct obligation_seen *see_undone (const struct scene *scene,
+                                                 const struct anchored *anchored)
+{
+    struct deadline_by by = by_nothing (scene);
+    struct obligation_row row;
+    if (scene->reads_again)
+        return NULL;
+    for (by.number = 0; store_read (scene->store, &statements[ENDED], &by, scene->arena, &row);
+         by.number = row.number)
+        if (is_undone (scene, &row, anchored))
+            return obligation_see_one (scene, row.kind, row.what, row.party);
+    return NULL;
+}
+
 const void *obligation_see_hour (const struct scene *configured, const void *said)
 {
     (void)said;
@@ -212,6 +280,7 @@ const void *obligation_see_hour (const struct scene *configured, const void *sai
     seen->misplaced = see_misplaced (scene, &seen->anchored);
     seen->owners = share_see_owners (scene, &seen->anchored);
     seen->finished = see_finished (scene, &seen->anchored);
+    seen->undone = see_undone (scene, &seen->anchored);
     return seen;
 }
 
@@ -400,27 +469,45 @@ void obligation_apply_opened (struct store *store, const struct fact *fact, cons
                                   .what = event->what,
                                   .party = event->party,
                                   .cycle = event->cycle,
-                                  .last = event->last };
+                                  .last = event->last,
+                                  .round = 1,
+                                  .met_at = INSTANT_ABSENT };
     ref_parse (event->obligation, 'B', &row.number);
     store_write (store, &statements[PUT], &row);
+}
+
+static void end (struct store *store, const char *obligation, instant at, bool settled)
+{
+    struct obligation_row row = { .met_at = at, .settled = settled, .last = DAY_ABSENT };
+    ref_parse (obligation, 'B', &row.number);
+    store_write (store, &statements[MET], &row);
 }
 
 void obligation_apply_met (struct store *store, const struct fact *fact, const void *event_void,
                            struct arena *arena)
 {
-    (void)fact, (void)arena;
-    struct deadline_by by = { .cycle = NUMBER_ABSENT, .now = INSTANT_ABSENT };
-    ref_parse (((const struct obligation_met *)event_void)->obligation, 'B', &by.number);
-    store_write (store, &statements[MET], &by);
+    (void)arena;
+    const struct obligation_met *event = event_void;
+    end (store, event->obligation, fact->time, event->by != NULL);
 }
 
 void obligation_apply_withdrawn (struct store *store, const struct fact *fact,
                                  const void *event_void, struct arena *arena)
 {
+    (void)arena;
+    end (store, ((const struct obligation_withdrawn *)event_void)->obligation, fact->time, true);
+}
+
+void obligation_apply_reopened (struct store *store, const struct fact *fact,
+                                const void *event_void, struct arena *arena)
+{
     (void)fact, (void)arena;
-    struct deadline_by by = { .cycle = NUMBER_ABSENT, .now = INSTANT_ABSENT };
-    ref_parse (((const struct obligation_withdrawn *)event_void)->obligation, 'B', &by.number);
-    store_write (store, &statements[MET], &by);
+    const struct obligation_reopened *event = event_void;
+    struct obligation_row row = { .round = event->round,
+                                  .last = event->last,
+                                  .met_at = INSTANT_ABSENT };
+    ref_parse (event->obligation, 'B', &row.number);
+    store_write (store, &statements[REOPENED], &row);
 }
 
 void obligation_apply_moved (struct store *store, const struct fact *fact, const void *event_void,
@@ -428,7 +515,7 @@ void obligation_apply_moved (struct store *store, const struct fact *fact, const
 {
     (void)fact, (void)arena;
     const struct obligation_moved *event = event_void;
-    struct obligation_row row = { .last = event->last };
+    struct obligation_row row = { .last = event->last, .met_at = INSTANT_ABSENT };
     ref_parse (event->obligation, 'B', &row.number);
     store_write (store, &statements[MOVED], &row);
 }

@@ -464,6 +464,42 @@ static void a_window_is_reported_by_its_party (void **state)
     stage_destroy (&stage);
 }
 
+/* S26, "gate opens when that date becomes known": the year was mistyped, the report was handed in
+   the next day, and the day was put right in March: the real report is asked for. */
+static void what_was_met_before_the_day_moved_is_asked_again (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    struct anchor_resolve resolve = { .anchor = "two_sessions_close",
+                                      .date = day_from (2020, 12, 11),
+                                      .by = "office" };
+    look (&stage, "2020-11-06 00:00");
+    stage.now = at ("2020-12-11 09:00");
+    tell (&stage, anchor_resolve_record, &resolve);
+    look (&stage, "2020-12-11 09:00");
+    assert_int_equal (count_of (&stage, "/deliverable/1 2020-12-25 24:00"), 1);
+    stage.now = at ("2020-12-12 09:00");
+    hear_submitted (&stage, "final_report", "office");
+    assert_int_equal (count_of (&stage, "met "), 1);
+    look (&stage, "2021-03-05 09:00");
+    assert_int_equal (count_of (&stage, "/reopened/"), 0);
+    resolve.date = day_from (2021, 3, 11);
+    tell (&stage, anchor_resolve_record, &resolve);
+    look (&stage, "2021-03-05 09:00");
+    assert_int_equal (count_of (&stage, "/deliverable/2 2021-03-25 24:00"), 1);
+    assert_int_equal (count_of (&stage, "/reopened/2"), 1);
+    look (&stage, "2021-03-06 09:00");
+    assert_int_equal (count_of (&stage, "/reopened/"), 0);
+    stage.now = at ("2021-03-12 09:00");
+    hear_submitted (&stage, "final_report", "office");
+    assert_int_equal (count_of (&stage, "/deliverable/2"), 1);
+    resolve.date = day_from (2021, 3, 10); /* handed in after it: it stays */
+    tell (&stage, anchor_resolve_record, &resolve);
+    look (&stage, "2021-03-12 09:00");
+    assert_int_equal (count_of (&stage, "/reopened/"), 0);
+    stage_destroy (&stage);
+}
+
 /* ---- S0: next year's campaign is configured, and this one is not over ---- */
 
 struct clone {
@@ -596,6 +632,7 @@ int main (void)
         cmocka_unit_test (a_meeting_counts_for_its_campaign),
         cmocka_unit_test (each_holds_its_own_meeting),
         cmocka_unit_test (a_window_is_reported_by_its_party),
+        cmocka_unit_test (what_was_met_before_the_day_moved_is_asked_again),
         cmocka_unit_test (an_earlier_campaign_goes_on),
         cmocka_unit_test (what_is_followed_asks_for_nothing_new),
         cmocka_unit_test (an_obligation_is_withdrawn_by_authority),

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/service.h"
 
+/* The script is one string; C99 asks compilers to take 4095 bytes, ours take it whole. */
+#pragma GCC diagnostic ignored "-Woverlength-strings"
+
 /* Time-driven work is one index on `next` each; what waits for nothing has none. */
 const char scheduling_schema[] =
     "CREATE TABLE deadline (deadline TEXT PRIMARY KEY, ref TEXT NOT NULL, clock TEXT NOT NULL, "
@@ -33,7 +36,8 @@ const char scheduling_schema[] =
     "ROWID;"
     "CREATE TABLE obligation (number INTEGER PRIMARY KEY, campaign TEXT NOT NULL, kind TEXT NOT "
     "NULL, what TEXT NOT NULL, party TEXT NOT NULL, cycle INTEGER NOT NULL, met INTEGER NOT NULL, "
-    "last INTEGER, UNIQUE (campaign, kind, what, party, cycle)) STRICT;"
+    "last INTEGER, round INTEGER NOT NULL, met_at INTEGER, settled INTEGER NOT NULL, UNIQUE "
+    "(campaign, kind, what, party, cycle)) STRICT;"
     "CREATE TABLE premises (premises TEXT PRIMARY KEY, name TEXT NOT NULL, categories TEXT NOT "
     "NULL, community TEXT NOT NULL, department TEXT NOT NULL, hidden INTEGER NOT NULL, since "
     "INTEGER NOT NULL, heard INTEGER NOT NULL) STRICT, WITHOUT ROWID;"

@@ -204,6 +204,7 @@ static const struct applier appliers[] = {
     { .word = premises_noted_record, .apply = share_apply_noted },
     { .word = premises_left_record, .apply = share_apply_left },
     { .word = premises_done_record, .apply = share_apply_done },
+    { .word = obligation_reopened_record, .apply = obligation_apply_reopened },
     { .word = obligation_withdrawn_record, .apply = obligation_apply_withdrawn },
     { .word = campaign_noted_record, .apply = campaigns_apply_noted },
     { .word = campaign_planned_record, .apply = obligation_apply_planned },

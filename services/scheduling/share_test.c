@@ -197,6 +197,44 @@ static void the_office_owes_by_its_trade (void **state)
     stage_destroy (&stage);
 }
 
+/* Its days moved, and the inspection does not lie in them any more; or another warehouse was found
+   in them: it opens again, and its party is told. What the office settled stays. */
+static void it_opens_again_when_premises_are_left_again (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2021-01-20 09:00");
+    register_as (&stage, "W1", "红星仓库", "warehouse", "c03");
+    register_as (&stage, "W9", "西郊仓库", "warehouse", "c04");
+    strike (&stage, "obligation", at ("2021-01-29 00:00"));
+    assert_int_equal (count_of (&stage, "/window/1 2021-02-10 24:00"), 2);
+    stage.now = at ("2021-01-29 10:00");
+    inspect (&stage, "W1", inspection_official, "warehouse", "2021-01-29 09:00");
+    assert_int_equal (count_of (&stage, "met "), 1);
+    stage.now = at ("2021-01-30 09:00");
+    tell (&stage, anchor_resolve_record,
+          &(struct anchor_resolve){
+              .anchor = "spring_festival", .date = day_from (2021, 2, 20), .by = "office" });
+    strike (&stage, "obligation", at ("2021-01-30 09:00"));
+    assert_int_equal (count_of (&stage, "/reopened/"), 0); /* its days have not begun */
+    strike (&stage, "obligation", at ("2021-02-02 00:00"));
+    assert_int_equal (count_of (&stage, "/window/2 2021-02-18 24:00"), 1);
+    assert_int_equal (count_of (&stage, "/reopened/2 to="), 1);
+    inspect (&stage, "W1", inspection_official, "warehouse", "2021-02-02 00:00");
+    assert_int_equal (count_of (&stage, "/window/2"), 1);
+    stage.now = at ("2021-02-02 10:00");
+    register_as (&stage, "W2", "东风仓库", "warehouse", "c03");
+    strike (&stage, "obligation", stage.now);
+    assert_int_equal (count_of (&stage, "/reopened/3"), 1);
+    tell (&stage, obligation_report_record,
+          &(struct obligation_report){
+              .window = "spring_festival", .party = "c03", .proof = "停业", .by = "office" });
+    assert_int_equal (count_of (&stage, "/window/3"), 1);
+    strike (&stage, "obligation", at ("2021-02-03 09:00"));
+    assert_int_equal (count_of (&stage, "/reopened/"), 0);
+    stage_destroy (&stage);
+}
+
 /* What was closed is nobody's task; what is registered again is. */
 static void what_is_closed_is_not_asked_for (void **state)
 {
@@ -471,6 +509,7 @@ int main (void)
         cmocka_unit_test (one_letter_names_those_that_are_left),
         cmocka_unit_test (the_register_may_finish_it),
         cmocka_unit_test (it_opens_for_who_has_premises),
+        cmocka_unit_test (it_opens_again_when_premises_are_left_again),
         cmocka_unit_test (the_office_owes_by_its_trade),
         cmocka_unit_test (what_is_closed_is_not_asked_for),
         cmocka_unit_test (it_ends_when_all_leave),
