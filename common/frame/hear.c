@@ -24,6 +24,14 @@ static void hand_to_post (struct turn *turn, const void *event)
     turn->posts[turn->posts_count++] = event;
 }
 
+static void note_written (struct turn *turn, const struct fact *fact, const struct decided *decided)
+{
+    struct written *written = arena_take (turn->arena, sizeof *written);
+    *written = (struct written){ .fact = *fact, .word = decided->word(), .event = decided->event };
+    *(turn->written ? &turn->written_last->next : &turn->written) = written;
+    turn->written_last = written;
+}
+
 static const struct applier *find_applier (const struct service *service,
                                            const struct decided *decided)
 {
@@ -53,6 +61,8 @@ static int64_t append (struct turn *turn, const struct decided *decided, const s
     find_applier (turn->setup.service, decided)
         ->apply (turn->setup.store, &fact, decided->event, turn->arena);
     turn->changes++;
+    if (turn->setup.outlets.tell)
+        note_written (turn, &fact, decided);
     if (turn->setup.service->posted == decided->word)
         hand_to_post (turn, decided->event);
     return fact.seq;

@@ -17,6 +17,14 @@ enum {
     TURN_HOURS = 512       /* things of one kind that strike in one turn; the rest in the next */
 };
 
+/* A line that was written in this turn. */
+struct written {
+    struct written *next;
+    struct fact fact;
+    const struct record *word;
+    const void *event;
+};
+
 /* One message of the door. Its words are items first … first + count - 1. */
 struct frame {
     struct frame *next;
@@ -95,6 +103,7 @@ struct turn {
     size_t load;   /* what the turn has taken on, in commands */
     size_t tended; /* words that hold the service up; one is enough */
     struct kept_outcome *kept;
+    struct written *written, *written_last; /* this turn, while somebody listens */
     const void **posts;
     size_t posts_count, posts_room;
     struct known_hour hours[HOURS_MAX];

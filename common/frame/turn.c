@@ -90,6 +90,8 @@ static void send_all (struct turn *turn)
         door_answer (turn);
     for (size_t i = 0; i < turn->posts_count; i++)
         out->post (out->self, turn->posts[i]);
+    for (const struct written *line = turn->written; line; line = line->next)
+        out->tell (out->self, &line->fact, line->word, line->event);
     serve_due (turn->serve, turn->steady, turn->arena, out->serve, out->self);
     for (size_t i = 0; i < turn->follows_count; i++) {
         bool afresh;
@@ -127,6 +129,7 @@ static void forget_all (struct turn *turn)
     turn->items_count = turn->sorted_count = turn->posts_count = 0;
     turn->load = turn->tended = 0;
     turn->frames = turn->frames_last = NULL;
+    turn->written = turn->written_last = NULL;
     memset (turn->replies, 0, sizeof turn->replies);
     arena_reset (turn->arena);
 }

@@ -18,6 +18,10 @@ struct turn_outlets {
     bool (*ask) (void *self, const char *source, const char *bytes, size_t size, bool afresh);
     /* A struct of service->posted. NULL: the service posts nothing. */
     void (*post) (void *self, const void *event);
+    /* Each line of the journal as it was written, in order; EVENT is a struct of WORD. NULL: nobody
+       listens but the readers. */
+    void (*tell) (void *self, const struct fact *fact, const struct record *word,
+                  const void *event);
 };
 struct turn_setup {
     const struct service *service;

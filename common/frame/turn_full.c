@@ -36,6 +36,7 @@ void turn_undo (struct turn *turn)
         if (turn->replies[i])
             follow_forget (turn->follows[i]);
     turn->posts_count = 0;
+    turn->written = NULL;
 }
 
 static void keep_outcome (struct turn *turn, const struct item *item)

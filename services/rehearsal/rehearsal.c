@@ -23,9 +23,9 @@ struct player {
     struct turn *turn; /* NULL: does not run */
     struct outlet outlet;
     char epoch[40];
-    instant next;           /* when it has something to do by itself */
-    bool touched;           /* something was brought to it */
-    int64_t heard, counted; /* lines of its journal */
+    instant next;    /* when it has something to do by itself */
+    bool touched;    /* something was brought to it */
+    int64_t counted; /* lines of its journal */
 };
 struct rehearsal {
     struct rehearsal_setup setup;
@@ -70,33 +70,46 @@ const void *heard_event (const struct heard *heard)
     return *heard->event;
 }
 
-static void hand_on (struct rehearsal *rehearsal, const struct player *player,
-                     const struct fact *fact)
+/* EVENT: NULL when nobody has read it yet. */
+static void hand_on (struct player *player, const struct fact *fact, const struct record *word,
+                     const void *event)
 {
-    const void *event = NULL;
+    struct rehearsal *rehearsal = player->rehearsal;
     struct heard heard = { .event = &event,
                            .machine = (int)(player - rehearsal->players),
                            .fact = fact,
-                           .word = words_find (fact->type),
+                           .word = word,
                            .arena = rehearsal->arena };
-    if (rehearsal->setup.hear)
-        rehearsal->setup.hear (rehearsal->setup.self, &heard);
+    rehearsal->setup.hear (rehearsal->setup.self, &heard);
+    arena_reset (rehearsal->arena);
 }
 
-static void hear_new (struct rehearsal *rehearsal, struct player *player)
+static void tell (void *self, const struct fact *fact, const struct record *word, const void *event)
+{
+    const struct outlet *outlet = self;
+    hand_on (outlet->self, fact, word, event);
+}
+
+static bool is_heard (const struct player *player)
+{
+    return player->rehearsal->setup.hear && player->service != wire_services[REPORTING];
+}
+
+/* What its journal held before. */
+static void hear_old (struct player *player)
 {
     struct journal *journal = turn_journal (player->turn);
+    struct arena *arena = arena_new();
     struct fact fact;
-    rehearsal->totals.facts += journal_head (journal) - player->counted;
     player->counted = journal_head (journal);
-    if (player->heard == player->counted || player->service == wire_services[REPORTING])
-        return;
-    journal_walk (journal, player->heard);
-    while (journal_walk_next (journal, rehearsal->arena, &fact)) {
-        hand_on (rehearsal, player, &fact);
-        player->heard = fact.seq;
-        arena_reset (rehearsal->arena);
+    if (is_heard (player)) {
+        journal_walk (journal, 0);
+        while (journal_walk_next (journal, arena, &fact)) {
+            hand_on (player, &fact, words_find (fact.type), NULL);
+            arena_reset (arena);
+        }
     }
+    arena_destroy (&arena);
 }
 
 /* ---- turns ---- */
@@ -109,7 +122,8 @@ static void run (struct rehearsal *rehearsal, struct player *player)
     player->next = hour > rehearsal->now ? hour : rehearsal->now + (wait > 1 ? wait : 1);
     player->touched = false;
     rehearsal->totals.turns++;
-    hear_new (rehearsal, player);
+    rehearsal->totals.facts += journal_head (turn_journal (player->turn)) - player->counted;
+    player->counted = journal_head (turn_journal (player->turn));
 }
 
 static void bring (struct rehearsal *rehearsal)
@@ -219,6 +233,9 @@ static void open_store (struct rehearsal *rehearsal, struct player *player)
 
 static void start (struct rehearsal *rehearsal, struct player *player)
 {
+    struct turn_outlets outlets = wire_outlets (&player->outlet);
+    if (is_heard (player))
+        outlets.tell = tell;
     player->turn = turn_new (
         &(struct turn_setup){ .service = player->service,
                               .store = player->store,
@@ -227,7 +244,7 @@ static void start (struct rehearsal *rehearsal, struct player *player)
                               .started = rehearsal->now,
                               .skew_ms = rehearsal->setup.office->policy->skew_minutes * MINUTE_MS,
                               .sources_grace_ms = GRACE_MS,
-                              .outlets = wire_outlets (&player->outlet) });
+                              .outlets = outlets });
     player->touched = true;
 }
 
@@ -274,7 +291,7 @@ static void start_all (struct rehearsal *rehearsal)
     }
     for (int i = 0; i < machines; i++) {
         start (rehearsal, &rehearsal->players[i]);
-        hear_new (rehearsal, &rehearsal->players[i]);
+        hear_old (&rehearsal->players[i]);
     }
     rehearsal->totals.facts = 0;
 }
