@@ -241,6 +241,20 @@ static void broken_chinese_ends_there (void **state)
     }
 }
 
+static void every_character_counts_once (void **state)
+{
+    (void)state;
+    char words[] = "a安é全𠀀出口bcdefghij堵死é\xc2\x80\x7f";
+    for (size_t count = 0, end = 0; count <= 20; count++) {
+        const char kept = words[end];
+        words[end] = '\0';
+        assert_int_equal (text_characters (words), count);
+        words[end] = kept;
+        while (((unsigned char)words[++end] & 0xc0) == 0x80)
+            ;
+    }
+}
+
 static void cuts_are_between_characters (void **state)
 {
     (void)state;
@@ -365,6 +379,7 @@ int main (void)
         cmocka_unit_test (cuts_are_between_characters),
         cmocka_unit_test (characters_are_cut_never_bytes),
         cmocka_unit_test (broken_chinese_ends_there),
+        cmocka_unit_test (every_character_counts_once),
         cmocka_unit_test (every_byte_goes_to_hex_and_back),
         cmocka_unit_test (what_is_blank_says_nothing),
     };

@@ -4,11 +4,13 @@
 #include "frame/fetch.h"
 #include "frame/permit.h"
 #include "words/words.h"
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { FETCH_BYTES_MAX = 2048, LOOKERS_MAX = 56, WAITING_MAX = 64, NAME_BYTES = 65 };
+enum { READERS_MAX = WAITING_MAX - LOOKERS_MAX }; /* as many as services could be (may_read_as) */
 /* A parked request is answered with nothing after a while, so that its asker knows we live. */
 enum { PARKED_MS = FETCH_PATIENCE_MS / 2 };
 
@@ -36,12 +38,19 @@ struct waiting {
     int64_t taken, fetch, after, events, bytes, furthest;
     unsigned char chain[CHAIN_BYTES];
 };
+/* How far a reader has come, as the store has it: asked for with every request. */
+struct progress {
+    char name[NAME_BYTES];
+    int64_t after;
+};
 struct serve {
     struct journal *journal;
     struct store *store;
     const char *service;
     int64_t broken; /* the last link that was found broken; 0: none */
     struct waiting waiting[WAITING_MAX];
+    struct progress readers[READERS_MAX];
+    size_t readers_count;
 };
 
 struct serve *serve_new (struct journal *journal, struct store *store, const char *service)
@@ -128,15 +137,27 @@ static const char *divergence (struct serve *serve, const struct waiting *place,
     return NULL;
 }
 
+static struct progress *progress_of (struct serve *serve, const char *reader, struct arena *arena)
+{
+    const struct journal_name name = { .name = reader };
+    struct reader row = { .after = 0 };
+    for (size_t i = 0; i < serve->readers_count; i++)
+        if (strcmp (serve->readers[i].name, reader) == 0)
+            return &serve->readers[i];
+    assert (serve->readers_count < READERS_MAX);
+    struct progress *progress = &serve->readers[serve->readers_count++];
+    store_read (serve->store, &statements[READ], &name, arena, &row);
+    progress->after = row.after;
+    memcpy (progress->name, reader, strnlen (reader, NAME_BYTES - 1));
+    return progress;
+}
+
 /* How far the reader came before, and whether this is further. */
 static void compare (struct serve *serve, struct waiting *place, struct arena *arena)
 {
-    const struct journal_name name = { .name = place->name };
-    struct reader reader;
     if (place->looks)
         return;
-    if (store_read (serve->store, &statements[READ], &name, arena, &reader))
-        place->furthest = reader.after;
+    place->furthest = progress_of (serve, place->name, arena)->after;
     place->diverged = divergence (serve, place, arena);
     /* Only what this journal did give: a lie must not be remembered as a reader's progress. */
     place->unwritten = place->epoch[0] && place->after > place->furthest && !place->diverged;
@@ -190,8 +211,13 @@ void serve_write (struct serve *serve)
 
 void serve_settle (struct serve *serve)
 {
-    for (size_t i = 0; i < WAITING_MAX; i++)
-        serve->waiting[i].unwritten = false;
+    for (size_t i = 0; i < WAITING_MAX; i++) {
+        struct waiting *place = &serve->waiting[i];
+        for (size_t n = 0; place->unwritten && n < serve->readers_count; n++)
+            if (strcmp (serve->readers[n].name, place->name) == 0)
+                serve->readers[n].after = place->after;
+        place->unwritten = false;
+    }
 }
 
 static void put_member (struct text *text, const char *name, const char *words)

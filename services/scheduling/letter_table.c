@@ -19,6 +19,7 @@ enum {
     NEXT_OF_OTHERS,
     OLDEST,
     OLDEST_OF_OTHERS,
+    IN_HAND,
     ANY_FULL,
     SAME,
     PUT,
@@ -41,6 +42,9 @@ static const struct sql statements[STATEMENTS] = {
     [OLDEST_OF_OTHERS] = { "SELECT " NOTICE " FROM notice WHERE next <= :now AND channel NOT IN "
                            "(" FULL ") ORDER BY next, notice LIMIT 1",
                            deadline_by_record, notice_row_record },
+    [IN_HAND] = { "SELECT count (*) AS count FROM letter WHERE state = 'attempted' AND recorded >= "
+                  ":started",
+                  deadline_by_record, letter_count_record },
     [ANY_FULL] = { FULL " LIMIT 1", deadline_by_record, letter_channel_record },
     [OLDEST] = { "SELECT " NOTICE " FROM notice WHERE next <= :now ORDER BY next, notice LIMIT 1",
                  deadline_by_record, notice_row_record },
@@ -97,7 +101,12 @@ static struct deadline_by by_hands (const struct scene *scene)
 static bool some_hands_are_full (const struct scene *scene)
 {
     struct letter_channel channel;
+    struct letter_count in_hand;
     const struct deadline_by by = by_hands (scene);
+    /* Fewer than fill one channel fill none: mostly nothing has to be counted by channel. */
+    store_read (scene->store, &statements[IN_HAND], &by, scene->arena, &in_hand);
+    if (in_hand.count < by.cycle)
+        return false;
     return store_read (scene->store, &statements[ANY_FULL], &by, scene->arena, &channel);
 }
 
