@@ -156,7 +156,7 @@ static const char *const sound[FILES] = {
                "pause_days_max: 30\n"
                "ladder_repeat: {hours: 168}\n"
                "urging: {hours: 24, times: 2}\n"
-               "ranking: {found: 1, closed: 2, closed_late: -1, overdue: -3, major_overdue: -5,\n"
+               "ranking: {found: 1, rectified: 2, rectified_late: -1, overdue: -3, major_overdue: -5,\n"
                "          source: 八, effective: 2020-11-01}\n"
                "accountability: {climbs: 5, climb_days: 30, fires: 3, fire_days: 30, source: 九, "
                "effective: 2020-11-01}\n"

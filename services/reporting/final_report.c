@@ -59,7 +59,8 @@ void final_report_ask (const struct scene *scene, const void *asked_void, struct
                                                         .limit = INT64_MAX },
                            answer, refusals);
     text_say (answer, "},\"hazards\":{");
-    overview_ask (scene, &(struct overview_show){ .as_of = by.as_of }, answer, refusals);
+    overview_ask (scene, &(struct overview_show){ .from = by.from, .to = by.to, .as_of = by.as_of },
+                  answer, refusals);
     text_say (answer, "}");
 }
 

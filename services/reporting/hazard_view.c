@@ -221,6 +221,16 @@ void hazard_view_met (const struct view_fact *fact, const char *ref, const char 
     change (fact, &view);
 }
 
+const char *hazard_view_premises (const struct view_fact *fact, const char *ref)
+{
+    struct hazard_view view;
+    struct view_by by = view_by_nothing();
+    return ref_parse (ref, 'H', &by.number) &&
+                   store_read (fact->store, &statements[LAST], &by, fact->arena, &view)
+               ? view.premises
+               : NULL;
+}
+
 void hazard_view_lateness (const struct view_fact *fact, const char *ref)
 {
     int64_t number;

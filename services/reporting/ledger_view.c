@@ -380,6 +380,9 @@ void meeting_ask (const struct scene *scene, const void *asked_void, struct text
     text_say (answer, ",\"meeting\":");
     record_to_json (ledger_item_record(), &meeting, answer);
     text_say (answer, ",\"analysis\":{");
-    overview_ask (scene, &(struct overview_show){ .as_of = meeting.at }, answer, refusals);
+    overview_ask (scene,
+                  &(struct overview_show){
+                      .from = INSTANT_ABSENT, .to = INSTANT_ABSENT, .as_of = meeting.at },
+                  answer, refusals);
     text_say (answer, "}");
 }

@@ -6,15 +6,17 @@
 
 enum { LAST, AT, PUT, CLOSE, LAST_TALLY, PUT_TALLY, CLOSE_TALLY, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [LAST] = { "SELECT \"order\", since, until, ref, state FROM order_view WHERE \"order\" = :key "
+    [LAST] = { "SELECT \"order\", since, until, ref, state, drafted FROM order_view WHERE "
+               "\"order\" = :key "
                "ORDER BY since DESC LIMIT 1",
                view_by_record, order_view_record },
-    [AT] = { "SELECT \"order\", since, until, ref, state FROM order_view WHERE \"order\" = :key "
+    [AT] = { "SELECT \"order\", since, until, ref, state, drafted FROM order_view WHERE \"order\" "
+             "= :key "
              "AND since <= :as_of"
              " AND until > :as_of",
              view_by_record, order_view_record },
-    [PUT] = { "INSERT OR REPLACE INTO order_view (\"order\", since, until, ref, state)"
-              " VALUES (:order, :since, :until, :ref, :state)",
+    [PUT] = { "INSERT OR REPLACE INTO order_view (\"order\", since, until, ref, state, drafted)"
+              " VALUES (:order, :since, :until, :ref, :state, :drafted)",
               order_view_record, NULL },
     [CLOSE] = { "UPDATE order_view SET until = :until WHERE \"order\" = :order AND since = :since",
                 order_view_record, NULL },
@@ -34,7 +36,7 @@ const struct sql_table order_view_sql = { statements, STATEMENTS };
 static void fold_order (const struct view_fact *fact, const char *order, const char *ref,
                         const char *state)
 {
-    struct order_view view;
+    struct order_view view = { .drafted = fact->time };
     struct view_by by = view_by_nothing();
     by.key = order;
     if (store_read (fact->store, &statements[LAST], &by, fact->arena, &view) &&
@@ -47,7 +49,8 @@ static void fold_order (const struct view_fact *fact, const char *order, const c
                                        .since = fact->recorded,
                                        .until = VIEW_HOLDS,
                                        .ref = ref,
-                                       .state = state });
+                                       .state = state,
+                                       .drafted = view.drafted });
     hazard_view_order (fact, ref, order, state);
 }
 

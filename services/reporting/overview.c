@@ -1,19 +1,17 @@
-/* overview.show: what leaders see at any moment. What is open, who is late. */
+/* overview.show: what leaders see at any moment. What is open, who is late; in a period, when one
+   is given. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "reporting/counted.h"
 #include "reporting/view.h"
+#include "words/reporting.h"
 #include <inttypes.h>
 
-#define COUNTED                                                                                    \
-    "sum (state <> 'closed') AS open, sum (state = 'overdue') AS overdue, sum (state = 'closed') " \
-    "AS closed"
-/* What is linked is counted with the case that governs. */
-#define KNOWN                                                                                      \
-    " FROM hazard_view WHERE since <= :as_of AND until > :as_of AND premises IS NOT NULL AND "     \
-    "closing IS NOT 'linked'"
-#define SUMS                                                                                       \
-    "coalesce (sum (state <> 'closed'), 0) AS open, coalesce (sum (state = 'overdue'), 0) AS "     \
-    "overdue,"                                                                                     \
-    " coalesce (sum (state = 'closed'), 0) AS closed"
+#define GROUPS_BY(column)                                                                          \
+    "SELECT " column " AS name, " HAZARD_FIGURES " " HAZARDS_JUDGED ("") " GROUP BY " column       \
+                                                                         " ORDER BY " column
+#define AT_END      "since <= " PERIOD_END " AND until > " PERIOD_END
+#define IS_WAITING  "(t.verified IS NULL OR t.verified >= :to)"
+#define IS_VERIFIED "t.verified < :to"
 
 enum {
     ALL,
@@ -28,36 +26,36 @@ enum {
     STATEMENTS
 };
 static const struct sql statements[STATEMENTS] = {
-    [ALL] = { "SELECT 'all' AS name, " SUMS KNOWN, view_by_record, view_group_record },
-    [SEVERITIES] = { "SELECT severity AS name, " COUNTED KNOWN
-                     " GROUP BY severity ORDER BY severity",
-                     view_by_record, view_group_record },
-    [COMMUNITIES] = { "SELECT community AS name, " COUNTED KNOWN
-                      " GROUP BY community ORDER BY community",
-                      view_by_record, view_group_record },
-    [CATEGORIES] = { "SELECT category AS name, " COUNTED KNOWN
-                     " GROUP BY category ORDER BY category",
-                     view_by_record, view_group_record },
-    [DEPARTMENTS] = { "SELECT department AS name, " COUNTED KNOWN
-                      " GROUP BY department ORDER BY department",
-                      view_by_record, view_group_record },
-    /* open: waiting for verification; closed: verified */
-    [TIPOFFS] = { "SELECT 'tipoffs' AS name, coalesce (sum (state = 'waiting'), 0) AS open,"
-                  " coalesce (sum (state = 'waiting' AND late > 0), 0) AS overdue, coalesce (sum "
-                  "(state <> 'waiting'), 0) AS closed"
-                  " FROM tipoff_view WHERE since <= :as_of AND until > :as_of AND community IS NOT "
-                  "NULL",
-                  view_by_record, view_group_record },
-    [ORDERS] = { "SELECT state AS name, count (*) AS open, 0 AS overdue, 0 AS closed FROM "
-                 "order_view"
-                 " WHERE since <= :as_of AND until > :as_of GROUP BY state ORDER BY state",
+    [ALL] = { "SELECT 'all' AS name, " HAZARD_FIGURES " " HAZARDS_JUDGED (""), view_by_record,
+              hazard_figures_record },
+    [SEVERITIES] = { GROUPS_BY ("severity"), view_by_record, hazard_figures_record },
+    [COMMUNITIES] = { GROUPS_BY ("community"), view_by_record, hazard_figures_record },
+    [CATEGORIES] = { GROUPS_BY ("category"), view_by_record, hazard_figures_record },
+    [DEPARTMENTS] = { GROUPS_BY ("department"), view_by_record, hazard_figures_record },
+    [TIPOFFS] = { "SELECT " COUNT_OF "t.reported < :from) AS carried, " COUNT_OF
+                  "t.reported >= :from) AS received, " COUNT_OF IS_WAITING
+                  ") AS waiting, " COUNT_OF IS_WAITING
+                  " AND CASE WHEN :to >= :as_of THEN t.late > 0 ELSE EXISTS (SELECT 1 "
+                  "FROM tipoff_view AS v WHERE v.tipoff = t.tipoff AND v.since <= :to AND "
+                  "v.until > :to AND v.late > 0) END) AS overdue, " COUNT_OF IS_VERIFIED
+                  ") AS verified, " COUNT_OF IS_VERIFIED
+                  " AND t.state = 'founded') AS founded, " COUNT_OF IS_VERIFIED
+                  " AND t.state = 'unfounded') AS unfounded FROM tipoff_view "
+                  "AS t WHERE t.since <= :as_of AND t.until > :as_of AND t.reported < :to AND "
+                  "(t.verified IS NULL OR t.verified >= :from)",
+                  view_by_record, tipoff_figures_record },
+    /* Those that were drafted in the period. */
+    [ORDERS] = { "SELECT state AS name, count (*) AS count FROM order_view WHERE " AT_END
+                 " AND drafted >= :from AND drafted < :to GROUP BY state ORDER BY state",
                  view_by_record, view_group_record },
-    [TALLIES] = { "SELECT name, count AS open, 0 AS overdue, 0 AS closed FROM tally_view"
-                  " WHERE since <= :as_of AND until > :as_of ORDER BY name",
+    [TALLIES] = { "SELECT name, count - coalesce ((SELECT b.count FROM tally_view AS b WHERE "
+                  "b.name "
+                  "= t.name AND b.since < :from AND b.until >= :from), 0) AS count FROM tally_view "
+                  "AS t WHERE " AT_END " ORDER BY name",
                   view_by_record, view_group_record },
     [LATE] = { "SELECT hazard, premises, premises_name, unit, department, community, tracker, "
-               "watcher, measures, deadline, due,"
-               " late, role, state" KNOWN " AND state = 'overdue' ORDER BY due, number LIMIT 20",
+               "watcher, measures, deadline, due, late, role, state " HAZARDS_JUDGED (
+                   "") " WHERE is_overdue ORDER BY due, number LIMIT 20",
                view_by_record, responsibility_item_record },
 };
 const struct sql_table overview_sql = { statements, STATEMENTS };
@@ -65,13 +63,13 @@ const struct sql_table overview_sql = { statements, STATEMENTS };
 static void put_groups (const struct scene *scene, int which, const struct view_by *by,
                         const char *name, struct text *answer)
 {
-    struct view_group group;
+    struct hazard_figures group;
     const char *before = "";
     text_format (answer, ",\"%s\":[", name);
     store_walk (scene->store, &statements[which], by);
     while (store_next (scene->store, &statements[which], scene->arena, &group)) {
         text_say (answer, before);
-        record_to_json (view_group_record(), &group, answer);
+        record_to_json (hazard_figures_record(), &group, answer);
         before = ",";
     }
     text_say (answer, "]");
@@ -88,7 +86,7 @@ static void put_numbers (const struct scene *scene, int which, const struct view
     while (store_next (scene->store, &statements[which], scene->arena, &group)) {
         text_say (answer, before);
         text_put_json (answer, group.name);
-        text_format (answer, ":%" PRId64, group.open);
+        text_format (answer, ":%" PRId64, group.count);
         before = ",";
     }
     text_say (answer, "}");
@@ -109,22 +107,46 @@ static void put_late (const struct scene *scene, const struct view_by *by, struc
     text_say (answer, "]");
 }
 
-void overview_ask (const struct scene *scene, const void *asked, struct text *answer,
+/* Without a period: all that there ever was. */
+static bool take_period (const struct scene *scene, const struct overview_show *asked,
+                         struct view_by *by, struct refusals *refusals)
+{
+    if (asked->from != INSTANT_ABSENT || asked->to != INSTANT_ABSENT)
+        return view_period (scene, asked->from, asked->to, by, refusals);
+    by->from = 0;
+    by->to = INSTANT_NEVER;
+    return true;
+}
+
+static void put_all (const struct scene *scene, const struct view_by *by, struct text *answer)
+{
+    struct hazard_figures all = { .found = 0 };
+    struct tipoff_figures tipoffs = { .received = 0 };
+    store_read (scene->store, &statements[ALL], by, scene->arena, &all);
+    store_read (scene->store, &statements[TIPOFFS], by, scene->arena, &tipoffs);
+    text_format (answer,
+                 ",\"open\":%" PRId64 ",\"overdue\":%" PRId64 ",\"closed\":%" PRId64
+                 ",\"carried\":%" PRId64 ",\"found\":%" PRId64 ",\"rectified\":%" PRId64
+                 ",\"transferred\":%" PRId64 ",\"withdrawn\":%" PRId64 ",\"counts\":",
+                 all.open, all.overdue, all.closed, all.carried, all.found, all.rectified,
+                 all.transferred, all.withdrawn);
+    text_put_json (answer, COUNTS_SENTENCE);
+    text_say (answer, ",\"tipoffs\":");
+    record_to_json (tipoff_figures_record(), &tipoffs, answer);
+}
+
+void overview_ask (const struct scene *scene, const void *asked_void, struct text *answer,
                    struct refusals *refusals)
 {
+    const struct overview_show *asked = asked_void;
     struct view_by by = view_by_nothing();
-    struct view_group all = { .open = 0 }, tipoffs = { .open = 0 };
-    if (!view_as_of (scene, ((const struct overview_show *)asked)->as_of, &by.as_of, refusals))
+    if (!view_as_of (scene, asked->as_of, &by.as_of, refusals) ||
+        !take_period (scene, asked, &by, refusals))
         return;
-    store_read (scene->store, &statements[ALL], &by, scene->arena, &all);
-    store_read (scene->store, &statements[TIPOFFS], &by, scene->arena, &tipoffs);
     view_put_as_of (by.as_of, answer);
-    text_format (answer, ",\"open\":%" PRId64 ",\"overdue\":%" PRId64 ",\"closed\":%" PRId64,
-                 all.open, all.overdue, all.closed);
-    text_format (answer,
-                 ",\"tipoffs\":{\"waiting\":%" PRId64 ",\"overdue\":%" PRId64
-                 ",\"verified\":%" PRId64 "}",
-                 tipoffs.open, tipoffs.overdue, tipoffs.closed);
+    if (by.to != INSTANT_NEVER)
+        view_put_period (&by, answer);
+    put_all (scene, &by, answer);
     put_groups (scene, SEVERITIES, &by, "severities", answer);
     put_groups (scene, COMMUNITIES, &by, "communities", answer);
     put_groups (scene, CATEGORIES, &by, "categories", answer);

@@ -1,9 +1,11 @@
 /* coverage.list: which premises were inspected in a period or a window of the campaign, how much of
    each category and community, and above all which were not (S4, 不留死角). What a unit returned of
-   its own (S17) is no inspection, and counted beside. */
+   its own (S17) is no inspection, and counted beside. Who may not see people at home gets no number
+   of them either: a filter would make each of them one. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "frame/page.h"
 #include "office/campaign.h"
+#include "reporting/counted.h"
 #include "reporting/view.h"
 #include "words/intake.h"
 #include "words/reporting.h"
@@ -18,6 +20,7 @@
     "longitude_e6"
 #define KNOWN                                                                                      \
     " WHERE p.since <= :as_of AND p.until > :as_of"                                                \
+    " AND (p.hidden = 0 OR :number = 1)"                                                           \
     " AND (:grid IS NULL OR p.grid = :grid) AND (:community IS NULL OR p.community = :community)"  \
     " AND (:category IS NULL OR EXISTS (SELECT 1 FROM " EACH_CATEGORY " AS one"                    \
     " WHERE one.value = :category))"                                                               \
@@ -28,10 +31,11 @@
     " AND v.at < :to AND v.recorded <= :as_of AND (:checklist IS NULL OR v.checklist = "           \
     ":checklist) AND v.self = "
 #define VISITED  VISIT_OF "0)"
+#define CHECKED  VISIT_OF "0 AND v.checklist <> '')"
 #define RETURNED VISIT_OF "1)"
 #define COUNTED                                                                                    \
-    "count (*) AS total, coalesce (sum (" VISITED "), 0) AS inspected, coalesce (sum (" RETURNED   \
-    "), 0) AS self_inspected"
+    "count (*) AS total, coalesce (sum (" VISITED "), 0) AS inspected, coalesce (sum (" CHECKED    \
+    "), 0) AS by_checklist, coalesce (sum (" RETURNED "), 0) AS self_inspected"
 #define LAST_VISIT                                                                                 \
     "(SELECT max (v.at) FROM visit AS v WHERE v.premises = p.premises AND v.at < :to AND "         \
     "v.recorded <= :as_of AND v.self = "
@@ -39,7 +43,7 @@
     "SELECT p.premises AS premises, p.name AS name, p.categories AS categories, p.community AS "   \
     "community, p.department AS department, p.grid AS grid, " LAST_VISIT                           \
     "0) AS inspected, " LAST_VISIT "1) AS self_inspected FROM premises_view AS p" KNOWN            \
-    " AND (p.hidden = 0 OR :number = 1) AND p.premises > :key AND "
+    " AND p.premises > :key AND "
 #define PAGE " ORDER BY p.premises LIMIT :limit"
 
 enum {
@@ -49,10 +53,10 @@ enum {
     CLOSE,
     VISIT,
     ALL,
-    HIDDEN,
     COMMUNITIES,
     CATEGORIES,
     MISSING,
+    UNCHECKED,
     INSPECTED,
     SELF,
     NO_SELF,
@@ -77,9 +81,6 @@ static const struct sql statements[STATEMENTS] = {
                 visit_row_record, NULL },
     [ALL] = { "SELECT 'all' AS name, " COUNTED " FROM premises_view AS p" KNOWN, view_by_record,
               coverage_group_record },
-    [HIDDEN] = { "SELECT 'hidden' AS name, " COUNTED " FROM premises_view AS p" KNOWN
-                 " AND p.hidden = 1",
-                 view_by_record, coverage_group_record },
     [COMMUNITIES] = { "SELECT p.community AS name, " COUNTED " FROM premises_view AS p" KNOWN
                       " GROUP BY p.community ORDER BY p.community",
                       view_by_record, coverage_group_record },
@@ -87,6 +88,7 @@ static const struct sql statements[STATEMENTS] = {
                      " AS c" KNOWN " GROUP BY c.value ORDER BY c.value",
                      view_by_record, coverage_group_record },
     [MISSING] = { ITEM "NOT " VISITED PAGE, view_by_record, coverage_item_record },
+    [UNCHECKED] = { ITEM "NOT " CHECKED PAGE, view_by_record, coverage_item_record },
     [INSPECTED] = { ITEM VISITED PAGE, view_by_record, coverage_item_record },
     [SELF] = { ITEM RETURNED PAGE, view_by_record, coverage_item_record },
     [NO_SELF] = { ITEM "NOT " RETURNED PAGE, view_by_record, coverage_item_record },
@@ -132,7 +134,8 @@ static void fold_closed (const struct view_fact *fact)
     store_write (fact->store, &statements[CLOSE], &last);
 }
 
-/* Inspections by the inspectors of the office, of CHECKLIST (NULL: none); or by the unit ITSELF. */
+/* Inspectors of the office were there, by CHECKLIST (NULL: none); or the unit looked ITSELF.
+   消防监督检查规定 6: to verify a tip-off is an inspection too. */
 static void visit (const struct view_fact *fact, const char *premises, instant at, bool itself,
                    const char *checklist)
 {
@@ -150,14 +153,31 @@ static void fold_inspected (const struct view_fact *fact)
     visit (fact, event->premises, event->at, event->kind == inspection_self, event->checklist);
 }
 
-/* Who reports a hazard that an inspection found was there; unless that inspection is told too. */
+/* A hazard that inspectors found, or that a tip-off spoke of; unless that inspection is told too.
+   Who names nobody was not there: it may have been written to the office. */
 static void fold_opened (const struct view_fact *fact)
 {
     const struct hazard_opened *event = fact->event;
-    if (event->inspection)
-        return;
-    if (event->origin == origin_inspection || event->origin == origin_self_inspection)
-        visit (fact, event->premises, fact->time, event->origin == origin_self_inspection, NULL);
+    bool itself = event->origin == origin_self_inspection;
+    if (!event->inspection && event->origin != origin_external &&
+        (itself || event->inspectors_count > 0))
+        visit (fact, event->premises, fact->time, itself, NULL);
+}
+
+/* A founded one is told by its hazard. One that is linked was answered from where the other is. */
+static void fold_verified (const struct view_fact *fact)
+{
+    const struct tipoff_verified *event = fact->event;
+    if (event->outcome == verification_unfounded && event->premises && !event->with)
+        visit (fact, event->premises, fact->time, false, NULL);
+}
+
+static void fold_reinspected (const struct view_fact *fact)
+{
+    const struct reinspection_reported *event = fact->event;
+    const char *premises = hazard_view_premises (fact, event->hazard);
+    if (premises)
+        visit (fact, premises, fact->time, false, NULL);
 }
 
 static const struct view_row rows[] = {
@@ -165,6 +185,8 @@ static const struct view_row rows[] = {
     { .word = premises_closed_record, .fold = fold_closed },
     { .word = inspection_reported_record, .fold = fold_inspected },
     { .word = hazard_opened_record, .fold = fold_opened },
+    { .word = tipoff_verified_record, .fold = fold_verified },
+    { .word = reinspection_reported_record, .fold = fold_reinspected },
 };
 const struct view_rows premises_view_rows = { rows, sizeof rows / sizeof *rows };
 
@@ -182,7 +204,8 @@ static void put_group (const struct coverage_group *group, struct text *answer)
     text_format (answer, "\"total\":%" PRId64 ",\"inspected\":%" PRId64 ",\"percent\":\"%s\"",
                  group->total, group->inspected,
                  percent (group->inspected, group->total, answer->arena));
-    text_format (answer, ",\"self_inspected\":%" PRId64, group->self_inspected);
+    text_format (answer, ",\"by_checklist\":%" PRId64 ",\"self_inspected\":%" PRId64,
+                 group->by_checklist, group->self_inspected);
 }
 
 static void put_groups (const struct scene *scene, int which, const struct view_by *by,
@@ -277,6 +300,8 @@ static bool take_period (const struct scene *scene, const struct coverage_list *
 static int listed (enum coverage_state state)
 {
     switch (state) {
+    case coverage_unchecked:
+        return UNCHECKED;
     case coverage_inspected:
         return INSPECTED;
     case coverage_returned:
@@ -295,7 +320,7 @@ void coverage_list_ask (const struct scene *scene, const void *asked_void, struc
 {
     const struct coverage_list *asked = asked_void;
     struct view_by by = view_by_nothing();
-    struct coverage_group all = { .total = 0 }, hidden = { .total = 0 };
+    struct coverage_group all = { .total = 0 };
     int64_t limit = page_limit (asked->limit);
     by.community = asked->community;
     by.category = asked->category;
@@ -309,12 +334,12 @@ void coverage_list_ask (const struct scene *scene, const void *asked_void, struc
         !view_knows (scene, &reference, by.as_of, refusals))
         return;
     store_read (scene->store, &statements[ALL], &by, scene->arena, &all);
-    store_read (scene->store, &statements[HIDDEN], &by, scene->arena, &hidden);
     view_put_as_of (by.as_of, answer);
     view_put_period (&by, answer);
     text_say (answer, ",");
     put_group (&all, answer);
-    text_format (answer, ",\"hidden\":%" PRId64, scene->sees_private ? 0 : hidden.total);
+    text_say (answer, ",\"counts\":\"" VISITS_SENTENCE "\",\"people_at_home\":");
+    text_say (answer, scene->sees_private ? "\"counted\"" : "\"left out\"");
     put_groups (scene, COMMUNITIES, &by, "communities", answer);
     put_groups (scene, CATEGORIES, &by, "categories", answer);
     text_say (answer, ",");

@@ -2,26 +2,22 @@
    formula are the policy's, and stand in the answer. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "office/office.h"
+#include "reporting/counted.h"
 #include "reporting/view.h"
 #include "words/reporting.h"
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Nobody is praised for what was transferred; what was withdrawn was no hazard, and what is linked
-   is counted with the case that governs. */
-#define RECTIFIED "closing IN ('fixed_at_once', 'reinspection_passed')"
-
 enum { COUNT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [COUNT] = { "SELECT community, count (*) AS found, coalesce (sum (" RECTIFIED "), 0) AS closed,"
-                " coalesce (sum (" RECTIFIED " AND rectified_late), 0) AS closed_late,"
-                " sum (state = 'overdue') AS overdue,"
-                " sum (state = 'overdue' AND severity = 'major') AS major_overdue"
-                " FROM hazard_view WHERE since <= :as_of AND until > :as_of AND premises IS NOT "
-                "NULL AND found >= :from AND found < :to AND coalesce (closing, '') NOT IN "
-                "('withdrawn', "
-                "'linked') GROUP BY community ORDER BY community",
+    /* Nobody is praised for what was transferred. */
+    [COUNT] = { "SELECT community, " COUNT_OF "is_found) AS found, " COUNT_OF
+                "is_rectified) AS rectified, " COUNT_OF
+                "is_rectified AND rectified_late) AS rectified_late, " COUNT_OF
+                "is_overdue) AS overdue, " COUNT_OF
+                "is_overdue AND severity = 'major') AS major_overdue " HAZARDS_JUDGED (
+                    "") " GROUP BY community ORDER BY community",
                 view_by_record, ranked_record },
 };
 const struct sql_table ranking_sql = { statements, STATEMENTS };
@@ -34,8 +30,8 @@ struct ranked_place {
 
 static int64_t points_of (const struct ranked *counts, const struct ranking_policy *weights)
 {
-    return counts->found * weights->found + counts->closed * weights->closed +
-           counts->closed_late * weights->closed_late + counts->overdue * weights->overdue +
+    return counts->found * weights->found + counts->rectified * weights->rectified +
+           counts->rectified_late * weights->rectified_late + counts->overdue * weights->overdue +
            counts->major_overdue * weights->major_overdue;
 }
 
@@ -71,12 +67,14 @@ static size_t rank (const struct scene *scene, const struct view_by *by,
 static void put_formula (const struct ranking_policy *weights, struct text *answer)
 {
     text_format (answer,
-                 ",\"formula\":\"%+" PRId64 " × found %+" PRId64 " × closed %+" PRId64
-                 " × closed_late %+" PRId64 " × overdue %+" PRId64 " × major_overdue\"",
-                 weights->found, weights->closed, weights->closed_late, weights->overdue,
+                 ",\"formula\":\"%+" PRId64 " × found %+" PRId64 " × rectified %+" PRId64
+                 " × rectified_late %+" PRId64 " × overdue %+" PRId64 " × major_overdue\"",
+                 weights->found, weights->rectified, weights->rectified_late, weights->overdue,
                  weights->major_overdue);
     text_say (answer, ",\"source\":");
     text_put_json (answer, weights->source);
+    text_say (answer, ",\"counts\":\"rectified_late: after the time limit, whenever it was "
+                      "re-inspected; overdue: at the end of the period\"");
 }
 
 /* Equal points share a place. */
@@ -93,10 +91,10 @@ static void put_places (const struct ranked_place *places, size_t count, struct 
         text_say (answer, ",\"name\":");
         text_put_json (answer, places[i].name);
         text_format (answer,
-                     ",\"points\":%" PRId64 ",\"found\":%" PRId64 ",\"closed\":%" PRId64
-                     ",\"closed_late\":%" PRId64 ",\"overdue\":%" PRId64
+                     ",\"points\":%" PRId64 ",\"found\":%" PRId64 ",\"rectified\":%" PRId64
+                     ",\"rectified_late\":%" PRId64 ",\"overdue\":%" PRId64
                      ",\"major_overdue\":%" PRId64 "}",
-                     places[i].points, counts->found, counts->closed, counts->closed_late,
+                     places[i].points, counts->found, counts->rectified, counts->rectified_late,
                      counts->overdue, counts->major_overdue);
     }
     text_say (answer, "],\"next\":null");

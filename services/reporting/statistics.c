@@ -1,68 +1,77 @@
 /* statistics.show: the columns of the government's monthly form, and counters week by week, for any
    period and as of any instant. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "reporting/counted.h"
 #include "reporting/view.h"
 #include "words/reporting.h"
 #include <inttypes.h>
 
 /* Weeks begin on Monday, at +08:00; the first Monday was 1969-12-29, three days before 1970. */
-#define WEEK  "+ 28800000 + 259200000) / 604800000"
-#define KNOWN "h.since <= :as_of AND h.until > :as_of AND h.premises IS NOT NULL"
-#define HERE  " AND (:community IS NULL OR h.community = :community)"
-#define FOUND "h.found >= :from AND h.found < :to"
-#define GONE  "h.closed >= :from AND h.closed < :to"
-/* By when it happened, not by what is so today: what was carried into the period, and what stands
-   at its end. */
-#define CARRIED  "h.found < :from AND (h.closed IS NULL OR h.closed >= :from)"
-#define STANDING "h.found < :to AND (h.closed IS NULL OR h.closed >= :to)"
-/* What was withdrawn was no hazard, what is linked is counted with the case that governs; what was
-   transferred was found, and not rectified here. */
-#define NO_ERROR  " AND h.closing IS NOT 'withdrawn'"
-#define HAZARDS   "FROM hazard_view AS h WHERE " KNOWN HERE NO_ERROR " AND h.closing IS NOT 'linked'"
-#define RECTIFIED GONE " AND h.closing <> 'transferred'"
-#define VISITS    "FROM visit AS v WHERE v.self = 0 AND " VISITED
-#define RETURNS   "FROM visit AS v WHERE v.self = 1 AND " VISITED
+#define WEEK    " + 28800000 + 259200000) / 604800000"
+#define DAY     " + 28800000) / 86400000"
+#define HERE    " AND (:community IS NULL OR h.community = :community)"
+#define HAZARDS HAZARDS_JUDGED (HERE)
 #define VISITED                                                                                    \
     "v.at >= :from AND v.at < :to AND v.recorded <= :as_of AND (:community IS NULL OR EXISTS "     \
     "(SELECT 1 FROM premises_view AS p WHERE p.premises = v.premises AND "                         \
     "p.since <= :as_of AND p.until > :as_of AND p.community = :community))"
+#define VISITS "FROM visit AS v WHERE " VISITED
+/* One premises on one day is one visit, whoever came and however often it was written down: a
+   finding need not say who was there. */
+#define BY_DAY " GROUP BY v.premises, v.self, (v.at" DAY
+#define PUBLICITY                                                                                  \
+    "FROM ledger AS l WHERE l.ledger = 'publicity' AND l.since <= :as_of AND l.until > :as_of "    \
+    "AND "                                                                                         \
+    "l.at >= :from AND l.at < :to AND (:community IS NULL OR l.party = :community)"
 /* Those that were put on the list in the period, though they may be off it by now. What was spent
    on one that was none is spent. */
+#define OF_HAZARD " AND EXISTS (SELECT 1 " HAZARDS_KNOWN HERE " AND h.hazard = "
 #define LISTED                                                                                     \
-    "FROM listed AS l, hazard_view AS h WHERE h.hazard = l.ref AND l.at >= :from AND l.at < :to "  \
-    "AND l.recorded <= :as_of AND " KNOWN HERE NO_ERROR
+    "FROM listed AS l WHERE l.at >= :from AND l.at < :to AND l.recorded <= :as_of" OF_HAZARD       \
+    "l.ref AND h.closing IS NOT 'withdrawn')"
 #define SPENT                                                                                      \
-    "FROM spent AS s, hazard_view AS h WHERE h.hazard = s.ref AND s.at >= :from AND s.at < :to "   \
-    "AND s.recorded <= :as_of AND " KNOWN HERE
+    "FROM spent AS s WHERE s.at >= :from AND s.at < :to AND s.recorded <= :as_of" OF_HAZARD "s."   \
+    "ref)"
 /* On the list when the period ends: with the five in place. */
 #define ON_LIST                                                                                    \
     "EXISTS (SELECT 1 FROM listed AS l WHERE l.ref = h.hazard AND l.at < :to AND l.recorded <= "   \
     ":as_of AND NOT EXISTS (SELECT 1 FROM delisted AS d WHERE d.ref = l.ref AND d.number = "       \
     "l.number AND d.at < :to AND d.recorded <= :as_of))"
-#define COUNT   "count (*) FILTER (WHERE "
-#define GENERAL COUNT "h.severity = 'general' AND "
-#define MAJOR   COUNT "h.severity = 'major' AND "
+#define GENERAL COUNT_OF "severity = 'general' AND "
+#define MAJOR   COUNT_OF "severity = 'major' AND "
 
 enum { MONTHLY, WEEKLY, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [MONTHLY] = { "SELECT (SELECT count (DISTINCT v.premises) " VISITS
-                  ") AS inspected, (SELECT count (DISTINCT v.premises) " RETURNS
-                  ") AS self_inspected, " GENERAL CARRIED ") AS general_carried, " GENERAL FOUND
-                  ") AS general_found, " GENERAL RECTIFIED ") AS general_rectified, " MAJOR CARRIED
-                  ") AS major_carried, " MAJOR FOUND ") AS major_found, " MAJOR RECTIFIED
-                  ") AS major_cleared, " COUNT STANDING " AND (h.measures IS NOT NULL OR " ON_LIST
-                  ")) AS in_treatment, " COUNT STANDING " AND " ON_LIST
-                  ") AS five_in_place, (SELECT count (*) " LISTED
-                  ") AS listed, (SELECT coalesce (sum (l.money_yuan), 0) " LISTED
-                  ") AS money_planned_yuan, (SELECT count (*) " LISTED
-                  " AND l.money_yuan IS NULL) AS money_planned_in_words, (SELECT coalesce (sum "
-                  "(s.yuan), 0) " SPENT ") AS money_spent_yuan " HAZARDS,
+    [MONTHLY] = { "WITH there AS (SELECT v.premises, v.self, v.checklist " VISITS
+                  "), put AS (SELECT l.money_yuan " LISTED
+                  ") SELECT (SELECT count (DISTINCT premises) FROM there WHERE self = 0) AS "
+                  "inspected, (SELECT count (DISTINCT premises) FROM there WHERE self = 0 AND "
+                  "checklist <> '') AS by_checklist, (SELECT count (DISTINCT premises) FROM there "
+                  "WHERE self = 1) AS self_inspected, " GENERAL "is_carried) AS "
+                  "general_carried, " GENERAL "is_found) AS general_found, " GENERAL
+                  "is_rectified) AS general_rectified, " GENERAL
+                  "is_transferred) AS general_transferred, " GENERAL
+                  "is_open) AS general_open, " MAJOR "is_carried) AS major_carried, " MAJOR
+                  "is_found) AS major_found, " MAJOR "is_rectified) AS major_cleared, " MAJOR
+                  "is_transferred) AS major_transferred, " MAJOR "is_open) AS major_open, " COUNT_OF
+                  "is_withdrawn) AS withdrawn, " COUNT_OF
+                  "is_open AND (measures IS NOT NULL OR " ON_LIST ")) AS in_treatment, " COUNT_OF
+                  "is_open AND " ON_LIST ") AS five_in_place, (SELECT count (*) FROM put) AS "
+                  "listed, (SELECT coalesce (sum (money_yuan), 0) FROM put) AS "
+                  "money_planned_yuan, (SELECT count (*) FROM put WHERE money_yuan IS NULL) AS "
+                  "money_planned_in_words, (SELECT coalesce (sum (s.yuan), 0) " SPENT
+                  ") AS money_spent_yuan " HAZARDS,
                   view_by_record, monthly_record },
-    [WEEKLY] = { "SELECT week, sum (found) AS found, sum (closed) AS closed, sum (inspections) AS "
-                 "inspections FROM (SELECT (h.found " WEEK
-                 " AS week, 1 AS found, 0 AS closed, 0 AS inspections " HAZARDS " AND " FOUND
-                 " UNION ALL SELECT (h.closed " WEEK ", 0, 1, 0 " HAZARDS " AND " GONE
-                 " UNION ALL SELECT (v.at " WEEK ", 0, 0, 1 " VISITS
+    [WEEKLY] = { "SELECT week, sum (found) AS found, sum (rectified) AS rectified, sum "
+                 "(transferred) AS transferred, sum (visits) AS visits, sum (self_inspections) AS "
+                 "self_inspections, sum (publicity) AS publicity, sum (reached) AS reached FROM "
+                 "(SELECT (found" WEEK " AS week, 1 AS found, 0 AS rectified, 0 AS transferred, 0 "
+                 "AS visits, 0 AS self_inspections, 0 AS publicity, 0 AS reached " HAZARDS
+                 " WHERE is_found UNION ALL SELECT (closed" WEEK
+                 ", 0, is_rectified, is_transferred, 0, 0, 0, 0 " HAZARDS
+                 " WHERE is_closed UNION ALL SELECT (min (v.at)" WEEK
+                 ", 0, 0, 0, v.self = 0, v.self, 0, 0 " VISITS BY_DAY " UNION ALL SELECT (l.at" WEEK
+                 ", 0, 0, 0, 0, 0, 1, coalesce (json_extract (l.data, '$.reached'), 0) " PUBLICITY
                  ") GROUP BY week ORDER BY week",
                  view_by_record, weekly_record },
 };
@@ -87,25 +96,52 @@ static void put_monthly (const struct scene *scene, const struct view_by *by, st
               monthly.general_carried + monthly.general_found, answer);
     put_rate ("major_rate", monthly.major_cleared, monthly.major_carried + monthly.major_found,
               answer);
-    text_say (answer, ",\"rate_base\":\"carried + found\"");
+    text_say (answer, ",\"rate_base\":\"carried + found\",\"counts\":");
+    text_put_json (answer, COUNTS_SENTENCE "; cleared: rectified; " VISITS_SENTENCE
+                                           "; visits: one premises on one day is one");
 }
 
+enum { MONDAY = -3, WEEK_DAYS = 7 };
+
+static int64_t week_of (instant at)
+{
+    return (day_of (at) - MONDAY) / WEEK_DAYS;
+}
+
+static void put_week (const struct weekly *week, const char *before, struct text *answer)
+{
+    char monday[INSTANT_TEXT_SIZE];
+    text_format (answer,
+                 "%s{\"monday\":\"%s\",\"found\":%" PRId64 ",\"rectified\":%" PRId64
+                 ",\"transferred\":%" PRId64 ",\"visits\":%" PRId64 ",\"self_inspections\":%" PRId64
+                 ",\"publicity\":%" PRId64 ",\"reached\":%" PRId64 "}",
+                 before, day_text ((day)(MONDAY + WEEK_DAYS * week->week), monday), week->found,
+                 week->rectified, week->transferred, week->visits, week->self_inspections,
+                 week->publicity, week->reached);
+}
+
+/* Every week of the period, as far as it is known: one with nothing says so. Of more than ten
+   years those alone that have something. */
 static void put_weekly (const struct scene *scene, const struct view_by *by, struct text *answer)
 {
-    enum { MONDAY = -3, DAYS = 7 };
+    enum { WEEKS_MAX = 530 };
+    const instant end = by->to < by->as_of ? by->to : by->as_of;
+    const int64_t last = week_of (end - 1);
+    int64_t next = week_of (by->from);
+    const bool all = last - next < WEEKS_MAX;
     struct weekly week;
-    char monday[INSTANT_TEXT_SIZE];
     const char *before = "";
     text_say (answer, ",\"weekly\":[");
     store_walk (scene->store, &statements[WEEKLY], by);
     while (store_next (scene->store, &statements[WEEKLY], scene->arena, &week)) {
-        text_format (answer,
-                     "%s{\"monday\":\"%s\",\"found\":%" PRId64 ",\"closed\":%" PRId64
-                     ",\"inspections\":%" PRId64 "}",
-                     before, day_text (MONDAY + DAYS * week.week, monday), week.found, week.closed,
-                     week.inspections);
+        for (; all && next < week.week; next++, before = ",")
+            put_week (&(struct weekly){ .week = next }, before, answer);
+        put_week (&week, before, answer);
         before = ",";
+        next = week.week + 1;
     }
+    for (; all && next <= last; next++, before = ",")
+        put_week (&(struct weekly){ .week = next }, before, answer);
     text_say (answer, "]");
 }
 

@@ -8,7 +8,7 @@
 #define COLUMNS                                                                                    \
     "tipoff, since, until, state, community, category, premises, text, urgent, hazard, due, "      \
     "late, "                                                                                       \
-    "reported, linked"
+    "reported, linked, verified"
 #define HOLDS(tipoff) tipoff ".since <= :as_of AND " tipoff ".until > :as_of"
 /* domain.md 5: "the first valid one is rewarded". */
 #define SHOWN_AS                                                                                   \
@@ -30,7 +30,7 @@ static const struct sql statements[STATEMENTS] = {
                view_by_record, tipoff_item_record },
     [PUT] = { "INSERT OR REPLACE INTO tipoff_view (" COLUMNS
               ") VALUES (:tipoff, :since, :until, :state, :community, :category,"
-              " :premises, :text, :urgent, :hazard, :due, :late, :reported, :linked)",
+              " :premises, :text, :urgent, :hazard, :due, :late, :reported, :linked, :verified)",
               tipoff_view_record, NULL },
     [CLOSE] = { "UPDATE tipoff_view SET until = :until WHERE tipoff = :tipoff AND since = :since",
                 tipoff_view_record, NULL },
@@ -49,7 +49,8 @@ static struct tipoff_view begin (const struct view_fact *fact, const char *ref)
                                  .until = VIEW_HOLDS,
                                  .state = tipoff_view_waiting,
                                  .due = INSTANT_ABSENT,
-                                 .reported = INSTANT_ABSENT };
+                                 .reported = INSTANT_ABSENT,
+                                 .verified = INSTANT_ABSENT };
 }
 
 static void change (const struct view_fact *fact, struct tipoff_view *view)
@@ -118,6 +119,7 @@ static void fold_verified (const struct view_fact *fact)
     view.state =
         event->outcome == verification_founded ? tipoff_view_founded : tipoff_view_unfounded;
     view.hazard = event->hazard;
+    view.verified = fact->time;
     change (fact, &view);
 }
 

@@ -100,6 +100,8 @@ bool hazard_view_see (const struct scene *scene, const char *ref, instant as_of,
                       struct hazard_item *item);
 bool tipoff_view_see (const struct scene *scene, const char *ref, instant as_of,
                       struct tipoff_item *item);
+/* Where the hazard is, when FACT is folded; NULL: not known. */
+const char *hazard_view_premises (const struct view_fact *fact, const char *ref);
 /* As it is registered when FACT is folded; false: it is not. */
 bool premises_view_now (const struct view_fact *fact, const char *premises,
                         struct premises_view *view);

@@ -233,7 +233,9 @@ static const char *question (int which, instant as_of)
     if (which < 10)
         return ask (hazards_list_record, &hazards);
     if (which == 10)
-        return ask (overview_show_record, &(struct overview_show){ .as_of = as_of });
+        return ask (overview_show_record, &(struct overview_show){ .from = INSTANT_ABSENT,
+                                                                   .to = INSTANT_ABSENT,
+                                                                   .as_of = as_of });
     return ask (case_show_record, &(struct case_show){ .ref = "H-2021-000003", .as_of = as_of });
 }
 
@@ -528,7 +530,9 @@ static void test_the_future_is_refused (void **state)
     };
     const struct hazards_list hazards = { .as_of = now + 1, .limit = NUMBER_ABSENT };
     const struct responsibilities_list duties = { .as_of = now + 1, .limit = NUMBER_ABSENT };
-    const struct overview_show overview = { .as_of = now + 1 };
+    const struct overview_show overview = { .from = INSTANT_ABSENT,
+                                            .to = INSTANT_ABSENT,
+                                            .as_of = now + 1 };
     const struct case_show show = { .ref = "H-2021-000001", .as_of = now + 1 };
     const void *const asked[] = { &hazards, &duties, &overview, &show };
     for (size_t i = 0; i < COUNT (words); i++) {
@@ -563,9 +567,9 @@ static void test_overview_counts (void **state)
     say_letter (1, true);
     turn_end();
     static const char *const parts[] = {
-        "\"open\":2,\"overdue\":1,\"closed\":1",
-        "\"tipoffs\":{\"waiting\":1,\"overdue\":0,\"verified\":1}",
-        "{\"name\":\"c02\",\"open\":1,\"overdue\":0,\"closed\":0}",
+        "\"open\":2,\"overdue\":1,\"closed\":1,\"carried\":0,\"found\":3,\"rectified\":1,",
+        "\"tipoffs\":{\"waiting\":1,\"overdue\":0,\"verified\":1,\"carried\":0,\"received\":2,",
+        "{\"name\":\"c02\",\"open\":1,\"overdue\":0,\"closed\":0,",
         "\"orders\":{\"drafted\":1}",
         "\"letters\":{\"dead\":1,\"sent\":1}",
         "\"late\":[{\"hazard\":\"H-2021-000002\"",
@@ -577,7 +581,7 @@ static void test_overview_counts (void **state)
     say_letter (1, false);
     turn_end();
     static const char *const then[] = {
-        "\"tipoffs\":{\"waiting\":0,\"overdue\":0,\"verified\":2}",
+        "\"tipoffs\":{\"waiting\":0,\"overdue\":0,\"verified\":2,",
         "\"orders\":{\"approved\":1}",
         "\"letters\":{\"dead\":1,\"sent\":2}",
     };

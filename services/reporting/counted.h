@@ -1,0 +1,48 @@
+/* What the figures count of hazards, said once, so that those of one answer add up. In a period,
+   and of what was known by :as_of:
+
+       carried + found = open + closed        closed = rectified + transferred
+
+   `carried`: found before it and not closed before it. `open`, and of that `overdue`: as it stood
+   at its end. What was withdrawn was no hazard (domain.md 5): it is counted beside, as `withdrawn`,
+   and nowhere else; what is linked is counted with the case that governs. Texts of SQL, over hazard_view AS h. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#pragma once
+
+#define COUNTS_SENTENCE                                                                            \
+    "carried + found = open + closed; closed = rectified + transferred; withdrawn: no hazard "     \
+    "after all, in no other figure; open and overdue: at the end of the period"
+
+/* What a visit is: premises_view.c. */
+#define VISITS_SENTENCE                                                                            \
+    "inspected: inspectors of the office, by name, were there, by a checklist, with a finding, "   \
+    "for a tip-off or a re-inspection; by_checklist: of those, gone through by a checklist"
+
+#define HAZARDS_KNOWN                                                                              \
+    "FROM hazard_view AS h WHERE h.since <= :as_of AND h.until > :as_of AND h.premises IS NOT "    \
+    "NULL"
+/* When the period ends, or the moment asked about, whichever is earlier. */
+#define PERIOD_END "min (:to, :as_of)"
+#define IS_HAZARD  "coalesce (h.closing, '') NOT IN ('withdrawn', 'linked')"
+#define IS_OPEN    IS_HAZARD " AND (h.closed IS NULL OR h.closed >= :to)"
+#define IS_CLOSED  IS_HAZARD " AND h.closed < :to"
+/* What is overdue now, or was when the period ended. */
+#define IS_OVERDUE                                                                                 \
+    IS_OPEN " AND CASE WHEN :to >= :as_of THEN h.state = 'overdue' ELSE EXISTS (SELECT 1 FROM "    \
+            "hazard_view AS v WHERE v.number = h.number AND v.since <= :to AND v.until > :to AND " \
+            "v.state = 'overdue') END"
+/* The hazards of the period, and of each what it is, yes or no. */
+#define HAZARDS_JUDGED(here)                                                                       \
+    "FROM (SELECT h.*, " IS_HAZARD " AND h.found < :from AS is_carried, " IS_HAZARD                \
+    " AND h.found >= :from AS is_found, " IS_OPEN " AS is_open, " IS_OVERDUE                       \
+    " AS is_overdue, " IS_CLOSED " AS is_closed, " IS_CLOSED                                       \
+    " AND h.closing <> 'transferred' AS is_rectified, " IS_CLOSED                                  \
+    " AND h.closing = 'transferred' AS is_transferred, h.closing IS 'withdrawn' AS "               \
+    "is_withdrawn " HAZARDS_KNOWN " AND h.found < :to AND (h.closed IS NULL OR h.closed >= "       \
+    ":from)" here ") AS h"
+#define COUNT_OF "count (*) FILTER (WHERE "
+#define HAZARD_FIGURES                                                                             \
+    COUNT_OF "is_carried) AS carried, " COUNT_OF "is_found) AS found, " COUNT_OF                   \
+             "is_open) AS open, " COUNT_OF "is_overdue) AS overdue, " COUNT_OF                     \
+             "is_closed) AS closed, " COUNT_OF "is_rectified) AS rectified, " COUNT_OF             \
+             "is_transferred) AS transferred, " COUNT_OF "is_withdrawn) AS withdrawn"
