@@ -76,6 +76,9 @@ static bool find_in_ledgers (const struct scene *scene, const char *ref, instant
                              .record = ledger_item_record(),
                              .view = item,
                              .premises = ledger_premises (scene, item, as_of) };
+    /* What became of a referral is told in its case. */
+    if (ref[0] == 'R')
+        about->other = json_words (json_member (item->data, "ref"));
     return true;
 }
 

@@ -84,6 +84,7 @@ void fact_apply_recorded (struct store *store, const struct fact *fact, const vo
     fold (&listed_view_rows, word, &seen);
     fold (&deliverable_view_rows, word, &seen);
     fold (&ledger_view_rows, word, &seen);
+    fold (&ledger_acts_rows, word, &seen);
     fold (&signals_view_rows, word, &seen);
     fold (&campaign_view_rows, word, &seen);
     tell_cases (word, &seen, event->subject);

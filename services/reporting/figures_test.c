@@ -974,6 +974,10 @@ static const struct {
     { "ledger.list", "\"ledger\":\"accountability\"," },
     { "ledger.list", "\"ledger\":\"fires\"," },
     { "ledger.list", "\"ledger\":\"obligations\"," },
+    { "ledger.list", "\"ledger\":\"supervisions\"," },
+    { "ledger.list", "\"ledger\":\"mentions\"," },
+    { "ledger.list", "\"ledger\":\"orders\"," },
+    { "ledger.list", "\"ledger\":\"referrals\"," },
 };
 enum { ANSWERS_MAX = 64 };
 

@@ -1,9 +1,10 @@
 /* ledger.list: things that keep their number (台账), row for row, as of any instant; and
-   meeting.show, a meeting with the analysis it had before it. */
+   meeting.show, a meeting with the analysis it had before it. The things of escalation are in
+   ledger_acts.c. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "frame/page.h"
+#include "reporting/ledger.h"
 #include "reporting/view.h"
-#include "words/escalation.h"
 #include "words/intake.h"
 #include "words/reporting.h"
 #include "words/scheduling.h"
@@ -12,6 +13,11 @@
 #define COLUMNS "ledger, ref, since, until, state, party, premises, at, data"
 #define ITEM    "SELECT ref, state, party, premises, at, data FROM ledger WHERE ledger = :state"
 #define KNOWN   " AND since <= :as_of AND until > :as_of"
+/* A person at home may be mentioned: who may not know finds no row by the name. */
+#define OF_PARTY                                                                                   \
+    " AND (:community IS NULL OR (party = :community AND (:number = 1 OR ledger <> 'mentions' OR " \
+    "NOT EXISTS (SELECT 1 FROM premises_view AS p WHERE p.premises = ledger.premises AND p.since " \
+    "<= :as_of AND p.until > :as_of AND p.hidden))))"
 
 enum { LAST, PUT, CLOSE, LIST, ONE, ANY, PATCH, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -24,10 +30,9 @@ static const struct sql statements[STATEMENTS] = {
     [CLOSE] = { "UPDATE ledger SET until = :until WHERE ledger = :ledger AND ref = :ref AND since "
                 "= :since",
                 ledger_row_record, NULL },
-    [LIST] = { ITEM KNOWN
-               " AND ref > :key AND (:worse IS NULL OR state = :worse) AND (:community IS NULL OR "
-               "party = :community) AND (:premises IS NULL OR premises = :premises) ORDER BY ref "
-               "LIMIT :limit",
+    [LIST] = { ITEM KNOWN " AND ref > :key AND (:worse IS NULL OR state = :worse)" OF_PARTY
+                          " AND (:premises IS NULL OR premises = :premises) ORDER BY ref "
+                          "LIMIT :limit",
                view_by_record, ledger_item_record },
     [ONE] = { ITEM KNOWN " AND ref = :key", view_by_record, ledger_item_record },
     [ANY] = { "SELECT ref, state, party, premises, at, data FROM ledger WHERE ref = :key" KNOWN
@@ -54,8 +59,7 @@ static bool last_of (const struct view_fact *fact, enum ledger ledger, const cha
     return store_read (fact->store, &statements[LAST], &by, fact->arena, row);
 }
 
-/* ROW holds from now on, and what held before it ends. */
-static void put (const struct view_fact *fact, struct ledger_row *row)
+void ledger_put (const struct view_fact *fact, struct ledger_row *row)
 {
     struct ledger_row before;
     if (last_of (fact, row->ledger, row->ref, &before) && before.since < fact->recorded) {
@@ -67,34 +71,69 @@ static void put (const struct view_fact *fact, struct ledger_row *row)
     store_write (fact->store, &statements[PUT], row);
 }
 
-static const char *data_of (const struct view_fact *fact, const struct record *word)
+const char *ledger_data (const struct view_fact *fact, const struct record *word)
 {
     struct text data = text_in (fact->arena);
     record_to_json (word, fact->event, &data);
     return data.bytes;
 }
 
+/* BEFORE with AFTER's members in the place of its own. */
+static const char *patched (const struct view_fact *fact, const char *before, const char *after)
+{
+    const struct json_by by = { before, after };
+    struct json_row row;
+    store_read (fact->store, &statements[PATCH], &by, fact->arena, &row);
+    return row.data;
+}
+
+void ledger_act (const struct view_fact *fact, enum ledger ledger, const char *ref,
+                 const char *state, const char *name, const struct record *word)
+{
+    struct ledger_row row;
+    char time[INSTANT_TEXT_SIZE];
+    if (!last_of (fact, ledger, ref, &row))
+        return;
+    row.data =
+        patched (fact, row.data,
+                 arena_format (fact->arena, "{\"%s\":{\"time\":\"%s\",%s}", name,
+                               instant_text (fact->time, time), ledger_data (fact, word) + 1));
+    row.state = state ? state : row.state;
+    ledger_put (fact, &row);
+}
+
+void ledger_patch (const struct view_fact *fact, enum ledger ledger, const char *ref,
+                   const char *data)
+{
+    struct ledger_row row;
+    if (!last_of (fact, ledger, ref, &row))
+        return;
+    row.data = patched (fact, row.data, data);
+    ledger_put (fact, &row);
+}
+
 static void fold_inventory (const struct view_fact *fact)
 {
     const struct inventory_recorded *event = fact->event;
-    put (fact, &(struct ledger_row){ .ledger = ledger_inventory,
-                                     .ref = event->item,
-                                     .state = event->gone ? "gone" : "standing",
-                                     .party = event->community,
-                                     .premises = event->premises,
-                                     .at = fact->time,
-                                     .data = data_of (fact, inventory_recorded_record()) });
+    ledger_put (fact,
+                &(struct ledger_row){ .ledger = ledger_inventory,
+                                      .ref = event->item,
+                                      .state = event->gone ? "gone" : "standing",
+                                      .party = event->community,
+                                      .premises = event->premises,
+                                      .at = fact->time,
+                                      .data = ledger_data (fact, inventory_recorded_record()) });
 }
 
 static void fold_joint (const struct view_fact *fact)
 {
     const struct joint_opened *event = fact->event;
-    put (fact, &(struct ledger_row){ .ledger = ledger_joint,
-                                     .ref = event->hazard,
-                                     .state = "open",
-                                     .party = event->lead,
-                                     .at = fact->time,
-                                     .data = data_of (fact, joint_opened_record()) });
+    ledger_put (fact, &(struct ledger_row){ .ledger = ledger_joint,
+                                            .ref = event->hazard,
+                                            .state = "open",
+                                            .party = event->lead,
+                                            .at = fact->time,
+                                            .data = ledger_data (fact, joint_opened_record()) });
 }
 
 /* With its hazard. */
@@ -106,19 +145,19 @@ static void fold_joint_closed (const struct view_fact *fact)
         return;
     row.state = "closed";
     row.at = fact->time;
-    put (fact, &row);
+    ledger_put (fact, &row);
 }
 
 static void fold_task_set (const struct view_fact *fact)
 {
     const struct task_set *event = fact->event;
-    put (fact, &(struct ledger_row){ .ledger = ledger_tasks,
-                                     .ref = event->task,
-                                     .state = "open",
-                                     .party = event->party,
-                                     .premises = event->premises,
-                                     .at = fact->time,
-                                     .data = data_of (fact, task_set_record()) });
+    ledger_put (fact, &(struct ledger_row){ .ledger = ledger_tasks,
+                                            .ref = event->task,
+                                            .state = "open",
+                                            .party = event->party,
+                                            .premises = event->premises,
+                                            .at = fact->time,
+                                            .data = ledger_data (fact, task_set_record()) });
 }
 
 static void end_task (const struct view_fact *fact, const char *task, const char *state)
@@ -128,7 +167,7 @@ static void end_task (const struct view_fact *fact, const char *task, const char
         return;
     row.state = state;
     row.at = fact->time;
-    put (fact, &row);
+    ledger_put (fact, &row);
 }
 
 static void fold_task_reported (const struct view_fact *fact)
@@ -144,34 +183,37 @@ static void fold_task_dropped (const struct view_fact *fact)
 static void fold_meeting (const struct view_fact *fact)
 {
     const struct meeting_reported *event = fact->event;
-    put (fact, &(struct ledger_row){ .ledger = ledger_meetings,
-                                     .ref = event->meeting,
-                                     .state = "held",
-                                     .party = event->by,
-                                     .at = event->at,
-                                     .data = data_of (fact, meeting_reported_record()) });
+    ledger_put (fact,
+                &(struct ledger_row){ .ledger = ledger_meetings,
+                                      .ref = event->meeting,
+                                      .state = "held",
+                                      .party = event->by,
+                                      .at = event->at,
+                                      .data = ledger_data (fact, meeting_reported_record()) });
 }
 
 static void fold_publicity (const struct view_fact *fact)
 {
     const struct publicity_reported *event = fact->event;
-    put (fact, &(struct ledger_row){ .ledger = ledger_publicity,
-                                     .ref = event->publicity,
-                                     .state = "shown",
-                                     .party = event->party,
-                                     .at = event->at,
-                                     .data = data_of (fact, publicity_reported_record()) });
+    ledger_put (fact,
+                &(struct ledger_row){ .ledger = ledger_publicity,
+                                      .ref = event->publicity,
+                                      .state = "shown",
+                                      .party = event->party,
+                                      .at = event->at,
+                                      .data = ledger_data (fact, publicity_reported_record()) });
 }
 
 static void fold_obligation (const struct view_fact *fact)
 {
     const struct obligation_opened *event = fact->event;
-    put (fact, &(struct ledger_row){ .ledger = ledger_obligations,
-                                     .ref = event->obligation,
-                                     .state = "open",
-                                     .party = event->party,
-                                     .at = fact->time,
-                                     .data = data_of (fact, obligation_opened_record()) });
+    ledger_put (fact,
+                &(struct ledger_row){ .ledger = ledger_obligations,
+                                      .ref = event->obligation,
+                                      .state = "open",
+                                      .party = event->party,
+                                      .at = fact->time,
+                                      .data = ledger_data (fact, obligation_opened_record()) });
 }
 
 static void fold_obligation_met (const struct view_fact *fact)
@@ -182,7 +224,7 @@ static void fold_obligation_met (const struct view_fact *fact)
         return;
     row.state = "met";
     row.at = fact->time;
-    put (fact, &row);
+    ledger_put (fact, &row);
 }
 
 static void fold_obligation_withdrawn (const struct view_fact *fact)
@@ -214,50 +256,22 @@ static void fold_obligation_reopened (const struct view_fact *fact)
 /* Its last day is another one now. */
 static void fold_obligation_moved (const struct view_fact *fact)
 {
-    const struct obligation_moved *event = fact->event;
-    struct ledger_row row;
-    struct json_row patched;
-    if (!last_of (fact, ledger_obligations, event->obligation, &row))
-        return;
-    const struct json_by by = { row.data, data_of (fact, obligation_moved_record()) };
-    store_read (fact->store, &statements[PATCH], &by, fact->arena, &patched);
-    row.data = patched.data;
-    put (fact, &row);
-}
-
-static void fold_file (const struct view_fact *fact)
-{
-    const struct accountability_opened *event = fact->event;
-    put (fact, &(struct ledger_row){ .ledger = ledger_accountability,
-                                     .ref = event->file,
-                                     .state = "open",
-                                     .party = event->party,
-                                     .premises = event->premises,
-                                     .at = fact->time,
-                                     .data = data_of (fact, accountability_opened_record()) });
-}
-
-static void fold_concluded (const struct view_fact *fact)
-{
-    const struct accountability_concluded *event = fact->event;
-    struct ledger_row row;
-    if (!last_of (fact, ledger_accountability, event->file, &row))
-        return;
-    row.state = "concluded";
-    row.at = fact->time;
-    put (fact, &row);
+    ledger_patch (fact, ledger_obligations,
+                  ((const struct obligation_moved *)fact->event)->obligation,
+                  ledger_data (fact, obligation_moved_record()));
 }
 
 static void fold_fire (const struct view_fact *fact)
 {
     const struct incident_reported *event = fact->event;
-    put (fact, &(struct ledger_row){ .ledger = ledger_fires,
-                                     .ref = event->incident,
-                                     .state = choice_word (fire_class_choices(), (int)event->class),
-                                     .party = event->community,
-                                     .premises = event->premises,
-                                     .at = event->at,
-                                     .data = data_of (fact, incident_reported_record()) });
+    ledger_put (
+        fact, &(struct ledger_row){ .ledger = ledger_fires,
+                                    .ref = event->incident,
+                                    .state = choice_word (fire_class_choices(), (int)event->class),
+                                    .party = event->community,
+                                    .premises = event->premises,
+                                    .at = event->at,
+                                    .data = ledger_data (fact, incident_reported_record()) });
 }
 
 /* The toll as it is known now takes the place of the earlier one; so does where it burned, which
@@ -266,16 +280,13 @@ static void fold_toll (const struct view_fact *fact)
 {
     const struct incident_amended *event = fact->event;
     struct ledger_row row;
-    struct json_row patched;
     if (!last_of (fact, ledger_fires, event->incident, &row))
         return;
-    const struct json_by by = { row.data, data_of (fact, incident_amended_record()) };
-    store_read (fact->store, &statements[PATCH], &by, fact->arena, &patched);
-    row.data = patched.data;
+    row.data = patched (fact, row.data, ledger_data (fact, incident_amended_record()));
     row.state = choice_word (fire_class_choices(), (int)event->class);
     if (event->premises)
         row.premises = event->premises;
-    put (fact, &row);
+    ledger_put (fact, &row);
 }
 
 static const struct view_row rows[] = {
@@ -287,8 +298,6 @@ static const struct view_row rows[] = {
     { .word = task_dropped_record, .fold = fold_task_dropped },
     { .word = meeting_reported_record, .fold = fold_meeting },
     { .word = publicity_reported_record, .fold = fold_publicity },
-    { .word = accountability_opened_record, .fold = fold_file },
-    { .word = accountability_concluded_record, .fold = fold_concluded },
     { .word = incident_reported_record, .fold = fold_fire },
     { .word = incident_amended_record, .fold = fold_toll },
     { .word = obligation_opened_record, .fold = fold_obligation },
@@ -335,6 +344,8 @@ static void mask (const struct scene *scene, const void *by, void *item_void)
         !premises_view_hides (scene, ledger_premises (scene, item, as_of), as_of))
         return;
     item->premises = item->premises ? WORDS_HIDDEN : NULL;
+    if (text_same (((const struct view_by *)by)->state, "mentions"))
+        item->party = WORDS_HIDDEN;
     item->data = json_parse (nothing, sizeof nothing - 1, scene->arena, &refusal);
 }
 
@@ -348,6 +359,7 @@ void ledger_list_ask (const struct scene *scene, const void *asked_void, struct 
         !view_knows (scene, &(struct view_reference){ .party = asked->party }, by.as_of, refusals))
         return;
     by.worse = asked->state;
+    by.number = scene->sees_private;
     by.community = asked->party;
     by.premises = premises_view_asked (scene, asked->premises, by.as_of);
     by.limit = limit + 1;

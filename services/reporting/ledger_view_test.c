@@ -181,6 +181,202 @@ static void burn (const char *incident, instant at, int64_t dead, enum fire_clas
                                       .class = class });
 }
 
+/* S24: judged again as the toll changes, and concluded: the file says so, and since when it is one.
+ */
+static void a_file_says_how_it_was_judged (void **state)
+{
+    (void)state;
+    char opened[INSTANT_TEXT_SIZE];
+    turn_begin (SECOND_MS);
+    instant_text (now - SECOND_MS, opened);
+    say ("escalation", accountability_opened_record, "A-2021-000001",
+         &(struct accountability_opened){ .file = "A-2021-000001",
+                                          .kind = accountability_fire,
+                                          .party = "c03",
+                                          .reason = "r",
+                                          .incident = "F-2021-000001",
+                                          .class = fire_larger,
+                                          .known_at = now - HOUR_MS,
+                                          .weighed = INSTANT_ABSENT });
+    turn_end();
+    const instant first = now;
+    turn_begin (DAY_MS);
+    say ("escalation", accountability_judged_record, "A-2021-000001",
+         &(struct accountability_judged){
+             .file = "A-2021-000001", .class = fire_major, .before = fire_larger, .stands = true });
+    turn_end();
+    const char *judged = list (ledger_accountability, "open", INSTANT_ABSENT);
+    assert_int_equal (count_of (judged, ",\"class\":\"major\""), 2);
+    assert_int_equal (count_of (judged, "\"judged\":{\"time\":"), 1);
+    assert_int_equal (count_of (judged, "\"before\":\"larger\",\"stands\":true"), 1);
+    turn_begin (DAY_MS);
+    say ("escalation", accountability_concluded_record, "A-2021-000001",
+         &(struct accountability_concluded){
+             .file = "A-2021-000001", .conclusion = "移送区级", .by = "leader" });
+    turn_end();
+    const char *concluded = list (ledger_accountability, "concluded", INSTANT_ABSENT);
+    assert_int_equal (count_of (concluded, "\"conclusion\":\"移送区级\",\"by\":\"leader\""), 1);
+    assert_int_equal (count_of (concluded, arena_format (arena, "\"at\":\"%s\"", opened)), 1);
+    assert_int_equal (
+        count_of (list (ledger_accountability, "open", first), "\"class\":\"larger\""), 1);
+}
+
+static void say_moved (enum mention_state state, const char *by)
+{
+    say ("escalation", mention_moved_record, "M-2021-000001",
+         &(struct mention_moved){ .mention = "M-2021-000001",
+                                  .kind = mention_exposure,
+                                  .state = state,
+                                  .by = by,
+                                  .where = state == mention_state_published ? "宣传栏" : NULL });
+}
+
+/* S21: praise and exposure as of any day. */
+static void what_was_published_on_a_day (void **state)
+{
+    (void)state;
+    turn_begin (SECOND_MS);
+    say ("escalation", mention_proposed_record, "M-2021-000001",
+         &(struct mention_proposed){ .mention = "M-2021-000001",
+                                     .kind = mention_exposure,
+                                     .party = "红星仓库",
+                                     .reason = "r",
+                                     .evidence = "e",
+                                     .by = "office" });
+    turn_end();
+    const instant proposed = now;
+    turn_begin (DAY_MS);
+    say_moved (mention_state_approved, "leader");
+    turn_end();
+    turn_begin (DAY_MS);
+    say_moved (mention_state_published, "office");
+    turn_end();
+    const instant published = now;
+    turn_begin (DAY_MS);
+    say_moved (mention_state_withdrawn, "leader");
+    turn_end();
+    rebuild();
+    assert_int_equal (count_of (list (ledger_mentions, "proposed", proposed), "\"ref\""), 1);
+    const char *then = list (ledger_mentions, "published", published);
+    assert_int_equal (count_of (then, "\"party\":\"红星仓库\""), 2);
+    assert_int_equal (count_of (then, "\"where\":\"宣传栏\""), 1);
+    assert_int_equal (count_of (then, "\"approved\":{\"time\":"), 1);
+    assert_int_equal (count_of (list (ledger_mentions, "published", INSTANT_ABSENT), "\"ref\""), 0);
+    assert_int_equal (count_of (list (ledger_mentions, "withdrawn", INSTANT_ABSENT), "\"ref\""), 1);
+}
+
+/* S4: who cares for a neighbour is not shown, nor found by name. */
+static void a_mention_at_a_home_is_hidden (void **state)
+{
+    (void)state;
+    static const char *const home[] = { "vulnerable" };
+    turn_begin (SECOND_MS);
+    say ("intake", premises_registered_record, "V-1",
+         &(struct premises_registered){ .premises = "V-1",
+                                        .name = "n",
+                                        .categories = home,
+                                        .categories_count = 1,
+                                        .community = "c03",
+                                        .department = "office",
+                                        .private = true });
+    say ("escalation", mention_proposed_record, "M-2021-000001",
+         &(struct mention_proposed){ .mention = "M-2021-000001",
+                                     .kind = mention_praise,
+                                     .party = "何某",
+                                     .premises = "V-1",
+                                     .reason = "r",
+                                     .evidence = "e",
+                                     .by = "office" });
+    turn_end();
+    struct ledger_list asked = { .ledger = ledger_mentions,
+                                 .as_of = INSTANT_ABSENT,
+                                 .limit = NUMBER_ABSENT };
+    const char *shown = ask (ledger_list_record, &asked);
+    assert_int_equal (count_of (shown, "\"ref\""), 1);
+    assert_int_equal (count_of (shown, "何某"), 0);
+    asked.party = "何某";
+    assert_int_equal (count_of (ask (ledger_list_record, &asked), "\"ref\""), 0);
+    sees_private = true;
+    assert_int_equal (count_of (ask (ledger_list_record, &asked), "何某"), 2);
+    sees_private = false;
+}
+
+/* S16, S6: orders, referrals and listings as they were, each act with its actor. */
+static void orders_referrals_and_listings_as_they_were (void **state)
+{
+    (void)state;
+    turn_begin (SECOND_MS);
+    say ("escalation", order_drafted_record, "O-2021-000001-1",
+         &(struct order_drafted){ .order = "O-2021-000001-1",
+                                  .ref = "H-2021-000001",
+                                  .instrument = instrument_suspension,
+                                  .ground = order_ground_treatment,
+                                  .community = "c03",
+                                  .department = "office",
+                                  .next = INSTANT_ABSENT });
+    say ("escalation", referral_drafted_record, "H-2021-000001",
+         &(struct referral_drafted){ .referral = "R-2021-000001-1",
+                                     .number = 1,
+                                     .ref = "H-2021-000001",
+                                     .to = "fire_rescue",
+                                     .ground = referral_ground_asked,
+                                     .reason = "r",
+                                     .community = "c03",
+                                     .department = "office" });
+    say ("escalation", supervision_listed_record, "H-2021-000001",
+         &(struct supervision_listed){ .ref = "H-2021-000001",
+                                       .number = 1,
+                                       .level = "street",
+                                       .goal = "g",
+                                       .measures = "m",
+                                       .money_yuan = 5,
+                                       .responsible = "r",
+                                       .due = now + DAY_MS,
+                                       .contingency = "c",
+                                       .by = "office",
+                                       .community = "c03",
+                                       .department = "office" });
+    turn_end();
+    const instant then = now;
+    turn_begin (HOUR_MS);
+    say ("escalation", order_approved_record, "O-2021-000001-1",
+         &(struct order_approved){ .order = "O-2021-000001-1",
+                                   .ref = "H-2021-000001",
+                                   .by = "leader",
+                                   .at = now,
+                                   .next = INSTANT_ABSENT });
+    say ("escalation", referral_sent_record, "H-2021-000001",
+         &(struct referral_sent){ .referral = "R-2021-000001-1",
+                                  .number = 1,
+                                  .ref = "H-2021-000001",
+                                  .to = "fire_rescue",
+                                  .by = "office",
+                                  .at = now,
+                                  .document = "移送1号",
+                                  .community = "c03",
+                                  .department = "office" });
+    say ("escalation", supervision_published_record, "H-2021-000001",
+         &(struct supervision_published){
+             .ref = "H-2021-000001", .number = 1, .where = "公告栏", .by = "office" });
+    turn_end();
+    rebuild();
+    static const struct {
+        enum ledger ledger;
+        const char *before, *now, *says;
+    } cases[] = {
+        { ledger_orders, "drafted", "approved", "\"by\":\"leader\"" },
+        { ledger_referrals, "drafted", "sent", "\"document\":\"移送1号\"" },
+        { ledger_supervisions, "listed", "listed", "\"where\":\"公告栏\"" },
+    };
+    for (size_t i = 0; i < COUNT (cases); i++) {
+        const char *before = list (cases[i].ledger, cases[i].before, then);
+        const char *shown = list (cases[i].ledger, cases[i].now, INSTANT_ABSENT);
+        assert_int_equal (count_of (before, cases[i].says), 0);
+        assert_int_equal (count_of (shown, cases[i].says), 1);
+        assert_int_equal (count_of (before, "\"ref\":\"H-2021-000001\""), 1);
+    }
+}
+
 /* S0, S2, S26: fires of this winter beside those of the last; the toll is what is known of it by
  * then. */
 static void fires_are_counted_beside_those_of_a_year_before (void **state)
@@ -318,6 +514,10 @@ int main (void)
         cmocka_unit_test_setup_teardown (a_joint_case_names_its_lead, begin, end),
         cmocka_unit_test_setup_teardown (a_meeting_has_the_analysis_of_its_hour, begin, end),
         cmocka_unit_test_setup_teardown (an_obligation_has_the_day_that_it_moved_to, begin, end),
+        cmocka_unit_test_setup_teardown (a_file_says_how_it_was_judged, begin, end),
+        cmocka_unit_test_setup_teardown (what_was_published_on_a_day, begin, end),
+        cmocka_unit_test_setup_teardown (a_mention_at_a_home_is_hidden, begin, end),
+        cmocka_unit_test_setup_teardown (orders_referrals_and_listings_as_they_were, begin, end),
         cmocka_unit_test_setup_teardown (fires_are_counted_beside_those_of_a_year_before, begin,
                                          end),
         cmocka_unit_test_setup_teardown (the_final_report_is_the_same_when_asked_again, begin, end),

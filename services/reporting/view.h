@@ -28,7 +28,7 @@ struct view_rows {
     size_t count;
 };
 extern const struct view_rows hazard_view_rows, tipoff_view_rows, order_view_rows,
-    premises_view_rows, listed_view_rows, deliverable_view_rows, ledger_view_rows,
+    premises_view_rows, listed_view_rows, deliverable_view_rows, ledger_view_rows, ledger_acts_rows,
     signals_view_rows, campaign_view_rows;
 extern const struct sql_table hazard_view_sql, tipoff_view_sql, order_view_sql, overview_sql,
     story_sql, missed_sql, premises_view_sql, listed_view_sql, deliverable_view_sql, ranking_sql,
