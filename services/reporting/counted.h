@@ -5,7 +5,8 @@
 
    `carried`: found before it and not closed before it. `open`, and of that `overdue`: as it stood
    at its end. What was withdrawn was no hazard (domain.md 5): it is counted beside, as `withdrawn`,
-   and nowhere else; what is linked is counted with the case that governs. Texts of SQL, over hazard_view AS h. */
+   and nowhere else; what is linked is counted with the case that governs. Texts of SQL, over
+   hazard_view AS h. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 

@@ -1137,6 +1137,43 @@ static void test_every_answer_is_the_same_when_asked_again (void **state)
     assert_int_equal (changed, count); /* by as_of at the least */
 }
 
+static void register_with (const char *contact)
+{
+    const struct unit unit = { .name = "红星物流", .contact = contact };
+    say ("intake", premises_registered_record, "W-1",
+         &(struct premises_registered){ .premises = "W-1",
+                                        .name = "W-1",
+                                        .categories = warehouse,
+                                        .categories_count = 1,
+                                        .community = "c01",
+                                        .department = "office",
+                                        .unit = &unit });
+}
+
+/* S8: row for row: both lists say what it is and who answers for fire safety there, as of any day.
+ */
+static void test_both_lists_say_what_it_is_and_who_answers (void **state)
+{
+    (void)state;
+    struct hazards_list hazards = { .as_of = INSTANT_ABSENT, .limit = NUMBER_ABSENT };
+    struct responsibilities_list who = { .as_of = INSTANT_ABSENT, .limit = NUMBER_ABSENT };
+    turn_begin (HOUR_MS);
+    register_with ("张某");
+    say_found ("H-2021-000001", "W-1", "c01", severity_major);
+    turn_end();
+    const instant then = now;
+    turn_begin (HOUR_MS);
+    register_with ("孙某");
+    turn_end();
+    holds (ask (hazards_list_record, &hazards), "\"responsible\":\"孙某\"");
+    holds (ask (responsibilities_list_record, &who),
+           "\"category\":\"blocked_evacuation\",\"severity\":\"major\",\"description\":\"堵塞\","
+           "\"responsible\":\"孙某\"");
+    hazards.as_of = who.as_of = then;
+    holds (ask (hazards_list_record, &hazards), "\"responsible\":\"张某\"");
+    holds (ask (responsibilities_list_record, &who), "\"responsible\":\"张某\"");
+}
+
 /* S4: people at home are shown to those alone who have that duty. */
 static void test_people_at_home_are_not_shown (void **state)
 {
@@ -1296,6 +1333,8 @@ int main (void)
                                          end),
         cmocka_unit_test_setup_teardown (test_what_the_campaign_rests_on_and_asks_for, begin, end),
         cmocka_unit_test_setup_teardown (test_every_answer_is_the_same_when_asked_again, begin,
+                                         end),
+        cmocka_unit_test_setup_teardown (test_both_lists_say_what_it_is_and_who_answers, begin,
                                          end),
         cmocka_unit_test_setup_teardown (test_people_at_home_are_not_shown, begin, end),
         cmocka_unit_test_setup_teardown (test_who_lived_there_stays_hidden, begin, end),

@@ -23,14 +23,10 @@
     "rectified_late, deadline, late, role,"                                                        \
     " \"order\", order_state"
 #define ITEM                                                                                       \
-    "hazard, premises, premises_name, community, department, category, severity, state, "          \
-    "treatment, description,"                                                                      \
+    "hazard, premises, premises_name, " PREMISES_RESPONSIBLE ("hazard_view") ", community, "       \
+    "department, category, severity, state, treatment, description,"                               \
     " watcher, tracker, tipoff, found, due, closed, closing, linked, cycle, \"order\", "           \
     "order_state"
-#define RESPONSIBILITY                                                                             \
-    "hazard, premises, premises_name, unit, department, community, tracker, watcher, measures, "   \
-    "deadline,"                                                                                    \
-    " due, late, role, state"
 #define KNOWN "number > :number AND since <= :as_of AND until > :as_of AND premises IS NOT NULL"
 #define ASKED                                                                                      \
     " AND (:community IS NULL OR community = :community) AND (:category IS NULL OR category = "    \
@@ -78,12 +74,13 @@ static const struct sql statements[STATEMENTS] = {
     [HAZARDS + WAY_ALL] = { "SELECT " ITEM OF_ALL, view_by_record, hazard_item_record },
     [HAZARDS + WAY_PREMISES] = { "SELECT " ITEM OF_PREMISES, view_by_record, hazard_item_record },
     [HAZARDS + WAY_NOW] = { "SELECT " ITEM OF_NOW, view_by_record, hazard_item_record },
-    [RESPONSIBILITIES +
-        WAY_ALL] = { "SELECT " RESPONSIBILITY OF_ALL, view_by_record, responsibility_item_record },
-    [RESPONSIBILITIES + WAY_PREMISES] = { "SELECT " RESPONSIBILITY OF_PREMISES, view_by_record,
-                                          responsibility_item_record },
-    [RESPONSIBILITIES +
-        WAY_NOW] = { "SELECT " RESPONSIBILITY OF_NOW, view_by_record, responsibility_item_record },
+    [RESPONSIBILITIES + WAY_ALL] = { "SELECT " RESPONSIBILITY_COLUMNS ("hazard_view") OF_ALL,
+                                     view_by_record, responsibility_item_record },
+    [RESPONSIBILITIES + WAY_PREMISES] = { "SELECT " RESPONSIBILITY_COLUMNS ("hazard_view")
+                                              OF_PREMISES,
+                                          view_by_record, responsibility_item_record },
+    [RESPONSIBILITIES + WAY_NOW] = { "SELECT " RESPONSIBILITY_COLUMNS ("hazard_view") OF_NOW,
+                                     view_by_record, responsibility_item_record },
 };
 const struct sql_table hazard_view_sql = { statements, STATEMENTS };
 
@@ -360,7 +357,7 @@ static void mask_hazard (const struct scene *scene, const void *by, void *item_v
     if (!premises_view_hides (scene, item->premises, ((const struct view_by *)by)->as_of))
         return;
     item->premises = item->premises_name = item->description = WORDS_HIDDEN;
-    item->watcher = NULL;
+    item->watcher = item->responsible = NULL;
 }
 
 void responsibility_mask (const struct scene *scene, const void *by, void *item_void)
@@ -368,8 +365,9 @@ void responsibility_mask (const struct scene *scene, const void *by, void *item_
     struct responsibility_item *item = item_void;
     if (!premises_view_hides (scene, item->premises, ((const struct view_by *)by)->as_of))
         return;
-    item->premises = item->premises_name = item->unit = item->measures = WORDS_HIDDEN;
-    item->watcher = NULL;
+    item->premises = item->premises_name = item->unit = item->measures = item->description =
+        WORDS_HIDDEN;
+    item->watcher = item->responsible = NULL;
 }
 
 static const char *key_of_hazard (const void *item)

@@ -53,8 +53,7 @@ static const struct sql statements[STATEMENTS] = {
                   "= t.name AND b.since < :from AND b.until >= :from), 0) AS count FROM tally_view "
                   "AS t WHERE " AT_END " ORDER BY name",
                   view_by_record, view_group_record },
-    [LATE] = { "SELECT hazard, premises, premises_name, unit, department, community, tracker, "
-               "watcher, measures, deadline, due, late, role, state " HAZARDS_JUDGED (
+    [LATE] = { "SELECT " RESPONSIBILITY_COLUMNS ("h") " " HAZARDS_JUDGED (
                    "") " WHERE is_overdue ORDER BY due, number LIMIT 20",
                view_by_record, responsibility_item_record },
 };

@@ -16,7 +16,8 @@
 #define EACH_CATEGORY "json_each (p.categories, '$.categories')"
 
 #define COLUMNS                                                                                    \
-    "premises, since, until, name, categories, community, department, grid, hidden, latitude_e6, " \
+    "premises, since, until, name, categories, community, department, grid, contact, hidden, "     \
+    "latitude_e6, "                                                                                \
     "longitude_e6"
 #define KNOWN                                                                                      \
     " WHERE p.since <= :as_of AND p.until > :as_of"                                                \
@@ -71,7 +72,7 @@ static const struct sql statements[STATEMENTS] = {
                       view_by_record, premises_view_record },
     [PUT] = { "INSERT OR REPLACE INTO premises_view (" COLUMNS
               ") VALUES (:premises, :since, :until, :name, :categories, :community, :department, "
-              ":grid, :hidden, :latitude_e6, :longitude_e6)",
+              ":grid, :contact, :hidden, :latitude_e6, :longitude_e6)",
               premises_view_record, NULL },
     [CLOSE] = { "UPDATE premises_view SET until = :until WHERE premises = :premises AND since = "
                 ":since",
@@ -118,6 +119,7 @@ static void fold_registered (const struct view_fact *fact)
                                           .community = event->community,
                                           .department = event->department,
                                           .grid = event->grid,
+                                          .contact = event->unit ? event->unit->contact : NULL,
                                           .hidden = event->private,
                                           .latitude_e6 = event->latitude_e6,
                                           .longitude_e6 = event->longitude_e6 });

@@ -35,6 +35,17 @@ extern const struct sql_table hazard_view_sql, tipoff_view_sql, order_view_sql, 
     statistics_sql, ledger_sql, final_report_sql, signals_sql, suspicions_sql, window_tasks_sql,
     campaign_view_sql;
 
+/* Who answers for fire safety at the premises of a hazard of TABLE: as the register had it. */
+#define PREMISES_RESPONSIBLE(table)                                                                \
+    "(SELECT p.contact FROM premises_view AS p WHERE p.premises = " table                          \
+    ".premises AND p.since <= :as_of ORDER BY p.since DESC LIMIT 1) AS responsible"
+/* A line of 整改责任清单, of TABLE. */
+#define RESPONSIBILITY_COLUMNS(table)                                                              \
+    "hazard, premises, premises_name, category, severity, description, "                           \
+    "unit, " PREMISES_RESPONSIBLE (                                                                \
+        table) ", department, community, tracker, watcher, measures, deadline, due, late, role, "  \
+               "state"
+
 /* The instant asked about: AS_OF, or the present. False, and refused: it lies ahead. */
 bool view_as_of (const struct scene *scene, instant as_of, instant *out, struct refusals *refusals);
 /* "as_of":"…" */
