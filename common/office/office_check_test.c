@@ -160,7 +160,7 @@ static const char *const sound[FILES] = {
                "          source: 八, effective: 2020-11-01}\n"
                "accountability: {climbs: 5, climb_days: 30, fires: 3, fire_days: 30, source: 九, "
                "effective: 2020-11-01}\n"
-               "signals: {zero_streak: 10, kilometres_per_hour: 40, source: 十}\n"
+               "signals: {zero_streak: 10, kilometres_per_hour: 40, entered_late_days: 3, source: 十}\n"
                "supervision_levels: [street]\n"
                "skew_minutes: 5\n",
     [CAMPAIGN] = "id: winter\n"

@@ -69,6 +69,7 @@ void fact_apply_recorded (struct store *store, const struct fact *fact, const vo
                               .type = event->type,
                               .time = event->time,
                               .recorded = fact->recorded,
+                              .entered = event->recorded,
                               .seq = fact->seq };
     /* A word of a newer neighbour stands in the journal, and is folded when this program knows it
      * too. */

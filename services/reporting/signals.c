@@ -1,6 +1,7 @@
-/* signals.list: what people should ask about in inspections (S17, 不走过场): an inspector who never
-   finds anything, one photo that was used twice, two places too far apart for the time between.
-   Questions, never verdicts: each names the inspections, so that somebody can look. */
+/* signals.list: what people should ask about in inspections (S17, 不走过场): an inspector, or a
+   unit of its own, who never finds anything or answers nothing, one photo that was used twice, two
+   places too far apart for the time between, what was entered days after it was. Questions, never
+   verdicts: each names the inspections, so that somebody can look. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "office/office.h"
 #include "reporting/view.h"
@@ -10,25 +11,29 @@
 #include <math.h>
 #include <string.h>
 
-enum { STOP, PHOTO, STOPS, BLANKS, TWICE, STATEMENTS };
+#define STOP_COLUMNS                                                                               \
+    "inspector, self, at, entered, inspection, premises, found, answered, recorded, latitude_e6, " \
+    "longitude_e6"
+#define KNOWN " FROM stop WHERE recorded <= :as_of AND at >= :from AND at < :to"
+/* Each inspection once, under one of those who were there. */
+#define ONCE                                                                                       \
+    "SELECT min (inspector) AS inspector, self, at, entered, inspection, premises, found, "        \
+    "answered, recorded, latitude_e6, longitude_e6" KNOWN
+#define EACH " GROUP BY inspection ORDER BY inspection"
+
+enum { STOP, PHOTO, STOPS, BLANKS, LATE, TWICE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [STOP] = { "INSERT OR IGNORE INTO stop (inspector, at, inspection, premises, found, answered, "
-               "recorded, latitude_e6, longitude_e6) VALUES (:inspector, :at, :inspection, "
-               ":premises, :found, :answered, "
-               ":recorded, :latitude_e6, :longitude_e6)",
+    [STOP] = { "INSERT OR IGNORE INTO stop (" STOP_COLUMNS
+               ") VALUES (:inspector, :self, :at, :entered, :inspection, :premises, :found, "
+               ":answered, :recorded, :latitude_e6, :longitude_e6)",
                stop_row_record, NULL },
     [PHOTO] = { "INSERT OR IGNORE INTO photo (digest, inspection, number, at, recorded) VALUES "
                 "(:digest, :inspection, :number, :at, :recorded)",
                 photo_row_record, NULL },
-    [STOPS] = { "SELECT inspector, at, inspection, premises, found, answered, recorded, "
-                "latitude_e6, longitude_e6 FROM stop WHERE recorded <= :as_of AND at >= :from AND "
-                "at < :to ORDER BY inspector, at, inspection",
+    [STOPS] = { "SELECT " STOP_COLUMNS KNOWN " ORDER BY self, inspector, at, inspection",
                 view_by_record, stop_row_record },
-    /* Each once, under one of those who were there. */
-    [BLANKS] = { "SELECT min (inspector) AS inspector, at, inspection, premises, found, answered, "
-                 "recorded, latitude_e6, longitude_e6 FROM stop WHERE recorded <= :as_of AND at >= "
-                 ":from AND at < :to AND answered = 0 GROUP BY inspection ORDER BY inspection",
-                 view_by_record, stop_row_record },
+    [BLANKS] = { ONCE " AND answered = 0" EACH, view_by_record, stop_row_record },
+    [LATE] = { ONCE " AND entered - at > :number" EACH, view_by_record, stop_row_record },
     [TWICE] = { "SELECT digest, group_concat (inspection, ' ') AS inspections, sum (uses) AS uses "
                 "FROM (SELECT digest, inspection, count (*) AS uses FROM photo WHERE recorded <= "
                 ":as_of AND at >= :from AND at < :to GROUP BY digest, inspection ORDER BY digest, "
@@ -51,34 +56,53 @@ static void fold_photos (const struct view_fact *fact, const struct inspection_r
                                               .recorded = fact->recorded });
 }
 
-static void fold_stops (const struct view_fact *fact, const struct inspection_reported *event)
+static void stop (const struct view_fact *fact, struct stop_row row, const char *const *inspectors,
+                  size_t count)
 {
     struct premises_view place = { .latitude_e6 = NUMBER_ABSENT, .longitude_e6 = NUMBER_ABSENT };
-    premises_view_now (fact, event->premises, &place);
-    for (size_t i = 0; i < event->inspectors_count; i++)
-        store_write (fact->store, &statements[STOP],
-                     &(struct stop_row){ .inspector = event->inspectors[i],
-                                         .at = event->at,
-                                         .inspection = event->inspection,
-                                         .premises = event->premises,
-                                         .found = (int64_t)event->hazards_count,
-                                         .answered = (int64_t)event->items_count,
-                                         .recorded = fact->recorded,
-                                         .latitude_e6 = place.latitude_e6,
-                                         .longitude_e6 = place.longitude_e6 });
+    premises_view_now (fact, row.premises, &place);
+    row.entered = fact->entered;
+    row.recorded = fact->recorded;
+    row.latitude_e6 = place.latitude_e6;
+    row.longitude_e6 = place.longitude_e6;
+    for (size_t i = 0; i < count; i++) {
+        row.inspector = inspectors[i];
+        store_write (fact->store, &statements[STOP], &row);
+    }
 }
 
-/* The photos of a self-inspection are looked at too; the unit's own people are no inspectors. */
+/* The unit's own people are no inspectors: it is asked itself. */
 static void fold_inspection (const struct view_fact *fact)
 {
     const struct inspection_reported *event = fact->event;
+    const bool self = event->kind == inspection_self;
+    const struct stop_row row = { .self = self,
+                                  .at = event->at,
+                                  .inspection = event->inspection,
+                                  .premises = event->premises,
+                                  .found = (int64_t)event->hazards_count,
+                                  .answered = (int64_t)event->items_count };
     fold_photos (fact, event);
-    if (event->kind != inspection_self)
-        fold_stops (fact, event);
+    stop (fact, row, self ? &event->premises : event->inspectors,
+          self ? 1 : event->inspectors_count);
+}
+
+/* Found without a checklist: there is nothing on it to answer. */
+static void fold_opened (const struct view_fact *fact)
+{
+    const struct hazard_opened *event = fact->event;
+    const struct stop_row row = { .at = fact->time,
+                                  .inspection = event->hazard,
+                                  .premises = event->premises,
+                                  .found = 1,
+                                  .answered = 1 };
+    if (!event->inspection && event->origin == origin_inspection)
+        stop (fact, row, event->inspectors, event->inspectors_count);
 }
 
 static const struct view_row rows[] = {
     { .word = inspection_reported_record, .fold = fold_inspection },
+    { .word = hazard_opened_record, .fold = fold_opened },
 };
 const struct view_rows signals_view_rows = { rows, sizeof rows / sizeof *rows };
 
@@ -104,9 +128,16 @@ static void put_words (struct text *answer, const char *name, const char *words)
     text_put_json (answer, words);
 }
 
-/* Inspections of one inspector in a row without a finding. */
+/* Who is asked: an inspector, or a unit by its premises. */
+static void put_whom (struct text *answer, bool self, const char *inspector)
+{
+    put_words (answer, self ? "premises" : "inspector", inspector);
+}
+
+/* Inspections of one inspector, or of a unit by itself, in a row without a finding. */
 struct streak {
     const char *inspector;
+    bool self;
     struct text inspections; /* the elements of a JSON list */
     int64_t count;
 };
@@ -116,7 +147,7 @@ static void put_streak (struct asking *asking, const struct streak *streak)
     if (streak->count == 0 || streak->count < asking->policy->zero_streak)
         return;
     begin_item (asking, signal_zero_streak);
-    put_words (asking->answer, "inspector", streak->inspector);
+    put_whom (asking->answer, streak->self, streak->inspector);
     text_format (asking->answer, ",\"inspections\":[%s],\"count\":%" PRId64,
                  streak->inspections.bytes, streak->count);
     put_words (asking->answer, "question",
@@ -127,6 +158,7 @@ static void put_streak (struct asking *asking, const struct streak *streak)
 static void lengthen (struct streak *streak, const struct stop_row *stop)
 {
     streak->inspector = stop->inspector;
+    streak->self = stop->self;
     text_format (&streak->inspections, "%s\"%s\"", streak->count++ > 0 ? "," : "",
                  stop->inspection);
 }
@@ -143,9 +175,6 @@ static double kilometres (const struct stop_row *a, const struct stop_row *b)
 
 static void put_hurry (struct asking *asking, const struct stop_row *a, const struct stop_row *b)
 {
-    if (a->latitude_e6 == NUMBER_ABSENT || b->latitude_e6 == NUMBER_ABSENT ||
-        a->longitude_e6 == NUMBER_ABSENT || b->longitude_e6 == NUMBER_ABSENT)
-        return;
     double way = kilometres (a, b);
     double hours = (double)(b->at - a->at) / (double)HOUR_MS;
     if (way <= hours * (double)asking->policy->kilometres_per_hour)
@@ -159,37 +188,68 @@ static void put_hurry (struct asking *asking, const struct stop_row *a, const st
     text_say (asking->answer, "}");
 }
 
+static bool has_place (const struct stop_row *stop)
+{
+    return !stop->self && stop->latitude_e6 != NUMBER_ABSENT && stop->longitude_e6 != NUMBER_ABSENT;
+}
+
+static bool same_one (const struct stop_row *a, const struct stop_row *b)
+{
+    return a->inspector && a->self == b->self && strcmp (a->inspector, b->inspector) == 0;
+}
+
+/* Who is at home is no unit. */
+static bool is_hidden (const struct asking *asking, const struct view_by *by,
+                       const struct stop_row *stop)
+{
+    return stop->self && premises_view_hides (asking->scene, stop->premises, by->as_of);
+}
+
 static void put_stops (struct asking *asking, const struct view_by *by, enum signal wanted)
 {
     struct arena *arena = asking->scene->arena;
-    struct stop_row stop, before = { .inspector = NULL };
+    struct stop_row stop, before = { .inspector = NULL }, placed = { .inspector = NULL };
     struct streak streak = { .inspections = text_in (arena) };
     bool streaks = wanted == signal_absent || wanted == signal_zero_streak;
+    bool hurries = wanted == signal_absent || wanted == signal_too_close;
     store_walk (asking->scene->store, &statements[STOPS], by);
     while (store_next (asking->scene->store, &statements[STOPS], arena, &stop)) {
-        bool same = before.inspector && strcmp (before.inspector, stop.inspector) == 0;
-        if (streaks && (!same || stop.found > 0)) {
+        if (is_hidden (asking, by, &stop))
+            continue;
+        if (streaks && (!same_one (&before, &stop) || stop.found > 0)) {
             put_streak (asking, &streak);
             streak = (struct streak){ .inspections = text_in (arena) };
         }
         if (streaks && stop.found == 0)
             lengthen (&streak, &stop);
-        if (same && (wanted == signal_absent || wanted == signal_too_close))
-            put_hurry (asking, &before, &stop);
         before = stop;
+        if (!has_place (&stop))
+            continue;
+        if (hurries && same_one (&placed, &stop))
+            put_hurry (asking, &placed, &stop);
+        placed = stop; /* the last whose place is known: one that is not hides no way */
     }
     put_streak (asking, &streak);
 }
 
-static void put_blanks (struct asking *asking, const struct view_by *by)
+static void put_each (struct asking *asking, struct view_by by, enum signal signal)
 {
     struct stop_row stop;
-    store_walk (asking->scene->store, &statements[BLANKS], by);
-    while (store_next (asking->scene->store, &statements[BLANKS], asking->scene->arena, &stop)) {
-        begin_item (asking, signal_nothing_answered);
-        put_words (asking->answer, "inspector", stop.inspector);
+    bool late = signal == signal_entered_late;
+    const struct sql *sql = &statements[late ? LATE : BLANKS];
+    by.number = asking->policy->entered_late_days * DAY_MS;
+    store_walk (asking->scene->store, sql, &by);
+    while (store_next (asking->scene->store, sql, asking->scene->arena, &stop)) {
+        if (is_hidden (asking, &by, &stop))
+            continue;
+        begin_item (asking, signal);
+        put_whom (asking->answer, stop.self, stop.inspector);
         text_format (asking->answer, ",\"inspections\":[\"%s\"]", stop.inspection);
-        put_words (asking->answer, "question", "检查表各项均未填写：是否逐项检查过？");
+        if (late)
+            text_format (asking->answer, ",\"days\":%" PRId64, (stop.entered - stop.at) / DAY_MS);
+        put_words (asking->answer, "question",
+                   late ? "检查之后多日才录入：当时的记录在哪里？"
+                        : "检查表各项均未填写：是否逐项检查过？");
         text_say (asking->answer, "}");
     }
 }
@@ -232,6 +292,8 @@ void signals_ask (const struct scene *scene, const void *asked_void, struct text
     if (asked->signal == signal_absent || asked->signal == signal_same_photo)
         put_photos (&asking, &by);
     if (asked->signal == signal_absent || asked->signal == signal_nothing_answered)
-        put_blanks (&asking, &by);
+        put_each (&asking, by, signal_nothing_answered);
+    if (asked->signal == signal_absent || asked->signal == signal_entered_late)
+        put_each (&asking, by, signal_entered_late);
     text_say (answer, "],\"next\":null");
 }

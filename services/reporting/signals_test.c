@@ -152,6 +152,95 @@ static void too_far_for_the_time_between (void **state)
                        "\"minutes\":10"));
 }
 
+static void find (const char *hazard, const char *inspector, const char *premises)
+{
+    const char *inspectors[] = { inspector };
+    static const struct treatment at_once = { .kind = treatment_immediate,
+                                              .proof = "p",
+                                              .due = INSTANT_ABSENT,
+                                              .working_days = NUMBER_ABSENT };
+    say ("intake", hazard_opened_record, hazard,
+         &(struct hazard_opened){ .hazard = hazard,
+                                  .premises = premises,
+                                  .premises_name = premises,
+                                  .community = "c01",
+                                  .department = "office",
+                                  .category = "blocked_evacuation",
+                                  .severity = severity_general,
+                                  .description = "d",
+                                  .treatment = &at_once,
+                                  .inspectors = inspectors,
+                                  .inspectors_count = 1,
+                                  .origin = origin_inspection });
+}
+
+/* Found without a checklist is found too. */
+static void who_reports_findings_finds_something (void **state)
+{
+    (void)state;
+    turn_begin (SECOND_MS);
+    for (int i = 1; i <= 6; i++)
+        inspect (i, "甲", "P-1", START - (40 - i) * (instant)HOUR_MS, 0, NULL);
+    find ("H-2021-000001", "甲", "P-1");
+    turn_end();
+    turn_begin (20 * (instant)HOUR_MS);
+    for (int i = 8; i <= 13; i++)
+        inspect (i, "甲", "P-1", START + i * (instant)HOUR_MS, 0, NULL);
+    turn_end();
+    assert_int_equal (count_of (signals (signal_absent, INSTANT_ABSENT), "\"signal\""), 0);
+}
+
+/* S17: a unit that returns the same nothing again and again, or a blank, is asked too. */
+static void a_unit_is_asked_about_what_it_returns (void **state)
+{
+    (void)state;
+    turn_begin (SECOND_MS);
+    kind = inspection_self;
+    for (int i = 1; i <= 12; i++)
+        inspect (i, i % 2 ? "厂长" : "经理", "P-1", START - (40 - i) * (instant)HOUR_MS, 0, NULL);
+    items = 0;
+    inspect (20, "厂长", "P-2", START - HOUR_MS, 0, NULL);
+    items = 1;
+    kind = inspection_official;
+    turn_end();
+    const char *shown = signals (signal_absent, INSTANT_ABSENT);
+    assert_int_equal (count_of (shown, "\"signal\""), 2);
+    assert_int_equal (count_of (shown, "\"premises\":\"P-1\",\"inspections\":[\"I-2021-000001\","),
+                      1);
+    assert_int_equal (count_of (shown, "\"signal\":\"nothing_answered\",\"premises\":\"P-2\""), 1);
+}
+
+/* The way is from the last place that is known. */
+static void a_stop_without_a_place_hides_no_way (void **state)
+{
+    (void)state;
+    turn_begin (SECOND_MS);
+    register_at ("P-1", 39080000, 117360000);
+    register_at ("P-2", NUMBER_ABSENT, NUMBER_ABSENT);
+    register_at ("P-3", 39580000, 117360000);
+    inspect (1, "甲", "P-1", START - HOUR_MS, 0, NULL);
+    inspect (2, "甲", "P-2", START - HOUR_MS + MINUTE_MS, 0, NULL);
+    inspect (3, "甲", "P-3", START - HOUR_MS + 2 * MINUTE_MS, 0, NULL);
+    turn_end();
+    assert_int_equal (count_of (signals (signal_too_close, INSTANT_ABSENT),
+                                "\"inspections\":[\"I-2021-000001\",\"I-2021-000003\"]"),
+                      1);
+}
+
+static void what_was_entered_days_later_is_asked (void **state)
+{
+    (void)state;
+    turn_begin (SECOND_MS);
+    inspect (1, "甲", "P-1", now - 3 * (instant)DAY_MS, 0, NULL);
+    inspect (2, "乙", "P-1", START - 4 * (instant)DAY_MS, 0, NULL);
+    turn_end();
+    const char *shown = signals (signal_entered_late, INSTANT_ABSENT);
+    assert_int_equal (count_of (shown, "\"signal\""), 1);
+    assert_int_equal (count_of (shown, "\"inspector\":\"乙\",\"inspections\":[\"I-2021-000002\"],"
+                                       "\"days\":4"),
+                      1);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +250,10 @@ int main (void)
         cmocka_unit_test_setup_teardown (one_photo_in_two_returns_of_units_and_twice_in_one, begin,
                                          end),
         cmocka_unit_test_setup_teardown (too_far_for_the_time_between, begin, end),
+        cmocka_unit_test_setup_teardown (who_reports_findings_finds_something, begin, end),
+        cmocka_unit_test_setup_teardown (a_unit_is_asked_about_what_it_returns, begin, end),
+        cmocka_unit_test_setup_teardown (a_stop_without_a_place_hides_no_way, begin, end),
+        cmocka_unit_test_setup_teardown (what_was_entered_days_later_is_asked, begin, end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

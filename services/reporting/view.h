@@ -16,6 +16,7 @@ struct view_fact {
     const void *event; /* the struct of TYPE */
     instant time;      /* when it happened */
     instant recorded;  /* when reporting knew: where versions part */
+    instant entered;   /* when SOURCE knew */
     int64_t seq;       /* reporting's own */
 };
 typedef void view_fn (const struct view_fact *fact);
