@@ -47,3 +47,30 @@
              "is_open) AS open, " COUNT_OF "is_overdue) AS overdue, " COUNT_OF                     \
              "is_closed) AS closed, " COUNT_OF "is_rectified) AS rectified, " COUNT_OF             \
              "is_transferred) AS transferred, " COUNT_OF "is_withdrawn) AS withdrawn"
+
+/* Of tip-offs: carried + received = waiting + verified. */
+#define IS_WAITING  "(t.verified IS NULL OR t.verified >= :to)"
+#define IS_VERIFIED "t.verified < :to"
+#define TIPOFFS_COUNTED                                                                            \
+    "SELECT " COUNT_OF "t.reported < :from) AS carried, " COUNT_OF                                 \
+    "t.reported >= :from) AS received, " COUNT_OF IS_WAITING ") AS waiting, " COUNT_OF IS_WAITING  \
+    " AND CASE WHEN :to >= :as_of THEN t.late > 0 ELSE EXISTS (SELECT 1 FROM tipoff_view AS v "    \
+    "WHERE v.tipoff = t.tipoff AND v.since <= :to AND v.until > :to AND v.late > 0) END) AS "      \
+    "overdue, " COUNT_OF IS_VERIFIED ") AS verified, " COUNT_OF IS_VERIFIED                        \
+    " AND t.state = 'founded') AS founded, " COUNT_OF IS_VERIFIED                                  \
+    " AND t.state = 'unfounded') AS unfounded FROM tipoff_view AS t WHERE t.since <= :as_of AND "  \
+    "t.until > :as_of AND t.reported < :to AND (t.verified IS NULL OR t.verified >= :from)"
+
+#define LOCAL_DAY " + 28800000) / 86400000" /* of "(" and a moment, at +08:00 */
+#define OF_VISITS                                                                                  \
+    "v.at >= :from AND v.at < :to AND v.recorded <= :as_of AND (:community IS NULL OR EXISTS "     \
+    "(SELECT 1 FROM premises_view AS p WHERE p.premises = v.premises AND "                         \
+    "p.since <= :as_of AND p.until > :as_of AND p.community = :community))"
+#define VISITS "FROM visit AS v WHERE " OF_VISITS
+/* One premises on one day is one visit, whoever came and however often it was written down: a
+   finding need not say who was there. */
+#define BY_DAY " GROUP BY v.premises, v.self, (v.at" LOCAL_DAY
+#define PUBLICITY                                                                                  \
+    "FROM ledger AS l WHERE l.ledger = 'publicity' AND l.since <= :as_of AND l.until > :as_of "    \
+    "AND "                                                                                         \
+    "l.at >= :from AND l.at < :to AND (:community IS NULL OR l.party = :community)"

@@ -712,6 +712,7 @@ static void test_who_was_there (void **state)
                                       .treatment = &at_once,
                                       .inspectors = who,
                                       .inspectors_count = found[i].named,
+                                      .found = INSTANT_ABSENT,
                                       .origin = found[i].origin });
     }
     say_premises ("A-5", "c01", market, 1);

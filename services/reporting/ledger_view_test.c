@@ -407,12 +407,73 @@ static void fires_are_counted_beside_those_of_a_year_before (void **state)
     assert_non_null (strstr (shown, "\"fires\":{\"fires\":1,\"larger_or_worse\":1,\"dead\":3,"
                                     "\"injured\":1,\"loss_yuan\":1000}},\"before\""));
     assert_non_null (strstr (shown, "\"fires\":{\"fires\":2,\"larger_or_worse\":1,\"dead\":5,"));
+    assert_non_null (strstr (shown,
+                             "{\"kind\":\"fires\",\"figure\":\"fires\",\"this\":1,\"before\":2,"
+                             "\"change\":-1,\"percent\":\"-50.0\"}"));
+    assert_non_null (strstr (shown, "\"figure\":\"dead\",\"this\":3,\"before\":5,\"change\":-2,"
+                                    "\"percent\":\"-40.0\"}"));
+    /* This was not in use then: what was not entered since is not known. */
+    assert_non_null (strstr (shown, "\"known\":\"no\",\"fires\""));
+    assert_non_null (strstr (shown, "\"figure\":\"found\",\"this\":0,\"before\":null}"));
+    assert_non_null (strstr (shown, "\"figure\":\"actions\",\"this\":0,\"before\":null}"));
     asked.as_of = before;
     assert_non_null (strstr (ask (comparison_show_record, &asked), "\"dead\":2,"));
     shown = list (ledger_fires, "larger", INSTANT_ABSENT);
     assert_int_equal (count_of (shown, "\"ref\""), 2);
     assert_int_equal (count_of (shown, "\"community\":\"c03\""), 2); /* where it burned stays */
     assert_int_equal (count_of (shown, "\"premises\":\"W-1\""), 2);  /* found out later */
+}
+
+/* S0, S2: the second year is compared in everything; nought is nought then, and has no percent. */
+static void the_second_year_is_compared_in_everything (void **state)
+{
+    (void)state;
+    static const char *const market[] = { "market" };
+    static const char *const who[] = { "李某" };
+    struct comparison_show asked = { .from = START + 366 * (instant)DAY_MS,
+                                     .to = START + 380 * (instant)DAY_MS,
+                                     .as_of = INSTANT_ABSENT };
+    turn_begin (SECOND_MS);
+    for (int i = 1; i <= 2; i++) {
+        const char *code = arena_format (arena, "S-%d", i);
+        say ("intake", premises_registered_record, code,
+             &(struct premises_registered){ .premises = code,
+                                            .name = "n",
+                                            .categories = market,
+                                            .categories_count = 1,
+                                            .community = "c03",
+                                            .department = "office" });
+    }
+    turn_end();
+    for (int year = 0; year < 2; year++) {
+        turn_begin (year == 0 ? 2 * (instant)DAY_MS : 366 * (instant)DAY_MS);
+        for (int i = 0; i <= year; i++) {
+            const char *inspection = arena_format (arena, "I-202%d-00000%d", year + 1, i);
+            say ("intake", inspection_reported_record, inspection,
+                 &(struct inspection_reported){ .inspection = inspection,
+                                                .premises = i ? "S-1" : "S-2",
+                                                .premises_name = "n",
+                                                .community = "c03",
+                                                .checklist = "general",
+                                                .inspectors = who,
+                                                .inspectors_count = 1,
+                                                .at = now - MINUTE_MS,
+                                                .kind = inspection_official });
+        }
+        turn_end();
+    }
+    turn_begin (15 * (instant)DAY_MS);
+    turn_end();
+    const char *shown = ask (comparison_show_record, &asked);
+    assert_int_equal (refused.count, 0);
+    assert_non_null (strstr (shown,
+                             "\"before\":{\"from\":\"2021-02-11T10:00:00+08:00\",\"to\":\"2021-"
+                             "02-25T10:00:00+08:00\",\"known\":\"yes\""));
+    assert_non_null (strstr (shown, "\"figure\":\"visits\",\"this\":2,\"before\":1,\"change\":1,"
+                                    "\"percent\":\"+100.0\"}"));
+    assert_non_null (
+        strstr (shown, "\"figure\":\"inspected_percent\",\"this\":100,\"before\":50,"));
+    assert_non_null (strstr (shown, "\"figure\":\"fires\",\"this\":0,\"before\":0,\"change\":0}"));
 }
 
 /* S12, S26: one answer, made of the lists, and the same when it is asked again. */
@@ -425,10 +486,14 @@ static void the_final_report_is_the_same_when_asked_again (void **state)
     const struct final_report_show asked = { .as_of = now };
     const char *report = ask (final_report_show_record, &asked);
     assert_int_equal (refused.count, 0);
-    static const char *const parts[] = {
-        "\"fires\":{\"fires\":1", "\"figures\":{", "\"monthly\":",
-        "\"ranking\":{",          "\"missing\":{", "\"hazards\":{"
-    };
+    static const char *const parts[] = { "\"fires\":{\"fires\":1",
+                                         "\"indicators\":{\"fires\":{",
+                                         "\"publicity\":{\"actions\":0",
+                                         "\"figures\":{",
+                                         "\"monthly\":",
+                                         "\"ranking\":{",
+                                         "\"missing\":{",
+                                         "\"hazards\":{" };
     for (size_t i = 0; i < COUNT (parts); i++)
         assert_non_null (strstr (report, parts[i]));
     turn_begin (HOUR_MS);
@@ -520,6 +585,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (orders_referrals_and_listings_as_they_were, begin, end),
         cmocka_unit_test_setup_teardown (fires_are_counted_beside_those_of_a_year_before, begin,
                                          end),
+        cmocka_unit_test_setup_teardown (the_second_year_is_compared_in_everything, begin, end),
         cmocka_unit_test_setup_teardown (the_final_report_is_the_same_when_asked_again, begin, end),
         cmocka_unit_test_setup_teardown (the_campaign_shows_what_it_waits_for, begin, end),
         cmocka_unit_test_setup_teardown (the_next_campaign_inherits_nothing, begin, end),

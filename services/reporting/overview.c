@@ -9,9 +9,7 @@
 #define GROUPS_BY(column)                                                                          \
     "SELECT " column " AS name, " HAZARD_FIGURES " " HAZARDS_JUDGED ("") " GROUP BY " column       \
                                                                          " ORDER BY " column
-#define AT_END      "since <= " PERIOD_END " AND until > " PERIOD_END
-#define IS_WAITING  "(t.verified IS NULL OR t.verified >= :to)"
-#define IS_VERIFIED "t.verified < :to"
+#define AT_END "since <= " PERIOD_END " AND until > " PERIOD_END
 
 enum {
     ALL,
@@ -32,18 +30,7 @@ static const struct sql statements[STATEMENTS] = {
     [COMMUNITIES] = { GROUPS_BY ("community"), view_by_record, hazard_figures_record },
     [CATEGORIES] = { GROUPS_BY ("category"), view_by_record, hazard_figures_record },
     [DEPARTMENTS] = { GROUPS_BY ("department"), view_by_record, hazard_figures_record },
-    [TIPOFFS] = { "SELECT " COUNT_OF "t.reported < :from) AS carried, " COUNT_OF
-                  "t.reported >= :from) AS received, " COUNT_OF IS_WAITING
-                  ") AS waiting, " COUNT_OF IS_WAITING
-                  " AND CASE WHEN :to >= :as_of THEN t.late > 0 ELSE EXISTS (SELECT 1 "
-                  "FROM tipoff_view AS v WHERE v.tipoff = t.tipoff AND v.since <= :to AND "
-                  "v.until > :to AND v.late > 0) END) AS overdue, " COUNT_OF IS_VERIFIED
-                  ") AS verified, " COUNT_OF IS_VERIFIED
-                  " AND t.state = 'founded') AS founded, " COUNT_OF IS_VERIFIED
-                  " AND t.state = 'unfounded') AS unfounded FROM tipoff_view "
-                  "AS t WHERE t.since <= :as_of AND t.until > :as_of AND t.reported < :to AND "
-                  "(t.verified IS NULL OR t.verified >= :from)",
-                  view_by_record, tipoff_figures_record },
+    [TIPOFFS] = { TIPOFFS_COUNTED, view_by_record, tipoff_figures_record },
     /* Those that were drafted in the period. */
     [ORDERS] = { "SELECT state AS name, count (*) AS count FROM order_view WHERE " AT_END
                  " AND drafted >= :from AND drafted < :to GROUP BY state ORDER BY state",

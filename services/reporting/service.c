@@ -39,7 +39,7 @@ static const struct sql_table *const tables[] = {
     &overview_sql,      &story_sql,         &missed_sql,
     &premises_view_sql, &listed_view_sql,   &deliverable_view_sql,
     &ranking_sql,       &statistics_sql,    &ledger_sql,
-    &signals_sql,       &suspicions_sql,    &final_report_sql,
+    &signals_sql,       &suspicions_sql,    &indicators_sql,
     &window_tasks_sql,  &campaign_view_sql, NULL
 };
 

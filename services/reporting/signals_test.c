@@ -171,7 +171,8 @@ static void find (const char *hazard, const char *inspector, const char *premise
                                   .treatment = &at_once,
                                   .inspectors = inspectors,
                                   .inspectors_count = 1,
-                                  .origin = origin_inspection });
+                                  .origin = origin_inspection,
+                                  .found = INSTANT_ABSENT });
 }
 
 /* Found without a checklist is found too. */

@@ -8,21 +8,8 @@
 
 /* Weeks begin on Monday, at +08:00; the first Monday was 1969-12-29, three days before 1970. */
 #define WEEK    " + 28800000 + 259200000) / 604800000"
-#define DAY     " + 28800000) / 86400000"
 #define HERE    " AND (:community IS NULL OR h.community = :community)"
 #define HAZARDS HAZARDS_JUDGED (HERE)
-#define VISITED                                                                                    \
-    "v.at >= :from AND v.at < :to AND v.recorded <= :as_of AND (:community IS NULL OR EXISTS "     \
-    "(SELECT 1 FROM premises_view AS p WHERE p.premises = v.premises AND "                         \
-    "p.since <= :as_of AND p.until > :as_of AND p.community = :community))"
-#define VISITS "FROM visit AS v WHERE " VISITED
-/* One premises on one day is one visit, whoever came and however often it was written down: a
-   finding need not say who was there. */
-#define BY_DAY " GROUP BY v.premises, v.self, (v.at" DAY
-#define PUBLICITY                                                                                  \
-    "FROM ledger AS l WHERE l.ledger = 'publicity' AND l.since <= :as_of AND l.until > :as_of "    \
-    "AND "                                                                                         \
-    "l.at >= :from AND l.at < :to AND (:community IS NULL OR l.party = :community)"
 /* Those that were put on the list in the period, though they may be off it by now. What was spent
    on one that was none is spent. */
 #define OF_HAZARD " AND EXISTS (SELECT 1 " HAZARDS_KNOWN HERE " AND h.hazard = "

@@ -33,7 +33,7 @@ extern const struct view_rows hazard_view_rows, tipoff_view_rows, order_view_row
     signals_view_rows, campaign_view_rows;
 extern const struct sql_table hazard_view_sql, tipoff_view_sql, order_view_sql, overview_sql,
     story_sql, missed_sql, premises_view_sql, listed_view_sql, deliverable_view_sql, ranking_sql,
-    statistics_sql, ledger_sql, final_report_sql, signals_sql, suspicions_sql, window_tasks_sql,
+    statistics_sql, ledger_sql, indicators_sql, signals_sql, suspicions_sql, window_tasks_sql,
     campaign_view_sql;
 
 /* Who answers for fire safety at the premises of a hazard of TABLE: as the register had it. */
@@ -130,6 +130,9 @@ bool ledger_see (const struct scene *scene, const char *ref, instant as_of,
 bool order_view_see (const struct scene *scene, const char *order, instant as_of,
                      struct order_view *view);
 
+/* ,"fires":{…} and ,"indicators":{…} of BY's period. */
+void fires_put (const struct scene *scene, const struct view_by *by, struct text *answer);
+void indicators_put (const struct scene *scene, const struct view_by *by, struct text *answer);
 /* ,"tasks":…,"done":… of WINDOW, once it has begun. */
 void window_tasks_put_counts (const struct scene *scene, const struct campaign_window *window,
                               instant as_of, struct text *answer);
