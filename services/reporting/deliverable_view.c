@@ -41,12 +41,13 @@ static const struct sql statements[STATEMENTS] = {
     /* As for a window: in the register before its day was over (window_tasks.c). */
     [OWING] = { "SELECT premises, name, community FROM premises_view AS p WHERE p.since <= :as_of "
                 "AND p.until > :as_of AND (hidden = 0 OR :number = 1) AND (:key = '' OR p.premises "
-                "= :key OR p.community = :key) AND EXISTS (SELECT 1 FROM premises_view AS first "
+                "= :key OR p.community = :key) AND p.premises > :other AND EXISTS (SELECT 1 FROM "
+                "premises_view AS first "
                 "WHERE first.premises = p.premises AND first.since < :to) AND EXISTS (SELECT 1 "
                 "FROM "
                 "json_each (p.categories, '$.categories') AS has JOIN json_each (:categories, "
                 "'$.categories') AS wanted ON wanted.value = has.value) ORDER BY premises LIMIT "
-                "2000",
+                ":limit",
                 window_by_record, owing_row_record },
 };
 const struct sql_table deliverable_view_sql = { statements, STATEMENTS };
@@ -222,24 +223,27 @@ static void put_party (const struct scene *scene, struct listing *listing,
 static void put_premises (const struct scene *scene, struct listing *listing,
                           const struct campaign_deliverable *wanted, struct text *answer)
 {
-    enum { OWING_MAX = 2000 };
+    enum { BATCH = 1000 };
     day last = office_moment (scene->office, wanted->due, &listing->anchored,
                               day_of (listing->by.as_of), scene->arena, NULL);
-    const struct window_by by = { .key = listing->asked->party ? listing->asked->party : "",
-                                  .as_of = listing->by.as_of,
-                                  .from = INSTANT_ABSENT,
-                                  .to = last == DAY_ABSENT ? INSTANT_NEVER : day_start (last + 1),
-                                  .categories = wanted->premises,
-                                  .categories_count = wanted->premises_count,
-                                  .number = scene->sees_private,
-                                  .limit = NUMBER_ABSENT };
-    if (wanted->premises_count == 0)
-        return;
-    const void *found;
-    size_t count =
-        store_list (scene->store, &statements[OWING], &by, scene->arena, OWING_MAX, &found);
-    for (size_t i = 0; i < count; i++)
-        put_party (scene, listing, wanted, (const struct owing_row *)found + i, answer);
+    struct window_by by = { .key = listing->asked->party ? listing->asked->party : "",
+                            .as_of = listing->by.as_of,
+                            .from = INSTANT_ABSENT,
+                            .to = last == DAY_ABSENT ? INSTANT_NEVER : day_start (last + 1),
+                            .categories = wanted->premises,
+                            .categories_count = wanted->premises_count,
+                            .number = scene->sees_private,
+                            .limit = BATCH };
+    by.other = "";
+    for (size_t count = wanted->premises_count > 0 ? BATCH : 0; count == BATCH;) {
+        const void *found;
+        count = store_list (scene->store, &statements[OWING], &by, scene->arena, BATCH, &found);
+        const struct owing_row *list = found;
+        for (size_t i = 0; i < count; i++)
+            put_party (scene, listing, wanted, &list[i], answer);
+        if (count > 0)
+            by.other = list[count - 1].premises;
+    }
 }
 
 static void put_kind (const struct scene *scene, struct listing *listing,

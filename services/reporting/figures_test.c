@@ -891,6 +891,27 @@ static void test_which_premises_are_missing (void **state)
     holds (ask (deliverables_list_record, &asked), "\"owed\":0");
 }
 
+/* S13: the sums are of all that owe, however many. */
+static void test_more_premises_are_missing_than_fit_a_page (void **state)
+{
+    static const char *const key_unit[] = { "key_unit" };
+    const struct deliverables_list asked = { .kind = "inspection_plan",
+                                             .state = deliverable_missing,
+                                             .party = "c01",
+                                             .limit = NUMBER_ABSENT,
+                                             .as_of = INSTANT_ABSENT };
+    (void)state;
+    now = day_start (day_from (2020, 11, 20));
+    turn_begin (HOUR_MS);
+    for (int i = 0; i < 2500; i++)
+        say_premises (arena_format (arena, "K-%04d", i), "c01", key_unit, 1);
+    turn_end();
+    turn_begin (HOUR_MS);
+    turn_end();
+    holds (ask (deliverables_list_record, &asked),
+           "\"owed\":2501,\"submitted\":0,\"missing\":2501,");
+}
+
 static void submit_report (int64_t version)
 {
     static const char digest[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -1330,6 +1351,8 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_who_is_missing, begin, end),
         cmocka_unit_test_setup_teardown (test_who_is_missing_page_by_page, begin, end),
         cmocka_unit_test_setup_teardown (test_which_premises_are_missing, begin, end),
+        cmocka_unit_test_setup_teardown (test_more_premises_are_missing_than_fit_a_page, begin,
+                                         end),
         cmocka_unit_test_setup_teardown (test_what_came_before_the_gate_opened_is_missing, begin,
                                          end),
         cmocka_unit_test_setup_teardown (test_what_the_campaign_rests_on_and_asks_for, begin, end),

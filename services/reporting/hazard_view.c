@@ -23,10 +23,12 @@
     "rectified_late, deadline, late, role,"                                                        \
     " \"order\", order_state"
 #define ITEM                                                                                       \
-    "hazard, premises, premises_name, " PREMISES_RESPONSIBLE ("hazard_view") ", community, "       \
-    "department, category, severity, state, treatment, description,"                               \
-    " watcher, tracker, tipoff, found, due, closed, closing, linked, cycle, \"order\", "           \
-    "order_state"
+    "hazard, premises, premises_name, " PREMISES_RESPONSIBLE (                                     \
+        "hazard_view") ", community, "                                                             \
+                       "department, category, severity, state, treatment, description,"            \
+                       " watcher, tracker, tipoff, found, due, closed, closing, linked, cycle, "   \
+                       "\"order\", "                                                               \
+                       "order_state"
 #define KNOWN "number > :number AND since <= :as_of AND until > :as_of AND premises IS NOT NULL"
 #define ASKED                                                                                      \
     " AND (:community IS NULL OR community = :community) AND (:category IS NULL OR category = "    \

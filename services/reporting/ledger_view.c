@@ -235,22 +235,19 @@ static void fold_obligation_withdrawn (const struct view_fact *fact)
         return;
     row.state = "withdrawn";
     row.at = fact->time;
-    put (fact, &row);
+    ledger_put (fact, &row);
 }
 
 static void fold_obligation_reopened (const struct view_fact *fact)
 {
     const struct obligation_reopened *event = fact->event;
     struct ledger_row row;
-    struct json_row patched;
     if (!last_of (fact, ledger_obligations, event->obligation, &row))
         return;
-    const struct json_by by = { row.data, data_of (fact, obligation_reopened_record()) };
-    store_read (fact->store, &statements[PATCH], &by, fact->arena, &patched);
-    row.data = patched.data;
+    row.data = patched (fact, row.data, ledger_data (fact, obligation_reopened_record()));
     row.state = "open";
     row.at = fact->time;
-    put (fact, &row);
+    ledger_put (fact, &row);
 }
 
 /* Its last day is another one now. */

@@ -98,7 +98,8 @@ static bool take_period (const struct scene *scene, const struct overview_show *
                          struct view_by *by, struct refusals *refusals)
 {
     if (asked->from != INSTANT_ABSENT || asked->to != INSTANT_ABSENT)
-        return view_period (scene, asked->from, asked->to, by, refusals);
+        return view_period (scene, &(struct view_asked){ NULL, asked->from, asked->to }, by,
+                            refusals);
     by->from = 0;
     by->to = INSTANT_NEVER;
     return true;
