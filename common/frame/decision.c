@@ -56,6 +56,20 @@ bool decision_allows (struct decision *decision, const struct office *office, co
     return decision->refusal.code == REFUSAL_NONE;
 }
 
+bool decision_is_its_own (struct decision *decision, const struct office *office, const char *by,
+                          const struct office_case *about)
+{
+    if (decision->refusal.code == REFUSAL_NONE &&
+        !office_speaks_for (office, by, about->community) && !text_same (by, about->department) &&
+        !text_same (by, about->tracker))
+        decision_refuse (
+            decision, REFUSAL_FORBIDDEN, "/by",
+            "%s has no part in this case; these have: %s, %s%s%s; or the office does it", by,
+            about->community, about->department, about->tracker ? ", " : "",
+            about->tracker ? about->tracker : "");
+    return decision->refusal.code == REFUSAL_NONE;
+}
+
 bool decision_keeps_order (struct decision *decision, const char *thing, instant time, instant last,
                            int64_t skew_ms)
 {

@@ -5,6 +5,7 @@
 #include "record/record.h"
 
 struct office;
+struct office_case;
 
 enum { DECISION_EVENTS_MAX = 64 };
 
@@ -39,5 +40,9 @@ bool decision_allows (struct decision *decision, const struct office *office, co
    could enter a change behind a later one would make lateness vanish. Clocks of two senders may
    differ by skew_ms. False: refused, at "/time" of the envelope. Things are independent: what
    happened to another one earlier or later is nobody's business here. */
+/* False, and refused at /by: BY is a community or department that has no part in the case ABOUT.
+   What it may do, it may do for its own cases; those who run the campaign for all. */
+bool decision_is_its_own (struct decision *decision, const struct office *office, const char *by,
+                          const struct office_case *about);
 bool decision_keeps_order (struct decision *decision, const char *thing, instant time, instant last,
                            int64_t skew_ms);

@@ -6,7 +6,9 @@
 #include "intake/transfer.h"
 #include <assert.h>
 
-#define COLUMNS "number, stage, cycle, round, watched, major, premises, linked, last"
+#define COLUMNS                                                                                    \
+    "number, stage, cycle, round, watched, major, premises, linked, community, department, "       \
+    "tracker, watcher, last"
 
 enum { SEE, LAST, PUT, STAGE, CYCLE, ROUND, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -15,8 +17,8 @@ static const struct sql statements[STATEMENTS] = {
     [LAST] = { "SELECT " COLUMNS " FROM hazard ORDER BY number DESC LIMIT 1", NULL,
                hazard_row_record },
     [PUT] = { "INSERT INTO hazard (" COLUMNS
-              ") VALUES (:number, :stage, :cycle, :round, :watched, :major, :premises, "
-              ":linked, :last)",
+              ") VALUES (:number, :stage, :cycle, :round, :watched, :major, :premises, :linked, "
+              ":community, :department, :tracker, :watcher, :last)",
               hazard_row_record, NULL },
     /* max: a sender's clock may be behind the one before it, by the policy's skew. */
     [STAGE] = { "UPDATE hazard SET stage = :stage, last = max (last, :last) WHERE number = :number",
@@ -115,6 +117,10 @@ void hazard_apply_opened (struct store *store, const struct fact *fact, const vo
     row.watched = event->treatment->kind != treatment_immediate;
     row.major = event->severity == severity_major;
     row.premises = event->premises;
+    row.community = event->community;
+    row.department = event->department;
+    row.tracker = event->treatment->tracker;
+    row.watcher = event->treatment->watcher ? event->treatment->watcher->name : NULL;
     row.last = event->found != INSTANT_ABSENT ? event->found : fact->time;
     store_write (store, &statements[PUT], &row);
 }

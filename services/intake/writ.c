@@ -29,6 +29,10 @@ void notice_decide_serve (const void *said_void, const void *seen_void, struct d
     const struct notice_serve *said = said_void;
     const struct writ_seen *seen = seen_void;
     if (!stands (seen, said->hazard, said->by, "notice.serve", decision) ||
+        !decision_is_its_own (decision, seen->office, said->by,
+                              &(struct office_case){ .community = seen->hazard->community,
+                                                     .department = seen->hazard->department,
+                                                     .tracker = seen->hazard->tracker }) ||
         !is_in_order (seen, said->hazard, decision))
         return;
     if (seen->writ.cycle == seen->hazard->cycle)

@@ -15,6 +15,9 @@ static const struct experts_convene convene = { .hazard = HAZARD,
 static const struct notice_serve served_by_others = { .hazard = HAZARD,
                                                       .by = "police",
                                                       .evidence = "送达回证" };
+static const struct notice_serve served_elsewhere = { .hazard = HAZARD,
+                                                      .by = "c17",
+                                                      .evidence = "送达回证" };
 static const struct government_report told_by_others = { .hazard = HAZARD,
                                                          .by = "c01",
                                                          .document = "3号" };
@@ -72,6 +75,14 @@ static const struct {
       "/by",
       "police",
       REFUSAL_INVALID },
+    { notice_decide_serve,
+      &served_elsewhere,
+      { OPEN (1) },
+      { .cycle = 0 },
+      0,
+      "/by",
+      "c17 has no part in this case; these have: c01, construction",
+      REFUSAL_FORBIDDEN },
     /* Not before the finding; of what was rectified meanwhile it may be entered late. */
     { SERVE,
       { OPEN (1) },
@@ -159,6 +170,8 @@ static void each_is_written_once_and_in_time (void **state)
     for (size_t i = 0; i < COUNT (rows); i++) {
         struct hazard_row hazard = rows[i].hazard;
         hazard.last = NOON;
+        hazard.community = "c01";
+        hazard.department = "construction";
         const struct writ_seen seen = { .office = office,
                                         .hazard = hazard.stage ? &hazard : NULL,
                                         .writ = rows[i].writ,

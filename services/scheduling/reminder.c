@@ -104,6 +104,33 @@ static struct recipients who (const struct telling *telling, const char *const *
     return recipients_of (telling->seen->of_case.office, words, count, &about, key, arena);
 }
 
+static bool is_quiet (const struct telling *telling, const char *party)
+{
+    const struct hour_seen *seen = telling->seen;
+    const struct office_case about = { .community = seen->deadline->community,
+                                       .department = seen->deadline->department,
+                                       .tracker = seen->deadline->tracker };
+    struct office_parties quiet = { .count = 0 };
+    for (size_t i = 0; i < seen->quiet_count; i++)
+        office_resolve (seen->of_case.office, seen->quiet[i].party, &about, &quiet);
+    for (size_t i = 0; i < quiet.count; i++)
+        if (text_same (quiet.list[i]->id, party))
+            return true;
+    return false;
+}
+
+/* TO without those who acknowledged it for themselves. */
+static struct recipients who_are_told_again (const struct telling *telling, struct recipients to,
+                                             struct arena *arena)
+{
+    struct notice *list = arena_take (arena, (to.count + 1) * sizeof *list);
+    size_t count = 0;
+    for (size_t i = 0; i < to.count; i++)
+        if (!is_quiet (telling, to.list[i].party))
+            list[count++] = to.list[i];
+    return (struct recipients){ list, count };
+}
+
 /* Reminders of a deadline that was extended or moved are new ones. */
 static const char *step_name (const struct deadline_row *deadline, const char *step,
                               struct arena *arena)
@@ -172,8 +199,10 @@ static void tell_again (struct telling *telling, struct decision *decision)
     const char *name =
         step_name (deadline, arena_format (arena, "overdue_%" PRId64, number), arena);
     const char *key = arena_format (arena, "%s/%s", deadline->deadline, name);
-    struct recipients to =
-        who (telling, telling->clock->repeats_to, telling->clock->repeats_to_count, key, arena);
+    struct recipients to = who_are_told_again (
+        telling,
+        who (telling, telling->clock->repeats_to, telling->clock->repeats_to_count, key, arena),
+        arena);
     decision_event (decision, reminder_raised_record, deadline->ref,
                     &(struct reminder_raised){
                         .reminder = key,
@@ -227,13 +256,26 @@ void reminder_decide_hour (const void *said, const void *seen_void, struct decis
 
 /* ---- acknowledging ---- */
 
+/* A mute has an owner, a reason and an end: without a reason nobody else is silenced. */
+static bool is_for_all (const struct reminder_acknowledge *said)
+{
+    return said->reason && !text_is_blank (said->reason);
+}
+
 /* domain.md 6: an escalation is not acknowledged away. One silence at a time, and it has to ring
    before the next. */
-static bool answers_what_was_told (const struct acknowledge_seen *seen, struct decision *decision)
+static bool answers_what_was_told (const struct reminder_acknowledge *said,
+                                   const struct acknowledge_seen *seen, struct decision *decision)
 {
     const struct deadline_row *deadline = seen->deadline;
+    if (seen->quiet && !is_for_all (said) && seen->reminder->told < seen->quiet->until)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/reminder",
+                         "it was told before %s's own acknowledgement %s on %s; possible now: to "
+                         "acknowledge it for all with a reason, or what is told after that",
+                         said->by, seen->quiet->until > seen->now ? "expires" : "expired",
+                         clock_moment (seen->quiet->until, decision->arena));
     if (deadline->silenced == INSTANT_ABSENT)
-        return true;
+        return decision->refusal.code == REFUSAL_NONE;
     const char *until = clock_moment (deadline->silenced, decision->arena);
     if (deadline->silenced > seen->now)
         decision_refuse (
@@ -257,6 +299,10 @@ static bool may_acknowledge (const struct reminder_acknowledge *said,
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/reminder", "there is no reminder %s",
                          said->reminder);
     else if (decision_allows (decision, seen->office, said->by, "reminder.acknowledge") &&
+             decision_is_its_own (decision, seen->office, said->by,
+                                  &(struct office_case){ .community = seen->deadline->community,
+                                                         .department = seen->deadline->department,
+                                                         .tracker = seen->deadline->tracker }) &&
              !deadline_is_open (seen->deadline->state))
         decision_refuse (decision, REFUSAL_CONFLICT, "/reminder",
                          "its deadline %s is %s; only what is armed, missed or paused still rings, "
@@ -276,18 +322,24 @@ static void tell_silenced (const struct reminder_acknowledge *said,
     struct arena *arena = decision->arena;
     const char *end = clock_moment (until, arena), *clock = telling_clock (deadline, seen->office);
     telling (deadline, seen->office,
-             arena_format (arena, "%s/silenced/%" PRId64, deadline->deadline, until / SECOND_MS),
-             arena_format (arena, "【已知悉】%s 重复提醒暂停至 %s：%s（%s）",
+             is_for_all (said) ? arena_format (arena, "%s/silenced/%" PRId64, deadline->deadline,
+                                               until / SECOND_MS)
+                               : arena_format (arena, "%s/silenced/%" PRId64 "/%s",
+                                               deadline->deadline, until / SECOND_MS, said->by),
+             arena_format (arena,
+                           is_for_all (said) ? "【已知悉】%s 重复提醒暂停至 %s：%s（%s）"
+                                             : "【已知悉】%s 仅知悉人的重复提醒暂停至 %s：%s（%s）",
                            text_shortened (clock, CLOCK_CHARACTERS, arena), end,
                            telling_about (deadline, arena), deadline->ref),
              arena_format (arena,
                            "案号：%s\n事项：%s\n到期：%s\n知悉人：%s\n理由：%s\n"
-                           "重复提醒暂停至：%s，届时自动恢复；逐级督办不受影响。\n",
+                           "%s重复提醒暂停至：%s，届时自动恢复；%s逐级督办不受影响。\n",
                            deadline->ref, clock, clock_moment (deadline->due, arena),
                            wording_role (seen->office, said->by),
                            said->reason ? text_shortened (said->reason, REASON_CHARACTERS, arena)
                                         : "（未说明）",
-                           end),
+                           is_for_all (said) ? "" : "未说明理由，仅知悉人的", end,
+                           is_for_all (said) ? "" : "其他人照常提醒，"),
              decision);
 }
 
@@ -296,25 +348,25 @@ void reminder_decide_acknowledge (const void *said_void, const void *seen_void,
 {
     const struct reminder_acknowledge *said = said_void;
     const struct acknowledge_seen *seen = seen_void;
-    if (!may_acknowledge (said, seen, decision) || !answers_what_was_told (seen, decision))
+    if (!may_acknowledge (said, seen, decision) || !answers_what_was_told (said, seen, decision))
         return;
     const struct deadline_row *deadline = seen->deadline;
     instant until = seen->now + seen->office->policy->acknowledgement_hours * HOUR_MS;
     struct deadline_row after = *deadline;
     bool hushed =
         deadline->next == INSTANT_ABSENT; /* an earlier watch: the latest one rings for it */
-    if (after.repeat != INSTANT_ABSENT && after.repeat < until)
+    if (is_for_all (said) && after.repeat != INSTANT_ABSENT && after.repeat < until)
         after.repeat = until;
-    decision_event (
-        decision, reminder_acknowledged_record, deadline->ref,
-        &(struct reminder_acknowledged){
-            .reminder = said->reminder,
-            .deadline = deadline->deadline,
-            .ref = deadline->ref,
-            .by = said->by,
-            .until = until,
-            .reason = said->reason,
-            .repeat = after.repeat,
-            .next = hushed ? INSTANT_ABSENT : plan_next_moment (&after, seen->office) });
+    decision_event (decision, reminder_acknowledged_record, deadline->ref,
+                    &(struct reminder_acknowledged){
+                        .reminder = said->reminder,
+                        .deadline = deadline->deadline,
+                        .ref = deadline->ref,
+                        .by = said->by,
+                        .until = until,
+                        .reason = said->reason,
+                        .repeat = after.repeat,
+                        .next = hushed ? INSTANT_ABSENT : plan_next_moment (&after, seen->office),
+                        .own = !is_for_all (said) });
     tell_silenced (said, seen, until, decision);
 }

@@ -4,7 +4,8 @@
 #include "scheduling/obligation.h"
 #include "scheduling/reminder.h"
 
-enum { NEXT, DUE, SEE, PUT, STEP, REPEAT, SILENCE, STATEMENTS };
+enum { NEXT, DUE, SEE, PUT, STEP, REPEAT, SILENCE, QUIET, QUIET_OF, HUSH, STATEMENTS };
+enum { QUIET_MAX = 64 };
 static const struct sql statements[STATEMENTS] = {
     [NEXT] = { "SELECT min (next) AS next FROM deadline WHERE next IS NOT NULL", NULL,
                deadline_moment_record },
@@ -27,6 +28,14 @@ static const struct sql statements[STATEMENTS] = {
                   ":silenced_by, next = :next WHERE "
                   "deadline = :deadline",
                   deadline_row_record, NULL },
+    [QUIET] = { "SELECT deadline, party, until FROM quiet WHERE deadline = :key AND until > :now",
+                deadline_by_record, quiet_row_record },
+    [QUIET_OF] = { "SELECT deadline, party, until FROM quiet WHERE deadline = :key AND party = "
+                   ":party",
+                   deadline_by_record, quiet_row_record },
+    [HUSH] = { "INSERT OR REPLACE INTO quiet (deadline, party, until) VALUES (:deadline, :party, "
+               ":until)",
+               quiet_row_record, NULL },
 };
 const struct sql_table reminder_sql = { statements, STATEMENTS };
 
@@ -49,6 +58,13 @@ const void *reminder_see_hour (const struct scene *scene, const void *said)
     seen->of_case = deadline_see_ref (scene, seen->deadline->ref);
     link_see_together (scene, seen->deadline->ref, &seen->of_case);
     seen->left = obligation_see_left (scene, seen->deadline->ref);
+    const struct deadline_by of = { .key = due.deadline,
+                                    .now = scene->now,
+                                    .cycle = NUMBER_ABSENT };
+    const void *rows;
+    seen->quiet_count =
+        store_list (scene->store, &statements[QUIET], &of, scene->arena, QUIET_MAX, &rows);
+    seen->quiet = rows;
     return seen;
 }
 
@@ -63,6 +79,13 @@ const void *reminder_see_acknowledge (const struct scene *scene, const void *sai
     if (store_read (scene->store, &statements[SEE], &by, scene->arena, row)) {
         seen->reminder = row;
         seen->deadline = deadline_see (scene, row->deadline);
+        struct quiet_row *quiet = arena_take (scene->arena, sizeof *quiet);
+        const struct deadline_by of = { .key = row->deadline,
+                                        .party = ((const struct reminder_acknowledge *)said)->by,
+                                        .cycle = NUMBER_ABSENT,
+                                        .now = INSTANT_ABSENT };
+        if (store_read (scene->store, &statements[QUIET_OF], &of, scene->arena, quiet))
+            seen->quiet = quiet;
     }
     return seen;
 }
@@ -98,6 +121,12 @@ void reminder_apply_acknowledged (struct store *store, const struct fact *fact,
 {
     (void)fact, (void)arena;
     const struct reminder_acknowledged *event = event_void;
+    if (event->own) {
+        store_write (store, &statements[HUSH],
+                     &(struct quiet_row){
+                         .deadline = event->deadline, .party = event->by, .until = event->until });
+        return;
+    }
     store_write (store, &statements[SILENCE],
                  &(struct deadline_row){ .deadline = event->deadline,
                                          .repeat = event->repeat,

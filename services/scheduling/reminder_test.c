@@ -121,8 +121,9 @@ static const char *acknowledge (struct stage *stage, const char *reminder, const
                                 const char *now)
 {
     stage->now = at (now);
-    return tell (stage, reminder_acknowledge_record,
-                 &(struct reminder_acknowledge){ .reminder = reminder, .by = by });
+    return tell (
+        stage, reminder_acknowledge_record,
+        &(struct reminder_acknowledge){ .reminder = reminder, .by = by, .reason = "现场有人" });
 }
 
 static void an_acknowledgement_silences_for_a_while (void **state)
@@ -170,7 +171,7 @@ static void it_rings_before_it_is_silenced_again (void **state)
         acknowledge (&stage, D "/overdue_1", "c01", "2021-03-05 13:00");
         if (at (rows[i].now) >= at ("2021-03-07 13:00"))
             strike (&stage, "deadline", at (rows[i].now));
-        acknowledge (&stage, rows[i].reminder, "c02", rows[i].now);
+        acknowledge (&stage, rows[i].reminder, "construction", rows[i].now);
         assert_int_equal (stage.refusal.code, rows[i].sentence ? REFUSAL_CONFLICT : REFUSAL_NONE);
         if (rows[i].sentence)
             assert_string_equal (stage.refusal.sentence, rows[i].sentence);
@@ -186,7 +187,6 @@ static void who_silences_says_why_and_until_when (void **state)
     } rows[] = {
         { "现场已断电，等待施工", "知悉人：领导小组办公室\n理由：现场已断电，等待施工\n"
                                   "重复提醒暂停至：2021-03-06 19:00" },
-        { NULL, "理由：（未说明）\n" },
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -207,6 +207,37 @@ static void who_silences_says_why_and_until_when (void **state)
         assert_null (strstr (((const struct reminder_raised *)stage.last)->text, "暂停"));
         stage_destroy (&stage);
     }
+}
+
+static const char *acknowledge_for_itself (struct stage *stage, const char *reminder,
+                                           const char *now)
+{
+    stage->now = at (now);
+    return tell (
+        stage, reminder_acknowledge_record,
+        &(struct reminder_acknowledge){ .reminder = reminder, .by = "c01", .reason = " " });
+}
+
+/* domain.md 6: a mute has a reason; who gives none is left alone for a while, and nobody else. */
+static void without_a_reason_it_silences_who_gave_it (void **state)
+{
+    (void)state;
+    struct stage stage = with_tipoff();
+    strike (&stage, "deadline", at ("2021-03-05 12:00"));
+    assert_string_equal (acknowledge_for_itself (&stage, D "/overdue_1", "2021-03-05 13:00"),
+                         "acknowledged " D "/overdue_1 until 2021-03-07 13:00; notice " D
+                         "/silenced/1615093200/c01 to=3");
+    assert_non_null (strstr (((const struct notice_raised *)stage.last)->text, "其他人照常提醒"));
+    assert_string_equal (strike (&stage, "deadline", at ("2021-03-06 12:00")),
+                         "reminder " D "/overdue_2 to=2");
+    acknowledge_for_itself (&stage, D "/overdue_2", "2021-03-06 13:00");
+    assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT); /* it rings for c01 first */
+    assert_string_equal (strike (&stage, "deadline", at ("2021-03-08 12:00")),
+                         "reminder " D "/overdue_3 to=3");
+    assert_string_equal (acknowledge (&stage, D "/overdue_3", "c01", "2021-03-08 13:00"),
+                         "acknowledged " D "/overdue_3 until 2021-03-10 13:00; notice " D
+                         "/silenced/1615352400 to=3");
+    stage_destroy (&stage);
 }
 
 static void it_never_silences_the_due_moment (void **state)
@@ -249,6 +280,9 @@ static void acknowledgements_are_judged (void **state)
         { D "/soon", "office", false, REFUSAL_NONE, NULL },
         { D "/late", "office", false, REFUSAL_NOT_FOUND, "/reminder" },
         { D "/soon", "nobody", false, REFUSAL_INVALID, "/by" },
+        { D "/soon", "c01", false, REFUSAL_NONE, NULL },
+        { D "/soon", "construction", false, REFUSAL_NONE, NULL },
+        { D "/soon", "c17", false, REFUSAL_FORBIDDEN, "/by" }, /* of another community */
         { D "/soon", "office", true, REFUSAL_CONFLICT, "/reminder" },
     };
     static const char *const inspectors[] = { "甲" };
@@ -307,6 +341,7 @@ int main (void)
         cmocka_unit_test (an_extended_one_rings_anew),
         cmocka_unit_test (an_acknowledgement_silences_for_a_while),
         cmocka_unit_test (it_rings_before_it_is_silenced_again),
+        cmocka_unit_test (without_a_reason_it_silences_who_gave_it),
         cmocka_unit_test (it_never_silences_the_due_moment),
         cmocka_unit_test (an_earlier_watch_stays_hushed),
         cmocka_unit_test (who_silences_says_why_and_until_when),

@@ -16,7 +16,11 @@ static bool may_ask (const struct extension_ask *said, const struct request_seen
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/deadline", "there is no deadline %s",
                          said->deadline);
     else if (!decision_allows (decision, seen->of_deadline.of_case.office, said->by,
-                               "extension.ask"))
+                               "extension.ask") ||
+             !decision_is_its_own (decision, seen->of_deadline.of_case.office, said->by,
+                                   &(struct office_case){ .community = deadline->community,
+                                                          .department = deadline->department,
+                                                          .tracker = deadline->tracker }))
         return false;
     else if (deadline_next (deadline->state, DEADLINE_EXTEND) == deadline_state_absent)
         decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",

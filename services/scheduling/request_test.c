@@ -66,6 +66,29 @@ static void it_is_refused_with_a_reason_and_asked_anew (void **state)
     stage_destroy (&stage);
 }
 
+/* Its community, its department, who tracks it; the office for all. Nobody elsewhere. */
+static void more_time_is_asked_for_by_whose_case_it_is (void **state)
+{
+    static const struct {
+        const char *by;
+        enum refusal_code code;
+    } rows[] = {
+        { "c01", REFUSAL_NONE },
+        { "construction", REFUSAL_NONE },
+        { "office", REFUSAL_NONE },
+        { "c17", REFUSAL_FORBIDDEN },
+        { "public_management", REFUSAL_FORBIDDEN },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage;
+        begin (&stage);
+        ask (&stage, 3, rows[i].by);
+        assert_int_equal (stage.refusal.code, rows[i].code);
+        stage_destroy (&stage);
+    }
+}
+
 static void the_clock_goes_on_meanwhile (void **state)
 {
     (void)state;
@@ -102,6 +125,7 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (it_is_granted_by_somebody_else),
         cmocka_unit_test (it_is_refused_with_a_reason_and_asked_anew),
+        cmocka_unit_test (more_time_is_asked_for_by_whose_case_it_is),
         cmocka_unit_test (the_clock_goes_on_meanwhile),
         cmocka_unit_test (what_policy_does_not_allow_is_not_granted),
     };

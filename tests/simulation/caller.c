@@ -197,9 +197,11 @@ static struct made make_clock_act (struct world *world)
                                             deadline, by) };
     default: /* of a number drawn */
         return (struct made){ SCHEDULING, "reminder.acknowledge",
-                              arena_format (arena, "{\"reminder\":\"%s\",\"by\":\"c01\"}",
-                                            reminder ? reminder
-                                                     : "H-2021-000099/rectification/1/due") };
+                              arena_format (
+                                  arena, "{\"reminder\":\"%s\",\"by\":\"%s\"%s}",
+                                  reminder ? reminder : "H-2021-000099/rectification/1/due",
+                                  random_chance (&world->random, 60) ? "c01" : "office",
+                                  random_chance (&world->random, 60) ? ",\"reason\":\"r\"" : "") };
     }
 }
 

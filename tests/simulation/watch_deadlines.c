@@ -36,6 +36,7 @@ void deadlines_clear (struct deadlines *deadlines)
 {
     ledger_clear (&deadlines->places);
     ledger_clear (&deadlines->reminders);
+    ledger_clear (&deadlines->quiet);
     rows_empty (&deadlines->list);
 }
 
@@ -261,6 +262,11 @@ static void see_recounted (struct world *world, const struct fact *fact,
     look_then (world, watched);
 }
 
+static const char *quiet_key (const struct world *world, const char *deadline, const char *party)
+{
+    return arena_format (world->arena, "%s|%s", deadline, party);
+}
+
 static void see_acknowledged (struct world *world, const struct fact *fact,
                               const struct reminder_acknowledged *event)
 {
@@ -268,6 +274,15 @@ static void see_acknowledged (struct world *world, const struct fact *fact,
     const struct entry *told = ledger_find (&world->watch->deadlines.reminders, event->reminder);
     if (!watched)
         return;
+    if (event->own) {
+        struct entry *quiet = ledger_make (&world->watch->deadlines.quiet,
+                                           quiet_key (world, event->deadline, event->by));
+        if (quiet->b > fact->recorded || !told || told->b < quiet->b)
+            world_fail (world, "%s is acknowledged again by %s, and nothing rang since",
+                        event->deadline, event->by);
+        quiet->b = event->until;
+        return;
+    }
     if (watched->silenced > fact->recorded || !told || told->b < watched->silenced)
         world_fail (world, "%s is acknowledged again, and nothing rang since", event->deadline);
     watched->silenced = event->until;
@@ -286,10 +301,11 @@ static bool is_told (const struct reminder_raised *raised, const char *party, co
     return times == 1;
 }
 
-/* All whom WORDS mean, by each way they are reached, once, and nobody else. */
+/* All whom WORDS mean, by each way they are reached, once, and nobody else; again (AT: when): but
+   who acknowledged it for itself. */
 static void check_recipients (struct world *world, const struct watched *watched,
                               const struct reminder_raised *raised, const char *const *words,
-                              size_t count)
+                              size_t count, instant at)
 {
     const struct office_case about = { .community = watched->community,
                                        .department = watched->department,
@@ -298,13 +314,18 @@ static void check_recipients (struct world *world, const struct watched *watched
     size_t expected = 0;
     for (size_t i = 0; i < count; i++)
         office_resolve (world->office, words[i], &about, &parties);
-    for (size_t i = 0; i < parties.count; i++)
+    for (size_t i = 0; i < parties.count; i++) {
+        const struct entry *quiet = ledger_find (
+            &world->watch->deadlines.quiet, quiet_key (world, watched->id, parties.list[i]->id));
+        if (quiet && quiet->b > at)
+            continue;
         for (size_t j = 0; j < parties.list[i]->reach_count && expected < NOTICES_MAX; j++) {
             expected++;
             if (!is_told (raised, parties.list[i]->id, parties.list[i]->reach[j].channel))
                 world_fail (world, "%s is not told to %s once by %s", raised->reminder,
                             parties.list[i]->id, parties.list[i]->reach[j].channel);
         }
+    }
     if (expected != raised->notices_count)
         world_fail (world, "%s is told to %zu, and %zu are concerned", raised->reminder,
                     raised->notices_count, expected);
@@ -334,7 +355,7 @@ static void see_step (struct world *world, struct watched *watched,
     if (step->when != step_before && watched->state != MISSED)
         world_fail (world, "%s is told though nobody missed it", raised->reminder);
     watched->told |= (uint64_t)1 << raised->place;
-    check_recipients (world, watched, raised, step->to, step->to_count);
+    check_recipients (world, watched, raised, step->to, step->to_count, INSTANT_NEVER);
 }
 
 static void see_again (struct world *world, struct watched *watched, const struct fact *fact,
@@ -347,7 +368,7 @@ static void see_again (struct world *world, struct watched *watched, const struc
     watched->again =
         (raised->late ? fact->recorded : raised->planned) + gap (watched, raised->repeats + 1);
     check_recipients (world, watched, raised, watched->policy->repeats_to,
-                      watched->policy->repeats_to_count);
+                      watched->policy->repeats_to_count, fact->recorded);
 }
 
 static void see_raised (struct world *world, const struct fact *fact,

@@ -12,7 +12,8 @@ struct deadlines {
     struct ledger places; /* a: of a deadline in list; of the last of a case in list, by its ref */
     struct rows list;     /* struct watched */
     struct ledger reminders;
-    instant earliest; /* nothing is owed before */
+    struct ledger quiet; /* acknowledged without a reason: b, until when */
+    instant earliest;    /* nothing is owed before */
 };
 
 struct deadlines deadlines_new (void);
