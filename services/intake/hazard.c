@@ -261,15 +261,23 @@ void hazard_decide_close (const void *said_void, const void *seen_void, struct d
                                  .evidence = said->evidence });
 }
 
+/* S15 专人盯守: the one whom the treatment names. Somebody may stand in, and says why. */
 void watch_decide_report (const void *said_void, const void *seen_void, struct decision *decision)
 {
     const struct watch_report *said = said_void;
     const struct hazard_seen *seen = seen_void;
     if (!allows (seen, said->hazard, HAZARD_WATCH, decision))
         return;
+    const char *named = seen->hazard->watcher;
+    bool another = named && !text_same (named, said->watcher);
+    if (another && (!said->note || text_is_blank (said->note)))
+        decision_refuse (decision, REFUSAL_CONFLICT, "/watcher",
+                         "%s is watched by %s; when another one stands in, say why in `note`",
+                         said->hazard, named);
     decision_event (decision, watch_reported_record, said->hazard,
                     &(struct watch_reported){ .hazard = said->hazard,
                                               .round = seen->hazard->round + 1,
                                               .watcher = said->watcher,
-                                              .note = said->note });
+                                              .note = said->note,
+                                              .instead_of = another ? named : NULL });
 }

@@ -205,6 +205,43 @@ static const struct {
       "there is no hazard" },
 };
 
+/* S15 专人盯守: the named one, or another with a reason, which is shown. */
+static void the_named_one_watches (void **state)
+{
+    static const struct {
+        const char *named, *watcher, *note;
+        enum refusal_code code;
+        const char *instead_of;
+    } rows[] = {
+        { "王某", "王某", NULL, REFUSAL_NONE, NULL },
+        { "王某", "路人甲", NULL, REFUSAL_CONFLICT, NULL },
+        { "王某", "路人甲", " ", REFUSAL_CONFLICT, NULL },
+        { "王某", "李某", "王某请病假，由李某代班", REFUSAL_NONE, "王某" },
+        { NULL, "李某", NULL, REFUSAL_NONE, NULL }, /* a suspension names none */
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct hazard_row hazard = { .number = 2021000000017,
+                                           .stage = hazard_stage_open,
+                                           .cycle = 1,
+                                           .watcher = rows[i].named };
+        const struct watch_report said = { .hazard = "H-2021-000017",
+                                           .watcher = rows[i].watcher,
+                                           .note = rows[i].note };
+        const struct hazard_seen seen = { .office = office, .hazard = &hazard, .time = NOW };
+        struct decision decision = decision_in (arena);
+        watch_decide_report (&said, &seen, &decision);
+        assert_int_equal (decision.refusal.code, rows[i].code);
+        if (rows[i].code != REFUSAL_NONE) {
+            assert_string_equal (decision.refusal.path, "/watcher");
+            assert_non_null (strstr (decision.refusal.sentence, "王某"));
+            continue;
+        }
+        const struct watch_reported *reported = decision.events[0].event;
+        assert_true (text_same (reported->instead_of, rows[i].instead_of));
+    }
+}
+
 static void a_case_ends_otherwise_by_an_act (void **state)
 {
     (void)state;
@@ -367,6 +404,7 @@ int main (void)
         cmocka_unit_test (all_that_is_missing_is_named_at_once),
         cmocka_unit_test (a_finding_opens_a_case),
         cmocka_unit_test (a_reinspection_closes_or_reopens),
+        cmocka_unit_test (the_named_one_watches),
         cmocka_unit_test (a_case_ends_otherwise_by_an_act),
         cmocka_unit_test (what_moves_a_case_comes_in_order),
         cmocka_unit_test (the_last_move_is_remembered),
