@@ -103,7 +103,7 @@ static struct set_end count (const struct clock_rule *rule, instant from,
                                rule->moved_from_holiday && rule->kind == clock_calendar_days
                                    ? rule->length
                                    : NUMBER_ABSENT };
-    for (size_t i = 0; like && i < like->stood_count; i++) {
+    for (size_t i = 0; like && rule->kind != clock_hours && i < like->stood_count; i++) {
         int64_t days = days_stood (like->stood[i], rule->kind, office, known, arena);
         whole.length += days;
         text_format (&text, "中止：%s，顺延%" PRId64 "%s\n", like->stood[i], days,

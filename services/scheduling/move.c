@@ -89,6 +89,21 @@ static const char *state_of (const struct deadline_row *deadline)
     return choice_word (deadline_state_choices(), (int)deadline->state);
 }
 
+/* How many days it stood still so far, a pause within a day for one; an extension begins anew. */
+static int64_t days_paused (const struct deadline_row *deadline, struct arena *arena)
+{
+    enum { DATE = 10 };
+    int64_t days = 0;
+    for (size_t i = 0; i < deadline->stood_count; i++) {
+        const char *stood = deadline->stood[i];
+        day from = 0, to = 0;
+        bool read =
+            day_parse (arena_copy (arena, stood, DATE), &from) && day_parse (stood + DATE + 1, &to);
+        days += read && to > from ? to - from : 1;
+    }
+    return days;
+}
+
 void move_decide_pause (const void *said_void, const void *seen_void, struct decision *decision)
 {
     const struct deadline_pause *said = said_void;
@@ -98,6 +113,8 @@ void move_decide_pause (const void *said_void, const void *seen_void, struct dec
     instant now = seen->of_case.now;
     if (!may (seen, said->deadline, said->by, "deadline.pause", decision))
         return;
+    int64_t most = office->policy->pause_days_max;
+    int64_t left = most - days_paused (deadline, decision->arena);
     const struct clock_policy *clock = office_clock (office, deadline->clock);
     if (clock && clock->danger)
         decision_refuse (
@@ -109,15 +126,16 @@ void move_decide_pause (const void *said_void, const void *seen_void, struct dec
         decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
                          "%s is %s; only one that is armed can be paused", said->deadline,
                          state_of (deadline));
-    else if (deadline->stood_count >= PAUSES_MAX)
+    else if (left <= 0 || deadline->stood_count >= PAUSES_MAX)
         decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
-                         "%s is armed and was paused %d times already; possible now: "
-                         "deadline.extend",
-                         said->deadline, PAUSES_MAX);
-    else if (said->until <= now || said->until > now + office->policy->pause_days_max * DAY_MS)
+                         "%s is armed and stood still for %" PRId64 " days in %zu pauses, and the "
+                         "policy allows no more (%" PRId64 "); possible now: deadline.extend",
+                         said->deadline, most - left, deadline->stood_count, most);
+    else if (said->until <= now || said->until > now + left * DAY_MS)
         decision_refuse (decision, REFUSAL_INVALID, "/until",
-                         "must lie ahead, and at most %" PRId64 " days",
-                         office->policy->pause_days_max);
+                         "must lie ahead, and at most %" PRId64
+                         " days: what is left of the %" PRId64 " that the policy allows",
+                         left, most);
     if (decision->refusal.code != REFUSAL_NONE)
         return;
     struct arena *arena = decision->arena;
@@ -144,22 +162,6 @@ void move_decide_pause (const void *said_void, const void *seen_void, struct dec
     struct deadline_row after = *deadline;
     after.state = deadline_state_paused;
     link_govern (&after, &seen->of_case, decision);
-}
-
-/* What no calendar counts ends as much later as it stood. */
-static struct set_end shift (const struct deadline_row *deadline, instant end, struct arena *arena)
-{
-    const char **lines = arena_take (arena, 2 * sizeof *lines);
-    const struct set_end set = { .end = { .due = deadline->due + (end - deadline->paused),
-                                          .provisional = deadline->provisional,
-                                          .published = INT64_MIN },
-                                 .explanation = lines,
-                                 .explanation_count = 2 };
-    lines[0] = arena_format (arena, "中止：%s 至 %s", clock_moment (deadline->paused, arena),
-                             clock_moment (end, arena));
-    lines[1] =
-        arena_format (arena, "顺延同样长的时间，到期：%s", clock_moment (set.end.due, arena));
-    return set;
 }
 
 /* "2021-01-06/2021-01-08": the day of the pause is one that END's DEADLINE stood through, that on
@@ -189,6 +191,26 @@ struct deadline_row move_without (const struct deadline_row *deadline, instant e
     return after;
 }
 
+/* What no calendar counts ends as much later as it stood. */
+static struct set_end shift (const struct deadline_row *deadline, instant end, struct arena *arena)
+{
+    const char **lines = arena_take (arena, 2 * sizeof *lines);
+    const struct deadline_row after = move_without (deadline, end, arena);
+    const struct set_end set = { .end = { .due = deadline->due + (end - deadline->paused),
+                                          .provisional = deadline->provisional,
+                                          .published = INT64_MIN },
+                                 .stood = after.stood,
+                                 .stood_count = after.stood_count,
+                                 .explanation = lines,
+                                 .explanation_count = 2 };
+    lines[0] = arena_format (arena, "中止：%s 至 %s", clock_moment (deadline->paused, arena),
+                             clock_moment (end, arena));
+    lines[1] =
+        arena_format (arena, "顺延同样长的时间，到期：%s", clock_moment (set.end.due, arena));
+    return set;
+}
+
+/* Counted again without the days that it stood through. */
 static struct set_end count_without (const struct deadline_row *deadline, instant end,
                                      const struct case_seen *seen, struct arena *arena)
 {

@@ -76,6 +76,41 @@ static void the_day_of_the_event_is_not_stood_through (void **state)
     }
 }
 
+/* Pauses are not chained without end: thirty days in all of them, a part of a day for one; of what
+   is counted by a calendar, and of hours. */
+static void it_stands_still_so_long_in_all (void **state)
+{
+    static const char *const deadlines[] = { "H-2021-000001/government_report/1",
+                                             "T-2021-000001/tipoff_verification/1" };
+    (void)state;
+    for (size_t i = 0; i < sizeof deadlines / sizeof *deadlines; i++) {
+        struct stage stage = stage_new();
+        stage.now = at ("2021-01-04 10:00");
+        hear_opened (&stage, treatment_suspension, severity_major, INSTANT_ABSENT);
+        hear (&stage, tipoff_reported_record, "T-2021-000001", stage.now,
+              &(struct tipoff_reported){ .tipoff = "T-2021-000001",
+                                         .text = "堵塞",
+                                         .community = "c01",
+                                         .department = "office",
+                                         .urgent = true });
+        stage.now = at ("2021-01-05 08:00");
+        stand_still (&stage, deadlines[i], "2021-01-05 09:00"); /* one day */
+        strike (&stage, "deadline", at ("2021-01-05 09:00"));
+        stage.now = at ("2021-01-05 10:00");
+        stand_still (&stage, deadlines[i], "2021-02-04 10:00");
+        assert_int_equal (stage.refusal.code, REFUSAL_INVALID);
+        assert_non_null (strstr (stage.refusal.sentence, "at most 29 days"));
+        stand_still (&stage, deadlines[i], "2021-02-03 10:00");
+        assert_int_equal (stage.refusal.code, REFUSAL_NONE);
+        strike (&stage, "deadline", at ("2021-02-03 10:00"));
+        stage.now = at ("2021-02-03 10:30");
+        stand_still (&stage, deadlines[i], "2021-02-03 12:00");
+        assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+        assert_non_null (strstr (stage.refusal.sentence, "stood still for 30 days in 2 pauses"));
+        stage_destroy (&stage);
+    }
+}
+
 static void it_is_resumed_before_by_people (void **state)
 {
     (void)state;
@@ -151,6 +186,7 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (it_goes_on_by_itself_as_much_later),
         cmocka_unit_test (the_day_of_the_event_is_not_stood_through),
+        cmocka_unit_test (it_stands_still_so_long_in_all),
         cmocka_unit_test (it_is_resumed_before_by_people),
         cmocka_unit_test (its_reminders_are_new_ones),
         cmocka_unit_test (what_was_done_meanwhile_is_done),
