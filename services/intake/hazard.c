@@ -46,9 +46,14 @@ static void check (const struct finding *finding, const struct finding_seen *see
     if (!office_hazard_category (seen->office, finding->category))
         refuse (decision, REFUSAL_INVALID, finding, "category",
                 "is not a category of hazards; config/categories.yaml lists them");
-    treatment_check (finding->treatment, seen->office,
-                     finding->found != INSTANT_ABSENT ? finding->found : seen->time,
-                     arena_format (decision->arena, "%s/treatment", finding->path), decision);
+    treatment_check (
+        finding->treatment,
+        &(struct treated){ .office = seen->office,
+                           .category = finding->category,
+                           .severity = finding->severity,
+                           .time = finding->found != INSTANT_ABSENT ? finding->found : seen->time,
+                           .known = day_of (seen->now) },
+        arena_format (decision->arena, "%s/treatment", finding->path), decision);
 }
 
 const char *hazard_open (const struct finding *finding, const struct finding_seen *seen,
@@ -171,6 +176,14 @@ static void check_due (const struct reinspection_report *said, const struct haza
         decision_refuse (decision, REFUSAL_INVALID, "/due",
                          "is not after the re-inspection; give a time limit that "
                          "lies ahead of it");
+    else
+        treatment_is_within_table (
+            said->due,
+            &(struct treated){ .office = seen->office,
+                               .category = seen->hazard->category,
+                               .severity = seen->hazard->major ? severity_major : severity_general,
+                               .time = seen->time },
+            "/due", decision);
 }
 
 bool hazard_is_joint_done (const struct task_row *tasks, size_t count, const char *path,

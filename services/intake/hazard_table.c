@@ -7,8 +7,8 @@
 #include <assert.h>
 
 #define COLUMNS                                                                                    \
-    "number, stage, cycle, round, watched, major, premises, linked, community, department, "       \
-    "tracker, watcher, last"
+    "number, stage, cycle, round, watched, major, premises, linked, category, community, "         \
+    "department, tracker, watcher, last"
 
 enum { SEE, LAST, PUT, STAGE, CYCLE, ROUND, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -18,7 +18,7 @@ static const struct sql statements[STATEMENTS] = {
                hazard_row_record },
     [PUT] = { "INSERT INTO hazard (" COLUMNS
               ") VALUES (:number, :stage, :cycle, :round, :watched, :major, :premises, :linked, "
-              ":community, :department, :tracker, :watcher, :last)",
+              ":category, :community, :department, :tracker, :watcher, :last)",
               hazard_row_record, NULL },
     /* max: a sender's clock may be behind the one before it, by the policy's skew. */
     [STAGE] = { "UPDATE hazard SET stage = :stage, last = max (last, :last) WHERE number = :number",
@@ -117,6 +117,7 @@ void hazard_apply_opened (struct store *store, const struct fact *fact, const vo
     row.watched = event->treatment->kind != treatment_immediate;
     row.major = event->severity == severity_major;
     row.premises = event->premises;
+    row.category = event->category;
     row.community = event->community;
     row.department = event->department;
     row.tracker = event->treatment->tracker;

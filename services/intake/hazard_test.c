@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/hazard.h"
+#include "intake/treatment.h"
 #include "intake/service.h"
 #include "office/office.h"
 #include <setjmp.h>
@@ -106,6 +107,104 @@ static void a_treatment_has_all_it_needs (void **state)
             fail_msg ("treatment %zu: %s instead of %s", i, path ? path : "whole",
                       treatments[i].path ? treatments[i].path : "whole");
         assert_int_equal (decision.count > 0, treatments[i].path == NULL);
+    }
+}
+
+/* domain.md 2: lengths of 限期 come from a table by category and severity; here of major hazards,
+   on Wed 10 February 2021. */
+static void a_time_limit_is_within_the_table (void **state)
+{
+    static const struct {
+        const char *category;
+        struct treatment treatment;
+        const char *path, *says; /* NULL: it is taken */
+    } rows[] = {
+        { "blocked_evacuation",
+          { WHOLE, .due = NOW + 30 * (instant)DAY_MS, .working_days = NUMBER_ABSENT },
+          NULL,
+          NULL },
+        { "blocked_evacuation",
+          { WHOLE, .due = INT64_C (4070880000000), .working_days = NUMBER_ABSENT }, /* 2099 */
+          "/treatment/due",
+          "30 days at most, until 2021-03-12 24:00" },
+        { "blocked_evacuation",
+          { WHOLE, .due = INSTANT_ABSENT, .working_days = 366 },
+          "/treatment/working_days",
+          "extension.ask" },
+        { "blocked_evacuation", { WHOLE, .due = INSTANT_ABSENT, .working_days = 15 }, NULL, NULL },
+        { "compartment", { WHOLE, .due = INSTANT_ABSENT, .working_days = 60 }, NULL, NULL },
+        { "compartment",
+          { WHOLE, .due = INSTANT_ABSENT, .working_days = 366 },
+          "/treatment/working_days",
+          "180 days at most" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct decision decision = report (&rows[i].treatment, rows[i].category, true);
+        const char *path = decision.refusal.code == REFUSAL_NONE ? NULL : decision.refusal.path;
+        if (!text_same (path, rows[i].path))
+            fail_msg ("row %zu: %s", i, path ? decision.refusal.sentence : "taken");
+        if (path)
+            assert_non_null (strstr (decision.refusal.sentence, rows[i].says));
+    }
+}
+
+/* A site whose table says none has no bound. */
+static void a_table_that_says_none_bounds_nothing (void **state)
+{
+    (void)state;
+    struct clock_policy clocks[64];
+    struct clock_rule_row rules[64];
+    struct policy policy = *office->policy;
+    struct office other = *office;
+    for (size_t i = 0; i < policy.clocks_count; i++) {
+        clocks[i] = policy.clocks[i];
+        if (strcmp (clocks[i].id, CLOCK_RECTIFICATION) != 0)
+            continue;
+        for (size_t j = 0; j < clocks[i].rules_count; j++) {
+            rules[j] = clocks[i].rules[j];
+            rules[j].deferred_days_max = NUMBER_ABSENT;
+        }
+        clocks[i].rules = rules;
+    }
+    policy.clocks = clocks;
+    other.policy = &policy;
+    struct decision decision = decision_in (arena);
+    const struct treated treated = {
+        .office = &other, .category = "compartment", .severity = severity_major, .time = NOW
+    };
+    assert_true (treatment_is_within_table (INT64_C (4070880000000), &treated, "/due", &decision));
+}
+
+/* So it is when a re-inspection failed. */
+static void a_new_time_limit_is_within_the_table (void **state)
+{
+    static const char *const inspectors[] = { "甲" };
+    static const struct {
+        bool major;
+        instant due;
+        bool taken;
+    } rows[] = { { true, NOW + 30 * (instant)DAY_MS, true },
+                 { true, NOW + 40 * (instant)DAY_MS, false },
+                 { false, NOW + 40 * (instant)DAY_MS, true },
+                 { false, INT64_C (4070880000000), false } };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct hazard_row hazard = { .number = 2021000000017,
+                                           .stage = hazard_stage_rectified,
+                                           .cycle = 1,
+                                           .major = rows[i].major,
+                                           .category = "blocked_evacuation" };
+        const struct reinspection_report said = { .hazard = "H-2021-000017",
+                                                  .outcome = reinspection_failed,
+                                                  .inspectors = inspectors,
+                                                  .inspectors_count = 1,
+                                                  .due = rows[i].due };
+        const struct hazard_seen seen = { .office = office, .hazard = &hazard, .time = NOW };
+        struct decision decision = decision_in (arena);
+        reinspection_decide_report (&said, &seen, &decision);
+        if ((decision.refusal.code == REFUSAL_NONE) != rows[i].taken)
+            fail_msg ("row %zu: %s", i, decision.refusal.sentence);
     }
 }
 
@@ -401,6 +500,9 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (the_lifecycle_is_this),
         cmocka_unit_test (a_treatment_has_all_it_needs),
+        cmocka_unit_test (a_time_limit_is_within_the_table),
+        cmocka_unit_test (a_table_that_says_none_bounds_nothing),
+        cmocka_unit_test (a_new_time_limit_is_within_the_table),
         cmocka_unit_test (all_that_is_missing_is_named_at_once),
         cmocka_unit_test (a_finding_opens_a_case),
         cmocka_unit_test (a_reinspection_closes_or_reopens),
