@@ -59,14 +59,15 @@ bool decision_allows (struct decision *decision, const struct office *office, co
 bool decision_is_its_own (struct decision *decision, const struct office *office, const char *by,
                           const struct office_case *about)
 {
+    bool third = about->tracker && !text_same (about->tracker, about->community) &&
+                 !text_same (about->tracker, about->department);
     if (decision->refusal.code == REFUSAL_NONE &&
         !office_speaks_for (office, by, about->community) && !text_same (by, about->department) &&
         !text_same (by, about->tracker))
         decision_refuse (
             decision, REFUSAL_FORBIDDEN, "/by",
             "%s has no part in this case; these have: %s, %s%s%s; or the office does it", by,
-            about->community, about->department, about->tracker ? ", " : "",
-            about->tracker ? about->tracker : "");
+            about->community, about->department, third ? ", " : "", third ? about->tracker : "");
     return decision->refusal.code == REFUSAL_NONE;
 }
 
