@@ -92,6 +92,18 @@ bool office_owes_deliverable (const struct office *office,
     return false;
 }
 
+const char *office_due (const struct campaign *campaign, const struct campaign_deliverable *wanted)
+{
+    return wanted->due ? wanted->due : campaign->phases_count > 0 ? campaign->phases[0].to : NULL;
+}
+
+const char *office_phase_from (const struct campaign *campaign, const struct campaign_phase *phase,
+                               struct arena *arena)
+{
+    char first[DAY_TEXT_SIZE];
+    return phase->from ? phase->from : arena_format (arena, "%s", day_text (campaign->from, first));
+}
+
 bool office_owed_by_premises (const struct campaign_deliverable *wanted,
                               const char *const *categories, size_t count)
 {
@@ -218,7 +230,8 @@ struct backwards office_backwards (const struct office *office, const struct anc
     for (size_t i = 0; i < campaign->phases_count; i++) {
         const struct campaign_phase *phase = &campaign->phases[i];
         struct backwards found = { .what = "phase", .id = phase->id };
-        if (is_backwards (office, phase->from, phase->to, resolved, known, arena, &found))
+        if (is_backwards (office, office_phase_from (campaign, phase, arena), phase->to, resolved,
+                          known, arena, &found))
             return found;
     }
     for (size_t i = 0; i < campaign->windows_count; i++) {

@@ -26,6 +26,12 @@ bool office_owes (const struct office *office, enum owed_by of, const char *part
 bool office_owes_by_trade (const struct office *office, enum owed_by of, const char *party);
 bool office_owes_deliverable (const struct office *office,
                               const struct campaign_deliverable *wanted, const char *party);
+/* The expression of its last day: a plan without a date is due at the end of the first phase
+   (NULL: of a file that has none). */
+const char *office_due (const struct campaign *campaign, const struct campaign_deliverable *wanted);
+/* That of the first day of PHASE: the campaign's, when it says none. */
+const char *office_phase_from (const struct campaign *campaign, const struct campaign_phase *phase,
+                               struct arena *arena);
 /* Whether it is asked of premises of these CATEGORIES. */
 bool office_owed_by_premises (const struct campaign_deliverable *wanted,
                               const char *const *categories, size_t count);

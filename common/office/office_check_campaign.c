@@ -47,9 +47,9 @@ static bool is_outside (const struct campaign *campaign, day date)
     return date < campaign->from || (campaign->to != DAY_ABSENT && date > campaign->to);
 }
 
-/* FROM and TO of the thing at POINTER. Returns the first day, or DAY_ABSENT. */
-static day check_period (const struct office_check *check, const char *from, const char *to,
-                         const char *pointer)
+/* FROM and TO of the thing at POINTER; each DAY_ABSENT when it is not known. */
+static struct window_days check_period (const struct office_check *check, const char *from,
+                                        const char *to, const char *pointer)
 {
     const struct campaign *campaign = check->office->campaign;
     const struct yaml_marks *marks = check->marks->campaign;
@@ -64,26 +64,45 @@ static day check_period (const struct office_check *check, const char *from, con
     if (first != DAY_ABSENT && last != DAY_ABSENT && last < first)
         office_complain (check, marks, office_pointer (check, "%s/to", pointer),
                          "to: lies before from");
-    return first;
+    return (struct window_days){ first, last, NULL };
+}
+
+/* One phase after the other: they may share the day on which one ends and the next begins (the
+   plan's 30 November), and leave none out between them. */
+static void check_follows (const struct office_check *check, const struct window_days *before,
+                           const struct window_days *days, const char *phase, const char *pointer)
+{
+    const char *place = office_pointer (check, "%s/from", pointer);
+    const struct yaml_marks *marks = check->marks->campaign;
+    if (days->first == DAY_ABSENT)
+        return;
+    if (before->first != DAY_ABSENT && days->first < before->first)
+        office_complain (check, marks, place, "from: lies before that of the phase \"%s\" above",
+                         phase);
+    else if (before->last != DAY_ABSENT && days->first < before->last)
+        office_complain (check, marks, place,
+                         "from: the phase \"%s\" above goes on after it; they may share one day",
+                         phase);
+    else if (before->last != DAY_ABSENT && days->first > before->last + 1)
+        office_complain (check, marks, place, "from: leaves out days after the phase \"%s\" above",
+                         phase);
 }
 
 static void check_phases (const struct office_check *check)
 {
     const struct campaign *campaign = check->office->campaign;
     struct ids ids = ids_in (check, campaign->phases_count);
-    day before = DAY_ABSENT;
+    struct window_days before = { DAY_ABSENT, DAY_ABSENT, NULL };
     for (size_t i = 0; i < campaign->phases_count; i++) {
         const struct campaign_phase *phase = &campaign->phases[i];
         const char *pointer = office_pointer (check, "/phases/%zu", i);
         ids_take (check, &ids, phase->id, check->marks->campaign,
                   office_pointer (check, "%s/id", pointer));
-        day first = check_period (check, phase->from, phase->to, pointer);
-        if (first != DAY_ABSENT && before != DAY_ABSENT && first < before)
-            office_complain (
-                check, check->marks->campaign, office_pointer (check, "%s/from", pointer),
-                "from: lies before that of the phase \"%s\" above", campaign->phases[i - 1].id);
-        if (first != DAY_ABSENT)
-            before = first;
+        const struct window_days days = check_period (
+            check, office_phase_from (campaign, phase, check->arena), phase->to, pointer);
+        if (i > 0)
+            check_follows (check, &before, &days, campaign->phases[i - 1].id, pointer);
+        before = days;
     }
 }
 
@@ -132,8 +151,10 @@ static void check_deliverables (const struct office_check *check)
         const char *pointer = office_pointer (check, "/deliverables/%zu", i);
         ids_take (check, &ids, campaign->deliverables[i].id, check->marks->campaign,
                   office_pointer (check, "%s/id", pointer));
-        day due = check_moment (check, campaign->deliverables[i].due, "due",
-                                office_pointer (check, "%s/due", pointer));
+        const char *last = office_due (campaign, &campaign->deliverables[i]);
+        day due = last
+                      ? check_moment (check, last, "due", office_pointer (check, "%s/due", pointer))
+                      : DAY_ABSENT;
         if (due != DAY_ABSENT && is_outside (campaign, due))
             office_complain (check, check->marks->campaign,
                              office_pointer (check, "%s/due", pointer),

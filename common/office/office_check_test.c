@@ -437,6 +437,8 @@ static const struct mistake {
     { CAMPAIGN, "from: 2020-11-06, to: 2020-11-30", "from: 2020-11-16, to: 2020-11-10", "id: one",
       "before from" },
     { CAMPAIGN, "from: 2020-11-06, ", "from: 2020-12-01, ", "id: two", "the phase \"one\"" },
+    { CAMPAIGN, "to: 2020-11-30}", "to: 2020-11-28}", "id: two", "leaves out days" },
+    { CAMPAIGN, "to: 2020-11-30}", "to: 2021-02-10}", "id: two", "they may share one day" },
     { CAMPAIGN, "  - {id: close, name: 两会结束}",
       "  - {id: close, name: 两会结束}\n  - {id: close, name: 又}", "又", "already" },
 };

@@ -1,5 +1,6 @@
 /* The lookups, on a small office written down as structs. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "office/campaign.h"
 #include "office/office.h"
 
 #include <setjmp.h>
@@ -308,6 +309,26 @@ static void a_word_means_parties_of_the_case (void **state)
     arena_destroy (&arena);
 }
 
+/* domain.md 2: "Plans without a date are due at the end of phase 1"; "The issue date is a
+ * parameter". */
+static void what_says_no_day_has_the_campaigns (void **state)
+{
+    (void)state;
+    struct arena *own = arena_new();
+    struct campaign_phase phase = { .id = "one", .to = "2020-11-30" };
+    const struct campaign_deliverable plan = { .id = "plan" };
+    const struct campaign_deliverable dated = { .id = "plan", .due = "2020-12-02" };
+    const struct campaign campaign = { .from = day_from (2020, 11, 9),
+                                       .phases = &phase,
+                                       .phases_count = 1 };
+    assert_string_equal (office_due (&campaign, &plan), "2020-11-30");
+    assert_string_equal (office_due (&campaign, &dated), "2020-12-02");
+    assert_string_equal (office_phase_from (&campaign, &phase, own), "2020-11-09");
+    phase.from = "2020-11-10";
+    assert_string_equal (office_phase_from (&campaign, &phase, own), "2020-11-10");
+    arena_destroy (&own);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -319,6 +340,7 @@ int main (void)
         cmocka_unit_test (the_last_gap_repeats_for_ever),
         cmocka_unit_test (a_rung_has_its_conditions_and_hours),
         cmocka_unit_test (a_word_means_parties_of_the_case),
+        cmocka_unit_test (what_says_no_day_has_the_campaigns),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

@@ -46,11 +46,13 @@ static void hang_all (struct hanging *hanging)
 {
     const struct campaign *campaign = hanging->report->office->campaign;
     for (size_t i = 0; i < campaign->phases_count; i++) {
-        hang (hanging, campaign->phases[i].id, campaign->phases[i].from);
+        hang (hanging, campaign->phases[i].id,
+              office_phase_from (campaign, &campaign->phases[i], hanging->report->arena));
         hang (hanging, campaign->phases[i].id, campaign->phases[i].to);
     }
     for (size_t i = 0; i < campaign->deliverables_count; i++)
-        hang (hanging, campaign->deliverables[i].id, campaign->deliverables[i].due);
+        hang (hanging, campaign->deliverables[i].id,
+              office_due (campaign, &campaign->deliverables[i]));
     for (size_t i = 0; i < campaign->windows_count; i++) {
         hang (hanging, campaign->windows[i].id, campaign->windows[i].from);
         hang (hanging, campaign->windows[i].id, campaign->windows[i].to);

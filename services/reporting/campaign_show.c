@@ -86,8 +86,8 @@ static void put_deliverables (const struct showing *showing)
     for (size_t i = 0; i < office->campaign->deliverables_count; i++) {
         const struct campaign_deliverable *asked = &office->campaign->deliverables[i];
         const char *waits_for = NULL;
-        day due = office_moment (office, asked->due, showing->anchored, day_of (showing->as_of),
-                                 showing->scene->arena, &waits_for);
+        day due = office_moment (office, office_due (office->campaign, asked), showing->anchored,
+                                 day_of (showing->as_of), showing->scene->arena, &waits_for);
         text_say (answer, i > 0 ? "," : "");
         put_name (asked->id, asked->name, answer);
         put_clause (asked->clause, answer);
@@ -139,7 +139,8 @@ void campaign_ask (const struct scene *scene, const void *asked_void, struct tex
     for (size_t i = 0; i < campaign->phases_count; i++) {
         text_say (answer, i > 0 ? "," : "");
         put_name (campaign->phases[i].id, campaign->phases[i].name, answer);
-        put_period (&showing, campaign->phases[i].from, campaign->phases[i].to);
+        put_period (&showing, office_phase_from (campaign, &campaign->phases[i], scene->arena),
+                    campaign->phases[i].to);
         text_say (answer, "}");
     }
     text_say (answer, "],\"windows\":[");

@@ -167,7 +167,8 @@ static bool is_early (const struct scene *scene, const struct listing *listing,
     const struct anchored nothing = { .count = 0 };
     struct view_by by = listing->by;
     struct anchored_row first, last;
-    office_moment (scene->office, wanted->due, &nothing, day_of (by.as_of), scene->arena, &by.key);
+    office_moment (scene->office, office_due (scene->office->campaign, wanted), &nothing,
+                   day_of (by.as_of), scene->arena, &by.key);
     if (!by.key)
         return false;
     if (!store_read (scene->store, &statements[KNOWN], &by, scene->arena, &first) ||
@@ -183,8 +184,9 @@ static void put_party (const struct scene *scene, struct listing *listing,
 {
     struct submitted_row row = { .at = INSTANT_ABSENT };
     const char *waits_for = NULL;
-    day last = office_moment (scene->office, wanted->due, &listing->anchored,
-                              day_of (listing->by.as_of), scene->arena, &waits_for);
+    day last =
+        office_moment (scene->office, office_due (scene->office->campaign, wanted),
+                       &listing->anchored, day_of (listing->by.as_of), scene->arena, &waits_for);
     instant due = last == DAY_ABSENT ? INSTANT_ABSENT : day_start (last + 1);
     listing->by.key = wanted->id;
     listing->by.other = party->premises;
@@ -224,8 +226,8 @@ static void put_premises (const struct scene *scene, struct listing *listing,
                           const struct campaign_deliverable *wanted, struct text *answer)
 {
     enum { BATCH = 1000 };
-    day last = office_moment (scene->office, wanted->due, &listing->anchored,
-                              day_of (listing->by.as_of), scene->arena, NULL);
+    day last = office_moment (scene->office, office_due (scene->office->campaign, wanted),
+                              &listing->anchored, day_of (listing->by.as_of), scene->arena, NULL);
     struct window_by by = { .key = listing->asked->party ? listing->asked->party : "",
                             .as_of = listing->by.as_of,
                             .from = INSTANT_ABSENT,

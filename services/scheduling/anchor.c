@@ -126,14 +126,14 @@ static struct concerned concerned_by (const char *anchor, const struct campaign 
     struct concerned concerned = { .what = text_in (arena) };
     text_say (&concerned.what, "");
     for (size_t i = 0; i < campaign->phases_count; i++)
-        if (hangs_on (campaign->phases[i].from, anchor, arena) ||
+        if (hangs_on (office_phase_from (campaign, &campaign->phases[i], arena), anchor, arena) ||
             hangs_on (campaign->phases[i].to, anchor, arena)) {
             concern (&concerned, campaign->phases[i].name);
             concerned.communities = concerned.departments = true;
         }
     for (size_t i = 0; i < campaign->deliverables_count; i++) {
         const struct campaign_deliverable *wanted = &campaign->deliverables[i];
-        if (!hangs_on (wanted->due, anchor, arena))
+        if (!hangs_on (office_due (campaign, wanted), anchor, arena))
             continue;
         concern (&concerned, wanted->name);
         concerned.communities |= wanted->premises_count > 0;

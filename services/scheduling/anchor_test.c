@@ -81,12 +81,14 @@ static void each_campaign_has_its_own_dates (void **state)
     assert_true (store_commit (stage.store));
     struct scene scene = stage_scene (&stage);
     assert_int_equal (anchor_see_all (&scene).count, 2);
+    const struct campaign_phase phase = { .id = "one", .name = "一", .to = "2022-03-25" };
     struct campaign campaign = *stage.office->campaign;
     struct office office = *stage.office;
     campaign.id = "winter-2021";
     campaign.from = day_from (2021, 11, 6);
     campaign.to = day_from (2022, 3, 31);
-    campaign.phases_count = 0; /* of the year before */
+    campaign.phases = &phase;
+    campaign.phases_count = 1;
     office.campaign = &campaign;
     stage.office = &office;
     stage.now = at ("2021-11-08 10:00");

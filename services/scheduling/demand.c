@@ -67,8 +67,8 @@ static void take_meeting (struct demands *demands, const struct campaign_meeting
 static void take_deliverable (struct demands *demands, const struct campaign_deliverable *wanted,
                               const struct campaign_seen *seen, struct arena *arena)
 {
-    day last =
-        office_moment (seen->office, wanted->due, &seen->anchored, day_of (seen->now), arena, NULL);
+    day last = office_moment (seen->office, office_due (seen->office->campaign, wanted),
+                              &seen->anchored, day_of (seen->now), arena, NULL);
     if (wanted->of_count == 0)
         return;
     take (demands,
@@ -90,16 +90,17 @@ static void take_collection (struct demands *demands, const struct campaign_deli
     if (wanted->premises_count == 0)
         return;
     take (demands,
-          &(struct demand){ .kind = obligation_collection,
-                            .what = wanted->id,
-                            .name = arena_format (arena, "%s（所辖场所）",
-                                                  text_shortened (wanted->name, 190, arena)),
-                            .clause = wanted->clause,
-                            .of = owed_by_communities,
-                            .cycle = 1,
-                            .first = seen->office->campaign->from,
-                            .last = office_moment (seen->office, wanted->due, &seen->anchored,
-                                                   day_of (seen->now), arena, NULL) },
+          &(struct demand){
+              .kind = obligation_collection,
+              .what = wanted->id,
+              .name =
+                  arena_format (arena, "%s（所辖场所）", text_shortened (wanted->name, 190, arena)),
+              .clause = wanted->clause,
+              .of = owed_by_communities,
+              .cycle = 1,
+              .first = seen->office->campaign->from,
+              .last = office_moment (seen->office, office_due (seen->office->campaign, wanted),
+                                     &seen->anchored, day_of (seen->now), arena, NULL) },
           seen);
 }
 

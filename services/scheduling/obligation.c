@@ -33,7 +33,7 @@ day obligation_last_day (const struct office *office, const struct obligation_ro
     for (size_t i = 0; i < campaign->deliverables_count; i++)
         if ((row->kind == obligation_deliverable || row->kind == obligation_collection) &&
             text_same (campaign->deliverables[i].id, row->what))
-            expression = campaign->deliverables[i].due;
+            expression = office_due (campaign, &campaign->deliverables[i]);
     for (size_t i = 0; i < campaign->windows_count; i++)
         if (row->kind == obligation_window && text_same (campaign->windows[i].id, row->what))
             expression = campaign->windows[i].to;
@@ -339,8 +339,8 @@ static void meet_early (const struct obligation_opened *early, const char *by_wh
 static bool waits_for_anchor (const struct campaign_deliverable *wanted,
                               const struct obligation_seen *seen, struct arena *arena)
 {
-    return wanted && office_moment (seen->office, wanted->due, &seen->anchored, day_of (seen->now),
-                                    arena, NULL) == DAY_ABSENT;
+    return wanted && office_moment (seen->office, office_due (seen->office->campaign, wanted),
+                                    &seen->anchored, day_of (seen->now), arena, NULL) == DAY_ABSENT;
 }
 
 static void hand_in_of_premises (const struct deliverable_submitted *said,

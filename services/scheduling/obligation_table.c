@@ -222,9 +222,10 @@ static bool was_early (const struct scene *scene, const struct obligation_row *r
     const struct campaign_deliverable *wanted = office_deliverable (scene->office, row->what);
     struct moment moment;
     struct anchor_row resolved;
-    return wanted && moment_parse (wanted->due, scene->arena, &moment) && moment.anchor &&
-           anchor_see_resolved (scene, moment.anchor, &resolved) && row->met_at < resolved.at &&
-           day_of (row->met_at) < resolved.date;
+    return wanted &&
+           moment_parse (office_due (scene->office->campaign, wanted), scene->arena, &moment) &&
+           moment.anchor && anchor_see_resolved (scene, moment.anchor, &resolved) &&
+           row->met_at < resolved.at && day_of (row->met_at) < resolved.date;
 }
 
 static bool is_undone (const struct scene *scene, const struct obligation_row *row,

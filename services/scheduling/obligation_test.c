@@ -218,11 +218,14 @@ static void an_anchor_after_the_end_is_heard (void **state)
     struct stage stage = stage_new();
     struct campaign campaign = *stage.office->campaign;
     struct office office = *stage.office;
-    const struct campaign_phase summary = { .id = "summary",
-                                            .from = "two_sessions_close + 0d",
-                                            .to = "two_sessions_close + 10wd" };
-    campaign.phases = &summary; /* its last day is not the plan's any more */
-    campaign.phases_count = 1;
+    const struct campaign_phase phases[] = {
+        { .id = "deployment", .to = "2020-11-30" },
+        { .id = "summary",
+          .from = "two_sessions_close + 0d",
+          .to = "two_sessions_close + 10wd" }, /* its last day is not the plan's any more */
+    };
+    campaign.phases = phases;
+    campaign.phases_count = 2;
     office.campaign = &campaign;
     stage.office = &office;
     look (&stage, "2021-03-05 09:00");

@@ -13,8 +13,9 @@ static bool collection_asks (const struct campaign_deliverable *wanted, const ch
                              const struct office *office, const struct anchored *anchored,
                              day known, struct arena *arena, struct share_asked *asked)
 {
-    day last =
-        wanted ? office_moment (office, wanted->due, anchored, known, arena, NULL) : DAY_ABSENT;
+    day last = wanted ? office_moment (office, office_due (office->campaign, wanted), anchored,
+                                       known, arena, NULL)
+                      : DAY_ABSENT;
     if (last == DAY_ABSENT || wanted->premises_count == 0)
         return false;
     *asked = (struct share_asked){ .kind = obligation_collection,
