@@ -163,8 +163,8 @@ static void put_in_place (const struct campaign_seen *seen, struct decision *dec
                                  .explanation = lines,
                                  .explanation_count = 1 };
     move_to (deadline, &seen->misplaced->of_case, &set,
-             arena_format (arena, "所依据的日期已确定，改为 %s", day_text (last, text)), NULL,
-             decision);
+             arena_format (arena, "所依据的日期或放假安排有变，改为 %s", day_text (last, text)),
+             NULL, decision);
     decision_event (decision, obligation_moved_record, deadline->ref,
                     &(struct obligation_moved){ .obligation = deadline->ref, .last = last });
 }

@@ -3,6 +3,7 @@
 #include "scheduling/anchor.h"
 #include "office/moment.h"
 #include "scheduling/obligation.h"
+#include "scheduling/recount.h"
 #include "words/intake.h"
 
 #define COLUMNS "number, campaign, kind, what, party, cycle, met, last, round, met_at, settled"
@@ -120,7 +121,10 @@ static instant next_of_configured (const struct scene *scene)
     if (!row)
         return scene->now < day_start (campaign->to + 1) ? day_start (campaign->from)
                                                          : INSTANT_NEVER;
-    return next_look (scene, row);
+    /* A day in working days is another one when an edition of the calendar begins to govern. */
+    day published = recount_edition_after (scene->office->calendar, day_of (row->planned));
+    instant counted = published <= campaign->to ? day_start (published) : INSTANT_NEVER;
+    return counted < next_look (scene, row) ? counted : next_look (scene, row);
 }
 
 /* The earlier one that is looked at next, if before NEXT, which becomes its moment; else NULL. */

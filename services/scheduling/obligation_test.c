@@ -467,6 +467,38 @@ static void a_window_is_reported_by_its_party (void **state)
     stage_destroy (&stage);
 }
 
+/* domain.md 3: three working days from Thu 23 January 2020 are over on Mon 3 February, and by the
+   edition of 27 January on Wed 5: it moves when that begins to govern, not at the next start. */
+static void a_day_in_working_days_moves_with_the_calendar (void **state)
+{
+    (void)state;
+    static const char *const of[] = { "office" };
+    struct stage stage = stage_new();
+    struct campaign campaign = *stage.office->campaign;
+    struct office office = *stage.office;
+    const struct campaign_anchor anchor = { .id = "a",
+                                            .name = "甲",
+                                            .date = day_from (2020, 1, 23) };
+    const struct campaign_deliverable report = {
+        .id = "report", .name = "报告", .clause = "S26", .of = of, .of_count = 1, .due = "a + 3wd"
+    };
+    campaign.from = day_from (2020, 1, 10);
+    campaign.to = day_from (2020, 3, 31);
+    campaign.anchors = &anchor;
+    campaign.deliverables = &report;
+    campaign.anchors_count = campaign.deliverables_count = 1;
+    campaign.windows_count = campaign.meetings_count = 0;
+    office.campaign = &campaign;
+    stage.office = &office;
+    look (&stage, "2020-01-23 09:00");
+    assert_int_equal (count_of (&stage, "/deliverable/1 2020-02-03 24:00"), 1);
+    assert_true (stage_next (&stage, "obligation") == at ("2020-01-27 00:00"));
+    look (&stage, "2020-01-27 00:00");
+    assert_int_equal (count_of (&stage, "/deliverable/1 2020-02-05 24:00"), 1);
+    assert_int_equal (count_of (&stage, "moved "), 1);
+    stage_destroy (&stage);
+}
+
 /* S26, "gate opens when that date becomes known": the year was mistyped, the report was handed in
    the next day, and the day was put right in March: the real report is asked for. */
 static void what_was_met_before_the_day_moved_is_asked_again (void **state)
@@ -636,6 +668,7 @@ int main (void)
         cmocka_unit_test (each_holds_its_own_meeting),
         cmocka_unit_test (a_window_is_reported_by_its_party),
         cmocka_unit_test (what_was_met_before_the_day_moved_is_asked_again),
+        cmocka_unit_test (a_day_in_working_days_moves_with_the_calendar),
         cmocka_unit_test (an_earlier_campaign_goes_on),
         cmocka_unit_test (what_is_followed_asks_for_nothing_new),
         cmocka_unit_test (an_obligation_is_withdrawn_by_authority),
