@@ -312,3 +312,19 @@ void office_resolve (const struct office *office, const char *word, const struct
     const struct party *party = office_party (office, who);
     parties_add (parties, party ? party : office->organisation->office);
 }
+
+struct office_parties office_owing (const struct office *office, const char *clock,
+                                    const struct office_case *about)
+{
+    static const char *const both[] = { "community", "department" };
+    const struct clock_policy *policy = office_clock (office, clock);
+    bool told = policy && policy->owed_by_count > 0 &&
+                (about->tracker || !texts_have (policy->owed_by, policy->owed_by_count, "tracker"));
+    const char *const *words = told ? policy->owed_by : both;
+    size_t count = told ? policy->owed_by_count : sizeof both / sizeof *both;
+    struct office_parties parties = { .count = 0 };
+    for (size_t i = 0; i < count; i++)
+        if (!text_same (words[i], "outside"))
+            office_resolve (office, words[i], about, &parties);
+    return parties;
+}

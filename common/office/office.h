@@ -162,3 +162,7 @@ struct office_parties {
    nothing falls silent. */
 void office_resolve (const struct office *office, const char *word, const struct office_case *about,
                      struct office_parties *parties);
+/* Who owes what CLOCK measures; nobody: it is another authority's. A case without a tracker is its
+   community's and its department's. */
+struct office_parties office_owing (const struct office *office, const char *clock,
+                                    const struct office_case *about);

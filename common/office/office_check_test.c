@@ -134,6 +134,7 @@ static const char *const sound[FILES] = {
                "  - {act: hazard.split, roles: [office]}\n"
                "  - {act: notice.serve, roles: [office]}\n"
                "  - {act: premises.close, roles: [office]}\n"
+               "  - {act: incident.withdraw, roles: [office]}\n"
                "  - {act: government.report, roles: [office]}\n"
                "  - {act: experts.convene, roles: [office]}\n"
                "  - {act: tipoff.triage, roles: [office]}\n"
@@ -203,7 +204,7 @@ static const char *const sound[FILES] = {
         "  - {id: new, from: 2025-11-01, source: 八, elements: [{id: exits, text: 九, hazards: "
         "[blocked]}],\n"
         "     rules: [{elements: 3, text: 十}]}\n"
-        "toll_days: 7\n",
+        "toll: {days: 7, source: 十一, effective: 2007-06-01}\n",
 };
 
 struct folder {

@@ -18,6 +18,28 @@ static bool is_grave (enum fire_class class)
     return class != fire_class_absent && class != fire_general;
 }
 
+/* ---- entries after a fire ---- */
+
+instant known_since (instant entered, instant dated)
+{
+    return entered == INSTANT_ABSENT ? dated : entered;
+}
+
+void late_mark (const struct late *late, const char *ref, enum late_kind what,
+                struct decision *decision)
+{
+    const struct late_entry entry = {
+        .ref = ref, .what = what, .dated = late->dated, .entered = late->entered
+    };
+    struct late_entry *kept = late->count > 0 ? arena_take (decision->arena, sizeof *kept) : NULL;
+    for (size_t i = 0; i < late->count; i++) {
+        const char *file = ref_text (decision->arena, 'A', late->files[i].number);
+        *kept = entry;
+        decision_event (decision, accountability_entered_record, file,
+                        &(struct accountability_entered){ .file = file, .entry = kept });
+    }
+}
+
 /* ---- fires ---- */
 
 /* S24: a case stood there, and people must ask why. */
@@ -38,25 +60,27 @@ static void open_on_fire (const struct fire_row *fire, const struct fire_seen *s
             .known_at = fire->at,
             .cases = seen->cases,
             .cases_count = seen->cases_count,
+            .later = seen->later,
+            .later_count = seen->later_count,
             .weighed = INSTANT_ABSENT });
 }
 
 /* 方案 S23: 火灾高发多发的区域和行业. */
-static void open_on_many_fires (const struct fire_row *fire, const struct fires_before *before,
+static void open_on_many_fires (const struct fire_row *fire, const struct fires_about *about,
                                 const struct fire_seen *seen, struct decision *decision)
 {
     const struct accountability_policy *policy = seen->office->policy->accountability;
-    if (!before->party || before->duty_open || before->count + 1 < policy->fires)
+    if (!about->party || about->duty_open || about->count < policy->fires)
         return;
     const char *file = next_file (seen->last, seen->now, decision);
     decision_event (decision, accountability_opened_record, file,
                     &(struct accountability_opened){
                         .file = file,
                         .kind = accountability_duty,
-                        .party = before->party,
-                        .reason = arena_format (
-                            decision->arena, "%" PRId64 " 天内发生火灾 %" PRId64 " 起（%s）",
-                            policy->fire_days, before->count + 1, policy->source),
+                        .party = about->party,
+                        .reason = arena_format (decision->arena,
+                                                "%" PRId64 " 天内发生火灾 %" PRId64 " 起（%s）",
+                                                policy->fire_days, about->count, policy->source),
                         .incident = fire->incident,
                         .known_at = INSTANT_ABSENT,
                         .weighed = INSTANT_ABSENT });
@@ -123,6 +147,27 @@ void accountability_decide_amended (const void *said_void, const void *seen_void
         open_on_many_fires (&fire, &seen->trade, seen, decision);
 }
 
+/* A fire that was none, or was reported twice, counts no more; what was opened on it is for people
+   to conclude. */
+void accountability_decide_withdrawn (const void *said_void, const void *seen_void,
+                                      struct decision *decision)
+{
+    const struct incident_withdrawn *said = said_void;
+    const struct withdrawal_seen *seen = seen_void;
+    if (!seen->known)
+        return;
+    decision_event (decision, fire_dropped_record, said->incident,
+                    &(struct fire_dropped){ .incident = said->incident });
+    for (size_t i = 0; i < seen->count; i++) {
+        const char *file = ref_text (decision->arena, 'A', seen->files[i].number);
+        decision_event (decision, accountability_voided_record, file,
+                        &(struct accountability_voided){ .file = file,
+                                                         .incident_withdrawn = said->incident,
+                                                         .withdrawn_because = said->reason,
+                                                         .withdrawn_by = said->by });
+    }
+}
+
 /* ---- tip-offs ---- */
 
 void accountability_decide_tipoff (const void *said_void, const void *seen_void,
@@ -130,12 +175,15 @@ void accountability_decide_tipoff (const void *said_void, const void *seen_void,
 {
     const struct tipoff_reported *said = said_void;
     const struct tip_seen *seen = seen_void;
-    if (said->premises && !seen->tip)
-        decision_event (decision, tipoff_noted_record, said->tipoff,
-                        &(struct tipoff_noted){ .tipoff = said->tipoff,
-                                                .premises = said->premises,
-                                                .department = said->department,
-                                                .at = seen->time });
+    if (!said->premises || seen->tip)
+        return;
+    decision_event (decision, tipoff_noted_record, said->tipoff,
+                    &(struct tipoff_noted){ .tipoff = said->tipoff,
+                                            .premises = said->premises,
+                                            .department = said->department,
+                                            .at = seen->time,
+                                            .entered = seen->entered });
+    late_mark (&seen->late, said->tipoff, late_opened, decision);
 }
 
 void accountability_decide_verified (const void *said_void, const void *seen_void,
@@ -145,11 +193,15 @@ void accountability_decide_verified (const void *said_void, const void *seen_voi
     const struct tip_seen *seen = seen_void;
     if (seen->tip && seen->tip->ended == INSTANT_ABSENT)
         decision_event (decision, tipoff_settled_record, said->tipoff,
-                        &(struct tipoff_settled){ .tipoff = said->tipoff, .at = seen->time });
+                        &(struct tipoff_settled){
+                            .tipoff = said->tipoff, .at = seen->time, .entered = seen->entered });
     if (said->outcome == verification_unfounded && said->premises)
         decision_event (decision, doubt_noted_record, said->tipoff,
-                        &(struct doubt_noted){
-                            .tipoff = said->tipoff, .premises = said->premises, .at = seen->time });
+                        &(struct doubt_noted){ .tipoff = said->tipoff,
+                                               .premises = said->premises,
+                                               .at = seen->time,
+                                               .entered = seen->entered });
+    late_mark (&seen->late, said->tipoff, late_verified, decision);
 }
 
 /* ---- duty ---- */

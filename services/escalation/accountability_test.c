@@ -180,6 +180,88 @@ static void it_is_judged_again_as_the_toll_changes (void **state)
     assert_int_equal (count_said (accountability_opened_record), 1);
 }
 
+/* S24: who enters it afterwards and dates it before the fire changes nothing of what was known, and
+   is written down, whether the file is open already or not. */
+static void what_is_entered_after_the_fire_was_not_known_before_it (void **state)
+{
+    (void)state;
+    open_hazard (treatment_deferred);
+    miss_one (CASE, CLOCK_RECTIFICATION, severity_major, now);
+    tip ("T-2021-000001", "p1");
+    now += DAY_MS;
+    instant fire = now;
+    now += HOUR_MS;
+    burn ("F-2021-000001", fire_general, fire);
+    dated = fire - HOUR_MS; /* and so the night is covered up */
+    meet (CASE "/rectification/1");
+    close_hazard();
+    tip ("T-2021-000002", "p1");
+    verify ("T-2021-000001", verification_unfounded);
+    dated = INSTANT_ABSENT;
+    assert_int_equal (count_said (accountability_opened_record), 0);
+    now += HOUR_MS;
+    amend ("F-2021-000001", fire_larger, fire_general);
+    assert_int_equal (opened()->cases_count, 2);
+    assert_string_equal (opened()->cases[0].ref, CASE);
+    assert_int_equal (opened()->cases[0].state, known_overdue);
+    assert_string_equal (opened()->cases[1].ref, "T-2021-000001");
+    assert_int_equal (opened()->cases[1].state, known_open);
+    static const struct {
+        const char *ref;
+        enum late_kind what;
+    } later[] = { { CASE, late_closed },
+                  { CASE, late_ended },
+                  { "T-2021-000001", late_verified },
+                  { "T-2021-000002", late_opened } };
+    assert_int_equal (opened()->later_count, COUNT (later));
+    for (size_t i = 0; i < COUNT (later); i++) {
+        assert_string_equal (opened()->later[i].ref, later[i].ref);
+        assert_int_equal (opened()->later[i].what, later[i].what);
+        assert_true (opened()->later[i].dated == fire - HOUR_MS);
+        assert_true (opened()->later[i].entered == fire + HOUR_MS);
+    }
+}
+
+/* S24: the file is open; what comes late is added to it. Nothing else is. */
+static void what_is_entered_later_is_added_to_the_file (void **state)
+{
+    (void)state;
+    open_hazard (treatment_deferred);
+    tip ("T-2021-000001", "p1");
+    now += DAY_MS;
+    instant fire = now;
+    now += HOUR_MS;
+    burn ("F-2021-000001", fire_larger, fire);
+    assert_int_equal (opened()->later_count, 0);
+    close_hazard();
+    assert_int_equal (count_said (accountability_entered_record), 0);
+    dated = fire - HOUR_MS;
+    tip ("T-2021-000002", "p2");
+    assert_int_equal (count_said (accountability_entered_record), 0);
+    tip ("T-2021-000003", "p1");
+    verify ("T-2021-000001", verification_founded);
+    assert_int_equal (count_said (accountability_entered_record), 2);
+    const struct accountability_entered *entered = last_said (accountability_entered_record);
+    assert_string_equal (entered->file, opened()->file);
+    assert_string_equal (entered->entry->ref, "T-2021-000001");
+    assert_int_equal (entered->entry->what, late_verified);
+    assert_true (entered->entry->dated == dated && entered->entry->entered == now);
+}
+
+/* S24: only found after the fire, whatever its date: nothing was known, and no file is opened. */
+static void a_case_that_is_dated_back_behind_the_fire_is_no_case (void **state)
+{
+    (void)state;
+    instant fire = now;
+    now += HOUR_MS;
+    dated = fire - DAY_MS;
+    open_hazard (treatment_deferred);
+    verify ("T-2021-000001", verification_unfounded);
+    dated = INSTANT_ABSENT;
+    burn ("F-2021-000001", fire_larger, fire);
+    assert_int_equal (count_said (accountability_opened_record), 0);
+}
+
 static void find_out_where (const char *incident, enum fire_class class)
 {
     hear (incident_amended_record, incident,
@@ -239,22 +321,131 @@ static void many_fires_in_a_community_are_asked_about (void **state)
     assert_int_equal (count_said (accountability_opened_record), 1);
 }
 
+static void days_pass (int days)
+{
+    for (int i = 0; i < days; i++) {
+        strike ("ladder");
+        strike ("accountability");
+        now += DAY_MS;
+    }
+}
+
 /* Five overdue matters of one community reach the leader within thirty days. */
 static void a_duty_not_carried_out_is_asked_about_once (void **state)
 {
     (void)state;
     for (int i = 1; i <= 6; i++) {
-        miss_one (arena_format (arena, "H-2021-00010%d", i), CLOCK_REINSPECTION, severity_general,
+        miss_one (arena_format (arena, "H-2021-00010%d", i), CLOCK_RECTIFICATION, severity_general,
                   now);
         now += DAY_MS;
     }
-    for (int i = 0; i < 12; i++) {
-        strike ("ladder");
-        strike ("accountability");
-        now += DAY_MS;
-    }
+    days_pass (12);
     assert_int_equal (count_said (accountability_opened_record), 2); /* the community, the office */
     assert_true (count_said (accountability_weighed_record) >= 8);
+}
+
+/* S23: matters are counted, not clocks, nor instants; what another owes is not the community's. */
+static void a_duty_is_weighed_by_matters_of_those_who_owed_them (void **state)
+{
+    (void)state;
+    static const struct {
+        const char *clock;
+        int matters, cycles; /* of each */
+        const char *tracker;
+        size_t files;
+        const char *last; /* whose; NULL: nobody's */
+    } rows[] = {
+        { CLOCK_RECTIFICATION, 4, 3, NULL, 0, NULL },
+        { CLOCK_RECTIFICATION, 5, 1, NULL, 2, "office" }, /* at one instant; the first is c01's */
+        { CLOCK_WATCH, 6, 1, "c01", 1, "c01" },
+        { CLOCK_REINSPECTION, 6, 1, NULL, 1, "office" },
+        { CLOCK_REFERRAL, 6, 1, NULL, 0, NULL },
+        { CLOCK_TIPOFF_ANSWER, 6, 1, NULL, 1, "office" },
+        { CLOCK_DELIVERABLE, 6, 1, "c02", 1, "c02" },
+    };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        for (int matter = 0; matter < rows[i].matters; matter++)
+            for (int cycle = 1; cycle <= rows[i].cycles; cycle++)
+                miss_of (arena_format (arena, "H-2021-00010%d", matter), rows[i].clock, cycle,
+                         severity_general, now, rows[i].tracker);
+        days_pass (12);
+        assert_int_equal (count_said (accountability_opened_record), rows[i].files);
+        if (rows[i].last)
+            assert_string_equal (opened()->party, rows[i].last);
+        end (state);
+        begin (state);
+    }
+    /* Every clock of one hazard: it is one matter. */
+    static const char *const clocks[] = { CLOCK_RECTIFICATION, CLOCK_REINSPECTION, CLOCK_WATCH,
+                                          CLOCK_NOTICE,        CLOCK_SUPERVISION,  CLOCK_REFERRAL };
+    for (size_t i = 0; i < COUNT (clocks); i++)
+        miss_one (CASE, clocks[i], severity_major, now);
+    days_pass (12);
+    assert_int_equal (count_said (accountability_opened_record), 0);
+}
+
+/* S23: reported in any order, three fires of thirty days are three. */
+static void many_fires_are_many_in_whatever_order_they_are_told (void **state)
+{
+    static const struct {
+        int days[4]; /* before now, as they are told; the rest: -1 */
+        size_t files;
+    } rows[] = {
+        { { 20, 10, 0, -1 }, 1 }, { { 0, 10, 20, -1 }, 1 }, { { 20, 0, 10, -1 }, 1 },
+        { { 0, 16, 31, -1 }, 0 }, { { 31, 0, 16, -1 }, 0 }, { { 0, 31, 32, 15 }, 1 },
+        { { 40, 50, 0, 60 }, 1 },
+    };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        for (int j = 0; j < 4 && rows[i].days[j] >= 0; j++)
+            burn_at (arena_format (arena, "F-2021-00000%d", j + 1), fire_general,
+                     now - rows[i].days[j] * (instant)DAY_MS, NULL, "c01");
+        assert_int_equal (count_said (accountability_opened_record), rows[i].files);
+        end (state);
+        begin (state);
+    }
+}
+
+static void withdraw_fire (const char *incident)
+{
+    hear (
+        incident_withdrawn_record, incident,
+        &(struct incident_withdrawn){ .incident = incident, .reason = "重复上报", .by = "office" });
+}
+
+/* A fire that was none: its file says so and waits for people; it counts among many no more. */
+static void a_fire_that_was_withdrawn_voids_its_files (void **state)
+{
+    (void)state;
+    open_hazard (treatment_deferred);
+    now += DAY_MS;
+    burn ("F-2021-000001", fire_larger, now);
+    const char *file = opened()->file;
+    withdraw_fire ("F-2021-000009"); /* nobody heard of it */
+    assert_int_equal (count_said (accountability_voided_record), 0);
+    withdraw_fire ("F-2021-000001");
+    const struct accountability_voided *voided = last_said (accountability_voided_record);
+    assert_string_equal (voided->file, file);
+    assert_string_equal (voided->withdrawn_because, "重复上报");
+    withdraw_fire ("F-2021-000001");
+    assert_int_equal (count_said (accountability_voided_record), 1);
+    burn_at ("F-2021-000002", fire_general, now, NULL, "c01");
+    burn_at ("F-2021-000003", fire_general, now, NULL, "c01");
+    assert_int_equal (count_said (accountability_opened_record), 1); /* two, not three */
+}
+
+/* S23: one of three was reported twice: the file on many fires says so; with a fourth, it stands.
+ */
+static void too_few_fires_are_left (void **state)
+{
+    for (int fires = 3; fires <= 4; fires++) {
+        for (int i = 1; i <= fires; i++)
+            burn_at (arena_format (arena, "F-2021-00000%d", i), fire_general, now, NULL, "c01");
+        assert_int_equal (count_said (accountability_opened_record), 1);
+        withdraw_fire ("F-2021-000001");
+        assert_int_equal (count_said (accountability_voided_record), fires == 3);
+        end (state);
+        begin (state);
+    }
 }
 
 static void people_conclude_it_once (void **state)
@@ -284,11 +475,18 @@ int main (void)
         ON_A_STAGE (what_was_overdue_and_what_was_called_unfounded),
         ON_A_STAGE (a_tip_off_that_waits_is_a_case),
         ON_A_STAGE (what_is_overdue_is_judged_at_the_fire),
+        ON_A_STAGE (what_is_entered_after_the_fire_was_not_known_before_it),
+        ON_A_STAGE (what_is_entered_later_is_added_to_the_file),
+        ON_A_STAGE (a_case_that_is_dated_back_behind_the_fire_is_no_case),
         ON_A_STAGE (it_is_judged_again_as_the_toll_changes),
         ON_A_STAGE (many_fires_in_a_community_are_asked_about),
         ON_A_STAGE (many_fires_of_a_trade_are_asked_about),
         ON_A_STAGE (a_fire_finds_its_premises_later),
         ON_A_STAGE (a_duty_not_carried_out_is_asked_about_once),
+        ON_A_STAGE (a_duty_is_weighed_by_matters_of_those_who_owed_them),
+        ON_A_STAGE (many_fires_are_many_in_whatever_order_they_are_told),
+        ON_A_STAGE (a_fire_that_was_withdrawn_voids_its_files),
+        ON_A_STAGE (too_few_fires_are_left),
         ON_A_STAGE (people_conclude_it_once),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);

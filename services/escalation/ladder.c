@@ -79,7 +79,9 @@ void ladder_decide_hazard_opened (const void *said_void, const void *seen_void,
                                           .community = said->community,
                                           .department = said->department,
                                           .category = said->category,
-                                          .private = said->private });
+                                          .private = said->private,
+                                          .entered = seen->entered });
+    late_mark (&seen->late, said->hazard, late_opened, decision);
     if (said->treatment->kind == treatment_suspension) /* 方案 S16 */
         order_draft (&(struct draft){ .office = seen->office,
                                       .ref = said->hazard,
@@ -104,10 +106,13 @@ static bool closed (const struct matter_row *matter, const char *clock)
     return matter && matter->ended && !matter->linked && !office_clock_outlives_hazard (clock);
 }
 
-static void end (const char *ladder, const char *ref, const char *reason, struct decision *decision)
+static void end (const char *ladder, const char *ref, const char *reason,
+                 const struct ladder_seen *seen, struct decision *decision)
 {
-    decision_event (decision, ladder_ended_record, ref,
-                    &(struct ladder_ended){ .deadline = ladder, .ref = ref, .reason = reason });
+    decision_event (
+        decision, ladder_ended_record, ref,
+        &(struct ladder_ended){
+            .deadline = ladder, .ref = ref, .reason = reason, .entered = seen->entered });
 }
 
 void ladder_decide_hazard_closed (const void *said_void, const void *seen_void,
@@ -119,13 +124,15 @@ void ladder_decide_hazard_closed (const void *said_void, const void *seen_void,
         return;
     for (size_t i = 0; i < seen->count && decision->count < DECISION_EVENTS_MAX / 2; i++)
         if (!seen->ladders[i].ended && !office_clock_outlives_hazard (seen->ladders[i].clock))
-            end (seen->ladders[i].deadline, said->hazard, "隐患已销号", decision);
+            end (seen->ladders[i].deadline, said->hazard, "隐患已销号", seen, decision);
     if (said->reason != closing_reinspection && said->reason != closing_at_once)
         order_orphan (&seen->orders, said->reason, decision);
     order_withdraw (&seen->orders, "隐患已销号，文书未送达", decision);
     referral_drop (&seen->referrals, "隐患已销号，尚未移送", decision);
     decision_event (decision, case_ended_record, said->hazard,
-                    &(struct case_ended){ .ref = said->hazard, .linked = said->linked });
+                    &(struct case_ended){
+                        .ref = said->hazard, .linked = said->linked, .entered = seen->entered });
+    late_mark (&seen->late, said->hazard, late_closed, decision);
 }
 
 /* What had not been served fell with the linking, and is drafted again. */
@@ -229,6 +236,7 @@ static void raise_ladder (const struct deadline_missed *said, const struct ladde
                                              .department = said->department,
                                              .category = said->category,
                                              .severity = said->severity,
+                                             .tracker = said->tracker,
                                              .next = next_moment (&ladder, seen->office) });
 }
 
@@ -263,14 +271,16 @@ static void end_by (const char *deadline, const char *reason, const struct ladde
     const struct answered_row *answered = find (seen, deadline);
     if (!answered || answered->over)
         return;
+    late_mark (&seen->late, answered->ref, late_ended, decision);
     if (stands_for_others (answered, seen))
         decision_event (decision, ladder_left_record, answered->ref,
                         &(struct ladder_left){ .ladder = answered->ladder,
                                                .deadline = deadline,
                                                .ref = answered->ref,
-                                               .reason = reason });
+                                               .reason = reason,
+                                               .entered = seen->entered });
     else
-        end (answered->ladder, answered->ref, reason, decision);
+        end (answered->ladder, answered->ref, reason, seen, decision);
 }
 
 void ladder_decide_deadline_met (const void *said, const void *seen, struct decision *decision)
@@ -296,6 +306,34 @@ void ladder_decide_deadline_moved (const void *said, const void *seen, struct de
 
 /* ---- the hour ---- */
 
+static bool is_leader (const struct ladder_step *rung)
+{
+    return choice_value (role_choices(), rung->role) == (int)role_leader;
+}
+
+/* S23: whose duty it was that the leader has to answer for now; what he had from an earlier rung
+   was weighed then. */
+static void charge (const struct ladder_row *ladder, const struct ladder_step *rung,
+                    const struct office *office, struct ladder_climbed *climbed,
+                    struct arena *arena)
+{
+    const struct policy *policy = office->policy;
+    size_t last = place_of (ladder, policy);
+    if (!is_leader (rung))
+        return;
+    const struct office_case about = { .community = ladder->community,
+                                       .department = ladder->department,
+                                       .tracker = ladder->tracker };
+    struct office_parties owing = office_owing (office, ladder->clock, &about);
+    const char **ids = arena_take (arena, (owing.count + 1) * sizeof *ids);
+    for (size_t i = 0; i < owing.count; i++)
+        ids[i] = owing.list[i]->id;
+    bool had = last < policy->ladder_count && is_leader (&policy->ladder[last]);
+    climbed->nobody = had || owing.count == 0;
+    climbed->owing = ids;
+    climbed->owing_count = climbed->nobody ? 0 : owing.count;
+}
+
 static void climb (const struct ladder_row *ladder, const struct ladder_step *rung,
                    const struct ladder_seen *seen, struct decision *decision)
 {
@@ -304,22 +342,22 @@ static void climb (const struct ladder_row *ladder, const struct ladder_step *ru
     after.climbed = moment_of (rung, ladder);
     bool late = after.climbed + LADDER_LATE_MS <= seen->now;
     after.told = late ? seen->now : after.climbed;
-    decision_event (
-        decision, ladder_climbed_record, ladder->ref,
-        &(struct ladder_climbed){ .deadline = ladder->deadline,
-                                  .ref = ladder->ref,
-                                  .rung = rung->id,
-                                  .role = rung->role,
-                                  .due = ladder->due,
-                                  .danger = ladder->danger,
-                                  .late = late,
-                                  .premises_name = ladder->premises_name,
-                                  .community = ladder->community,
-                                  .department = ladder->department,
-                                  .clock = ladder->clock,
-                                  .place = (int64_t)place_of (&after, seen->office->policy),
-                                  .planned = after.climbed,
-                                  .next = next_moment (&after, seen->office) });
+    struct ladder_climbed climbed = { .deadline = ladder->deadline,
+                                      .ref = ladder->ref,
+                                      .rung = rung->id,
+                                      .role = rung->role,
+                                      .due = ladder->due,
+                                      .danger = ladder->danger,
+                                      .late = late,
+                                      .premises_name = ladder->premises_name,
+                                      .community = ladder->community,
+                                      .department = ladder->department,
+                                      .clock = ladder->clock,
+                                      .place = (int64_t)place_of (&after, seen->office->policy),
+                                      .planned = after.climbed,
+                                      .next = next_moment (&after, seen->office) };
+    charge (ladder, rung, seen->office, &climbed, decision->arena);
+    decision_event (decision, ladder_climbed_record, ladder->ref, &climbed);
     if (rung->drafts_order && !(seen->matter && seen->matter->ended))
         order_draft (&(struct draft){ .office = seen->office,
                                       .ref = ladder->ref,
@@ -377,7 +415,7 @@ void ladder_decide_hour (const void *said, const void *seen_void, struct decisio
     const struct ladder_row *ladder = &seen->ladders[0];
     const struct ladder_step *rung = rung_after (ladder, seen->office);
     if (closed (seen->matter, ladder->clock)) /* more ladders than one decision could end */
-        end (ladder->deadline, ladder->ref, "隐患已销号", decision);
+        end (ladder->deadline, ladder->ref, "隐患已销号", seen, decision);
     else if (rung && moment_of (rung, ladder) <= seen->now)
         climb (ladder, rung, seen, decision);
     else if (again (ladder, seen->office->policy) != INSTANT_ABSENT &&

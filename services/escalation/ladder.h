@@ -6,6 +6,7 @@
    clocks that outlive it. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
+#include "escalation/accountability.h"
 #include "escalation/order.h"
 #include "escalation/supervision.h"
 
@@ -23,10 +24,13 @@ struct ladder_seen {
     struct referrals referrals;
     const struct supervision_row *supervision; /* the last; NULL: never listed */
     const struct matter_row *matter;           /* the case; NULL: nobody heard of it */
+    struct late late;                          /* what is heard, after a fire */
+    instant entered;                           /* what is heard, at its source; an hour: absent */
     instant now;
 };
 const void *ladder_see_case (const struct scene *scene,
                              const void *said); /* by the subject of the fact */
+const void *ladder_see_opened (const struct scene *scene, const void *said);
 void ladder_decide_hazard_opened (const void *said, const void *seen, struct decision *decision);
 void ladder_decide_hazard_closed (const void *said, const void *seen, struct decision *decision);
 /* Linked hazards: it is a case of its own again. */

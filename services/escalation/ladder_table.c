@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/accountability.h"
 #include "escalation/ladder.h"
+#include "words/intake.h"
 #include "words/words.h"
 
 enum { LADDERS_MAX = 64, ANSWERED_MAX = 64 };
 
+#define MATTER_COLUMNS                                                                             \
+    "ref, category, premises, premises_name, community, department, ended, noted, ended_at, "      \
+    "entered, end_entered, linked, private"
 #define COLUMNS                                                                                    \
     "deadline, ref, clock, due, danger, premises, premises_name, community, department, "          \
-    "category, severity, rung, climbed, told, repeats, ended, next"
+    "category, severity, tracker, rung, climbed, told, repeats, ended, next"
 
 enum {
     NEXT,
@@ -38,8 +42,8 @@ static const struct sql statements[STATEMENTS] = {
                ladder_by_record, ladder_row_record },
     [PUT] = { "INSERT OR REPLACE INTO ladder (" COLUMNS
               ") VALUES (:deadline, :ref, :clock, :due, :danger, :premises,"
-              " :premises_name, :community, :department, :category, :severity, :rung, :climbed, "
-              ":told, :repeats, :ended, :next)",
+              " :premises_name, :community, :department, :category, :severity, :tracker, :rung, "
+              ":climbed, :told, :repeats, :ended, :next)",
               ladder_row_record, NULL },
     /* Old journals say no `next` above the last rung, where it was silent: it is looked at again.
      */
@@ -54,35 +58,37 @@ static const struct sql statements[STATEMENTS] = {
                ladder_row_record, NULL },
     [END] = { "UPDATE ladder SET ended = 1, next = NULL WHERE deadline = :deadline",
               ladder_row_record, NULL },
-    [ANSWERED] = { "SELECT deadline, ladder, ref, due, over, over_at FROM answered WHERE ref = :key"
+    [ANSWERED] = { "SELECT deadline, ladder, ref, due, over, over_at, over_entered FROM answered "
+                   "WHERE ref = :key"
                    " ORDER BY over, due DESC, deadline",
                    ladder_by_record, answered_row_record },
     [ANSWER] = { "INSERT OR REPLACE INTO answered (deadline, ladder, ref, due, over, over_at)"
                  " VALUES (:deadline, :ladder, :ref, :due, 0, NULL)",
                  answered_row_record, NULL },
-    [LEAVE] = { "UPDATE answered SET over = 1, over_at = :over_at WHERE deadline = :deadline AND "
+    [LEAVE] = { "UPDATE answered SET over = 1, over_at = :over_at, over_entered = :over_entered "
+                "WHERE deadline = :deadline AND "
                 "over = 0",
                 answered_row_record, NULL },
-    [LEAVE_ALL] = { "UPDATE answered SET over = 1, over_at = :over_at WHERE ladder = :ladder AND "
+    [LEAVE_ALL] = { "UPDATE answered SET over = 1, over_at = :over_at, over_entered = "
+                    ":over_entered WHERE ladder = :ladder AND "
                     "over = 0",
                     answered_row_record, NULL },
-    [MATTER] = { "SELECT ref, category, premises, premises_name, community, department, ended, "
-                 "noted, ended_at, linked, private FROM matter WHERE ref = :key",
-                 ladder_by_record, matter_row_record },
-    [AT_HOME] = { "SELECT ref, category, premises, premises_name, community, department, ended, "
-                  "noted, ended_at, linked, private FROM matter WHERE premises = :key AND private "
-                  "= 1 "
+    [MATTER] = { "SELECT " MATTER_COLUMNS " FROM matter WHERE ref = :key", ladder_by_record,
+                 matter_row_record },
+    [AT_HOME] = { "SELECT " MATTER_COLUMNS " FROM matter WHERE premises = :key AND private = 1 "
                   "LIMIT 1",
                   ladder_by_record, matter_row_record },
     [NOTE] = { "INSERT INTO matter (ref, category, premises, premises_name, community, department, "
-               "ended, noted, private)"
+               "ended, noted, entered, private)"
                " VALUES (:ref, :category, :premises, :premises_name, :community, :department, 0, "
-               ":noted, :private)",
+               ":noted, :entered, :private)",
                matter_row_record, NULL },
-    [CLOSE] = { "UPDATE matter SET ended = 1, ended_at = :ended_at, linked = :linked WHERE ref = "
-                ":ref",
+    [CLOSE] = { "UPDATE matter SET ended = 1, ended_at = :ended_at, end_entered = :end_entered, "
+                "linked = :linked WHERE ref = :ref",
                 matter_row_record, NULL },
-    [RESUME] = { "UPDATE matter SET ended = 0, ended_at = NULL, linked = NULL WHERE ref = :ref",
+    [RESUME] = { "UPDATE matter SET ended = 0, ended_at = NULL, end_entered = NULL, linked = NULL "
+                 "WHERE "
+                 "ref = :ref",
                  matter_row_record, NULL },
 };
 const struct sql_table ladder_sql = { statements, STATEMENTS };
@@ -120,9 +126,9 @@ bool case_hides_place (const struct scene *scene, const char *premises)
            store_read (scene->store, &statements[AT_HOME], &by, scene->arena, &matter);
 }
 
-const void *ladder_see_case (const struct scene *scene, const void *said)
+/* What was heard is about PREMISES; NULL: about those of the case. */
+static const struct ladder_seen *see (const struct scene *scene, const char *premises)
 {
-    (void)said;
     const char *ref = scene->heard->subject;
     const struct ladder_by by = by_key (ref);
     struct ladder_seen *seen = arena_take (scene->arena, sizeof *seen);
@@ -132,6 +138,8 @@ const void *ladder_see_case (const struct scene *scene, const void *said)
                                   .referrals = referral_see_ref (scene, ref),
                                   .supervision = supervision_see_ref (scene, ref),
                                   .matter = case_see (scene, ref),
+                                  .late = late_see (scene, ref, premises),
+                                  .entered = scene->heard->recorded,
                                   .now = scene->now };
     seen->count =
         store_list (scene->store, &statements[CASE], &by, scene->arena, LADDERS_MAX, &rows);
@@ -140,6 +148,17 @@ const void *ladder_see_case (const struct scene *scene, const void *said)
         store_list (scene->store, &statements[ANSWERED], &by, scene->arena, ANSWERED_MAX, &rows);
     seen->answered = rows;
     return seen;
+}
+
+const void *ladder_see_case (const struct scene *scene, const void *said)
+{
+    (void)said;
+    return see (scene, NULL);
+}
+
+const void *ladder_see_opened (const struct scene *scene, const void *said)
+{
+    return see (scene, ((const struct hazard_opened *)said)->premises);
 }
 
 instant ladder_next (const struct scene *scene)
@@ -163,6 +182,7 @@ const void *ladder_see_hour (const struct scene *scene, const void *said)
                                   .orders = order_see_ref (scene, row->ref),
                                   .referrals = referral_see_ref (scene, row->ref),
                                   .matter = case_see (scene, row->ref),
+                                  .entered = INSTANT_ABSENT,
                                   .now = scene->now };
     return seen;
 }
@@ -186,6 +206,7 @@ void ladder_apply_raised (struct store *store, const struct fact *fact, const vo
                                        .department = event->department,
                                        .category = event->category,
                                        .severity = event->severity,
+                                       .tracker = event->tracker,
                                        .climbed = INSTANT_ABSENT,
                                        .told = INSTANT_ABSENT,
                                        .next = event->next });
@@ -235,13 +256,16 @@ void ladder_apply_joined (struct store *store, const struct fact *fact, const vo
                                          .due = event->due });
 }
 
-void ladder_apply_left (struct store *store, const struct fact *fact, const void *event,
+void ladder_apply_left (struct store *store, const struct fact *fact, const void *event_void,
                         struct arena *arena)
 {
     (void)arena;
-    store_write (store, &statements[LEAVE],
-                 &(struct answered_row){ .deadline = ((const struct ladder_left *)event)->deadline,
-                                         .over_at = fact->time });
+    const struct ladder_left *event = event_void;
+    store_write (
+        store, &statements[LEAVE],
+        &(struct answered_row){ .deadline = event->deadline,
+                                .over_at = fact->time,
+                                .over_entered = known_since (event->entered, fact->time) });
 }
 
 void ladder_apply_planned (struct store *store, const struct fact *fact, const void *event_void,
@@ -253,14 +277,17 @@ void ladder_apply_planned (struct store *store, const struct fact *fact, const v
                  &(struct ladder_row){ .deadline = event->deadline, .next = event->next });
 }
 
-void ladder_apply_ended (struct store *store, const struct fact *fact, const void *event,
+void ladder_apply_ended (struct store *store, const struct fact *fact, const void *event_void,
                          struct arena *arena)
 {
     (void)arena;
-    const char *ladder = ((const struct ladder_ended *)event)->deadline;
-    store_write (store, &statements[END], &(struct ladder_row){ .deadline = ladder });
-    store_write (store, &statements[LEAVE_ALL],
-                 &(struct answered_row){ .ladder = ladder, .over_at = fact->time });
+    const struct ladder_ended *event = event_void;
+    store_write (store, &statements[END], &(struct ladder_row){ .deadline = event->deadline });
+    store_write (
+        store, &statements[LEAVE_ALL],
+        &(struct answered_row){ .ladder = event->deadline,
+                                .over_at = fact->time,
+                                .over_entered = known_since (event->entered, fact->time) });
 }
 
 void case_apply_noted (struct store *store, const struct fact *fact, const void *event_void,
@@ -277,6 +304,8 @@ void case_apply_noted (struct store *store, const struct fact *fact, const void 
                                        .department = event->department,
                                        .noted = fact->time,
                                        .ended_at = INSTANT_ABSENT,
+                                       .entered = known_since (event->entered, fact->time),
+                                       .end_entered = INSTANT_ABSENT,
                                        .private = event->private });
 }
 
@@ -285,9 +314,11 @@ void case_apply_ended (struct store *store, const struct fact *fact, const void 
 {
     (void)arena;
     const struct case_ended *event = event_void;
-    store_write (
-        store, &statements[CLOSE],
-        &(struct matter_row){ .ref = event->ref, .ended_at = fact->time, .linked = event->linked });
+    store_write (store, &statements[CLOSE],
+                 &(struct matter_row){ .ref = event->ref,
+                                       .ended_at = fact->time,
+                                       .end_entered = known_since (event->entered, fact->time),
+                                       .linked = event->linked });
 }
 
 void case_apply_resumed (struct store *store, const struct fact *fact, const void *event,

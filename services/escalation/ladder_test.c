@@ -127,6 +127,7 @@ static void test_an_old_ladder_rings_again (void **state)
                                                     .role = "leader",
                                                     .community = "c01",
                                                     .department = "office",
+                                                    .clock = CLOCK_RECTIFICATION,
                                                     .planned = START + 120 * (instant)HOUR_MS,
                                                     .next = INSTANT_ABSENT },
                           arena);

@@ -8,7 +8,8 @@ enum { STATES = mention_state_withdrawn + 1 };
 static const enum mention_state next_state[STATES][MENTION_ACTS] = {
     [mention_state_proposed] = { [MENTION_APPROVE] = mention_state_approved,
                                  [MENTION_REFUSE] = mention_state_refused },
-    [mention_state_approved] = { [MENTION_PUBLISH] = mention_state_published },
+    [mention_state_approved] = { [MENTION_PUBLISH] = mention_state_published,
+                                 [MENTION_WITHDRAW] = mention_state_withdrawn },
     [mention_state_published] = { [MENTION_WITHDRAW] = mention_state_withdrawn },
 };
 
@@ -21,7 +22,7 @@ static const char *possible (enum mention_state state)
 {
     static const char *const words[STATES] = {
         [mention_state_proposed] = "mention.approve, mention.refuse",
-        [mention_state_approved] = "mention.publish",
+        [mention_state_approved] = "mention.publish, mention.withdraw",
         [mention_state_refused] = "nothing; propose it anew with better evidence",
         [mention_state_published] = "mention.withdraw",
         [mention_state_withdrawn] = "nothing; it is at its end",
@@ -34,7 +35,14 @@ void mention_decide_propose (const void *said_void, const void *seen_void,
 {
     const struct mention_propose *said = said_void;
     const struct mention_seen *seen = seen_void;
-    if (!decision_allows (decision, seen->office, said->by, "mention.propose"))
+    bool ours = office_party (seen->office, said->party) != NULL;
+    if (!ours && !said->premises)
+        decision_refuse (decision, REFUSAL_INVALID, "/party",
+                         "%s is no party of config/organisation.yaml; a unit is named with the "
+                         "premises that are its own",
+                         said->party);
+    if (decision->refusal.code != REFUSAL_NONE ||
+        !decision_allows (decision, seen->office, said->by, "mention.propose"))
         return;
     const char *mention = ref_text (decision->arena, 'M', ref_next (seen->last, seen->now));
     decision_event (decision, mention_proposed_record, mention,
@@ -44,6 +52,7 @@ void mention_decide_propose (const void *said_void, const void *seen_void,
                                                 .premises = said->premises,
                                                 .reason = said->reason,
                                                 .evidence = said->evidence,
+                                                .unverified = said->premises && !seen->known,
                                                 .by = said->by });
 }
 

@@ -20,6 +20,7 @@ struct mention_seen {
     const struct office *office;
     const struct mention_row *mention; /* NULL: no such mention */
     int64_t last;                      /* the last number given; 0: none */
+    bool known;                        /* its premises: a case, a tip-off or a fire was there */
     instant now, time;
     int64_t skew_ms;
 };

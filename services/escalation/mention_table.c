@@ -7,20 +7,26 @@
 
 #define COLUMNS                                                                                    \
     "number, mention, kind, state, party, premises, reason, evidence, proposed, approved, "        \
-    "published, \"where\", withdrawn, why, at, by"
+    "published, \"where\", withdrawn, why, unverified, at, by"
 
-enum { SEE, LAST, LIST, PUT, MOVE, STATEMENTS };
+enum { SEE, LAST, KNOWN, LIST, PUT, MOVE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT " COLUMNS " FROM mention WHERE mention = :key", ladder_by_record,
               mention_row_record },
     [LAST] = { "SELECT " COLUMNS " FROM mention ORDER BY number DESC LIMIT 1", NULL,
                mention_row_record },
+    [KNOWN] = { "SELECT count (*) AS count FROM (SELECT premises FROM matter WHERE premises = :key "
+                "UNION ALL SELECT premises FROM tip WHERE premises = :key UNION ALL SELECT "
+                "premises "
+                "FROM fire WHERE premises = :key)",
+                ladder_by_record, number_of_record },
     [LIST] = { "SELECT " COLUMNS " FROM mention WHERE (:key IS NULL OR kind = :key) AND (:state IS "
                "NULL OR state = :state) AND mention > :after ORDER BY mention LIMIT :limit",
                ladder_by_record, mention_row_record },
     [PUT] = { "INSERT INTO mention (" COLUMNS
               ") VALUES (:number, :mention, :kind, :state, :party, :premises, :reason, :evidence, "
-              ":proposed, :approved, :published, :where, :withdrawn, :why, :at, :by)",
+              ":proposed, :approved, :published, :where, :withdrawn, :why, :unverified, "
+              ":at, :by)",
               mention_row_record, NULL },
     [MOVE] = { "UPDATE mention SET state = :state, approved = coalesce (approved, :approved), "
                "published = coalesce (published, :published), \"where\" = coalesce (\"where\", "
@@ -44,11 +50,16 @@ static struct mention_seen *see (const struct scene *scene)
 
 const void *mention_see_propose (const struct scene *scene, const void *said)
 {
-    (void)said;
     struct mention_seen *seen = see (scene);
     struct mention_row last = { .number = 0 };
+    struct number_of cases = { .count = 0 };
+    const struct ladder_by by = { .key = ((const struct mention_propose *)said)->premises,
+                                  .limit = NUMBER_ABSENT,
+                                  .now = INSTANT_ABSENT };
     store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
+    store_read (scene->store, &statements[KNOWN], &by, scene->arena, &cases);
     seen->last = last.number;
+    seen->known = cases.count > 0;
     return seen;
 }
 
@@ -144,6 +155,7 @@ void mention_apply_proposed (struct store *store, const struct fact *fact, const
     row.premises = event->premises;
     row.reason = event->reason;
     row.evidence = event->evidence;
+    row.unverified = event->unverified;
     row.proposed = row.at = fact->time;
     row.by = event->by;
     store_write (store, &statements[PUT], &row);

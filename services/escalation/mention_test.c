@@ -45,10 +45,52 @@ static void test_the_whole_way (void **state)
     assert_int_equal (approve_by ("office"), REFUSAL_FORBIDDEN);
     assert_int_equal (approve_by ("leader"), REFUSAL_NONE);
     assert_int_equal (approve_by ("leader"), REFUSAL_CONFLICT);
-    assert_int_equal (withdraw(), REFUSAL_CONFLICT);
     assert_int_equal (publish(), REFUSAL_NONE);
     assert_int_equal (withdraw(), REFUSAL_NONE);
     assert_int_equal (publish(), REFUSAL_CONFLICT);
+}
+
+/* S21: what was approved by mistake is stopped before anybody reads it. */
+static void test_stopped_before_it_is_published (void **state)
+{
+    (void)state;
+    assert_int_equal (propose (mention_exposure, "office"), REFUSAL_NONE);
+    assert_int_equal (withdraw(), REFUSAL_CONFLICT); /* it is refused, not withdrawn */
+    assert_int_equal (approve_by ("leader"), REFUSAL_NONE);
+    assert_int_equal (withdraw(), REFUSAL_NONE);
+    assert_int_equal (publish(), REFUSAL_CONFLICT);
+}
+
+/* S21: a party of the organisation, or a unit by its premises; who approves it is told when nothing
+   is known of those. */
+static void test_who_is_mentioned_is_somebody (void **state)
+{
+    (void)state;
+    static const struct {
+        const char *party, *premises;
+        enum refusal_code code;
+        bool unverified;
+    } rows[] = {
+        { "c03", NULL, REFUSAL_NONE, false },       { "c99", NULL, REFUSAL_INVALID, false },
+        { "丙公司", NULL, REFUSAL_INVALID, false }, { "丙公司", "NOT-THERE", REFUSAL_NONE, true },
+        { "丙公司", "p1", REFUSAL_NONE, false },    { "construction", "p9", REFUSAL_NONE, true },
+    };
+    open_hazard (treatment_deferred);
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        hush();
+        assert_int_equal (command (mention_propose_record,
+                                   &(struct mention_propose){ .kind = mention_praise,
+                                                              .party = rows[i].party,
+                                                              .premises = rows[i].premises,
+                                                              .reason = "r",
+                                                              .evidence = "e",
+                                                              .by = "office" }),
+                          rows[i].code);
+        if (rows[i].code != REFUSAL_NONE)
+            continue;
+        const struct mention_proposed *proposed = last_said (mention_proposed_record);
+        assert_int_equal (proposed->unverified, rows[i].unverified);
+    }
 }
 
 /* S21: who may both propose and approve does not approve his own. */
@@ -83,6 +125,8 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (test_the_whole_way, begin, end),
         cmocka_unit_test_setup_teardown (test_nobody_approves_his_own, begin, end),
+        cmocka_unit_test_setup_teardown (test_stopped_before_it_is_published, begin, end),
+        cmocka_unit_test_setup_teardown (test_who_is_mentioned_is_somebody, begin, end),
         cmocka_unit_test_setup_teardown (test_two_lists, begin, end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);

@@ -22,7 +22,7 @@
 
 /* ---- a stage: a service without a frame ---- */
 
-enum { SAID_MAX = 64 };
+enum { SAID_MAX = 256 };
 static const instant START = 1612922400000; /* 2021-02-10T10:00+08:00 */
 
 static struct arena *arena;
@@ -30,6 +30,7 @@ static struct store *store;
 static const struct office *office;
 static char folder[] = "/tmp/escalation-XXXXXX";
 static instant now;
+static instant dated = INSTANT_ABSENT;           /* what is heard, by who sent it; absent: now */
 static const char *issue = "blocked_evacuation"; /* of the case */
 /* What was said since hush (). */
 static struct decided said[SAID_MAX];
@@ -56,6 +57,7 @@ static inline int begin (void **state)
     for (size_t i = 0; escalation.tables[i]; i++)
         store_prepare (store, escalation.tables[i]);
     now = START;
+    dated = INSTANT_ABSENT;
     issue = "blocked_evacuation";
     said_count = 0;
     return 0;
@@ -74,6 +76,11 @@ static inline void hush (void)
     said_count = 0;
 }
 
+static inline instant happened (void)
+{
+    return dated == INSTANT_ABSENT ? now : dated;
+}
+
 static inline void keep (const struct decision *decision)
 {
     store_begin (store);
@@ -81,7 +88,7 @@ static inline void keep (const struct decision *decision)
         const struct decided *decided = &decision->events[i];
         const char *word = decided->word()->head->word;
         const struct fact fact = {
-            .type = word, .subject = decided->subject, .time = now, .recorded = now
+            .type = word, .subject = decided->subject, .time = happened(), .recorded = now
         };
         service_applier (&escalation, word)->apply (store, &fact, decided->event, arena);
         assert_true (said_count < SAID_MAX);
@@ -92,16 +99,21 @@ static inline void keep (const struct decision *decision)
 
 static inline struct scene scene_now (const struct fact *heard)
 {
-    return (struct scene){
-        .store = store, .arena = arena, .office = office, .now = now, .time = now, .heard = heard
-    };
+    return (struct scene){ .store = store,
+                           .arena = arena,
+                           .office = office,
+                           .now = now,
+                           .time = happened(),
+                           .heard = heard };
 }
 
 static inline void hear (const struct record *(*word) (void), const char *subject,
                          const void *event)
 {
     const char *type = word()->head->word;
-    const struct fact heard = { .type = type, .subject = subject, .time = now, .recorded = now };
+    const struct fact heard = {
+        .type = type, .subject = subject, .time = happened(), .recorded = now
+    };
     const struct scene scene = scene_now (&heard);
     const struct handler *handler = service_handler (&escalation, type);
     struct decision decision = decision_in (arena);
@@ -186,8 +198,8 @@ static inline void open_hazard (enum treatment_kind kind)
                                    .found = INSTANT_ABSENT });
 }
 
-static inline void miss (const char *ref, const char *clock, int cycle, enum severity severity,
-                         instant due)
+static inline void miss_of (const char *ref, const char *clock, int cycle, enum severity severity,
+                            instant due, const char *tracker)
 {
     hear (
         deadline_missed_record, ref,
@@ -202,7 +214,14 @@ static inline void miss (const char *ref, const char *clock, int cycle, enum sev
                                    .community = "c01",
                                    .department = "office",
                                    .category = issue,
-                                   .severity = severity });
+                                   .severity = severity,
+                                   .tracker = tracker });
+}
+
+static inline void miss (const char *ref, const char *clock, int cycle, enum severity severity,
+                         instant due)
+{
+    miss_of (ref, clock, cycle, severity, due, NULL);
 }
 
 static inline void miss_one (const char *ref, const char *clock, enum severity severity,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/incident.h"
 #include "base/id.h"
+#include "calendar/clock.h"
 #include <string.h>
 
 enum fire_class incident_class (const struct office *office, const struct toll *toll)
@@ -70,29 +71,49 @@ void incident_decide_report (const void *said_void, const void *seen_void,
                         .note = said->note });
 }
 
-/* 条例 13: the toll may change for so many days; where it burned may be found out later. */
+/* The end of the last day on which the toll of what happened AT may change. */
+static instant toll_stands (const struct incident_seen *seen, instant at, struct arena *arena)
+{
+    const struct clock_rule rule = { .kind = clock_calendar_days,
+                                     .length = seen->office->checklists->toll->days };
+    return clock_run (seen->office->calendar, &rule, at, day_of (seen->now), arena).due;
+}
+
+/* The toll may change for so many days, by the day on which it did, whenever that is told; where it
+   burned may be found out later. */
 static bool may_be_amended (const struct incident_amend *said, const struct incident_seen *seen,
                             struct decision *decision)
 {
     const struct incident_row *before = seen->incident;
-    int64_t days = seen->office->checklists->toll_days;
+    const struct toll_policy *policy = seen->office->checklists->toll;
     bool toll = said->dead != NUMBER_ABSENT || said->injured != NUMBER_ABSENT ||
                 said->loss_yuan != NUMBER_ABSENT || !said->premises;
     if (!before)
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/incident", "there is no incident %s",
                          said->incident);
-    else if (toll && seen->now > before->at + days * DAY_MS)
+    else if (before->withdrawn)
         decision_refuse (decision, REFUSAL_CONFLICT, "/incident",
-                         "%s: its toll stands since %lld days after it (条例 13); possible now: %s",
-                         said->incident, (long long)days,
-                         before->premises ? "nothing" : "to name its premises, without a toll");
+                         "%s was withdrawn; possible now: incident.report of what it was in truth",
+                         said->incident);
+    else if (toll && seen->time >= toll_stands (seen, before->at, decision->arena))
+        decision_refuse (
+            decision, REFUSAL_CONFLICT, "/incident",
+            "%s: its toll stands since %s (%s); possible now: what changed before, "
+            "with its own `time`%s",
+            said->incident,
+            clock_moment (toll_stands (seen, before->at, decision->arena), decision->arena),
+            policy->source, before->premises ? "" : "; to name its premises, without a toll");
     else if (said->premises && !seen->premises)
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/premises", "%s is not in the register",
                          said->premises);
     else if (said->premises && before->premises && strcmp (before->premises, said->premises) != 0)
         decision_refuse (decision, REFUSAL_CONFLICT, "/premises",
-                         "%s burned at %s; possible now: to amend its toll", said->incident,
-                         before->premises);
+                         "%s burned at %s; possible now: to amend its toll, or "
+                         "incident.withdraw and a report of its own",
+                         said->incident, before->premises);
+    else if (toll)
+        decision_keeps_order (decision, said->incident, seen->time, before->last,
+                              seen->office->policy->skew_minutes * MINUTE_MS);
     return decision->refusal.code == REFUSAL_NONE;
 }
 
@@ -119,4 +140,22 @@ void incident_decide_amend (const void *said_void, const void *seen_void, struct
                                     .class = incident_class (seen->office, &toll),
                                     .before = before->class,
                                     .note = said->note });
+}
+
+void incident_decide_withdraw (const void *said_void, const void *seen_void,
+                               struct decision *decision)
+{
+    const struct incident_withdraw *said = said_void;
+    const struct incident_seen *seen = seen_void;
+    if (!seen->incident)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/incident", "there is no incident %s",
+                         said->incident);
+    else if (seen->incident->withdrawn)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/incident",
+                         "%s was withdrawn; possible now: incident.report of what it was in truth",
+                         said->incident);
+    else if (decision_allows (decision, seen->office, said->by, "incident.withdraw"))
+        decision_event (decision, incident_withdrawn_record, said->incident,
+                        &(struct incident_withdrawn){
+                            .incident = said->incident, .reason = said->reason, .by = said->by });
 }

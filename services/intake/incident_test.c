@@ -75,29 +75,84 @@ static void a_fire_is_reported_with_its_class (void **state)
     assert_int_equal (report (&unknown, NOW).refusal.code, REFUSAL_NOT_FOUND);
 }
 
-static struct decision amend (instant now, int64_t dead)
+/* A toll that changed at TIME, and is told at NOW. The fire: 2021-02-20T01:10. */
+#define FIRE INT64_C (1613754600000)
+static struct decision amend (instant time, instant now, int64_t dead)
 {
-    static const struct incident_row row = { .at = NOW, .dead = 2, .class = fire_general };
+    static const struct incident_row row = {
+        .at = FIRE, .dead = 2, .class = fire_general, .last = FIRE
+    };
     const struct incident_amend said = { .incident = "F-2021-000001",
                                          .dead = dead,
                                          .injured = NUMBER_ABSENT,
                                          .loss_yuan = NUMBER_ABSENT };
-    const struct incident_seen seen = { .office = office, .incident = &row, .now = now };
+    const struct incident_seen seen = {
+        .office = office, .incident = &row, .now = now, .time = time
+    };
     struct decision decision = decision_in (arena);
     incident_decide_amend (&said, &seen, &decision);
     return decision;
 }
 
-/* S24: the third death of the sixth day makes it a 较大 fire. */
+/* S24: the third death of the sixth day makes it a 较大 fire. The fire's own day is not counted,
+   and the seventh ends at 24:00; what changed by then counts whenever it is told. */
 static void the_toll_changes_for_seven_days (void **state)
 {
     (void)state;
-    struct decision decision = amend (NOW + (instant)6 * DAY_MS, 3);
+    static const instant midnight = INT64_C (1614441600000); /* 2021-02-27T24:00 */
+    struct decision decision = amend (FIRE + 6 * DAY_MS, FIRE + 6 * DAY_MS, 3);
     const struct incident_amended *amended = decision.events[0].event;
     assert_int_equal (amended->class, fire_larger);
     assert_int_equal (amended->before, fire_general);
-    assert_int_equal (amend (NOW + (instant)7 * DAY_MS, 3).refusal.code, REFUSAL_NONE);
-    assert_int_equal (amend (NOW + (instant)7 * DAY_MS + 1, 3).refusal.code, REFUSAL_CONFLICT);
+    static const struct {
+        instant time, now;
+        enum refusal_code code;
+    } rows[] = {
+        { midnight - 1, midnight - 1, REFUSAL_NONE },
+        { midnight, midnight, REFUSAL_CONFLICT },
+        { midnight - 2 * DAY_MS, midnight + DAY_MS, REFUSAL_NONE },
+        { FIRE - DAY_MS, midnight, REFUSAL_INVALID }, /* before the last change */
+    };
+    for (size_t i = 0; i < COUNT (rows); i++)
+        assert_int_equal (amend (rows[i].time, rows[i].now, 3).refusal.code, rows[i].code);
+    assert_non_null (strstr (amend (midnight, midnight, 3).refusal.sentence,
+                             "2021-02-27 24:00 (《生产安全事故报告和调查处理条例》第十三条)"));
+}
+
+/* Reported twice, or of other premises: withdrawn with a reason, once, by who may; it is not
+   amended any more. */
+static void a_fire_is_withdrawn (void **state)
+{
+    (void)state;
+    static const struct incident_row standing = { .at = FIRE, .dead = 2, .class = fire_general },
+                                     gone = { .at = FIRE, .dead = 2, .withdrawn = true };
+    static const struct {
+        const struct incident_row *row;
+        const char *by;
+        enum refusal_code code;
+    } rows[] = { { &standing, "office", REFUSAL_NONE },
+                 { &standing, "c01", REFUSAL_FORBIDDEN },
+                 { &gone, "office", REFUSAL_CONFLICT },
+                 { NULL, "office", REFUSAL_NOT_FOUND } };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        const struct incident_withdraw said = { .incident = "F-2021-000001",
+                                                .reason = "重复上报",
+                                                .by = rows[i].by };
+        const struct incident_seen seen = { .office = office, .incident = rows[i].row };
+        struct decision decision = decision_in (arena);
+        incident_decide_withdraw (&said, &seen, &decision);
+        assert_int_equal (decision.refusal.code, rows[i].code);
+    }
+    const struct incident_amend said = {
+        .incident = "F-2021-000001", .dead = 3, .injured = NUMBER_ABSENT, .loss_yuan = NUMBER_ABSENT
+    };
+    const struct incident_seen seen = {
+        .office = office, .incident = &gone, .now = FIRE + HOUR_MS, .time = FIRE + HOUR_MS
+    };
+    struct decision decision = decision_in (arena);
+    incident_decide_amend (&said, &seen, &decision);
+    assert_int_equal (decision.refusal.code, REFUSAL_CONFLICT);
+    assert_non_null (strstr (decision.refusal.sentence, "withdrawn"));
 }
 
 /* S24: reported by address; where it was is found out later, even after the toll stands. */
@@ -134,7 +189,8 @@ static void its_premises_may_be_found_out_later (void **state)
         const struct incident_seen seen = { .office = office,
                                             .incident = &row,
                                             .premises = rows[i].registered,
-                                            .now = NOW + rows[i].days * DAY_MS };
+                                            .now = NOW + rows[i].days * DAY_MS,
+                                            .time = NOW + rows[i].days * DAY_MS };
         struct decision decision = decision_in (arena);
         incident_decide_amend (&said, &seen, &decision);
         assert_int_equal (decision.refusal.code, rows[i].code);
@@ -153,6 +209,7 @@ int main (void)
         cmocka_unit_test (each_threshold_reaches_its_class),
         cmocka_unit_test (a_fire_is_reported_with_its_class),
         cmocka_unit_test (the_toll_changes_for_seven_days),
+        cmocka_unit_test (a_fire_is_withdrawn),
         cmocka_unit_test (its_premises_may_be_found_out_later),
     };
     return cmocka_run_group_tests (tests, read_shipped, forget_shipped);

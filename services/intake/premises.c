@@ -129,7 +129,8 @@ void premises_decide_register (const void *said_void, const void *seen_void,
                                                                   said->categories_count);
     if (seen->before && is_same (said, department, seen->before))
         decision_refuse (decision, REFUSAL_CONFLICT, "/premises",
-                         "%s is registered so already; nothing to change", said->premises);
+                         "%s is registered so already; possible now: what changes something",
+                         said->premises);
     decision_event (decision, premises_registered_record, said->premises,
                     &(struct premises_registered){ .premises = said->premises,
                                                    .name = said->name,

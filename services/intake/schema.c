@@ -39,5 +39,5 @@ const char intake_schema[] =
     "CREATE TABLE inventory (number INTEGER PRIMARY KEY, version INTEGER NOT NULL, premises TEXT "
     "NOT NULL) STRICT;"
     "CREATE TABLE incident (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, dead INTEGER NOT NULL,"
-    " injured INTEGER NOT NULL, loss_yuan INTEGER NOT NULL, class TEXT NOT NULL, premises TEXT) "
-    "STRICT;";
+    " injured INTEGER NOT NULL, loss_yuan INTEGER NOT NULL, class TEXT NOT NULL, premises TEXT, "
+    "last INTEGER NOT NULL, withdrawn INTEGER NOT NULL) STRICT;";

@@ -6,20 +6,46 @@
 
 /* ---- report ---- */
 
-static bool is_burning (const char *text, const struct office *office)
+/* Whether WORD at AT of TEXT stands inside a phrase that speaks of no fire: 一旦着火. */
+static bool is_only_feared (const char *text, const char *at, const char *word,
+                            const struct categories *categories)
 {
-    const struct categories *categories = office->categories;
-    for (size_t i = 0; i < categories->burning_count; i++)
-        if (strstr (text, categories->burning[i]))
+    for (size_t i = 0; i < categories->burning_unless_count; i++) {
+        const char *phrase = categories->burning_unless[i], *inside = strstr (phrase, word);
+        size_t before = inside ? (size_t)(inside - phrase) : 0;
+        if (inside && (size_t)(at - text) >= before &&
+            strncmp (at - before, phrase, strlen (phrase)) == 0)
             return true;
+    }
     return false;
 }
 
+static bool is_burning (const char *text, const struct office *office)
+{
+    const struct categories *categories = office->categories;
+    for (size_t i = 0; i < categories->burning_count; i++) {
+        const char *word = categories->burning[i];
+        for (const char *at = strstr (text, word); at; at = strstr (at + 1, word))
+            if (!is_only_feared (text, at, word, categories))
+                return true;
+    }
+    return false;
+}
+
+#define CALL_119 "如果正在燃烧，请立即拨打 119，并撤离到安全的地方"
+
+/* No list of words is complete: who reports something is told it in any case. */
 const char *tipoff_advise (const void *said, const struct office *office)
 {
     return is_burning (((const struct tipoff_report *)said)->text, office)
-               ? "如果正在燃烧，请立即拨打 119，并撤离到安全的地方"
-               : NULL;
+               ? CALL_119
+               : "已受理；如正在起火，请立即拨打 119";
+}
+
+const char *finding_advise (const void *said, const struct office *office)
+{
+    return is_burning (((const struct finding_report *)said)->description, office) ? CALL_119
+                                                                                   : NULL;
 }
 
 static void check_place (const struct place *place, const struct tipoff_report_seen *seen,
@@ -200,7 +226,9 @@ static void check_link (const struct tipoff_link *said, const struct tipoff_link
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/to", "there is no tip-off %s", said->to);
     else if (seen->tipoff->first == seen->together.list[0].first)
         decision_refuse (decision, REFUSAL_CONFLICT, "/to",
-                         "%s is linked with it already, or is itself", said->to);
+                         "%s is linked with it already, or is itself; possible now: tipoff.split, "
+                         "another tip-off",
+                         said->to);
     else if (seen->tipoff->first != seen->tipoff->number)
         decision_refuse (decision, REFUSAL_CONFLICT, "/tipoff",
                          "%s is linked with another one; possible now: tipoff.split", said->tipoff);
@@ -209,7 +237,9 @@ static void check_link (const struct tipoff_link *said, const struct tipoff_link
         refuse_linking (said, seen, decision);
     else if (seen->together.count >= TIPOFFS_TOGETHER_MAX - 1)
         decision_refuse (decision, REFUSAL_CONFLICT, "/to",
-                         "%d are linked there; no more are taken", TIPOFFS_TOGETHER_MAX - 1);
+                         "%d are linked there; no more are taken; possible now: tipoff.verify of "
+                         "each, tipoff.split",
+                         TIPOFFS_TOGETHER_MAX - 1);
 }
 
 void tipoff_decide_link (const void *said_void, const void *seen_void, struct decision *decision)

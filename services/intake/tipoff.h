@@ -32,6 +32,7 @@ struct tipoff_link_seen {
 
 /* What somebody must be told at once who says this: NULL, or to call 119. */
 const char *tipoff_advise (const void *said, const struct office *office);
+const char *finding_advise (const void *said, const struct office *office);
 /* S22: its category, and with it whose it is and by when it is verified. */
 void tipoff_decide_triage (const void *said, const void *seen, struct decision *decision);
 const void *tipoff_see_triage (const struct scene *scene, const void *said);

@@ -54,7 +54,9 @@ static bool is_to_be_reported (const struct writ_seen *seen, const char *ref,
 {
     if (!seen->hazard->major)
         decision_refuse (decision, REFUSAL_CONFLICT, "/hazard",
-                         "%s is general; only a major hazard is reported to the government", ref);
+                         "%s is general; only a major hazard is reported to the government; "
+                         "possible now: rectification.report, reinspection.report",
+                         ref);
     else if (seen->writ.reported)
         decision_refuse (decision, REFUSAL_CONFLICT, "/hazard",
                          "%s was reported to the government, once and for all; possible now: "

@@ -13,7 +13,8 @@
     "SELECT count (*) AS fires, coalesce (sum (state <> 'general'), 0) AS larger_or_worse, "       \
     "coalesce (sum (json_extract (data, '$.dead')), 0) AS dead, coalesce (sum (json_extract "      \
     "(data, '$.injured')), 0) AS injured, coalesce (sum (json_extract (data, '$.loss_yuan')), "    \
-    "0) AS loss_yuan FROM ledger WHERE ledger = 'fires' AND since <= :as_of AND until > :as_of "   \
+    "0) AS loss_yuan FROM ledger WHERE ledger = 'fires' AND state <> 'withdrawn' AND since <= "    \
+    ":as_of AND until > :as_of "                                                                   \
     "AND at >= :from AND at < :to"
 #define THERE_IN_PERIOD(more)                                                                      \
     "EXISTS (SELECT 1 FROM visit AS v WHERE v.premises = p.premises AND v.at >= :from AND v.at < " \

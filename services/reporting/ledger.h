@@ -12,6 +12,9 @@ const char *ledger_data (const struct view_fact *fact, const struct record *word
    the thing is in STATE now (NULL: as before). When it began stays. */
 void ledger_act (const struct view_fact *fact, enum ledger ledger, const char *ref,
                  const char *state, const char *name, const struct record *word);
+/* ENTRY, as JSON, is added to `later` of the row of REF. */
+void ledger_add_later (const struct view_fact *fact, enum ledger ledger, const char *ref,
+                       const char *entry);
 /* DATA's members take the place of those in the row of REF. */
 void ledger_patch (const struct view_fact *fact, enum ledger ledger, const char *ref,
                    const char *data);

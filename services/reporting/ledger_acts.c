@@ -41,6 +41,22 @@ static void fold_judged (const struct view_fact *fact)
                                 choice_word (fire_class_choices(), (int)event->class)));
 }
 
+/* What was entered after the fire and dated before it, one after the other. */
+static void fold_entered (const struct view_fact *fact)
+{
+    const struct accountability_entered *event = fact->event;
+    struct text entry = text_in (fact->arena);
+    record_to_json (late_entry_record(), event->entry, &entry);
+    ledger_add_later (fact, ledger_accountability, event->file, entry.bytes);
+}
+
+static void fold_voided (const struct view_fact *fact)
+{
+    ledger_act (fact, ledger_accountability,
+                ((const struct accountability_voided *)fact->event)->file, NULL, "voided",
+                accountability_voided_record());
+}
+
 static void fold_concluded (const struct view_fact *fact)
 {
     ledger_act (fact, ledger_accountability,
@@ -240,6 +256,8 @@ static void fold_order_withdrawn (const struct view_fact *fact)
 static const struct view_row rows[] = {
     { .word = accountability_opened_record, .fold = fold_file },
     { .word = accountability_judged_record, .fold = fold_judged },
+    { .word = accountability_entered_record, .fold = fold_entered },
+    { .word = accountability_voided_record, .fold = fold_voided },
     { .word = accountability_concluded_record, .fold = fold_concluded },
     { .word = supervision_listed_record, .fold = fold_listed },
     { .word = supervision_published_record, .fold = fold_published },

@@ -19,7 +19,7 @@
     "NOT EXISTS (SELECT 1 FROM premises_view AS p WHERE p.premises = ledger.premises AND p.since " \
     "<= :as_of AND p.until > :as_of AND p.hidden))))"
 
-enum { LAST, PUT, CLOSE, LIST, ONE, ANY, PATCH, STATEMENTS };
+enum { LAST, PUT, CLOSE, LIST, ONE, ANY, PATCH, ADD, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [LAST] = { "SELECT " COLUMNS " FROM ledger WHERE ledger = :state AND ref = :key ORDER BY since "
                "DESC LIMIT 1",
@@ -39,6 +39,9 @@ static const struct sql statements[STATEMENTS] = {
               " LIMIT 1",
               view_by_record, ledger_item_record },
     [PATCH] = { "SELECT json_patch (:before, :after) AS data", json_by_record, json_row_record },
+    [ADD] = { "SELECT json_set (:before, '$.later', json_insert (coalesce (json_extract (:before, "
+              "'$.later'), '[]'), '$[#]', json (:after))) AS data",
+              json_by_record, json_row_record },
 };
 const struct sql_table ledger_sql = { statements, STATEMENTS };
 
@@ -109,6 +112,19 @@ void ledger_patch (const struct view_fact *fact, enum ledger ledger, const char 
     if (!last_of (fact, ledger, ref, &row))
         return;
     row.data = patched (fact, row.data, data);
+    ledger_put (fact, &row);
+}
+
+void ledger_add_later (const struct view_fact *fact, enum ledger ledger, const char *ref,
+                       const char *entry)
+{
+    struct ledger_row row;
+    struct json_row added;
+    if (!last_of (fact, ledger, ref, &row))
+        return;
+    const struct json_by by = { row.data, entry };
+    store_read (fact->store, &statements[ADD], &by, fact->arena, &added);
+    row.data = added.data;
     ledger_put (fact, &row);
 }
 
@@ -286,6 +302,13 @@ static void fold_toll (const struct view_fact *fact)
     ledger_put (fact, &row);
 }
 
+/* It stays under its number, and counts no more. */
+static void fold_fire_withdrawn (const struct view_fact *fact)
+{
+    ledger_act (fact, ledger_fires, ((const struct incident_withdrawn *)fact->event)->incident,
+                "withdrawn", "withdrawn", incident_withdrawn_record());
+}
+
 static const struct view_row rows[] = {
     { .word = inventory_recorded_record, .fold = fold_inventory },
     { .word = joint_opened_record, .fold = fold_joint },
@@ -297,6 +320,7 @@ static const struct view_row rows[] = {
     { .word = publicity_reported_record, .fold = fold_publicity },
     { .word = incident_reported_record, .fold = fold_fire },
     { .word = incident_amended_record, .fold = fold_toll },
+    { .word = incident_withdrawn_record, .fold = fold_fire_withdrawn },
     { .word = obligation_opened_record, .fold = fold_obligation },
     { .word = obligation_met_record, .fold = fold_obligation_met },
     { .word = obligation_reopened_record, .fold = fold_obligation_reopened },

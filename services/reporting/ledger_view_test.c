@@ -416,6 +416,15 @@ static void fires_are_counted_beside_those_of_a_year_before (void **state)
     assert_non_null (strstr (shown, "\"known\":\"no\",\"fires\""));
     assert_non_null (strstr (shown, "\"figure\":\"found\",\"this\":0,\"before\":null}"));
     assert_non_null (strstr (shown, "\"figure\":\"actions\",\"this\":0,\"before\":null}"));
+    turn_begin (HOUR_MS);
+    burn ("F-2021-000002", START - HOUR_MS, 3, fire_larger);
+    say ("intake", incident_withdrawn_record, "F-2021-000002",
+         &(struct incident_withdrawn){
+             .incident = "F-2021-000002", .reason = "重复上报", .by = "office" });
+    turn_end();
+    assert_non_null (strstr (ask (comparison_show_record, &asked),
+                             "\"fires\":{\"fires\":1,\"larger_or_worse\":1,\"dead\":3,"));
+    assert_non_null (strstr (list (ledger_fires, "withdrawn", INSTANT_ABSENT), "重复上报"));
     asked.as_of = before;
     assert_non_null (strstr (ask (comparison_show_record, &asked), "\"dead\":2,"));
     shown = list (ledger_fires, "larger", INSTANT_ABSENT);
@@ -474,6 +483,50 @@ static void the_second_year_is_compared_in_everything (void **state)
     assert_non_null (
         strstr (shown, "\"figure\":\"inspected_percent\",\"this\":100,\"before\":50,"));
     assert_non_null (strstr (shown, "\"figure\":\"fires\",\"this\":0,\"before\":0,\"change\":0}"));
+}
+
+static void enter_late (const char *ref, enum late_kind what)
+{
+    const struct late_entry entry = {
+        .ref = ref, .what = what, .dated = START - HOUR_MS, .entered = START + HOUR_MS
+    };
+    say ("escalation", accountability_entered_record, "A-2021-000001",
+         &(struct accountability_entered){ .file = "A-2021-000001", .entry = &entry });
+}
+
+/* S24: what was entered after the fire stands in the file; so does that its fire was withdrawn. */
+static void a_file_tells_what_was_entered_after_the_fire (void **state)
+{
+    (void)state;
+    turn_begin (SECOND_MS);
+    say ("escalation", accountability_opened_record, "A-2021-000001",
+         &(struct accountability_opened){ .file = "A-2021-000001",
+                                          .kind = accountability_fire,
+                                          .party = "construction",
+                                          .reason = "r",
+                                          .class = fire_larger,
+                                          .known_at = START,
+                                          .weighed = INSTANT_ABSENT });
+    turn_end();
+    instant then = now;
+    const char *before = list (ledger_accountability, NULL, then);
+    turn_begin (SECOND_MS);
+    enter_late ("H-2021-000001", late_closed);
+    enter_late ("T-2021-000001", late_verified);
+    turn_end();
+    const char *shown = list (ledger_accountability, "open", INSTANT_ABSENT);
+    assert_non_null (strstr (shown, "\"later\":[{\"ref\":\"H-2021-000001\",\"what\":\"closed\""));
+    assert_non_null (strstr (shown, "},{\"ref\":\"T-2021-000001\",\"what\":\"verified\""));
+    turn_begin (SECOND_MS);
+    say ("escalation", accountability_voided_record, "A-2021-000001",
+         &(struct accountability_voided){ .file = "A-2021-000001",
+                                          .incident_withdrawn = "F-2021-000001",
+                                          .withdrawn_because = "重复上报",
+                                          .withdrawn_by = "office" });
+    turn_end();
+    shown = list (ledger_accountability, "open", INSTANT_ABSENT);
+    assert_non_null (strstr (shown, "\"withdrawn_because\":\"重复上报\""));
+    assert_string_equal (list (ledger_accountability, NULL, then), before);
 }
 
 /* S12, S26: one answer, made of the lists, and the same when it is asked again. */
@@ -586,6 +639,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (fires_are_counted_beside_those_of_a_year_before, begin,
                                          end),
         cmocka_unit_test_setup_teardown (the_second_year_is_compared_in_everything, begin, end),
+        cmocka_unit_test_setup_teardown (a_file_tells_what_was_entered_after_the_fire, begin, end),
         cmocka_unit_test_setup_teardown (the_final_report_is_the_same_when_asked_again, begin, end),
         cmocka_unit_test_setup_teardown (the_campaign_shows_what_it_waits_for, begin, end),
         cmocka_unit_test_setup_teardown (the_next_campaign_inherits_nothing, begin, end),

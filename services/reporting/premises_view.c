@@ -272,7 +272,8 @@ static bool take_window (const struct scene *scene, const char *id, struct view_
     const struct window_days days =
         office_window_days (scene->office, window, &anchored, day_of (by->as_of), scene->arena);
     if (days.waits_for) {
-        refusals_add (refusals, REFUSAL_CONFLICT, "/window", "%s waits for %s", id, days.waits_for);
+        refusals_add (refusals, REFUSAL_CONFLICT, "/window",
+                      "%s waits for %s; possible after anchor.resolve of it", id, days.waits_for);
         return false;
     }
     by->from = day_start (days.first);

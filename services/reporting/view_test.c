@@ -129,8 +129,10 @@ static void say_climbed (unsigned number, unsigned clock, const char *role, int6
 static void say_ladder_ended (unsigned number, unsigned clock)
 {
     say ("escalation", ladder_ended_record, hazard_ref (number),
-         &(struct ladder_ended){
-             .deadline = deadline_ref (number, clock), .ref = hazard_ref (number), .reason = "x" });
+         &(struct ladder_ended){ .deadline = deadline_ref (number, clock),
+                                 .ref = hazard_ref (number),
+                                 .reason = "x",
+                                 .entered = INSTANT_ABSENT });
 }
 
 static const char *order_ref (unsigned number)

@@ -101,7 +101,8 @@ static void check (const struct anchor_resolve *said, const struct anchor_seen *
                          known_to (seen->office->campaign, decision->arena));
     else if (decision_allows (decision, seen->office, said->by, "anchor.resolve") &&
              said->date == seen->date)
-        decision_refuse (decision, REFUSAL_CONFLICT, "/date", "%s is known to be on %s already",
+        decision_refuse (decision, REFUSAL_CONFLICT, "/date",
+                         "%s is known to be on %s already; possible now: another date",
                          said->anchor, day_text (seen->date, date));
     if (decision->refusal.code == REFUSAL_NONE)
         check_date (said, seen, decision);

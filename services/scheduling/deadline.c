@@ -510,6 +510,7 @@ void deadline_miss (const struct deadline_row *deadline, const struct case_seen 
                                    .department = deadline->department,
                                    .category = deadline->category,
                                    .severity = deadline->severity,
+                                   .tracker = deadline->tracker,
                                    .repeat = after.repeat,
                                    .next = plan_next_moment (&after, seen->office) });
     arm_what_follows (deadline, seen, decision);

@@ -72,14 +72,16 @@ static bool is_within_limits (const struct deadline_extend *said,
         clock_run (seen->office->calendar, &most, extended_from (deadline, seen->now),
                    day_of (seen->now), arena);
     if (due <= deadline->due || due <= seen->now)
-        decision_refuse (decision, REFUSAL_CONFLICT, path,
-                         "%s is not an extension: %s is due %s, and now is %s",
-                         clock_moment (due, arena), deadline->deadline,
-                         clock_moment (deadline->due, arena), clock_moment (seen->now, arena));
+        decision_refuse (
+            decision, REFUSAL_CONFLICT, path,
+            "%s is not an extension: %s is due %s, and now is %s; possible now: a later "
+            "moment, until %s",
+            clock_moment (due, arena), deadline->deadline, clock_moment (deadline->due, arena),
+            clock_moment (seen->now, arena), clock_moment (limit.due, arena));
     else if (due > limit.due)
         decision_refuse (decision, REFUSAL_CONFLICT, path,
                          "%s is too far: the policy allows %" PRId64
-                         " working days at a time, until %s",
+                         " working days at a time; possible now: until %s",
                          clock_moment (due, arena), most.length, clock_moment (limit.due, arena));
     return decision->refusal.code == REFUSAL_NONE;
 }

@@ -453,6 +453,10 @@ void notice_decide_accountability_opened (const void *said_void, const void *see
                      said->cases[i].state == known_unfounded ? "举报曾核为不实"
                      : said->cases[i].state == known_overdue ? "逾期未整改"
                                                              : "未销号");
+    for (size_t i = 0; i < said->later_count && i < 40; i++)
+        text_format (&text, "火灾后补录：%s（所填时间 %s，录入时间 %s）\n", said->later[i].ref,
+                     clock_moment (said->later[i].dated, decision->arena),
+                     clock_moment (said->later[i].entered, decision->arena));
     text_say (&text, "是否追究由人决定，请调查后以 accountability.conclude 记录结论。\n");
     tell_of_file (said->file, "已建卷", text.bytes, seen, decision);
 }
@@ -466,4 +470,16 @@ void notice_decide_accountability_judged (const void *said_void, const void *see
                   arena_format (decision->arena, "卷宗：%s\n火灾等级已变化，%s。\n", said->file,
                                 said->stands ? "卷宗仍成立" : "已不足较大火灾，卷宗保留供参考"),
                   seen, decision);
+}
+
+void notice_decide_accountability_voided (const void *said_void, const void *seen_void,
+                                          struct decision *decision)
+{
+    const struct accountability_voided *said = said_void;
+    tell_of_file (said->file, "所依据的火灾记录已撤销",
+                  arena_format (decision->arena,
+                                "卷宗：%s\n火灾记录 %s 已撤销，理由见卷宗。\n卷宗保留，请以 "
+                                "accountability.conclude 记录结论。\n",
+                                said->file, said->incident_withdrawn),
+                  seen_void, decision);
 }

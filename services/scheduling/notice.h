@@ -29,6 +29,9 @@ void notice_decide_accountability_opened (const void *said, const void *seen,
                                           struct decision *decision);
 void notice_decide_accountability_judged (const void *said, const void *seen,
                                           struct decision *decision);
+void notice_decide_accountability_voided (const void *said, const void *seen,
+                                          struct decision *decision);
+const void *notice_see_accountability_voided (const struct scene *scene, const void *said);
 const void *notice_see_accountability_opened (const struct scene *scene, const void *said);
 const void *notice_see_accountability_judged (const struct scene *scene, const void *said);
 void notice_decide_order_drafted (const void *said, const void *seen, struct decision *decision);

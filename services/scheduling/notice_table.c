@@ -121,6 +121,13 @@ const void *notice_see_accountability_judged (const struct scene *scene, const v
     return see (scene, said->file, notice_id_of_order (said->file, step, scene->arena));
 }
 
+const void *notice_see_accountability_voided (const struct scene *scene, const void *said_void)
+{
+    const struct accountability_voided *said = said_void;
+    const char *step = arena_format (scene->arena, "voided/%s", said->incident_withdrawn);
+    return see (scene, said->file, notice_id_of_order (said->file, step, scene->arena));
+}
+
 void notice_apply_raised (struct store *store, const struct fact *fact, const void *event_void,
                           struct arena *arena)
 {
