@@ -53,7 +53,9 @@ static void open_on_fire (const struct fire_row *fire, const struct fire_seen *s
             .file = file,
             .kind = accountability_fire,
             .party = seen->department ? seen->department : fire->community,
-            .reason = "较大以上火灾，火灾前该场所有未销号、逾期或核为不实的记录（方案 五(四)）",
+            .reason = arena_format (
+                decision->arena, "较大以上火灾，火灾前该场所有未销号、逾期或核为不实的记录（%s）",
+                seen->office->policy->accountability->source),
             .incident = fire->incident,
             .class = fire->class,
             .premises = fire->premises,
@@ -206,6 +208,15 @@ void accountability_decide_verified (const void *said_void, const void *seen_voi
 
 /* ---- duty ---- */
 
+/* As the organisation calls him. */
+static const char *leader_of (const struct office *office)
+{
+    const struct office_case nobody = { .community = NULL };
+    struct office_parties parties = { .count = 0 };
+    office_resolve (office, choice_word (role_choices(), (int)role_leader), &nobody, &parties);
+    return parties.list[0]->name;
+}
+
 void accountability_decide_hour (const void *said, const void *seen_void, struct decision *decision)
 {
     (void)said;
@@ -224,9 +235,9 @@ void accountability_decide_hour (const void *said, const void *seen_void, struct
             .file = file,
             .kind = accountability_duty,
             .party = seen->climb->party,
-            .reason = arena_format (decision->arena,
-                                    "%" PRId64 " 天内有 %" PRId64 " 件逾期事项升级到组长（%s）",
-                                    policy->climb_days, seen->climbs, policy->source),
+            .reason = arena_format (
+                decision->arena, "%" PRId64 " 天内有 %" PRId64 " 件逾期事项升级到%s（%s）",
+                policy->climb_days, seen->climbs, leader_of (seen->office), policy->source),
             .known_at = INSTANT_ABSENT,
             .weighed = seen->climb->at });
 }

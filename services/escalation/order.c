@@ -294,9 +294,9 @@ static const char *why_referred (const struct draft *draft, const struct authori
         draft->judged_by ? arena_format (arena, "%s认定", draft->judged_by) : "此前已认定";
     const char *reason =
         draft->large_effect
-            ? arena_format (arena, "%s对经济和社会生活影响较大（%s），不由本街道决定（%s）。%s",
+            ? arena_format (arena, "%s对经济和社会生活影响较大（%s），不由本单位决定（%s）。%s",
                             instrument, judged, basis, grounds)
-            : arena_format (arena, "本街道对该类问题无权%s（%s）。%s", instrument, basis, grounds);
+            : arena_format (arena, "本单位对该类问题无权%s（%s）。%s", instrument, basis, grounds);
     return text_shortened (reason, REASON_CHARACTERS, arena);
 }
 

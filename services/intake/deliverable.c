@@ -20,8 +20,8 @@ static void check_stamp (const struct deliverable_submit *said,
 {
     if (wanted->stamped && !said->stamped)
         decision_refuse (decision, REFUSAL_INVALID, "/stamped",
-                         "must be true: %s bears the seal of who hands it in (方案 五(四))",
-                         wanted->name);
+                         "must be true: %s bears the seal of who hands it in (%s)", wanted->name,
+                         wanted->clause);
     else if (said->stamped && !said->confirmed_by)
         decision_refuse (decision, REFUSAL_INVALID, "/confirmed_by",
                          "is missing; say who has seen the stamp");
