@@ -15,19 +15,27 @@ const char *wording_party (const struct office *office, const char *id)
     return party ? party->name : id ? id : "（未定）";
 }
 
+static const char *title_of (const struct organisation *organisation, enum role role)
+{
+    for (size_t i = 0; i < organisation->titles_count; i++)
+        if (organisation->titles[i].role == role)
+            return organisation->titles[i].title;
+    for (size_t i = 0; i < organisation->leading_group_count; i++)
+        if (organisation->leading_group[i].role == role)
+            return organisation->leading_group[i].name;
+    return organisation->office->name;
+}
+
 const char *wording_role (const struct office *office, const char *word)
 {
-    switch ((enum role) (word ? choice_value (role_choices(), word) : 0)) {
+    enum role role = word ? (enum role)choice_value (role_choices(), word) : role_absent;
+    switch (role) {
     case role_leader:
-        return "组长";
     case role_executive_deputy:
-        return "常务副组长";
     case role_deputy:
-        return "副组长";
     case role_member:
-        return "组员";
     case role_office:
-        return "领导小组办公室";
+        return title_of (office->organisation, role);
     case role_department:
         return "责任部门";
     case role_community:
