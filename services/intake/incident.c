@@ -79,6 +79,13 @@ static instant toll_stands (const struct incident_seen *seen, instant at, struct
     return clock_run (seen->office->calendar, &rule, at, day_of (seen->now), arena).due;
 }
 
+static bool is_another (const struct incident_amend *said, const struct incident_row *before)
+{
+    return given (said->dead, before->dead) != before->dead ||
+           given (said->injured, before->injured) != before->injured ||
+           given (said->loss_yuan, before->loss_yuan) != before->loss_yuan;
+}
+
 /* The toll may change for so many days, by the day on which it did, whenever that is told; where it
    burned may be found out later. */
 static bool may_be_amended (const struct incident_amend *said, const struct incident_seen *seen,
@@ -111,7 +118,7 @@ static bool may_be_amended (const struct incident_amend *said, const struct inci
                          "%s burned at %s; possible now: to amend its toll, or "
                          "incident.withdraw and a report of its own",
                          said->incident, before->premises);
-    else if (toll)
+    else if (toll && is_another (said, before)) /* what is known already is only told again */
         decision_keeps_order (decision, said->incident, seen->time, before->last,
                               seen->office->policy->skew_minutes * MINUTE_MS);
     return decision->refusal.code == REFUSAL_NONE;

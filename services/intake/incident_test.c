@@ -115,6 +115,7 @@ static void the_toll_changes_for_seven_days (void **state)
     };
     for (size_t i = 0; i < COUNT (rows); i++)
         assert_int_equal (amend (rows[i].time, rows[i].now, 3).refusal.code, rows[i].code);
+    assert_int_equal (amend (FIRE - DAY_MS, midnight, 2).refusal.code, REFUSAL_NONE); /* known */
     assert_non_null (strstr (amend (midnight, midnight, 3).refusal.sentence,
                              "2021-02-27 24:00 (《生产安全事故报告和调查处理条例》第十三条)"));
 }

@@ -175,6 +175,7 @@ static void a_fire_is_understood (void **state)
         { "电瓶车爆燃", true },
         { "厨房起了火", true },
         { "冒黑烟", true },
+        { "有人在楼道点火", true },
         { "消防通道上锁", false },
         { "电动车飞线充电，一旦发生火灾跑不出去", false },
         { "有火灾隐患，容易起火", false },
