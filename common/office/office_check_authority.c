@@ -125,6 +125,12 @@ static void check_safeguard (const struct office_check *check, size_t index)
             list[i].effective <= list[index].effective)
             complain (check, office_pointer (check, "/safeguards/%zu/effective", index),
                       "effective: the newest of an instrument stands first");
+    const struct safeguard *safeguard = &list[index];
+    if (safeguard->renewal_days != NUMBER_ABSENT &&
+        (safeguard->calendar_days == NUMBER_ABSENT ||
+         safeguard->renewal_days > safeguard->calendar_days))
+        complain (check, office_pointer (check, "/safeguards/%zu/renewal_days", index),
+                  "renewal_days: a part of `calendar_days`, which it is given with");
 }
 
 static void check_clock (const struct office_check *check, size_t index)

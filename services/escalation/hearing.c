@@ -113,27 +113,33 @@ bool hearing_allows_approval (const struct order_seen *seen, instant at, struct 
     return decision->refusal.code == REFUSAL_NONE;
 }
 
-static bool is_statutory_holiday (const struct order_seen *seen, instant at)
+static bool is_statutory_holiday (const struct office *office, instant at, instant now)
 {
-    day date = day_of (at);
-    struct workday workday = workday_on (seen->office->calendar, date, day_of (seen->now));
+    struct workday workday = workday_on (office->calendar, day_of (at), day_of (now));
     return workday.marked && !workday.works;
+}
+
+const char *hearing_closed_time (const struct office *office, const struct safeguard *safeguard,
+                                 instant at, instant now)
+{
+    if (!safeguard || !safeguard->coercive)
+        return NULL;
+    return authority_is_night (office, at)          ? "at night"
+           : is_statutory_holiday (office, at, now) ? "on a statutory holiday"
+                                                    : NULL;
 }
 
 bool hearing_allows_enforcement (const struct order_seen *seen, instant at, bool urgent,
                                  const char *reason, struct decision *decision)
 {
-    const struct safeguard *safeguard = safeguard_of (seen, at);
-    if (!safeguard || !safeguard->coercive)
-        return true;
-    bool night = authority_is_night (seen->office, at);
-    if ((!night && !is_statutory_holiday (seen, at)) || (urgent && reason))
+    const char *closed = hearing_closed_time (seen->office, safeguard_of (seen, at), at, seen->now);
+    bool was_done = seen->order->done != INSTANT_ABSENT; /* and asked about then: order.propose */
+    if (!closed || was_done || (urgent && reason))
         return true;
     decision_refuse (decision, REFUSAL_CONFLICT, "/at",
                      "%s is approved, and not served %s (%s); possible now: to serve it at another "
                      "time, or with `urgent` true and a `reason`",
-                     seen->order->order, night ? "at night" : "on a statutory holiday",
-                     seen->office->authority->night->basis);
+                     seen->order->order, closed, seen->office->authority->night->basis);
     return false;
 }
 
@@ -288,6 +294,14 @@ static bool was_announced_in_time (const struct hearing_hold *said, instant at,
                                    const struct order_seen *seen, struct decision *decision)
 {
     const struct safeguard *safeguard = safeguard_of (seen, at);
+    instant requested = seen->order->at; /* nothing was done about the order since */
+    if (said->announced + seen->skew_ms < requested || said->announced > at) {
+        decision_refuse (
+            decision, REFUSAL_INVALID, "/announced",
+            "must lie between when the hearing was asked for, %s, and when it was held",
+            clock_moment (requested, decision->arena));
+        return false;
+    }
     if (!safeguard || safeguard->hearing_notice_working_days == NUMBER_ABSENT)
         return true;
     const struct clock_rule rule = { .kind = clock_working_days,

@@ -17,8 +17,12 @@ bool hearing_has_inspectors (const struct order_seen *seen, instant at,
    /inventory. */
 bool hearing_has_inventory (const struct order_seen *seen, instant at, const char *inventory,
                             struct decision *decision);
-/* Whether the order may be carried out at AT: coercive ones neither at night nor on a statutory
-   holiday, unless URGENT with a REASON (行政强制法 43). False: refused at /at. */
+/* "at night", "on a statutory holiday": when what SAFEGUARD (may be NULL) is about is not carried
+   out, unless it is urgent (行政强制法 43). NULL: AT is no such time. */
+const char *hearing_closed_time (const struct office *office, const struct safeguard *safeguard,
+                                 instant at, instant now);
+/* Whether the order may be carried out at AT, or was before, on the spot: coercive ones at no
+   closed time, unless URGENT with a REASON. False: refused at /at. */
 bool hearing_allows_enforcement (const struct order_seen *seen, instant at, bool urgent,
                                  const char *reason, struct decision *decision);
 

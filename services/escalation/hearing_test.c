@@ -138,6 +138,9 @@ static void test_asked_for_and_held (void **state)
     assert_int_equal (decide_approval(), REFUSAL_CONFLICT);
     assert_int_equal (hold ("2021-03-02 10:00"), REFUSAL_CONFLICT); /* seven working days: 03-11 */
     now = moment ("2021-03-12 10:00");
+    assert_int_equal (hold ("2019-01-01 00:00"), REFUSAL_INVALID); /* before anybody asked */
+    assert_int_equal (hold ("2021-03-01 09:00"), REFUSAL_INVALID);
+    assert_int_equal (hold ("2021-03-12 11:00"), REFUSAL_INVALID); /* after it was held */
     assert_int_equal (hold ("2021-03-02 10:00"), REFUSAL_NONE);
     assert_int_equal (decide_approval(), REFUSAL_NONE);
 }
@@ -236,7 +239,9 @@ static void test_a_conflict_says_what_is_possible (void **state)
 
 static bool may_enforce (const char *at, bool urgent, const char *reason)
 {
-    const struct order_row order = { .order = ORDER, .instrument = instrument_sealing };
+    const struct order_row order = { .order = ORDER,
+                                     .instrument = instrument_sealing,
+                                     .done = INSTANT_ABSENT };
     const struct order_seen seen = {
         .office = office, .order = &order, .now = moment (at), .time = moment (at)
     };

@@ -188,10 +188,13 @@ void order_decide_serve (const void *said_void, const void *seen_void, struct de
         hearing_has_inspectors (seen, act.at, said->inspectors, said->inspectors_count, decision) &&
         hearing_has_inventory (seen, act.at, said->inventory, decision) &&
         hearing_allows_enforcement (seen, act.at, said->urgent, said->reason, decision)) {
-        const struct term term = term_begin (seen, act.at, act.at, decision->arena);
+        struct term term;
+        if (!term_of_service (seen, act.at, &term, decision))
+            return;
         decision_event (decision, order_served_record, seen->order->ref,
                         &(struct order_served){ .until = term.until,
                                                 .term = term.number,
+                                                .from = seen->order->done,
                                                 .order = said->order,
                                                 .ref = seen->order->ref,
                                                 .by = said->by,
@@ -335,24 +338,28 @@ static void draft_order (const struct draft *draft, const struct authority_answe
                          size_t number, struct decision *decision)
 {
     const char *order = arena_format (decision->arena, "O%s-%zu", draft->ref + 1, number);
-    decision_event (decision, order_drafted_record, draft->ref,
-                    &(struct order_drafted){ .order = order,
-                                             .ref = draft->ref,
-                                             .instrument = draft->instrument,
-                                             .ground = draft->ground,
-                                             .power = answer->power,
-                                             .basis = answer->basis,
-                                             .in_name_of = answer->party,
-                                             .grounds = draft->grounds,
-                                             .deadline = draft->deadline,
-                                             .premises = draft->premises,
-                                             .premises_name = draft->premises_name,
-                                             .community = draft->community,
-                                             .department = draft->department,
-                                             .next = order_urging_after (draft->office, draft->now),
-                                             .private = draft->private,
-                                             .on_the_spot = draft->on_the_spot,
-                                             .judged_by = draft->judged_by });
+    decision_event (
+        decision, order_drafted_record, draft->ref,
+        &(struct order_drafted){ .order = order,
+                                 .ref = draft->ref,
+                                 .instrument = draft->instrument,
+                                 .ground = draft->ground,
+                                 .power = answer->power,
+                                 .basis = answer->basis,
+                                 .in_name_of = answer->party,
+                                 .grounds = draft->grounds,
+                                 .deadline = draft->deadline,
+                                 .premises = draft->premises,
+                                 .premises_name = draft->premises_name,
+                                 .community = draft->community,
+                                 .department = draft->department,
+                                 .next = order_urging_after (draft->office, draft->now),
+                                 .private = draft->private,
+                                 .on_the_spot = draft->on_the_spot,
+                                 .judged_by = draft->judged_by,
+                                 .done = draft->on_the_spot ? draft->done : INSTANT_ABSENT,
+                                 .urgent = draft->urgent,
+                                 .urgent_reason = draft->urgent_reason });
 }
 
 void order_draft (const struct draft *wanted, const struct orders *orders,

@@ -69,6 +69,9 @@ struct draft {
     bool on_the_spot;  /* sealed already */
     bool large_effect; /* on economy and society, as JUDGED_BY judged it (NULL: nobody was asked) */
     const char *judged_by;
+    instant done; /* then; INSTANT_ABSENT: not on the spot */
+    bool urgent;
+    const char *urgent_reason;
 };
 /* Drafts an order, unless one of the same instrument stands for the case. Without a power of this
    office (authority.yaml) no order is drafted, ever, but a referral to who has it; and where the

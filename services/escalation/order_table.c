@@ -9,7 +9,9 @@ enum { ORDERS_OF_A_CASE_MAX = 64 };
     "\"order\", ref, instrument, ground, state, reinspected, served, orphaned, premises, "         \
     "premises_name, "                                                                              \
     "community, "                                                                                  \
-    "department, notified, hearing, hearing_until, at, by, until, term, application, urged, next"
+    "department, notified, hearing, hearing_until, at, by, done, until, term, application, "       \
+    "urged, "                                                                                      \
+    "next"
 
 enum { SEE, CASE, LIST, PUT, ACT, SERVE, REINSPECT, ORPHAN, WITHDRAW, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -24,7 +26,7 @@ static const struct sql statements[STATEMENTS] = {
     [PUT] = { "INSERT INTO orders (" COLUMNS ") VALUES (:order, :ref, :instrument, :ground, "
               ":state, :reinspected, :served, :orphaned, :premises,"
               " :premises_name, :community, :department, :notified, :hearing, :hearing_until, :at, "
-              ":by, :until, :term, :application, :urged, :next)",
+              ":by, :done, :until, :term, :application, :urged, :next)",
               order_row_record, NULL },
     [ACT] = { "UPDATE orders SET state = :state, at = :at, by = :by, urged = 0, next = :next WHERE "
               "\"order\" = :order",
@@ -157,6 +159,9 @@ void order_apply_drafted (struct store *store, const struct fact *fact, const vo
                                       .department = event->department,
                                       .notified = INSTANT_ABSENT,
                                       .hearing_until = INSTANT_ABSENT,
+                                      .done = !event->on_the_spot             ? INSTANT_ABSENT
+                                              : event->done != INSTANT_ABSENT ? event->done
+                                                                              : fact->time,
                                       .until = INSTANT_ABSENT,
                                       .term = NUMBER_ABSENT,
                                       .application = NUMBER_ABSENT,

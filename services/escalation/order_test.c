@@ -115,6 +115,7 @@ static struct order_row order_in (enum order_state state)
                                .hearing = hearing_waived,
                                .reinspected = BEFORE,
                                .orphaned = INSTANT_ABSENT,
+                               .done = INSTANT_ABSENT,
                                .served = BEFORE,
                                .at = BEFORE };
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/term.h"
 #include "calendar/clock.h"
+#include "escalation/hearing.h"
 #include "office/authority.h"
 #include <inttypes.h>
 
@@ -27,23 +28,78 @@ static int64_t next_application (const struct orders *orders)
     return last + 1;
 }
 
+/* INSTANT_ABSENT: it has no end. */
+static instant end_of (const struct office *office, const struct safeguard *safeguard, instant from,
+                       instant now, struct arena *arena)
+{
+    if (!safeguard || safeguard->calendar_days == NUMBER_ABSENT)
+        return INSTANT_ABSENT;
+    /* A longest time does not move to the day after a holiday: that would make it longer. */
+    const struct clock_rule rule = { .kind = clock_calendar_days,
+                                     .length = safeguard->calendar_days };
+    return clock_run (office->calendar, &rule, from, day_of (now), arena).due;
+}
+
 struct term term_begin (const struct order_seen *seen, instant at, instant from,
                         struct arena *arena)
 {
     const struct safeguard *safeguard =
         authority_safeguard (seen->office, seen->order->instrument, day_of (at));
-    if (!safeguard || safeguard->calendar_days == NUMBER_ABSENT)
-        return (struct term){ INSTANT_ABSENT, NUMBER_ABSENT };
-    /* A longest time does not move to the day after a holiday: that would make it longer. */
-    const struct clock_rule rule = { .kind = clock_calendar_days,
-                                     .length = safeguard->calendar_days };
-    return (struct term){
-        clock_run (seen->office->calendar, &rule, from, day_of (seen->now), arena).due,
-        next_term (&seen->orders)
-    };
+    instant until = end_of (seen->office, safeguard, from, seen->now, arena);
+    return (struct term){ until,
+                          until == INSTANT_ABSENT ? NUMBER_ABSENT : next_term (&seen->orders) };
+}
+
+bool term_of_service (const struct order_seen *seen, instant at, struct term *term,
+                      struct decision *decision)
+{
+    const struct order_row *order = seen->order;
+    instant from = order->done == INSTANT_ABSENT ? at : order->done;
+    *term = term_begin (seen, from, from, decision->arena);
+    if (term->until == INSTANT_ABSENT || at < term->until)
+        return true;
+    decision_refuse (decision, REFUSAL_CONFLICT, "/order",
+                     "%s is approved; what was done on the spot at %s ended by law at %s; possible "
+                     "now: order.reject; order.propose, which drafts another",
+                     order->order, clock_moment (from, decision->arena),
+                     clock_moment (term->until, decision->arena));
+    return false;
 }
 
 /* ---- people ---- */
+
+/* A sealing that was done already, when, and whether then it might be. AT: INSTANT_ABSENT, nothing
+   was done yet. */
+static bool may_have_been_done (const struct order_propose *said, const struct proposal_seen *seen,
+                                instant at, struct decision *decision)
+{
+    if (!said->on_the_spot) {
+        if (said->at != INSTANT_ABSENT)
+            decision_refuse (decision, REFUSAL_INVALID, "/at",
+                             "is when something was done on the spot; give it with `on_the_spot`");
+    } else if (said->instrument != instrument_sealing)
+        decision_refuse (decision, REFUSAL_INVALID, "/on_the_spot",
+                         "only a sealing is done on the spot and decided afterwards");
+    else if (at > seen->now + seen->skew_ms)
+        decision_refuse (decision, REFUSAL_INVALID, "/at",
+                         "lies in the future; send what has happened");
+    else {
+        const struct safeguard *safeguard =
+            authority_safeguard (seen->office, said->instrument, day_of (at));
+        instant end = end_of (seen->office, safeguard, at, seen->now, decision->arena);
+        const char *closed = hearing_closed_time (seen->office, safeguard, at, seen->now);
+        if (end != INSTANT_ABSENT && end <= seen->now)
+            decision_refuse (decision, REFUSAL_INVALID, "/at",
+                             "is so long ago that such a sealing ended by law at %s",
+                             clock_moment (end, decision->arena));
+        else if (closed && !(said->urgent && said->reason && !text_is_blank (said->reason)))
+            decision_refuse (decision, REFUSAL_CONFLICT, "/at",
+                             "nothing is sealed %s (%s); possible now: with `urgent` true and a "
+                             "`reason`",
+                             closed, seen->office->authority->night->basis);
+    }
+    return decision->refusal.code == REFUSAL_NONE;
+}
 
 void term_decide_propose (const void *said_void, const void *seen_void, struct decision *decision)
 {
@@ -63,11 +119,11 @@ void term_decide_propose (const void *said_void, const void *seen_void, struct d
                          said->ref);
         return;
     }
-    if (said->on_the_spot && said->instrument != instrument_sealing) {
-        decision_refuse (decision, REFUSAL_INVALID, "/on_the_spot",
-                         "only a sealing is done on the spot and decided afterwards");
+    instant done = !said->on_the_spot           ? INSTANT_ABSENT
+                   : said->at == INSTANT_ABSENT ? seen->time
+                                                : said->at;
+    if (!may_have_been_done (said, seen, done, decision))
         return;
-    }
     if (!order_weighs_effect (said->instrument, said->large_effect, decision))
         return;
     order_draft (&(struct draft){ .office = seen->office,
@@ -86,6 +142,9 @@ void term_decide_propose (const void *said_void, const void *seen_void, struct d
                                   .judged_by = said->large_effect && !said->judged_by
                                                    ? said->by
                                                    : said->judged_by,
+                                  .done = done,
+                                  .urgent = said->on_the_spot && said->urgent,
+                                  .urgent_reason = said->on_the_spot ? said->reason : NULL,
                                   .now = seen->now },
                  &seen->orders, &seen->referrals, decision);
     if (decision->count == 0)
@@ -95,6 +154,29 @@ void term_decide_propose (const void *said_void, const void *seen_void, struct d
                          "and referrals.list with this `ref` show",
                          said->ref,
                          said->large_effect ? "order.reject of it with `large_effect`; " : "");
+}
+
+/* 行政强制法 25: 30 days, and then so many again. What was renewed already has not begun yet, and
+   is not renewed further in advance. False: refused. */
+static bool draws_near (const struct order_seen *seen, instant at, struct decision *decision)
+{
+    const struct order_row *order = seen->order;
+    const struct safeguard *safeguard =
+        authority_safeguard (seen->office, order->instrument, day_of (at));
+    if (!safeguard || safeguard->calendar_days == NUMBER_ABSENT)
+        return true;
+    int64_t days = safeguard->renewal_days == NUMBER_ABSENT ? safeguard->calendar_days
+                                                            : safeguard->renewal_days;
+    instant first = order->until - days * DAY_MS;
+    if (at >= first)
+        return true;
+    decision_refuse (decision, REFUSAL_CONFLICT, "/at",
+                     "%s is served until %s, and is renewed at most %" PRId64
+                     " days before that (%s); possible now: order.lift, after a passed "
+                     "re-inspection; order.renew, from %s on",
+                     order->order, clock_moment (order->until, decision->arena), days,
+                     safeguard->basis, clock_moment (first, decision->arena));
+    return false;
 }
 
 void term_decide_renew (const void *said_void, const void *seen_void, struct decision *decision)
@@ -120,7 +202,7 @@ void term_decide_renew (const void *said_void, const void *seen_void, struct dec
                          said->order, clock_moment (seen->order->until, decision->arena));
         return;
     }
-    if (!order_has_power (seen, act.at, decision))
+    if (!order_has_power (seen, act.at, decision) || !draws_near (seen, act.at, decision))
         return;
     /* From the last day that it had: its end is the first instant of the day after. */
     const struct term term = term_begin (seen, act.at, seen->order->until - 1, decision->arena);

@@ -15,13 +15,18 @@ struct term {
 /* The time that begins at FROM, by the safeguard in effect AT the act. */
 struct term term_begin (const struct order_seen *seen, instant at, instant from,
                         struct arena *arena);
+/* The time of an order that is served AT: what was done on the spot is counted from when it was
+   done (行政强制法 25). False: that time is over by then, and it is refused. */
+bool term_of_service (const struct order_seen *seen, instant at, struct term *term,
+                      struct decision *decision);
 
 struct proposal_seen {
     const struct office *office;
     const struct matter_row *matter; /* NULL: no such case */
     struct orders orders;
     struct referrals referrals;
-    instant now;
+    instant now, time;
+    int64_t skew_ms;
 };
 /* Drafts an order of the instrument asked for, or the referral to who has that power. */
 void term_decide_propose (const void *said, const void *seen, struct decision *decision);

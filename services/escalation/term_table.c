@@ -29,7 +29,9 @@ const void *term_see_propose (const struct scene *scene, const void *said)
                                     .matter = case_see (scene, ref),
                                     .orders = order_see_ref (scene, ref),
                                     .referrals = referral_see_ref (scene, ref),
-                                    .now = scene->now };
+                                    .now = scene->now,
+                                    .time = scene->time,
+                                    .skew_ms = scene->office->policy->skew_minutes * MINUTE_MS };
     return seen;
 }
 

@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/stage_test.h"
 #include "escalation/term.h"
+#include "office/authority.h"
 
 static struct authority lent;
 static struct authority_row lent_rows[1];
@@ -26,18 +27,23 @@ static void lend_sealing (void)
 
 static enum refusal_code propose (enum instrument instrument, const char *by)
 {
-    return command (
-        order_propose_record,
-        &(struct order_propose){ .ref = CASE, .instrument = instrument, .grounds = "g", .by = by });
+    return command (order_propose_record, &(struct order_propose){ .ref = CASE,
+                                                                   .instrument = instrument,
+                                                                   .grounds = "g",
+                                                                   .by = by,
+                                                                   .at = INSTANT_ABSENT });
 }
 
-static enum refusal_code propose_done (enum instrument instrument)
+static enum refusal_code propose_done (enum instrument instrument, instant at, const char *reason)
 {
     return command (order_propose_record, &(struct order_propose){ .ref = CASE,
                                                                    .instrument = instrument,
                                                                    .grounds = "g",
                                                                    .on_the_spot = true,
-                                                                   .by = "office" });
+                                                                   .by = "office",
+                                                                   .at = at,
+                                                                   .urgent = reason != NULL,
+                                                                   .reason = reason });
 }
 
 static enum refusal_code approved (const char *order)
@@ -174,8 +180,8 @@ static void test_what_was_done_on_the_spot_says_so (void **state)
     (void)state;
     lend_sealing();
     open_hazard (treatment_deferred);
-    assert_int_equal (propose_done (instrument_suspension), REFUSAL_INVALID);
-    assert_int_equal (propose_done (instrument_sealing), REFUSAL_NONE);
+    assert_int_equal (propose_done (instrument_suspension, INSTANT_ABSENT, NULL), REFUSAL_INVALID);
+    assert_int_equal (propose_done (instrument_sealing, INSTANT_ABSENT, NULL), REFUSAL_NONE);
     assert_int_equal (count_said (order_drafted_record), 1);
 }
 
@@ -184,7 +190,7 @@ static void test_what_was_done_on_the_spot_is_referred_so (void **state)
 {
     (void)state;
     open_hazard (treatment_deferred);
-    assert_int_equal (propose_done (instrument_sealing), REFUSAL_NONE);
+    assert_int_equal (propose_done (instrument_sealing, INSTANT_ABSENT, NULL), REFUSAL_NONE);
     const struct referral_drafted *drafted = last_said (referral_drafted_record);
     assert_true (drafted->on_the_spot);
     assert_int_equal (
@@ -194,6 +200,83 @@ static void test_what_was_done_on_the_spot_is_referred_so (void **state)
                                                                 .at = INSTANT_ABSENT }),
         REFUSAL_NONE);
     assert_true (((const struct referral_sent *)last_said (referral_sent_record))->on_the_spot);
+}
+
+/* domain.md 3: thirty days from the sealing itself, Wed 2021-01-13, whenever its paper is served;
+   and 行政强制法 43 asks about that night, not about the day of the paper. */
+static void test_a_sealing_on_the_spot_is_counted_from_when_it_was_done (void **state)
+{
+    (void)state;
+    const char *order = "O-2021-000017-1";
+    const instant sealed = day_start (day_from (2021, 1, 13)) + 23 * HOUR_MS + 30 * MINUTE_MS;
+    lend_sealing();
+    now = sealed;
+    open_hazard (treatment_deferred);
+    assert_int_equal (propose_done (instrument_sealing, INSTANT_ABSENT, NULL), REFUSAL_CONFLICT);
+    now += 10 * HOUR_MS; /* and entered in the morning */
+    assert_int_equal (propose_done (instrument_sealing, sealed, NULL), REFUSAL_CONFLICT);
+    assert_int_equal (propose_done (instrument_sealing, sealed, " "), REFUSAL_CONFLICT);
+    assert_int_equal (propose_done (instrument_sealing, now + DAY_MS, "r"), REFUSAL_INVALID);
+    assert_int_equal (propose_done (instrument_sealing, sealed - INT64_C (31) * DAY_MS, "r"),
+                      REFUSAL_INVALID); /* over by law */
+    assert_int_equal (propose_done (instrument_sealing, sealed, "随时可能起火"), REFUSAL_NONE);
+    const struct order_drafted *drafted = last_said (order_drafted_record);
+    assert_int_equal (drafted->done, sealed);
+    assert_true (drafted->urgent);
+    assert_string_equal (drafted->urgent_reason, "随时可能起火");
+    assert_int_equal (approved (order), REFUSAL_NONE);
+    now = sealed + DAY_MS; /* at night: it is the paper that is handed over */
+    assert_int_equal (served_by_two (order), REFUSAL_NONE);
+    const struct order_served *served = last_said (order_served_record);
+    assert_int_equal (served->until, day_start (day_from (2021, 2, 13)));
+    assert_int_equal (served->from, sealed);
+}
+
+static void test_a_sealing_that_ended_before_its_paper_is_not_served (void **state)
+{
+    (void)state;
+    lend_sealing();
+    now = day_start (day_from (2021, 1, 13)) + 10 * HOUR_MS;
+    open_hazard (treatment_deferred);
+    assert_int_equal (propose_done (instrument_sealing, INSTANT_ABSENT, NULL), REFUSAL_NONE);
+    assert_int_equal (approved ("O-2021-000017-1"), REFUSAL_NONE);
+    now = day_start (day_from (2021, 2, 13));
+    assert_int_equal (served_by_two ("O-2021-000017-1"), REFUSAL_CONFLICT);
+}
+
+/* 行政强制法 25: thirty days, and then again; not a winter in one morning. */
+static void test_a_time_is_renewed_when_it_draws_near (void **state)
+{
+    (void)state;
+    const char *order = "O-2021-000017-1";
+    const instant first = day_start (day_from (2021, 2, 13)),
+                  second = day_start (day_from (2021, 3, 15));
+    struct safeguard safeguards[8];
+    lend_sealing();
+    now = day_start (day_from (2021, 1, 13)) + 10 * HOUR_MS;
+    open_hazard (treatment_deferred);
+    assert_int_equal (propose (instrument_sealing, "office"), REFUSAL_NONE);
+    assert_int_equal (approved (order), REFUSAL_NONE);
+    assert_int_equal (served_by_two (order), REFUSAL_NONE);
+    const int64_t days =
+        authority_safeguard (office, instrument_sealing, day_of (now))->renewal_days;
+    assert_int_equal (renew (order), REFUSAL_CONFLICT);
+    now = first - days * DAY_MS - 1;
+    assert_int_equal (renew (order), REFUSAL_CONFLICT);
+    now++;
+    assert_int_equal (renew (order), REFUSAL_NONE);
+    assert_int_equal (renew (order), REFUSAL_CONFLICT);
+    now = first; /* it began, and is not near its end */
+    assert_int_equal (renew (order), REFUSAL_CONFLICT);
+    for (size_t i = 0; i < lent.safeguards_count; i++) {
+        safeguards[i] = lent.safeguards[i];
+        safeguards[i].renewal_days = NUMBER_ABSENT; /* once it began */
+    }
+    lent.safeguards = safeguards;
+    assert_int_equal (renew (order), REFUSAL_NONE);
+    assert_int_equal (((const struct order_renewed *)last_said (order_renewed_record))->until,
+                      second + INT64_C (30) * DAY_MS);
+    assert_int_equal (renew (order), REFUSAL_CONFLICT);
 }
 
 /* What this office may not do is referred, by whatever way it was asked for. */
@@ -221,7 +304,8 @@ static void test_what_was_judged_large_stays_the_governments (void **state)
                                    .instrument = instrument_sealing,
                                    .grounds = "g",
                                    .large_effect = true,
-                                   .by = "office" };
+                                   .by = "office",
+                                   .at = INSTANT_ABSENT };
     open_hazard (treatment_deferred);
     assert_int_equal (command (order_propose_record, &large), REFUSAL_INVALID);
     large.instrument = instrument_suspension;
@@ -289,6 +373,11 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (test_what_was_done_on_the_spot_says_so, begin, end),
         cmocka_unit_test_setup_teardown (test_what_was_done_on_the_spot_is_referred_so, begin, end),
+        cmocka_unit_test_setup_teardown (
+            test_a_sealing_on_the_spot_is_counted_from_when_it_was_done, begin, end),
+        cmocka_unit_test_setup_teardown (test_a_sealing_that_ended_before_its_paper_is_not_served,
+                                         begin, end),
+        cmocka_unit_test_setup_teardown (test_a_time_is_renewed_when_it_draws_near, begin, end),
         cmocka_unit_test_setup_teardown (test_a_sealing_ends_is_renewed_and_lapses, begin, end),
         cmocka_unit_test_setup_teardown (test_a_power_that_ended_is_not_used, begin, end),
         cmocka_unit_test_setup_teardown (test_an_approved_order_is_rejected_when_its_power_ended,

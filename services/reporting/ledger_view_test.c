@@ -313,6 +313,7 @@ static void orders_referrals_and_listings_as_they_were (void **state)
                                   .ground = order_ground_treatment,
                                   .community = "c03",
                                   .department = "office",
+                                  .done = INSTANT_ABSENT,
                                   .next = INSTANT_ABSENT });
     say ("escalation", referral_drafted_record, "H-2021-000001",
          &(struct referral_drafted){ .referral = "R-2021-000001-1",

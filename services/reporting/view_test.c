@@ -144,6 +144,7 @@ static void say_drafted (unsigned number)
 {
     say ("escalation", order_drafted_record, hazard_ref (number),
          &(struct order_drafted){ .order = order_ref (number),
+                                  .done = INSTANT_ABSENT,
                                   .ref = hazard_ref (number),
                                   .instrument = instrument_suspension,
                                   .ground = order_ground_ladder,

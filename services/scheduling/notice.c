@@ -315,7 +315,8 @@ void notice_decide_order_approved (const void *said_void, const void *seen,
                                          .by = said->by,
                                          .note = said->note },
                    seen, decision);
-    order_clock_decided (said->order, true, &((const struct notice_seen *)seen)->of_case, decision);
+    order_clock_decided (said->order, said->at, &((const struct notice_seen *)seen)->of_case,
+                         decision);
 }
 
 void notice_decide_order_rejected (const void *said_void, const void *seen,
@@ -328,7 +329,8 @@ void notice_decide_order_rejected (const void *said_void, const void *seen,
                                          .by = said->by,
                                          .note = said->reason },
                    seen, decision);
-    order_clock_decided (said->order, true, &((const struct notice_seen *)seen)->of_case, decision);
+    order_clock_decided (said->order, said->at, &((const struct notice_seen *)seen)->of_case,
+                         decision);
 }
 
 void notice_decide_order_served (const void *said_void, const void *seen, struct decision *decision)
@@ -420,8 +422,7 @@ void notice_decide_order_withdrawn (const void *said_void, const void *seen,
         &(struct order_news){
             .order = said->order, .ref = said->ref, .became = "已撤回", .note = said->reason },
         seen, decision);
-    order_clock_decided (said->order, false, &((const struct notice_seen *)seen)->of_case,
-                         decision);
+    order_clock_withdrawn (said->order, &((const struct notice_seen *)seen)->of_case, decision);
 }
 
 /* ---- accountability ---- */

@@ -16,20 +16,22 @@ void order_clock_drafted (const struct order_drafted *said, const struct case_se
 {
     if (said->instrument != instrument_sealing)
         return;
-    struct arming arming =
-        deadline_again (seen, CLOCK_SEALING_DECISION, number_of (said->order), seen->time);
+    struct arming arming = deadline_again (seen, CLOCK_SEALING_DECISION, number_of (said->order),
+                                           said->done == INSTANT_ABSENT ? seen->time : said->done);
     arming.urgent = said->on_the_spot;
     arm (&arming, seen, decision);
 }
 
-void order_clock_decided (const char *order, bool decided, const struct case_seen *seen,
+void order_clock_decided (const char *order, instant at, const struct case_seen *seen,
                           struct decision *decision)
 {
-    if (decided)
-        deadline_meet_clock (seen, CLOCK_SEALING_DECISION, number_of (order), seen->time, decision);
-    else
-        deadline_cancel_clock (seen, CLOCK_SEALING_DECISION, number_of (order), "文书已撤回",
-                               decision);
+    deadline_meet_clock (seen, CLOCK_SEALING_DECISION, number_of (order), at, decision);
+}
+
+void order_clock_withdrawn (const char *order, const struct case_seen *seen,
+                            struct decision *decision)
+{
+    deadline_cancel_clock (seen, CLOCK_SEALING_DECISION, number_of (order), "文书已撤回", decision);
 }
 
 /* To be decided while a day is left: renewed or lifted. */
@@ -45,7 +47,8 @@ void order_clock_served (const struct order_served *said, const struct case_seen
                          struct decision *decision)
 {
     if (said->until != INSTANT_ABSENT)
-        watch_end (said->term, said->at, said->until, seen, decision);
+        watch_end (said->term, said->from == INSTANT_ABSENT ? said->at : said->from, said->until,
+                   seen, decision);
 }
 
 void order_clock_renewed (const struct order_renewed *said, const struct case_seen *seen,

@@ -7,11 +7,13 @@
 #include "words/escalation.h"
 
 /* 消防监督检查规定 23: a sealing is decided within three working days, within 24 hours when it was
-   done on the spot. DECIDED: approved or rejected; else it was withdrawn. */
+   done on the spot. Decided: approved or rejected, AT. */
 void order_clock_drafted (const struct order_drafted *said, const struct case_seen *seen,
                           struct decision *decision);
-void order_clock_decided (const char *order, bool decided, const struct case_seen *seen,
+void order_clock_decided (const char *order, instant at, const struct case_seen *seen,
                           struct decision *decision);
+void order_clock_withdrawn (const char *order, const struct case_seen *seen,
+                            struct decision *decision);
 void order_clock_served (const struct order_served *said, const struct case_seen *seen,
                          struct decision *decision);
 void order_clock_renewed (const struct order_renewed *said, const struct case_seen *seen,

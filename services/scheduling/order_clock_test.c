@@ -21,6 +21,7 @@ static const char *hear_served (struct stage *stage, instant until)
                                          .ref = H,
                                          .by = "leader",
                                          .at = stage->now,
+                                         .from = INSTANT_ABSENT,
                                          .until = until,
                                          .term = until == INSTANT_ABSENT ? NUMBER_ABSENT : 1 });
 }
@@ -220,7 +221,8 @@ static void a_sealing_is_decided_in_time (void **state)
                                                .ground = order_ground_proposal,
                                                .community = "c01",
                                                .department = "construction",
-                                               .on_the_spot = rows[i].on_the_spot };
+                                               .on_the_spot = rows[i].on_the_spot,
+                                               .done = INSTANT_ABSENT };
         for (int end = 0; end < 3; end++) {
             struct stage stage = with_hazard ("2021-02-09 10:00");
             assert_string_equal (hear (&stage, order_drafted_record, H, stage.now, &drafted),
@@ -244,6 +246,44 @@ static void a_sealing_is_decided_in_time (void **state)
     }
 }
 
+/* Sealed in the evening, entered in the morning, decided in time, and that entered later: by when
+   things were done. */
+static void what_was_done_counts_and_not_when_it_was_entered (void **state)
+{
+    (void)state;
+    struct stage stage = with_hazard ("2021-02-08 20:00");
+    stage.now = at ("2021-02-09 10:00");
+    assert_string_equal (hear (&stage, order_drafted_record, H, stage.now,
+                               &(struct order_drafted){ .order = O,
+                                                        .ref = H,
+                                                        .instrument = instrument_sealing,
+                                                        .ground = order_ground_proposal,
+                                                        .community = "c01",
+                                                        .department = "construction",
+                                                        .on_the_spot = true,
+                                                        .done = at ("2021-02-08 21:30") }),
+                         "notice " O "/drafted to=5; armed " H
+                         "/sealing_decision/1 2021-02-09 21:30");
+    stage.now = at ("2021-02-10 10:00");
+    assert_string_equal (
+        hear (&stage, order_approved_record, H, stage.now,
+              &(struct order_approved){
+                  .order = O, .ref = H, .by = "leader", .at = at ("2021-02-09 17:00") }),
+        "notice " O "/approved to=3; met " H "/sealing_decision/1");
+    hear (&stage, order_served_record, H, stage.now,
+          &(struct order_served){ .order = O,
+                                  .ref = H,
+                                  .by = "leader",
+                                  .at = stage.now,
+                                  .from = at ("2021-02-08 21:30"),
+                                  .until = at ("2021-03-11 00:00"),
+                                  .term = 1 });
+    const struct scene scene = stage_scene (&stage);
+    const struct deadline_row *end = deadline_see (&scene, H "/order_end/1");
+    assert_int_equal (end->from, at ("2021-02-08 21:30"));
+    stage_destroy (&stage);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +294,7 @@ int main (void)
         cmocka_unit_test (what_ends_an_order_ends_its_clocks),
         cmocka_unit_test (an_application_heard_after_the_inspection_is_checked),
         cmocka_unit_test (an_old_reinspection_sets_nothing),
+        cmocka_unit_test (what_was_done_counts_and_not_when_it_was_entered),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }
