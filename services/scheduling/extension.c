@@ -6,14 +6,66 @@
 #include <inttypes.h>
 #include <string.h>
 
+bool extension_is_ours (const struct deadline_row *deadline, const struct office *office,
+                        struct decision *decision)
+{
+    const struct clock_policy *clock = office_clock (office, deadline->clock);
+    if (strcmp (deadline->clock, CLOCK_ORDER_END) == 0)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
+                         "%s is the end of an order, which stays where it is; possible now: "
+                         "order.renew, order.lift",
+                         deadline->deadline);
+    else if (clock && clock->statutory)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
+                         "%s has the length that the law sets (%s), and nobody here gives more "
+                         "time; possible now: what meets it",
+                         deadline->deadline, deadline->rule);
+    return decision->refusal.code == REFUSAL_NONE;
+}
+
+/* Who is told first to do it owes it: its tracker; without one, those of the first step. */
+static void owed_by (const struct deadline_row *deadline, const struct office *office,
+                     struct office_parties *parties)
+{
+    const struct clock_policy *clock = office_clock (office, deadline->clock);
+    const struct office_case about = { .community = deadline->community,
+                                       .department = deadline->department,
+                                       .tracker = deadline->tracker };
+    if (deadline->tracker)
+        office_resolve (office, "tracker", &about, parties);
+    for (size_t i = 0; !deadline->tracker && clock && i < clock->steps[0].to_count; i++)
+        if (strcmp (clock->steps[0].to[i], "tracker") != 0)
+            office_resolve (office, clock->steps[0].to[i], &about, parties);
+}
+
+/* More time is given by others than by who owes it. */
+static bool gives_himself (const char *by, const struct deadline_row *deadline,
+                           const struct office *office)
+{
+    struct office_parties owing = { .count = 0 }, giving = { .count = 0 };
+    owed_by (deadline, office, &owing);
+    office_resolve (office, by, &(struct office_case){ .community = NULL }, &giving);
+    for (size_t i = 0; i < owing.count; i++)
+        for (size_t j = 0; j < giving.count; j++)
+            if (owing.list[i] == giving.list[j])
+                return true;
+    return false;
+}
+
 static bool may_extend (const struct deadline_extend *said, const struct deadline_row *deadline,
                         const struct office *office, const char *act, struct decision *decision)
 {
     if (!deadline)
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/deadline", "there is no deadline %s",
                          said->deadline);
-    else if (!decision_allows (decision, office, said->by, act))
+    else if (!decision_allows (decision, office, said->by, act) ||
+             !extension_is_ours (deadline, office, decision))
         return false;
+    else if (gives_himself (said->by, deadline, office))
+        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by",
+                         "%s owes %s, and gives itself no more time; possible: extension.ask, and "
+                         "extension.grant by another",
+                         said->by, deadline->deadline);
     else if (deadline_next (deadline->state, DEADLINE_EXTEND) == deadline_state_absent)
         decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
                          "%s is %s; only one that is armed or missed can be "

@@ -189,11 +189,119 @@ static void an_extended_watch_is_not_hushed (void **state)
     stage_destroy (&stage);
 }
 
+static const char *extend_by (struct stage *stage, const char *deadline, const char *by)
+{
+    return tell (stage, deadline_extend_record,
+                 &(struct deadline_extend){ .deadline = deadline,
+                                            .by = by,
+                                            .reason = "忙",
+                                            .due = INSTANT_ABSENT,
+                                            .working_days = 5 });
+}
+
+/* The law's own times, and the end of an order: nobody here makes them longer. */
+static void what_the_law_sets_is_not_extended (void **state)
+{
+    static const struct {
+        const char *deadline, *possible;
+    } rows[] = {
+        { H "/notice/1", "what meets it" },
+        { H "/government_report/1", "what meets it" },
+        { H "/sealing_decision/1", "what meets it" },
+        { H "/resumption_check/1", "what meets it" },
+        { H "/order_end/1", "order.renew, order.lift" },
+    };
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2021-03-01 10:00");
+    hear_opened (&stage, treatment_deferred, severity_major, at ("2021-03-06 00:00"));
+    hear (&stage, order_drafted_record, H, stage.now,
+          &(struct order_drafted){ .order = "O-2021-000001-1",
+                                   .ref = H,
+                                   .instrument = instrument_sealing,
+                                   .community = "c01",
+                                   .department = "office",
+                                   .on_the_spot = true,
+                                   .done = stage.now });
+    hear (&stage, order_served_record, H, stage.now,
+          &(struct order_served){ .order = "O-2021-000001-1",
+                                  .ref = H,
+                                  .by = "leader",
+                                  .at = stage.now,
+                                  .from = INSTANT_ABSENT,
+                                  .until = at ("2021-04-01 00:00"),
+                                  .term = 1 });
+    hear (&stage, resumption_applied_record, H, stage.now,
+          &(struct resumption_applied){ .order = "O-2021-000001-1",
+                                        .ref = H,
+                                        .by = "office",
+                                        .at = stage.now,
+                                        .evidence = "申请书",
+                                        .application = 1 });
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_string_equal (extend_by (&stage, rows[i].deadline, "leader"), "");
+        assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+        assert_non_null (strstr (stage.refusal.sentence, rows[i].possible));
+        tell (&stage, extension_ask_record,
+              &(struct extension_ask){ .deadline = rows[i].deadline,
+                                       .due = INSTANT_ABSENT,
+                                       .working_days = 2,
+                                       .reason = "忙",
+                                       .by = "office" });
+        assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+    }
+    tell (&stage, deadline_pause_record,
+          &(struct deadline_pause){ .deadline = H "/order_end/1",
+                                    .until = at ("2021-03-10 00:00"),
+                                    .reason = "r",
+                                    .by = "leader" });
+    assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+    assert_non_null (strstr (stage.refusal.sentence, "order.renew, order.lift"));
+    stage_destroy (&stage);
+}
+
+/* Its tracker, or without one whom its first reminder tells. */
+static void who_owes_it_gives_itself_no_more_time (void **state)
+{
+    (void)state;
+    struct stage stage = with_hazard();
+    hear (&stage, supervision_listed_record, H, stage.now,
+          &(struct supervision_listed){ .ref = H,
+                                        .number = 1,
+                                        .level = "street",
+                                        .due = at ("2021-03-20 00:00"),
+                                        .by = "office",
+                                        .community = "c01",
+                                        .department = "construction" });
+    extend_by (&stage, H "/publication/1", "office");
+    assert_int_equal (stage.refusal.code, REFUSAL_FORBIDDEN);
+    assert_string_equal (stage.refusal.path, "/by");
+    assert_non_null (strstr (stage.refusal.sentence, "extension.ask"));
+    extend_by (&stage, H "/publication/1", "deputy");
+    assert_int_equal (stage.refusal.code, REFUSAL_NONE);
+    hear (&stage, task_set_record, H, stage.now,
+          &(struct task_set){ .task = H "/joint/1",
+                              .ref = H,
+                              .kind = task_joint,
+                              .number = 1,
+                              .party = "office",
+                              .text = "清理",
+                              .due = INSTANT_ABSENT,
+                              .working_days = 5 });
+    extend_by (&stage, H "/joint/1", "office");
+    assert_int_equal (stage.refusal.code, REFUSAL_FORBIDDEN);
+    extend_by (&stage, H "/joint/1", "leader");
+    assert_int_equal (stage.refusal.code, REFUSAL_NONE);
+    stage_destroy (&stage);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (extensions_are_judged),
         cmocka_unit_test (a_met_one_is_not_extended),
+        cmocka_unit_test (what_the_law_sets_is_not_extended),
+        cmocka_unit_test (who_owes_it_gives_itself_no_more_time),
         cmocka_unit_test (a_missed_one_is_extended_from_today_at_most_twice),
         cmocka_unit_test (the_reinspection_waits_for_the_new_time_limit),
         cmocka_unit_test (an_extended_watch_is_not_hushed),

@@ -282,13 +282,14 @@ static void another_governs_after_more_time (void **state)
     (void)state;
     struct stage stage;
     begin (&stage);
+    lend_time (stage.office);
     hear_linked (&stage, SECOND, FIRST);
     const char *said = tell (&stage, deadline_extend_record,
                              &(struct deadline_extend){ .deadline = SECOND "/tipoff_verification/1",
                                                         .due = at ("2021-01-12 00:00"),
                                                         .working_days = NUMBER_ABSENT,
                                                         .reason = "r",
-                                                        .by = "office" });
+                                                        .by = "leader" });
     assert_string_equal (said, "extended " SECOND "/tipoff_verification/1 2021-01-11 24:00; "
                                "cancelled " SECOND "/tipoff_verification/1; armed " FIRST
                                "/tipoff_verification/2 2021-01-07 24:00");
@@ -301,6 +302,7 @@ static void another_governs_by_a_new_edition (void **state)
 {
     (void)state;
     struct stage stage = stage_new();
+    lend_time (stage.office);
     hear_tipoff (&stage, FIRST, "2020-01-23 10:00", false); /* Mon 3 February, then Wed 5 */
     hear_tipoff (&stage, SECOND, "2020-01-23 11:00", true);
     tell (&stage, deadline_extend_record,
@@ -308,7 +310,7 @@ static void another_governs_by_a_new_edition (void **state)
                                      .due = at ("2020-02-05 00:00"),
                                      .working_days = NUMBER_ABSENT,
                                      .reason = "r",
-                                     .by = "office" });
+                                     .by = "leader" });
     assert_string_equal (hear_linked (&stage, SECOND, FIRST),
                          "cancelled " SECOND "/tipoff_verification/1");
     strike (&stage, "recount", at ("2020-01-27 09:00"));

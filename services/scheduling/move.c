@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/move.h"
+#include "scheduling/extension.h"
 #include "scheduling/link.h"
 #include "scheduling/plan.h"
 #include "scheduling/telling.h"
@@ -122,6 +123,8 @@ void move_decide_pause (const void *said_void, const void *seen_void, struct dec
             "%s is a watch over a danger, which does not pause; another watcher can be "
             "sent",
             said->deadline);
+    else if (strcmp (deadline->clock, CLOCK_ORDER_END) == 0)
+        extension_is_ours (deadline, office, decision);
     else if (deadline_next (deadline->state, DEADLINE_PAUSE) == deadline_state_absent)
         decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
                          "%s is %s; only one that is armed can be paused", said->deadline,

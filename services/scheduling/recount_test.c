@@ -193,7 +193,7 @@ static void calendar_days_stand_through_days (void **state)
                                                           .due = INSTANT_ABSENT,
                                                           .working_days = 2,
                                                           .reason = "r",
-                                                          .by = "office" }),
+                                                          .by = "leader" }),
                          "extended " ANSWER " 2020-03-17 24:00");
     stage.now = at ("2020-03-09 10:00");
     stand_still (&stage, ANSWER, "2020-03-11 10:00");

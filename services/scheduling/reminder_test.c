@@ -104,6 +104,7 @@ static void an_extended_one_rings_anew (void **state)
                                             .working_days = 2,
                                             .reason = "人员外出",
                                             .by = "office" };
+    lend_time (stage.office);
     strike (&stage, "deadline", at ("2021-03-05 13:00"));
     assert_string_equal (tell (&stage, deadline_extend_record, &extend),
                          "extended " D " 2021-03-09 24:00");

@@ -20,7 +20,8 @@ static bool may_ask (const struct extension_ask *said, const struct request_seen
              !decision_is_its_own (decision, seen->of_deadline.of_case.office, said->by,
                                    &(struct office_case){ .community = deadline->community,
                                                           .department = deadline->department,
-                                                          .tracker = deadline->tracker }))
+                                                          .tracker = deadline->tracker }) ||
+             !extension_is_ours (deadline, seen->of_deadline.of_case.office, decision))
         return false;
     else if (deadline_next (deadline->state, DEADLINE_EXTEND) == deadline_state_absent)
         decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",

@@ -71,6 +71,14 @@ static inline struct stage stage_new (void)
     return stage;
 }
 
+/* As if the length of every clock were the street's own, and more time could be given. */
+static inline void lend_time (const struct office *office)
+{
+    struct clock_policy *clocks = (struct clock_policy *)office->policy->clocks;
+    for (size_t i = 0; i < office->policy->clocks_count; i++)
+        clocks[i].statutory = false;
+}
+
 static inline void stage_destroy (struct stage *stage)
 {
     store_destroy (&stage->store);
