@@ -118,6 +118,7 @@ static const char *const sound[FILES] = {
                "  - {act: order.propose, roles: [office]}\n"
                "  - {act: order.renew, roles: [office]}\n"
                "  - {act: resumption.apply, roles: [office]}\n"
+               "  - {act: resumption.refuse, roles: [office]}\n"
                "  - {act: referral.draft, roles: [office]}\n"
                "  - {act: referral.send, roles: [office]}\n"
                "  - {act: referral.withdraw, roles: [office]}\n"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/ladder.h"
+#include "escalation/term.h"
 #include "base/fault.h"
 #include "words/intake.h"
 #include "words/scheduling.h"
@@ -174,8 +175,10 @@ void ladder_decide_reinspection_reported (const void *said_void, const void *see
 {
     const struct reinspection_reported *said = said_void;
     const struct ladder_seen *seen = seen_void;
-    if (said->outcome != reinspection_passed)
+    if (said->outcome != reinspection_passed) {
+        term_check (&seen->orders, said->inspectors, said->inspectors_count, decision);
         return;
+    }
     order_reinspect (&seen->orders, said->inspectors, said->inspectors_count, decision);
     supervision_accept (seen->supervision, said->inspectors, said->inspectors_count, decision);
     /* Not left to the closing, which may be heard a turn later: served in between, it could never

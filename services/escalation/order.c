@@ -38,7 +38,8 @@ static const char *possible (enum order_state state)
         [order_state_drafted] = "order.notify, order.approve, order.reject",
         [order_state_approved] = "order.serve, order.reject",
         [order_state_rejected] = "nothing; the ladder or a new finding may draft another",
-        [order_state_served] = "resumption.apply; order.lift, after a passed re-inspection; "
+        [order_state_served] = "resumption.apply, resumption.refuse; order.lift, after a passed "
+                               "re-inspection; "
                                "order.renew, of one that has an end",
         [order_state_lifted] = "nothing; it is at its end",
         [order_state_withdrawn] = "nothing; the hazard was gone before it was served",
@@ -64,7 +65,8 @@ static bool may_act (const struct order_act_of_people *act, const struct order_s
 /* INSTANT_ABSENT is before everything. */
 static instant last_of (const struct order_row *order)
 {
-    return order->reinspected > order->at ? order->reinspected : order->at;
+    instant last = order->reinspected > order->at ? order->reinspected : order->at;
+    return order->failed > last ? order->failed : last;
 }
 
 static bool is_in_order_of_time (const struct order_act_of_people *act,

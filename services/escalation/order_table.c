@@ -8,10 +8,9 @@ enum { ORDERS_OF_A_CASE_MAX = 64 };
 #define COLUMNS                                                                                    \
     "\"order\", ref, instrument, ground, state, reinspected, served, orphaned, premises, "         \
     "premises_name, "                                                                              \
-    "community, "                                                                                  \
-    "department, notified, hearing, hearing_until, at, by, done, until, term, application, "       \
-    "urged, "                                                                                      \
-    "next"
+    "community, department, notified, hearing, hearing_until, at, by, done, until, term, "         \
+    "application, "                                                                                \
+    "applied, failed, urged, next"
 
 enum { SEE, CASE, LIST, PUT, ACT, SERVE, REINSPECT, ORPHAN, WITHDRAW, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -26,7 +25,7 @@ static const struct sql statements[STATEMENTS] = {
     [PUT] = { "INSERT INTO orders (" COLUMNS ") VALUES (:order, :ref, :instrument, :ground, "
               ":state, :reinspected, :served, :orphaned, :premises,"
               " :premises_name, :community, :department, :notified, :hearing, :hearing_until, :at, "
-              ":by, :done, :until, :term, :application, :urged, :next)",
+              ":by, :done, :until, :term, :application, :applied, :failed, :urged, :next)",
               order_row_record, NULL },
     [ACT] = { "UPDATE orders SET state = :state, at = :at, by = :by, urged = 0, next = :next WHERE "
               "\"order\" = :order",
@@ -165,6 +164,8 @@ void order_apply_drafted (struct store *store, const struct fact *fact, const vo
                                       .until = INSTANT_ABSENT,
                                       .term = NUMBER_ABSENT,
                                       .application = NUMBER_ABSENT,
+                                      .applied = INSTANT_ABSENT,
+                                      .failed = INSTANT_ABSENT,
                                       .at = fact->time,
                                       .next = urging_of (event->next, fact) });
 }

@@ -116,6 +116,8 @@ static struct order_row order_in (enum order_state state)
                                .reinspected = BEFORE,
                                .orphaned = INSTANT_ABSENT,
                                .done = INSTANT_ABSENT,
+                               .applied = INSTANT_ABSENT,
+                               .failed = INSTANT_ABSENT,
                                .served = BEFORE,
                                .at = BEFORE };
 }

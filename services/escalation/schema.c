@@ -29,6 +29,7 @@ const char escalation_schema[] =
     "community TEXT NOT NULL,"
     " department TEXT NOT NULL, notified INTEGER, hearing TEXT, hearing_until INTEGER, "
     "at INTEGER NOT NULL, by TEXT, done INTEGER, until INTEGER, term INTEGER, application INTEGER, "
+    "applied INTEGER, failed INTEGER, "
     "urged INTEGER NOT NULL, next INTEGER) STRICT;"
     "CREATE INDEX orders_next ON orders (next, \"order\") WHERE next IS NOT NULL;"
     "CREATE INDEX orders_ref ON orders (ref, \"order\");"

@@ -218,6 +218,14 @@ void term_decide_renew (const void *said_void, const void *seen_void, struct dec
                                              .before = seen->order->term });
 }
 
+/* Of an application. */
+static const char *awaited (const struct order_row *order)
+{
+    return order->failed != INSTANT_ABSENT || order->orphaned != INSTANT_ABSENT
+               ? "resumption.refuse; order.lift, after a passed re-inspection"
+               : "reinspection.report; then order.lift or resumption.refuse";
+}
+
 void term_decide_apply (const void *said_void, const void *seen_void, struct decision *decision)
 {
     const struct resumption_apply *said = said_void;
@@ -233,6 +241,14 @@ void term_decide_apply (const void *said_void, const void *seen_void, struct dec
                          said->order);
         return;
     }
+    if (seen->order->applied != INSTANT_ABSENT) {
+        decision_refuse (decision, REFUSAL_CONFLICT, "/order",
+                         "%s is served, and what was applied for at %s was not answered yet; "
+                         "possible now: %s",
+                         said->order, clock_moment (seen->order->applied, decision->arena),
+                         awaited (seen->order));
+        return;
+    }
     decision_event (
         decision, resumption_applied_record, seen->order->ref,
         &(struct resumption_applied){ .order = said->order,
@@ -241,6 +257,62 @@ void term_decide_apply (const void *said_void, const void *seen_void, struct dec
                                       .at = act.at,
                                       .evidence = said->evidence,
                                       .application = next_application (&seen->orders) });
+}
+
+/* It was applied for, and checked; what passed is lifted. */
+static bool may_be_refused (const struct order_row *order, struct decision *decision)
+{
+    if (order->applied == INSTANT_ABSENT)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/order",
+                         "%s is served, and no application of its unit waits for an answer; "
+                         "possible now: resumption.apply",
+                         order->order);
+    else if (order->reinspected != INSTANT_ABSENT)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/order",
+                         "%s is served and its hazard passed the re-inspection; possible now: "
+                         "order.lift",
+                         order->order);
+    else if (order->failed == INSTANT_ABSENT && order->orphaned == INSTANT_ABSENT)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/order",
+                         "%s is served, and was not checked since its unit applied; possible now: "
+                         "%s",
+                         order->order, awaited (order));
+    return decision->refusal.code == REFUSAL_NONE;
+}
+
+void term_decide_refuse (const void *said_void, const void *seen_void, struct decision *decision)
+{
+    const struct resumption_refuse *said = said_void;
+    const struct order_seen *seen = seen_void;
+    struct order_act_of_people act = { ORDER_APPLY, "resumption.refuse", said->order, said->by,
+                                       said->at };
+    if (order_allows (&act, seen, decision) && may_be_refused (seen->order, decision))
+        decision_event (decision, resumption_refused_record, seen->order->ref,
+                        &(struct resumption_refused){ .order = said->order,
+                                                      .ref = seen->order->ref,
+                                                      .by = said->by,
+                                                      .at = act.at,
+                                                      .evidence = said->evidence,
+                                                      .reason = said->reason,
+                                                      .number = order_number (said->order),
+                                                      .application = seen->order->application });
+}
+
+void term_check (const struct orders *orders, const char *const *inspectors, size_t count,
+                 struct decision *decision)
+{
+    for (size_t i = 0; i < orders->count; i++) {
+        const struct order_row *order = &orders->list[i];
+        if (order->state == order_state_served && order->applied != INSTANT_ABSENT &&
+            order->failed == INSTANT_ABSENT)
+            decision_event (decision, resumption_checked_record, order->ref,
+                            &(struct resumption_checked){ .order = order->order,
+                                                          .ref = order->ref,
+                                                          .number = order_number (order->order),
+                                                          .application = order->application,
+                                                          .inspectors = inspectors,
+                                                          .inspectors_count = count });
+    }
 }
 
 /* ---- time ---- */

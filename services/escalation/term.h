@@ -32,11 +32,16 @@ struct proposal_seen {
 void term_decide_propose (const void *said, const void *seen, struct decision *decision);
 void term_decide_renew (const void *said, const void *seen, struct decision *decision);
 void term_decide_apply (const void *said, const void *seen, struct decision *decision);
+void term_decide_refuse (const void *said, const void *seen, struct decision *decision);
+/* The case failed its re-inspection: what was applied for of ORDERS is to be answered. */
+void term_check (const struct orders *orders, const char *const *inspectors, size_t count,
+                 struct decision *decision);
 void term_decide_hour (const void *said, const void *seen, struct decision *decision);
 
 const void *term_see_propose (const struct scene *scene, const void *said);
 const void *term_see_renew (const struct scene *scene, const void *said);
 const void *term_see_apply (const struct scene *scene, const void *said);
+const void *term_see_refuse (const struct scene *scene, const void *said);
 instant term_next (const struct scene *scene);
 const void *term_see_hour (const struct scene *scene, const void *said);
 
@@ -45,5 +50,9 @@ void term_apply_renewed (struct store *store, const struct fact *fact, const voi
 void term_apply_lapsed (struct store *store, const struct fact *fact, const void *event,
                         struct arena *arena);
 void term_apply_applied (struct store *store, const struct fact *fact, const void *event,
+                         struct arena *arena);
+void term_apply_checked (struct store *store, const struct fact *fact, const void *event,
+                         struct arena *arena);
+void term_apply_refused (struct store *store, const struct fact *fact, const void *event,
                          struct arena *arena);
 extern const struct sql_table term_sql;

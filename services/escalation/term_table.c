@@ -2,7 +2,7 @@
 #include "escalation/ladder.h"
 #include "escalation/term.h"
 
-enum { NEXT, DUE, RENEW, LAPSE, APPLY, STATEMENTS };
+enum { NEXT, DUE, RENEW, LAPSE, APPLY, CHECK, REFUSE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [NEXT] = { "SELECT min (until) AS next FROM orders WHERE state = 'served' AND until IS NOT "
                "NULL",
@@ -15,9 +15,14 @@ static const struct sql statements[STATEMENTS] = {
                 order_row_record, NULL },
     [LAPSE] = { "UPDATE orders SET state = :state, at = :at, by = NULL WHERE \"order\" = :order",
                 order_row_record, NULL },
-    [APPLY] = { "UPDATE orders SET application = :application, at = :at, by = :by WHERE \"order\" "
-                "= :order",
+    [APPLY] = { "UPDATE orders SET application = :application, applied = :applied, failed = NULL, "
+                "at = :at, by = :by WHERE \"order\" = :order",
                 order_row_record, NULL },
+    [CHECK] = { "UPDATE orders SET failed = :failed WHERE \"order\" = :order", order_row_record,
+                NULL },
+    [REFUSE] = { "UPDATE orders SET applied = NULL, failed = NULL, at = :at, by = :by WHERE "
+                 "\"order\" = :order",
+                 order_row_record, NULL },
 };
 const struct sql_table term_sql = { statements, STATEMENTS };
 
@@ -43,6 +48,11 @@ const void *term_see_renew (const struct scene *scene, const void *said)
 const void *term_see_apply (const struct scene *scene, const void *said)
 {
     return order_see_act (scene, ((const struct resumption_apply *)said)->order);
+}
+
+const void *term_see_refuse (const struct scene *scene, const void *said)
+{
+    return order_see_act (scene, ((const struct resumption_refuse *)said)->order);
 }
 
 instant term_next (const struct scene *scene)
@@ -95,6 +105,25 @@ void term_apply_applied (struct store *store, const struct fact *fact, const voi
     store_write (store, &statements[APPLY],
                  &(struct order_row){ .order = event->order,
                                       .application = event->application,
+                                      .applied = event->at,
                                       .at = event->at,
                                       .by = event->by });
+}
+
+void term_apply_checked (struct store *store, const struct fact *fact, const void *event,
+                         struct arena *arena)
+{
+    (void)arena;
+    store_write (store, &statements[CHECK],
+                 &(struct order_row){ .order = ((const struct resumption_checked *)event)->order,
+                                      .failed = fact->time });
+}
+
+void term_apply_refused (struct store *store, const struct fact *fact, const void *event_void,
+                         struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct resumption_refused *event = event_void;
+    store_write (store, &statements[REFUSE],
+                 &(struct order_row){ .order = event->order, .at = event->at, .by = event->by });
 }

@@ -85,6 +85,24 @@ static enum refusal_code apply_to_resume (const char *order)
                         .order = order, .by = "office", .at = INSTANT_ABSENT, .evidence = "e" });
 }
 
+static enum refusal_code refuse_to_resume (const char *order)
+{
+    return command (
+        resumption_refuse_record,
+        &(struct resumption_refuse){
+            .order = order, .by = "office", .at = INSTANT_ABSENT, .evidence = "e", .reason = "r" });
+}
+
+static void fail_reinspection (void)
+{
+    hear (reinspection_reported_record, CASE,
+          &(struct reinspection_reported){ .hazard = CASE,
+                                           .cycle = 1,
+                                           .outcome = reinspection_failed,
+                                           .inspectors = two_inspectors,
+                                           .inspectors_count = 2 });
+}
+
 /* domain.md 3: sealed on Wed 2021-01-13, 30 calendar days end with Fri 2021-02-12, a holiday. */
 static void test_a_sealing_ends_is_renewed_and_lapses (void **state)
 {
@@ -351,12 +369,27 @@ static void test_a_suspension_stands_until_lifted (void **state)
                       INSTANT_ABSENT);
     assert_int_equal (renew (order), REFUSAL_CONFLICT);
     assert_int_equal (next_hour ("term"), INSTANT_NEVER);
+    assert_int_equal (refuse_to_resume (order), REFUSAL_CONFLICT); /* nobody applied */
     for (int i = 1; i <= 2; i++) {
         now += HOUR_MS;
         assert_int_equal (apply_to_resume (order), REFUSAL_NONE);
         const struct resumption_applied *applied = last_said (resumption_applied_record);
         assert_int_equal (applied->application, i);
+        assert_int_equal (apply_to_resume (order), REFUSAL_CONFLICT);  /* to be answered first */
+        assert_int_equal (refuse_to_resume (order), REFUSAL_CONFLICT); /* and checked before */
+        fail_reinspection();
+        assert_int_equal (count_said (resumption_checked_record), i);
+        const struct resumption_checked *checked = last_said (resumption_checked_record);
+        assert_int_equal (checked->application, i);
+        assert_int_equal (checked->number, 1);
+        fail_reinspection(); /* said once */
+        assert_int_equal (count_said (resumption_checked_record), i);
+        assert_int_equal (refuse_to_resume (order), REFUSAL_NONE);
+        assert_int_equal (refuse_to_resume (order), REFUSAL_CONFLICT);
+        const struct resumption_refused *refused = last_said (resumption_refused_record);
+        assert_int_equal (refused->application, i);
     }
+    assert_int_equal (apply_to_resume (order), REFUSAL_NONE);
     hear (reinspection_reported_record, CASE,
           &(struct reinspection_reported){ .hazard = CASE,
                                            .cycle = 1,
@@ -366,6 +399,7 @@ static void test_a_suspension_stands_until_lifted (void **state)
     assert_int_equal (
         ((const struct order_reinspected *)last_said (order_reinspected_record))->number, 1);
     assert_int_equal (apply_to_resume (order), REFUSAL_CONFLICT);
+    assert_int_equal (refuse_to_resume (order), REFUSAL_CONFLICT); /* it is lifted */
 }
 
 int main (void)

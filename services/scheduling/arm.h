@@ -15,7 +15,8 @@ struct arming {
     const char *given_by;          /* who set `due`, for the explanation; NULL: people */
     struct clock_rule rule;        /* of another file than the policy; length 0: none */
     const struct deadline_row *as; /* counted as this one is; NULL: by what stands above */
-    int64_t extension;             /* of the time limit that a re-inspection follows on; 0: none */
+    int64_t extension; /* of the time limit that a re-inspection follows on, or how often
+                          the same was set before; 0: none */
     bool urgent, experts;
     const struct deadline_row
         *stood_as; /* not counted: the days that this one stood still; NULL: none */

@@ -398,6 +398,19 @@ void notice_decide_resumption_applied (const void *said_void, const void *seen,
     order_clock_applied (said, &((const struct notice_seen *)seen)->of_case, decision);
 }
 
+void notice_decide_resumption_refused (const void *said_void, const void *seen,
+                                       struct decision *decision)
+{
+    const struct resumption_refused *said = said_void;
+    tell_of_order (&(struct order_news){ .order = said->order,
+                                         .ref = said->ref,
+                                         .became = "不同意恢复",
+                                         .by = said->by,
+                                         .note = said->reason },
+                   seen, decision);
+    order_clock_refused (said, &((const struct notice_seen *)seen)->of_case, decision);
+}
+
 void notice_decide_order_orphaned (const void *said_void, const void *seen,
                                    struct decision *decision)
 {

@@ -44,6 +44,8 @@ void notice_decide_order_renewed (const void *said, const void *seen, struct dec
 void notice_decide_order_lapsed (const void *said, const void *seen, struct decision *decision);
 void notice_decide_resumption_applied (const void *said, const void *seen,
                                        struct decision *decision);
+void notice_decide_resumption_refused (const void *said, const void *seen,
+                                       struct decision *decision);
 void notice_decide_order_orphaned (const void *said, const void *seen, struct decision *decision);
 void notice_decide_order_withdrawn (const void *said, const void *seen, struct decision *decision);
 
@@ -58,6 +60,7 @@ const void *notice_see_order_lifted (const struct scene *scene, const void *said
 const void *notice_see_order_renewed (const struct scene *scene, const void *said);
 const void *notice_see_order_lapsed (const struct scene *scene, const void *said);
 const void *notice_see_resumption_applied (const struct scene *scene, const void *said);
+const void *notice_see_resumption_refused (const struct scene *scene, const void *said);
 const void *notice_see_order_orphaned (const struct scene *scene, const void *said);
 const void *notice_see_order_withdrawn (const struct scene *scene, const void *said);
 

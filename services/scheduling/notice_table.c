@@ -96,6 +96,13 @@ const void *notice_see_resumption_applied (const struct scene *scene, const void
     return see (scene, said->ref, notice_id_of_order (said->order, step, scene->arena));
 }
 
+const void *notice_see_resumption_refused (const struct scene *scene, const void *said_void)
+{
+    const struct resumption_refused *said = said_void;
+    const char *step = arena_format (scene->arena, "refused/%" PRId64, said->application);
+    return see (scene, said->ref, notice_id_of_order (said->order, step, scene->arena));
+}
+
 const void *notice_see_order_orphaned (const struct scene *scene, const void *said_void)
 {
     const struct order_orphaned *said = said_void;

@@ -97,12 +97,38 @@ void order_clock_checked (const struct case_seen *seen, struct decision *decisio
                                  decision);
 }
 
+/* Order NUMBER is to be decided on, unless that is awaited already. Each time it is asked for anew
+   it is another deadline, with an id of its own. */
+static void await_decision (int64_t number, const struct case_seen *seen, struct decision *decision)
+{
+    const struct deadline_row *last = deadline_find (seen, CLOCK_RESUMPTION_DECISION, number);
+    if (last && deadline_is_open (last->state))
+        return;
+    struct arming arming = deadline_again (seen, CLOCK_RESUMPTION_DECISION, number, seen->time);
+    for (size_t i = 0; i < seen->count; i++)
+        arming.extension += strcmp (seen->deadlines[i].clock, CLOCK_RESUMPTION_DECISION) == 0 &&
+                            seen->deadlines[i].cycle == number;
+    arm (&arming, seen, decision);
+}
+
 void order_clock_orphaned (const struct order_orphaned *said, const struct case_seen *seen,
                            struct decision *decision)
 {
-    const struct arming arming =
-        deadline_again (seen, CLOCK_RESUMPTION_DECISION, said->number, seen->time);
-    arm (&arming, seen, decision);
+    await_decision (said->number, seen, decision);
+}
+
+void order_clock_decide_checked (const void *said, const void *seen_void, struct decision *decision)
+{
+    const struct case_seen *seen = seen_void;
+    order_clock_checked (seen, decision);
+    await_decision (((const struct resumption_checked *)said)->number, seen, decision);
+}
+
+void order_clock_refused (const struct resumption_refused *said, const struct case_seen *seen,
+                          struct decision *decision)
+{
+    deadline_meet_clock (seen, CLOCK_RESUMPTION_CHECK, said->application, said->at, decision);
+    deadline_meet_clock (seen, CLOCK_RESUMPTION_DECISION, said->number, said->at, decision);
 }
 
 void order_clock_decide_reinspected (const void *said_void, const void *seen_void,
@@ -113,7 +139,5 @@ void order_clock_decide_reinspected (const void *said_void, const void *seen_voi
     if (said->number == NUMBER_ABSENT) /* of an old journal, and over by now */
         return;
     order_clock_checked (seen, decision); /* applied for before it was heard of */
-    const struct arming arming =
-        deadline_again (seen, CLOCK_RESUMPTION_DECISION, said->number, seen->time);
-    arm (&arming, seen, decision);
+    await_decision (said->number, seen, decision);
 }

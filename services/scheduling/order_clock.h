@@ -27,6 +27,9 @@ void order_clock_orphaned (const struct order_orphaned *said, const struct case_
                            struct decision *decision);
 void order_clock_applied (const struct resumption_applied *said, const struct case_seen *seen,
                           struct decision *decision);
+void order_clock_refused (const struct resumption_refused *said, const struct case_seen *seen,
+                          struct decision *decision);
 /* The premises were inspected again: that is the check, whatever it found. */
 void order_clock_checked (const struct case_seen *seen, struct decision *decision);
+void order_clock_decide_checked (const void *said, const void *seen, struct decision *decision);
 void order_clock_decide_reinspected (const void *said, const void *seen, struct decision *decision);

@@ -114,6 +114,52 @@ static void an_applicant_is_checked_and_answered (void **state)
     stage_destroy (&stage);
 }
 
+static const char *hear_checked (struct stage *stage, int64_t application)
+{
+    return hear (stage, resumption_checked_record, H, stage->now,
+                 &(struct resumption_checked){
+                     .order = O, .ref = H, .number = 1, .application = application });
+}
+
+static const char *hear_refused (struct stage *stage, int64_t application)
+{
+    return hear (stage, resumption_refused_record, H, stage->now,
+                 &(struct resumption_refused){ .order = O,
+                                               .ref = H,
+                                               .by = "office",
+                                               .at = stage->now,
+                                               .evidence = "决定书",
+                                               .reason = "仍有堆放",
+                                               .number = 1,
+                                               .application = application });
+}
+
+/* 消防法 70: the check failed, and the unit is told so too, within three working days; each time.
+ */
+static void an_applicant_that_failed_is_answered (void **state)
+{
+    (void)state;
+    struct stage stage = with_hazard ("2021-03-01 10:00");
+    hear_served (&stage, INSTANT_ABSENT);
+    hear_applied (&stage, 1);
+    stage.now = at ("2021-03-02 10:00");
+    hear_inspected (&stage, reinspection_failed);
+    assert_string_equal (hear_checked (&stage, 1), "armed " H "/resumption_decision/1 2021-03-05 "
+                                                   "24:00");
+    stage.now = at ("2021-03-03 10:00");
+    assert_string_equal (hear_refused (&stage, 1),
+                         "notice " O "/refused/1 to=3; met " H "/resumption_decision/1");
+    hear_applied (&stage, 2);
+    /* Heard before the inspection was. */
+    assert_string_equal (hear_checked (&stage, 2), "met " H "/resumption_check/2; armed " H
+                                                   "/resumption_decision/1x1 2021-03-08 24:00");
+    stage.now = at ("2021-03-04 10:00"); /* it passed before that was answered: one answer */
+    assert_string_equal (hear_reinspected (&stage, 1), "");
+    assert_string_equal (hear_lifted (&stage, NUMBER_ABSENT),
+                         "notice " O "/lifted to=3; met " H "/resumption_decision/1x1");
+    stage_destroy (&stage);
+}
+
 /* domain.md 5: closed otherwise than by a re-inspection; three working days to lift it. */
 static void an_order_that_lost_its_hazard_is_decided_on (void **state)
 {
@@ -290,6 +336,7 @@ int main (void)
         cmocka_unit_test (a_sealing_is_decided_in_time),
         cmocka_unit_test (an_end_is_decided_on_while_a_day_is_left),
         cmocka_unit_test (an_applicant_is_checked_and_answered),
+        cmocka_unit_test (an_applicant_that_failed_is_answered),
         cmocka_unit_test (an_order_that_lost_its_hazard_is_decided_on),
         cmocka_unit_test (what_ends_an_order_ends_its_clocks),
         cmocka_unit_test (an_application_heard_after_the_inspection_is_checked),

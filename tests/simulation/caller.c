@@ -207,33 +207,36 @@ static struct made make_clock_act (struct world *world)
 
 static struct made make_act (struct world *world)
 {
-    static const char *const acts[] = { "order.notify",  "order.notify",  "hearing.request",
-                                        "hearing.waive", "hearing.waive", "order.approve",
-                                        "order.approve", "order.serve",   "order.serve",
-                                        "order.lift",    "order.reject",  "resumption.apply" };
+    static const char *const acts[] = { "order.notify",     "order.notify",  "hearing.request",
+                                        "hearing.waive",    "hearing.waive", "order.approve",
+                                        "order.approve",    "order.serve",   "order.serve",
+                                        "order.lift",       "order.reject",  "resumption.apply",
+                                        "resumption.refuse" };
     const char *order = watch_pick (world, 'O');
     struct arena *arena = world->arena;
     if (order && random_chance (&world->random, 60)) {
         uint64_t which = random_below (&world->random, sizeof acts / sizeof *acts);
-        return (struct made){ ESCALATION, acts[which],
-                              arena_format (
-                                  arena, "{\"order\":\"%s\",\"by\":\"%s\"%s%s%s}", order,
-                                  !random_chance (&world->random, 85) ? "c01"
-                                  : strncmp (acts[which], "hearing.", 8) == 0 ||
-                                          strncmp (acts[which], "resumption.", 11) == 0
-                                      ? "office"
-                                      : "leader",
-                                  random_chance (&world->random, 90)
-                                      ? ",\"evidence\":\"e\""
-                                      : "", /* lacks what serving, lifting and rejecting need */
-                                  strcmp (acts[which], "order.reject") != 0 ? ""
-                                  : random_chance (&world->random, 30)
-                                      ? ",\"reason\":\"r\",\"large_effect\":true"
-                                      : ",\"reason\":\"r\"",
-                                  strcmp (acts[which], "order.notify") == 0 ||
-                                          strcmp (acts[which], "order.serve") == 0
-                                      ? ",\"inspectors\":[\"i\",\"j\"]"
-                                      : "") };
+        return (struct made){
+            ESCALATION, acts[which],
+            arena_format (arena, "{\"order\":\"%s\",\"by\":\"%s\"%s%s%s}", order,
+                          !random_chance (&world->random, 85) ? "c01"
+                          : strncmp (acts[which], "hearing.", 8) == 0 ||
+                                  strncmp (acts[which], "resumption.", 11) == 0
+                              ? "office"
+                              : "leader",
+                          random_chance (&world->random, 90)
+                              ? ",\"evidence\":\"e\""
+                              : "", /* lacks what serving, lifting and rejecting need */
+                          strcmp (acts[which], "resumption.refuse") == 0 ? ",\"reason\":\"r\""
+                          : strcmp (acts[which], "order.reject") != 0    ? ""
+                          : random_chance (&world->random, 30)
+                              ? ",\"reason\":\"r\",\"large_effect\":true"
+                              : ",\"reason\":\"r\"",
+                          strcmp (acts[which], "order.notify") == 0 ||
+                                  strcmp (acts[which], "order.serve") == 0
+                              ? ",\"inspectors\":[\"i\",\"j\"]"
+                              : "")
+        };
     }
     return make_clock_act (world);
 }
