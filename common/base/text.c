@@ -303,6 +303,20 @@ const char *text_shortened (const char *text, size_t characters, struct arena *a
     return arena_format (arena, "%.*s…", (int)length, text);
 }
 
+const char **text_lines (const char *text, size_t *count, struct arena *arena)
+{
+    *count = 0;
+    for (const char *c = text; *c; c++)
+        *count += *c == '\n';
+    const char **lines = arena_take (arena, (*count + 1) * sizeof *lines);
+    for (size_t i = 0; i < *count; i++) {
+        size_t length = strcspn (text, "\n");
+        lines[i] = arena_copy (arena, text, length);
+        text += length + 1;
+    }
+    return lines;
+}
+
 void text_cut (char *text, size_t size)
 {
     if (strlen (text) <= size)

@@ -57,6 +57,8 @@ size_t text_characters (const char *text); /* Unicode code points, not bytes */
 /* TEXT (valid UTF-8; NULL stays NULL), or its first CHARACTERS with "…" as the last of them: what a
    field of an event holds. */
 const char *text_shortened (const char *text, size_t characters, struct arena *arena);
+/* The lines of TEXT that end, as COUNT texts. */
+const char **text_lines (const char *text, size_t *count, struct arena *arena);
 /* Cuts TEXT to at most SIZE bytes, between two characters. */
 void text_cut (char *text, size_t size);
 void text_hex (char *out, const unsigned char *bytes, size_t size); /* 2 * size + NUL */

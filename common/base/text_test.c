@@ -301,6 +301,19 @@ static void characters_are_cut_never_bytes (void **state)
     }
 }
 
+static void lines_are_texts (void **state)
+{
+    (void)state;
+    size_t count = 9;
+    text_lines ("", &count, arena);
+    assert_int_equal (count, 0);
+    const char **lines = text_lines ("一\n\n二\nthe rest", &count, arena);
+    assert_int_equal (count, 3);
+    assert_string_equal (lines[0], "一");
+    assert_string_equal (lines[1], "");
+    assert_string_equal (lines[2], "二");
+}
+
 static void every_byte_goes_to_hex_and_back (void **state)
 {
     (void)state;
@@ -380,6 +393,7 @@ int main (void)
         cmocka_unit_test (characters_are_cut_never_bytes),
         cmocka_unit_test (broken_chinese_ends_there),
         cmocka_unit_test (every_character_counts_once),
+        cmocka_unit_test (lines_are_texts),
         cmocka_unit_test (every_byte_goes_to_hex_and_back),
         cmocka_unit_test (what_is_blank_says_nothing),
     };

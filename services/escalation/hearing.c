@@ -11,6 +11,8 @@ static const struct safeguard *safeguard_of (const struct order_seen *seen, inst
     return authority_safeguard (seen->office, seen->order->instrument, day_of (at));
 }
 
+enum { EXPLANATION_MAX = 100 };
+
 /* ---- guards ---- */
 
 static size_t trim (const char **text)
@@ -64,25 +66,88 @@ bool hearing_has_inventory (const struct order_seen *seen, instant at, const cha
     return false;
 }
 
-static struct clock_end run (const struct order_seen *seen, const struct safeguard *safeguard,
-                             instant from, struct arena *arena)
+/* WORKING_DAYS of the safeguard from FROM, with how they were counted. */
+static struct hearing_wait count (const struct office *office, const struct safeguard *safeguard,
+                                  int64_t working_days, instant from, instant now,
+                                  struct arena *arena)
 {
     const struct clock_rule rule = { .kind = clock_working_days,
-                                     .length = safeguard->hearing_working_days,
+                                     .length = working_days,
                                      .source = safeguard->basis };
-    return clock_run (seen->office->calendar, &rule, from, day_of (seen->now), arena);
+    const struct clock_end end = clock_run (office->calendar, &rule, from, day_of (now), arena);
+    struct hearing_wait wait = { .until = end.due, .provisional = end.provisional };
+    struct text text = text_in (arena);
+    clock_explain (&rule, from, &end, true, &text);
+    wait.explanation = text_lines (text.bytes, &wait.explanation_count, arena);
+    if (wait.explanation_count > EXPLANATION_MAX)
+        wait.explanation_count = EXPLANATION_MAX;
+    return wait;
 }
 
-/* The end of the time in which a hearing may be asked for: as the unit was told, or as the
-   calendar has it now, whichever is later. */
+/* The time in which a hearing may be asked for: as the unit was told, or as the calendar has it
+   now, whichever ends later. */
+static struct hearing_wait window (const struct office *office, const struct order_row *order,
+                                   instant now, struct arena *arena)
+{
+    const struct safeguard *safeguard =
+        authority_safeguard (office, order->instrument, day_of (order->notified));
+    const struct hearing_wait told = { .until = order->hearing_until,
+                                       .provisional = order->hearing_provisional,
+                                       .explanation = order->hearing_explanation,
+                                       .explanation_count = order->hearing_explanation_count };
+    if (!safeguard || safeguard->hearing_working_days == NUMBER_ABSENT)
+        return told;
+    const struct hearing_wait counted =
+        count (office, safeguard, safeguard->hearing_working_days, order->notified, now, arena);
+    return counted.until >= told.until ? counted : told;
+}
+
+struct hearing_wait hearing_waits (const struct office *office, const struct order_row *order,
+                                   instant now, struct arena *arena)
+{
+    const struct hearing_wait nothing = { .until = INSTANT_ABSENT };
+    const struct safeguard *safeguard =
+        authority_safeguard (office, order->instrument, day_of (now));
+    if (order->state != order_state_drafted)
+        return nothing;
+    if (order->hearing == hearing_open)
+        return window (office, order, now, arena);
+    /* Announced on the day that it was asked for. */
+    if (order->hearing == hearing_requested && safeguard &&
+        safeguard->hearing_notice_working_days != NUMBER_ABSENT)
+        return count (office, safeguard, safeguard->hearing_notice_working_days, order->at, now,
+                      arena);
+    return nothing;
+}
+
+enum order_waiting hearing_awaits (const struct office *office, const struct order_row *order,
+                                   instant now)
+{
+    const struct safeguard *safeguard =
+        authority_safeguard (office, order->instrument, day_of (now));
+    if (order->hearing == hearing_requested)
+        return waiting_hearing;
+    return order->notified == INSTANT_ABSENT && safeguard &&
+                   safeguard->hearing_working_days != NUMBER_ABSENT
+               ? waiting_notice
+               : waiting_decision;
+}
+
+void hearing_count_again (const struct office *office, struct order_row *row, instant now,
+                          struct arena *arena)
+{
+    if (row->state != order_state_drafted || row->hearing != hearing_open)
+        return;
+    const struct hearing_wait wait = window (office, row, now, arena);
+    row->hearing_until = wait.until;
+    row->hearing_provisional = wait.provisional;
+    row->hearing_explanation = wait.explanation;
+    row->hearing_explanation_count = wait.explanation_count;
+}
+
 static instant asked_until (const struct order_seen *seen, struct arena *arena)
 {
-    const struct order_row *order = seen->order;
-    const struct safeguard *safeguard = safeguard_of (seen, order->notified);
-    if (!safeguard || safeguard->hearing_working_days == NUMBER_ABSENT)
-        return order->hearing_until;
-    instant due = run (seen, safeguard, order->notified, arena).due;
-    return due > order->hearing_until ? due : order->hearing_until;
+    return window (seen->office, seen->order, seen->now, arena).until;
 }
 
 bool hearing_allows_approval (const struct order_seen *seen, instant at, struct decision *decision)
@@ -145,20 +210,20 @@ bool hearing_allows_enforcement (const struct order_seen *seen, instant at, bool
 
 /* ---- what is done ---- */
 
-/* The end of the time in which a hearing may be asked for. */
-static instant ends (const struct order_seen *seen, instant at, struct order_notified *event,
-                     struct arena *arena)
+/* The time in which a hearing may be asked for, and before which nobody is urged to decide. */
+static void open_window (const struct order_seen *seen, struct order_notified *event,
+                         struct arena *arena)
 {
-    const struct safeguard *safeguard = safeguard_of (seen, at);
+    const struct safeguard *safeguard = safeguard_of (seen, event->at);
+    event->until = event->next = INSTANT_ABSENT;
     if (!safeguard || safeguard->hearing_working_days == NUMBER_ABSENT)
-        return INSTANT_ABSENT;
-    const struct clock_end end = run (seen, safeguard, at, arena);
-    const char **line = arena_take (arena, sizeof *line);
-    line[0] = arena_format (arena, "%s：自送达起 %" PRId64 " 个工作日，至 %s", safeguard->basis,
-                            safeguard->hearing_working_days, clock_moment (end.due, arena));
-    event->explanation = line;
-    event->explanation_count = 1;
-    return end.due;
+        return;
+    const struct hearing_wait wait = count (
+        seen->office, safeguard, safeguard->hearing_working_days, event->at, seen->now, arena);
+    event->until = event->next = wait.until;
+    event->provisional = wait.provisional;
+    event->explanation = wait.explanation;
+    event->explanation_count = wait.explanation_count;
 }
 
 /* Of a draft, once the unit was told. */
@@ -201,7 +266,7 @@ void hearing_decide_notify (const void *said_void, const void *seen_void, struct
                                     .inspectors = said->inspectors,
                                     .inspectors_count = said->inspectors_count,
                                     .evidence = said->evidence };
-    event.until = ends (seen, act.at, &event, decision->arena);
+    open_window (seen, &event, decision->arena);
     decision_event (decision, order_notified_record, seen->order->ref, &event);
 }
 
@@ -211,17 +276,31 @@ struct hearing_act {
     instant announced;
 };
 
+/* A hearing is not held before it could be; a decision that became possible is urged like a draft.
+ */
+static instant urged_after (const struct hearing_act *hearing, instant at,
+                            const struct order_seen *seen, struct arena *arena)
+{
+    struct order_row after = *seen->order;
+    after.hearing = hearing->to;
+    after.at = at;
+    instant until = hearing_waits (seen->office, &after, seen->now, arena).until;
+    return until > seen->now ? until : order_urging_after (seen->office, seen->now);
+}
+
 static void move (const struct hearing_act *hearing, struct order_act_of_people *act,
                   const struct order_seen *seen, struct decision *decision)
 {
-    decision_event (decision, hearing_moved_record, seen->order->ref,
-                    &(struct hearing_moved){ .order = act->order,
-                                             .ref = seen->order->ref,
-                                             .state = hearing->to,
-                                             .by = act->by,
-                                             .at = act->at,
-                                             .announced = hearing->announced,
-                                             .evidence = hearing->evidence });
+    decision_event (
+        decision, hearing_moved_record, seen->order->ref,
+        &(struct hearing_moved){ .order = act->order,
+                                 .ref = seen->order->ref,
+                                 .state = hearing->to,
+                                 .by = act->by,
+                                 .at = act->at,
+                                 .announced = hearing->announced,
+                                 .evidence = hearing->evidence,
+                                 .next = urged_after (hearing, act->at, seen, decision->arena) });
 }
 
 static const char *stand_of (enum hearing_state state)

@@ -5,6 +5,22 @@
 #pragma once
 #include "escalation/order.h"
 
+/* Until when the law lets nobody approve a draft, by the calendar of NOW: a hearing may be asked
+   for, or the one that was is not held before. INSTANT_ABSENT: nothing has to be waited for. */
+struct hearing_wait {
+    instant until;
+    bool provisional;
+    const char *const *explanation;
+    size_t explanation_count;
+};
+struct hearing_wait hearing_waits (const struct office *office, const struct order_row *order,
+                                   instant now, struct arena *arena);
+/* What a draft waits for, when it is not that: its notice, its hearing, its decision. */
+enum order_waiting hearing_awaits (const struct office *office, const struct order_row *order,
+                                   instant now);
+/* The time to ask for a hearing of ROW, as it is shown. */
+void hearing_count_again (const struct office *office, struct order_row *row, instant now,
+                          struct arena *arena);
 /* Whether ORDER may be approved at TIME as far as notice and hearing go. False: refused as a
    conflict that says what is missing, and until when. */
 bool hearing_allows_approval (const struct order_seen *seen, instant at, struct decision *decision);
@@ -39,4 +55,6 @@ void order_apply_notified (struct store *store, const struct fact *fact, const v
                            struct arena *arena);
 void hearing_apply_moved (struct store *store, const struct fact *fact, const void *event,
                           struct arena *arena);
+void hearing_apply_counted (struct store *store, const struct fact *fact, const void *event,
+                            struct arena *arena);
 extern const struct sql_table hearing_sql;

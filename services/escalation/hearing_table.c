@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/hearing.h"
 
-enum { NOTIFY, MOVE, STATEMENTS };
+enum { NOTIFY, MOVE, COUNT_AGAIN, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [NOTIFY] = { "UPDATE orders SET notified = :notified, hearing = :hearing, hearing_until = "
-                 ":hearing_until, at = :at, by = :by WHERE \"order\" = :order",
+                 ":hearing_until, hearing_provisional = :hearing_provisional, hearing_explanation "
+                 "= "
+                 ":hearing_explanation, at = :at, by = :by, next = ifnull (:next, next) WHERE "
+                 "\"order\" = :order",
                  order_row_record, NULL },
-    [MOVE] = { "UPDATE orders SET hearing = :hearing, at = :at, by = :by WHERE \"order\" = :order",
+    [MOVE] = { "UPDATE orders SET hearing = :hearing, at = :at, by = :by, next = ifnull (:next, "
+               "next) WHERE \"order\" = :order",
                order_row_record, NULL },
+    [COUNT_AGAIN] = { "UPDATE orders SET hearing_until = ifnull (:hearing_until, hearing_until), "
+                      "hearing_provisional = :hearing_provisional, hearing_explanation = "
+                      ":hearing_explanation, next = :next WHERE \"order\" = :order",
+                      order_row_record, NULL },
 };
 const struct sql_table hearing_sql = { statements, STATEMENTS };
 
@@ -43,6 +51,10 @@ void order_apply_notified (struct store *store, const struct fact *fact, const v
                                                      ? hearing_state_absent
                                                      : hearing_open,
                                       .hearing_until = event->until,
+                                      .hearing_provisional = event->provisional,
+                                      .hearing_explanation = event->explanation,
+                                      .hearing_explanation_count = event->explanation_count,
+                                      .next = event->next,
                                       .at = event->at,
                                       .by = event->by });
 }
@@ -52,8 +64,25 @@ void hearing_apply_moved (struct store *store, const struct fact *fact, const vo
 {
     (void)fact, (void)arena;
     const struct hearing_moved *event = event_void;
-    store_write (
-        store, &statements[MOVE],
-        &(struct order_row){
-            .order = event->order, .hearing = event->state, .at = event->at, .by = event->by });
+    store_write (store, &statements[MOVE],
+                 &(struct order_row){ .order = event->order,
+                                      .hearing = event->state,
+                                      .at = event->at,
+                                      .by = event->by,
+                                      .next = event->next });
+}
+
+void hearing_apply_counted (struct store *store, const struct fact *fact, const void *event_void,
+                            struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct hearing_counted *event = event_void;
+    bool open = event->state == hearing_open;
+    store_write (store, &statements[COUNT_AGAIN],
+                 &(struct order_row){ .order = event->order,
+                                      .hearing_until = open ? event->until : INSTANT_ABSENT,
+                                      .hearing_provisional = event->provisional,
+                                      .hearing_explanation = event->explanation,
+                                      .hearing_explanation_count = event->explanation_count,
+                                      .next = event->until });
 }

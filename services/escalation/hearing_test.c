@@ -66,6 +66,16 @@ static enum refusal_code hold (const char *announced)
                                                                  .at = INSTANT_ABSENT });
 }
 
+static bool list_says (const char *what)
+{
+    const struct orders_list asked = { .ref = CASE, .limit = NUMBER_ABSENT };
+    const struct scene scene = scene_now (NULL);
+    struct text answer = text_in (arena);
+    struct refusals refusals = refusals_in (arena);
+    order_ask_list (&scene, &asked, &answer, &refusals);
+    return strstr (answer.bytes, what);
+}
+
 static void draft (const char *when)
 {
     now = moment (when);
@@ -186,10 +196,25 @@ static void test_a_longer_holiday_gives_the_unit_more_time (void **state)
     assert_int_equal (notify (2), REFUSAL_NONE);
     assert_int_equal (((const struct order_notified *)last_said (order_notified_record))->until,
                       moment ("2020-02-04 00:00"));
+    assert_true (list_says ("\"hearing_until\":\"2020-02-04T00:00:00+08:00\""));
     now = moment ("2020-02-05 10:00");
     assert_int_equal (decide_approval(), REFUSAL_CONFLICT);
+    assert_true (list_says ("\"hearing_until\":\"2020-02-06T00:00:00+08:00\"")); /* as refused */
+    assert_true (list_says ("2020-02-05 周三  计第3个工作日"));
     assert_int_equal (request(), REFUSAL_NONE);
     assert_int_equal (waive(), REFUSAL_NONE);
+}
+
+/* The holidays of 2027 are not announced: what reaches into them may move. */
+static void test_a_time_beyond_the_last_edition_is_provisional (void **state)
+{
+    (void)state;
+    draft ("2026-12-30 10:00");
+    assert_int_equal (notify (2), REFUSAL_NONE);
+    const struct order_notified *notified = last_said (order_notified_record);
+    assert_true (notified->provisional);
+    assert_true (notified->explanation_count > 5);
+    assert_true (list_says ("\"hearing_provisional\":true"));
 }
 
 static void test_the_longer_time_ends_too (void **state)
@@ -273,6 +298,8 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_asked_for_and_held, begin, end),
         cmocka_unit_test_setup_teardown (test_two_inspectors_are_two_people, begin, end),
         cmocka_unit_test_setup_teardown (test_a_longer_holiday_gives_the_unit_more_time, begin,
+                                         end),
+        cmocka_unit_test_setup_teardown (test_a_time_beyond_the_last_edition_is_provisional, begin,
                                          end),
         cmocka_unit_test_setup_teardown (test_the_longer_time_ends_too, begin, end),
         cmocka_unit_test_setup_teardown (test_a_conflict_says_what_is_possible, begin, end),

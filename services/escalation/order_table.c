@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/ladder.h"
-#include "escalation/order.h"
+#include "escalation/hearing.h"
 #include "frame/page.h"
 
 enum { ORDERS_OF_A_CASE_MAX = 64 };
@@ -8,7 +8,8 @@ enum { ORDERS_OF_A_CASE_MAX = 64 };
 #define COLUMNS                                                                                    \
     "\"order\", ref, instrument, ground, state, reinspected, served, orphaned, premises, "         \
     "premises_name, "                                                                              \
-    "community, department, notified, hearing, hearing_until, at, by, done, until, term, "         \
+    "community, department, notified, hearing, hearing_until, hearing_provisional, "               \
+    "hearing_explanation, at, by, done, until, term, "                                             \
     "application, "                                                                                \
     "applied, failed, urged, next"
 
@@ -24,7 +25,8 @@ static const struct sql statements[STATEMENTS] = {
                ladder_by_record, order_row_record },
     [PUT] = { "INSERT INTO orders (" COLUMNS ") VALUES (:order, :ref, :instrument, :ground, "
               ":state, :reinspected, :served, :orphaned, :premises,"
-              " :premises_name, :community, :department, :notified, :hearing, :hearing_until, :at, "
+              " :premises_name, :community, :department, :notified, :hearing, :hearing_until, "
+              ":hearing_provisional, :hearing_explanation, :at, "
               ":by, :done, :until, :term, :application, :applied, :failed, :urged, :next)",
               order_row_record, NULL },
     [ACT] = { "UPDATE orders SET state = :state, at = :at, by = :by, urged = 0, next = :next WHERE "
@@ -110,6 +112,13 @@ static const char *key_of (const void *item)
     return ((const struct order_row *)item)->order;
 }
 
+/* The time to ask for a hearing as it is judged by: by the calendar of today. */
+static void count_again (const struct scene *scene, const void *by, void *item)
+{
+    (void)by;
+    hearing_count_again (scene->office, item, scene->now, scene->arena);
+}
+
 void order_ask_list (const struct scene *scene, const void *asked_void, struct text *answer,
                      struct refusals *refusals)
 {
@@ -126,6 +135,7 @@ void order_ask_list (const struct scene *scene, const void *asked_void, struct t
                               .by = &by,
                               .item = order_row_record(),
                               .key = key_of,
+                              .mask = count_again,
                               .limit = limit },
               answer);
 }

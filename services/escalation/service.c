@@ -118,6 +118,7 @@ static const struct applier appliers[] = {
     { .word = order_drafted_record, .apply = order_apply_drafted },
     { .word = order_notified_record, .apply = order_apply_notified },
     { .word = hearing_moved_record, .apply = hearing_apply_moved },
+    { .word = hearing_counted_record, .apply = hearing_apply_counted },
     { .word = order_approved_record, .apply = order_apply_approved },
     { .word = order_urged_record, .apply = order_apply_urged },
     { .word = order_rejected_record, .apply = order_apply_rejected },

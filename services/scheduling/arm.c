@@ -32,17 +32,10 @@ enum { LINE_CHARACTERS = 300, NAME_CHARACTERS = 200 }; /* of deadline.armed */
 /* The lines of TEXT. */
 static void split (const char *text, struct set_end *set, struct arena *arena)
 {
-    size_t count = 0;
-    for (const char *c = text; *c; c++)
-        count += *c == '\n';
-    const char **lines = arena_take (arena, (count + 1) * sizeof *lines);
-    for (size_t i = 0; i < count; i++) {
-        size_t length = strcspn (text, "\n");
-        lines[i] = text_shortened (arena_copy (arena, text, length), LINE_CHARACTERS, arena);
-        text += length + 1;
-    }
+    const char **lines = text_lines (text, &set->explanation_count, arena);
+    for (size_t i = 0; i < set->explanation_count; i++)
+        lines[i] = text_shortened (lines[i], LINE_CHARACTERS, arena);
     set->explanation = lines;
-    set->explanation_count = count;
 }
 
 static struct set_end given (instant due, const char *by, struct arena *arena)

@@ -194,7 +194,34 @@ void notice_decide_ladder_repeated (const void *said_void, const void *seen,
 
 static const char *awaited (enum order_waiting what)
 {
-    return what == waiting_decision ? "待审批" : "待送达";
+    switch (what) {
+    case waiting_notice:
+        return "待告知";
+    case waiting_hearing:
+        return "待听证";
+    case waiting_service:
+        return "待送达";
+    case waiting_decision:
+    case order_waiting_absent:
+        break;
+    }
+    return "待审批";
+}
+
+static const char *asked_of (enum order_waiting what)
+{
+    switch (what) {
+    case waiting_notice:
+        return "请告知当事人拟作出的决定和听证权利（order.notify），或退回（order.reject）。\n";
+    case waiting_hearing:
+        return "当事人要求听证，请举行听证（hearing.hold）。\n";
+    case waiting_service:
+        return "请送达（order.serve），并附送达回证。\n";
+    case waiting_decision:
+    case order_waiting_absent:
+        break;
+    }
+    return "请审批（order.approve）或退回（order.reject）。\n";
 }
 
 static void add_who_decides (struct news *news, const struct office *office)
@@ -246,9 +273,7 @@ static const char *text_of_urging (const struct order_urged *said, const struct 
     text_format (&text, "自 %s 起%s，第 %" PRId64 " 次催办，由%s督促。\n",
                  clock_moment (said->since, arena), awaited (said->waits_for), said->number,
                  wording_role (office, said->role));
-    text_say (&text, said->waits_for == waiting_decision
-                         ? "请审批（order.approve）或退回（order.reject）。\n"
-                         : "请送达（order.serve），并附送达回证。\n");
+    text_say (&text, asked_of (said->waits_for));
     return text.bytes;
 }
 

@@ -191,6 +191,10 @@ static void an_order_that_waits_is_told_again (void **state)
           "【催办】责令停产停业整改 " O "待审批：某仓库", "第 7 次催办，由组长督促" },
         { waiting_service, 1, "office", "notice " O "/urged/service/1 to=3",
           "【催办】责令停产停业整改 " O "待送达：某仓库", "送达回证" },
+        { waiting_notice, 2, "office", "notice " O "/urged/notice/2 to=3",
+          "【催办】责令停产停业整改 " O "待告知：某仓库", "order.notify" },
+        { waiting_hearing, 3, "office", "notice " O "/urged/hearing/3 to=3",
+          "【催办】责令停产停业整改 " O "待听证：某仓库", "hearing.hold" },
         { waiting_service, 2, "nobody_any_more", "notice " O "/urged/service/2 to=3",
           "【催办】责令停产停业整改 " O "待送达：某仓库", "2021-03-01 10:00" },
     };
