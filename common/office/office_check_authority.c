@@ -117,6 +117,38 @@ static void check_row (const struct office_check *check, size_t index)
 
 /* ---- safeguards and clocks ---- */
 
+/* What the law itself asks of an instrument: no street may set less. */
+static void check_law (const struct office_check *check, size_t index)
+{
+    enum { SEALING_DAYS_MAX = 30, INSPECTORS_MIN = 2 };
+    const struct safeguard *safeguard = &check->office->authority->safeguards[index];
+    const char *pointer = office_pointer (check, "/safeguards/%zu", index);
+    bool hearing = safeguard->hearing_working_days != NUMBER_ABSENT &&
+                   safeguard->hearing_notice_working_days != NUMBER_ABSENT;
+    if (safeguard->instrument == instrument_suspension && !hearing)
+        complain (
+            check, pointer,
+            "a suspension is preceded by a hearing, if the unit asks (行政处罚法 63, 64): give "
+            "hearing_working_days and hearing_notice_working_days");
+    if (safeguard->inspectors != NUMBER_ABSENT && safeguard->inspectors < INSPECTORS_MIN)
+        complain (check, office_pointer (check, "%s/inspectors", pointer),
+                  "inspectors: two at least (行政处罚法 42, 行政强制法 18)");
+    if (safeguard->instrument != instrument_sealing)
+        return;
+    if (safeguard->calendar_days == NUMBER_ABSENT)
+        complain (check, pointer,
+                  "a sealing has an end (行政强制法 25): give calendar_days, 30 at most");
+    else if (safeguard->calendar_days > SEALING_DAYS_MAX)
+        complain (
+            check, office_pointer (check, "%s/calendar_days", pointer),
+            "calendar_days: a sealing lasts 30 days at most (行政强制法 25); it may be renewed");
+    if (!safeguard->coercive || !safeguard->inventory)
+        complain (
+            check, pointer,
+            "a sealing is coercive, and what is sealed is listed (行政强制法 24, 43): both are "
+            "true");
+}
+
 static void check_safeguard (const struct office_check *check, size_t index)
 {
     const struct safeguard *list = check->office->authority->safeguards;
@@ -158,8 +190,10 @@ void office_check_authority (const struct office_check *check)
     const struct authority *authority = check->office->authority;
     for (size_t i = 0; i < authority->rows_count; i++)
         check_row (check, i);
-    for (size_t i = 0; i < authority->safeguards_count; i++)
+    for (size_t i = 0; i < authority->safeguards_count; i++) {
         check_safeguard (check, i);
+        check_law (check, i);
+    }
     for (size_t i = 0; i < authority->clocks_count; i++)
         check_clock (check, i);
     if (authority->otherwise)

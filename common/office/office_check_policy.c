@@ -31,6 +31,8 @@ static void check_to (const struct office_check *check, const char *const *words
 
 /* ---- rules ---- */
 
+enum { CALENDAR_DAYS_MIN = 10 }; /* that a law sets: only more than these are calendar days */
+
 static bool rule_is_unconditional (const struct clock_rule_row *rule)
 {
     return rule->severity == severity_absent && rule->categories_count == 0 && !rule->urgent &&
@@ -58,6 +60,11 @@ static void check_rule (const struct office_check *check, const struct clock_pol
         complain (check, pointer, "rules: give exactly one of hours, working_days, calendar_days");
     if (rule->longest && rule->calendar_days == NUMBER_ABSENT)
         complain (check, pointer, "rules: longest is said of calendar_days alone");
+    if (clock->statutory && rule->calendar_days != NUMBER_ABSENT &&
+        rule->calendar_days <= CALENDAR_DAYS_MIN)
+        complain (check, pointer,
+                  "rules: ten days or less of the law are working days (行政强制法 69); give "
+                  "working_days");
     if (rule_is_shadowed (clock, index))
         complain (check, pointer, "rules: never governs; a rule above it takes every case");
     for (size_t i = 0; i < rule->categories_count; i++)

@@ -187,7 +187,8 @@ static const char *const sound[FILES] = {
                   "  - {instrument: sealing, from: 2009-05-01, power: refer, party: fire_rescue, "
                   "basis: 一}\n"
                   "safeguards:\n"
-                  "  - {instrument: sealing, inspectors: 2, basis: 二, effective: 2012-01-01}\n"
+                  "  - {instrument: sealing, inspectors: 2, calendar_days: 30, coercive: true, "
+                  "inventory: true, basis: 二, effective: 2012-01-01}\n"
                   "clocks:\n"
                   "  - {working_days: 5, source: 三, effective: 2020-11-01}\n"
                   "night: {from: 22, to: 6, basis: 四}\n"
@@ -365,6 +366,9 @@ static const struct mistake {
     { CATEGORIES, "市场, department: office", "市场, department: parks", "市场", "\"parks\"" },
     { POLICY, "id: watch", "id: wotch", "clocks:", "\"watch\" is missing" },
     { POLICY, "urgent: true, hours: 24", "urgent: true", "urgent", "exactly one" },
+    { POLICY, "name: 核查\n    rules:\n      - {urgent: true, hours: 24",
+      "name: 核查\n    statutory: true\n    rules:\n      - {urgent: true, calendar_days: 3",
+      "calendar_days: 3,", "行政强制法 69" },
     { POLICY, "urgent: true, hours: 24", "urgent: true, hours: 24, working_days: 1", "urgent",
       "exactly one" },
     { POLICY, "urgent: true, hours: 24", "urgent: true, hours: 24, longest: true", "urgent",
