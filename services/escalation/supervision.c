@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/supervision.h"
 #include "base/text.h"
+#include "calendar/clock.h"
 #include <string.h>
 
 enum { MONEY_BYTES_MAX = 300 };
@@ -139,13 +140,31 @@ static bool was_listed (const char *hazard, const struct supervision_seen *seen,
     return false;
 }
 
+/* The listing, or that it was removed, is published once. */
+static bool is_news (const struct supervision_row *supervision, struct decision *decision)
+{
+    bool listed = is_listed (supervision);
+    instant before = listed ? supervision->published : supervision->delisting_published;
+    if (before == INSTANT_ABSENT)
+        return true;
+    decision_refuse (decision, REFUSAL_CONFLICT, "/hazard",
+                     "%s is %s, which was published at %s; possible now: %s", supervision->ref,
+                     stand_of (supervision), clock_moment (before, decision->arena),
+                     !listed ? "nothing; supervision.list lists an open hazard again"
+                     : supervision->state == supervision_state_accepted
+                         ? "supervision.delist"
+                         : "supervision.delist, after it was accepted on site");
+    return false;
+}
+
 void supervision_decide_publish (const void *said_void, const void *seen_void,
                                  struct decision *decision)
 {
     const struct supervision_publish *said = said_void;
     const struct supervision_seen *seen = seen_void;
     if (!was_listed (said->hazard, seen, decision) ||
-        !may (who (said->by), "supervision.publish", seen, decision))
+        !may (who (said->by), "supervision.publish", seen, decision) ||
+        !is_news (seen->supervision, decision))
         return;
     decision_event (decision, supervision_published_record, said->hazard,
                     &(struct supervision_published){ .ref = said->hazard,

@@ -51,6 +51,7 @@ static void test_listed_published_accepted_delisted_published (void **state)
     assert_int_equal (publish(), REFUSAL_NONE);
     assert_false (((const struct supervision_published *)last_said (supervision_published_record))
                       ->delisting);
+    assert_int_equal (publish(), REFUSAL_CONFLICT); /* once */
     assert_int_equal (delist ("office"), REFUSAL_CONFLICT);
     pass_reinspection();
     assert_int_equal (count_said (supervision_accepted_record), 1);
@@ -64,6 +65,7 @@ static void test_listed_published_accepted_delisted_published (void **state)
     assert_int_equal (publish(), REFUSAL_NONE);
     assert_true (((const struct supervision_published *)last_said (supervision_published_record))
                      ->delisting);
+    assert_int_equal (publish(), REFUSAL_CONFLICT);
 }
 
 static void test_off_the_list_after_closing_otherwise (void **state)

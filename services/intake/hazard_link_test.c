@@ -156,13 +156,14 @@ static void a_joint_case_is_not_linked_while_a_task_is_open (void **state)
 {
     (void)state;
     three();
-    const struct task_given given = {
-        .party = "construction", .text = "拆除", .due = INSTANT_ABSENT, .working_days = 3
+    const struct task_given given[] = {
+        { .party = "construction", .text = "拆除", .due = INSTANT_ABSENT, .working_days = 3 },
+        { .party = "c01", .text = "入户告知", .due = INSTANT_ABSENT, .working_days = 3 },
     };
     assert_null (tell (joint_open_record, &(struct joint_open){ .hazard = SECOND,
                                                                 .lead = "construction",
-                                                                .tasks = &given,
-                                                                .tasks_count = 1,
+                                                                .tasks = given,
+                                                                .tasks_count = COUNT (given),
                                                                 .by = "leader" }));
     assert_string_equal (link_to (SECOND, FIRST), "/hazard");
     assert_says ("task.report");

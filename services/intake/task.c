@@ -104,6 +104,16 @@ static bool lead_has_a_task (const struct joint_open *said, struct decision *dec
     return false;
 }
 
+/* One party alone is no joint case (联合整治). */
+static bool others_take_part (const struct joint_opened *opened, struct decision *decision)
+{
+    if (opened->others_count > 0)
+        return true;
+    decision_refuse (decision, REFUSAL_INVALID, "/tasks",
+                     "all are the lead's; give at least one to another party that takes part");
+    return false;
+}
+
 /* Who takes part beside the lead (配合部门), each once. */
 static const char *const *others_of (const struct joint_open *said, size_t *count,
                                      struct arena *arena)
@@ -126,6 +136,8 @@ void joint_decide_open (const void *said_void, const void *seen_void, struct dec
         return;
     struct joint_opened opened = { .hazard = said->hazard, .lead = said->lead, .by = said->by };
     opened.others = others_of (said, &opened.others_count, decision->arena);
+    if (!others_take_part (&opened, decision))
+        return;
     decision_event (decision, joint_opened_record, said->hazard, &opened);
     task_give (&(struct task_giving){ .ref = said->hazard,
                                       .path = "/tasks",

@@ -56,6 +56,22 @@ static void each_who_takes_part_has_a_task (void **state)
     assert_int_equal (second->working_days, 2);
 }
 
+static void one_party_alone_is_no_joint_case (void **state)
+{
+    (void)state;
+    static const struct task_given own[] = {
+        { .party = "public_management", .text = "清理占道车辆", ABSENT },
+        { .party = "public_management", .text = "划线", ABSENT },
+    };
+    struct joint_open alone = opening;
+    alone.tasks = own;
+    alone.tasks_count = COUNT (own);
+    begin();
+    assert_string_equal (tell (joint_open_record, &alone), "/tasks");
+    assert_int_equal (decision.refusal.code, REFUSAL_INVALID);
+    assert_int_equal (decision.count, 0);
+}
+
 static void it_is_not_closed_while_a_task_is_open (void **state)
 {
     (void)state;
@@ -185,15 +201,17 @@ static void what_is_wrong_is_named (void **state)
     (void)state;
     begin();
     for (size_t i = 0; i < COUNT (wrong); i++) {
-        const struct task_given given = { .party = wrong[i].party,
-                                          .text = "t",
-                                          .due = wrong[i].due,
-                                          .working_days = wrong[i].working_days };
-        const char *path = tell (joint_open_record, &(struct joint_open){ .hazard = wrong[i].hazard,
-                                                                          .lead = wrong[i].lead,
-                                                                          .tasks = &given,
-                                                                          .tasks_count = 1,
-                                                                          .by = wrong[i].by });
+        const struct task_given given[] = { { .party = wrong[i].party,
+                                              .text = "t",
+                                              .due = wrong[i].due,
+                                              .working_days = wrong[i].working_days },
+                                            { .party = "c03", .text = "t", ABSENT } };
+        const char *path =
+            tell (joint_open_record, &(struct joint_open){ .hazard = wrong[i].hazard,
+                                                           .lead = wrong[i].lead,
+                                                           .tasks = given,
+                                                           .tasks_count = COUNT (given),
+                                                           .by = wrong[i].by });
         if (!text_same (path, wrong[i].path))
             fail_msg ("row %zu: %s %s", i, path ? path : "taken", decision.refusal.sentence);
     }
@@ -203,6 +221,7 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (each_who_takes_part_has_a_task, stage_begin, stage_end),
+        cmocka_unit_test_setup_teardown (one_party_alone_is_no_joint_case, stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (it_is_not_closed_while_a_task_is_open, stage_begin,
                                          stage_end),
         cmocka_unit_test_setup_teardown (closing_otherwise_minds_the_tasks, stage_begin, stage_end),
