@@ -119,8 +119,9 @@ const char *office_department_of_premises (const struct office *office,
 #define CLOCK_MEETING             "meeting"
 
 /* An order stands until it is lifted or lapses, and what is published is published after the hazard
-   is gone: clocks that its closing does not end, nor their ladders. */
-bool office_clock_outlives_hazard (const char *clock);
+   is gone: clocks that its closing does not end, nor their ladders. Nor, when it was TRANSFERRED,
+   that of the other authority, which has it now. */
+bool office_clock_outlives_hazard (const char *clock, bool transferred);
 
 const struct clock_policy *office_clock (const struct office *office, const char *id); /* or NULL */
 /* What a rule is chosen by. CATEGORY NULL and SEVERITY severity_absent: not known yet. */

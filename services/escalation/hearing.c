@@ -30,7 +30,7 @@ static bool is_same_name (const char *left, const char *right)
     return length == trim (&right) && strncmp (left, right, length) == 0;
 }
 
-static int64_t count_people (const char *const *names, size_t count)
+int64_t hearing_people (const char *const *names, size_t count)
 {
     int64_t people = 0;
     for (size_t i = 0; i < count; i++) {
@@ -46,7 +46,7 @@ bool hearing_has_inspectors (const struct order_seen *seen, instant at,
                              const char *const *inspectors, size_t count, struct decision *decision)
 {
     const struct safeguard *safeguard = safeguard_of (seen, at);
-    int64_t people = count_people (inspectors, count);
+    int64_t people = hearing_people (inspectors, count);
     if (!safeguard || people >= safeguard->inspectors)
         return true;
     decision_refuse (decision, REFUSAL_INVALID, "/inspectors",

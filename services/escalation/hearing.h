@@ -24,6 +24,8 @@ void hearing_count_again (const struct office *office, struct order_row *row, in
 /* Whether ORDER may be approved at TIME as far as notice and hearing go. False: refused as a
    conflict that says what is missing, and until when. */
 bool hearing_allows_approval (const struct order_seen *seen, instant at, struct decision *decision);
+/* How many different people NAMES are. */
+int64_t hearing_people (const char *const *names, size_t count);
 /* Whether INSPECTORS are as many people as the instrument asks for; one who is named twice is one.
    False: refused at /inspectors. */
 bool hearing_has_inspectors (const struct order_seen *seen, instant at,

@@ -104,7 +104,8 @@ void ladder_decide_hazard_opened (const void *said_void, const void *seen_void,
  */
 static bool closed (const struct matter_row *matter, const char *clock)
 {
-    return matter && matter->ended && !matter->linked && !office_clock_outlives_hazard (clock);
+    return matter && matter->ended && !matter->linked &&
+           !office_clock_outlives_hazard (clock, matter->transferred);
 }
 
 static void end (const char *ladder, const char *ref, const char *reason,
@@ -123,16 +124,20 @@ void ladder_decide_hazard_closed (const void *said_void, const void *seen_void,
     const struct ladder_seen *seen = seen_void;
     if (!seen->matter || seen->matter->ended)
         return;
+    bool transferred = said->reason == closing_transferred;
     for (size_t i = 0; i < seen->count && decision->count < DECISION_EVENTS_MAX / 2; i++)
-        if (!seen->ladders[i].ended && !office_clock_outlives_hazard (seen->ladders[i].clock))
+        if (!seen->ladders[i].ended &&
+            !office_clock_outlives_hazard (seen->ladders[i].clock, transferred))
             end (seen->ladders[i].deadline, said->hazard, "隐患已销号", seen, decision);
     if (said->reason != closing_reinspection && said->reason != closing_at_once)
         order_orphan (&seen->orders, said->reason, decision);
     order_withdraw (&seen->orders, "隐患已销号，文书未送达", decision);
     referral_drop (&seen->referrals, "隐患已销号，尚未移送", decision);
     decision_event (decision, case_ended_record, said->hazard,
-                    &(struct case_ended){
-                        .ref = said->hazard, .linked = said->linked, .entered = seen->entered });
+                    &(struct case_ended){ .ref = said->hazard,
+                                          .linked = said->linked,
+                                          .transferred = transferred,
+                                          .entered = seen->entered });
     late_mark (&seen->late, said->hazard, late_closed, decision);
 }
 

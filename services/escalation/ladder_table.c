@@ -8,7 +8,7 @@ enum { LADDERS_MAX = 64, ANSWERED_MAX = 64 };
 
 #define MATTER_COLUMNS                                                                             \
     "ref, category, premises, premises_name, community, department, ended, noted, ended_at, "      \
-    "entered, end_entered, linked, private"
+    "entered, end_entered, linked, private, transferred"
 #define COLUMNS                                                                                    \
     "deadline, ref, clock, due, danger, premises, premises_name, community, department, "          \
     "category, severity, tracker, rung, climbed, told, repeats, ended, next"
@@ -79,14 +79,15 @@ static const struct sql statements[STATEMENTS] = {
                   "LIMIT 1",
                   ladder_by_record, matter_row_record },
     [NOTE] = { "INSERT INTO matter (ref, category, premises, premises_name, community, department, "
-               "ended, noted, entered, private)"
+               "ended, noted, entered, private, transferred)"
                " VALUES (:ref, :category, :premises, :premises_name, :community, :department, 0, "
-               ":noted, :entered, :private)",
+               ":noted, :entered, :private, 0)",
                matter_row_record, NULL },
     [CLOSE] = { "UPDATE matter SET ended = 1, ended_at = :ended_at, end_entered = :end_entered, "
-                "linked = :linked WHERE ref = :ref",
+                "linked = :linked, transferred = :transferred WHERE ref = :ref",
                 matter_row_record, NULL },
-    [RESUME] = { "UPDATE matter SET ended = 0, ended_at = NULL, end_entered = NULL, linked = NULL "
+    [RESUME] = { "UPDATE matter SET ended = 0, ended_at = NULL, end_entered = NULL, linked = NULL, "
+                 "transferred = 0 "
                  "WHERE "
                  "ref = :ref",
                  matter_row_record, NULL },
@@ -318,7 +319,8 @@ void case_apply_ended (struct store *store, const struct fact *fact, const void 
                  &(struct matter_row){ .ref = event->ref,
                                        .ended_at = fact->time,
                                        .end_entered = known_since (event->entered, fact->time),
-                                       .linked = event->linked });
+                                       .linked = event->linked,
+                                       .transferred = event->transferred });
 }
 
 void case_apply_resumed (struct store *store, const struct fact *fact, const void *event,

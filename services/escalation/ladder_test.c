@@ -431,6 +431,34 @@ static void close_hazard_as (enum closing reason)
               .hazard = CASE, .cycle = 1, .reason = reason, .by = "office", .evidence = "纪要" });
 }
 
+/* 行政强制法 18, 行政处罚法 42: two go to serve it, and what one saw alone does not lift it. */
+static void test_one_person_alone_does_not_lift_it (void **state)
+{
+    (void)state;
+    static const char *const twice[] = { "甲", " 甲 " };
+    struct order_lift by_one = { .order = "O-2021-000017-1",
+                                 .by = "leader",
+                                 .at = INSTANT_ABSENT,
+                                 .inspectors = twice,
+                                 .inspectors_count = COUNT (twice) };
+    open_hazard (treatment_suspension);
+    approve();
+    assert_int_equal (serve(), REFUSAL_NONE);
+    hear (reinspection_reported_record, CASE,
+          &(struct reinspection_reported){ .hazard = CASE,
+                                           .cycle = 1,
+                                           .outcome = reinspection_passed,
+                                           .inspectors = twice,
+                                           .inspectors_count = COUNT (twice) });
+    close_hazard();
+    assert_int_equal (lift(), REFUSAL_INVALID);
+    assert_int_equal (command (order_lift_record, &by_one), REFUSAL_INVALID);
+    by_one.inspectors = two_inspectors; /* who went there since */
+    assert_int_equal (command (order_lift_record, &by_one), REFUSAL_NONE);
+    assert_int_equal (
+        ((const struct order_lifted *)last_said (order_lifted_record))->inspectors_count, 2);
+}
+
 /* domain.md 5: an order in force does not vanish with a hazard that nobody inspected again. */
 static void test_a_served_order_outlives_its_hazard (void **state)
 {
@@ -519,12 +547,15 @@ static void test_a_miss_before_the_split_is_heard_climbs (void **state)
 /* domain.md 6: an escalation never falls silent. Whatever its closing does not end climbs on. */
 static const struct {
     const char *clock;
-    bool outlives;
+    bool outlives, transferred;
 } after_closing[] = {
-    { CLOCK_RECTIFICATION, false },      { CLOCK_WATCH, false },
-    { CLOCK_SEALING_DECISION, false },   { CLOCK_SUPERVISION, true },
-    { CLOCK_ORDER_END, true },           { CLOCK_RESUMPTION_CHECK, true },
-    { CLOCK_RESUMPTION_DECISION, true }, { CLOCK_PUBLICATION, true },
+    { CLOCK_REFERRAL, false, false },        { CLOCK_REFERRAL_RESULT, false, false },
+    { CLOCK_REFERRAL, true, true }, /* the other has the case now, and is waited for */
+    { CLOCK_REFERRAL_RESULT, true, true },   { CLOCK_RECTIFICATION, false, false },
+    { CLOCK_WATCH, false, false },           { CLOCK_SEALING_DECISION, false, false },
+    { CLOCK_SUPERVISION, true, false },      { CLOCK_ORDER_END, true, false },
+    { CLOCK_RESUMPTION_CHECK, true, false }, { CLOCK_RESUMPTION_DECISION, true, false },
+    { CLOCK_PUBLICATION, true, false },
 };
 
 /* Missed before the hazard was closed, or after. */
@@ -540,7 +571,7 @@ static void check_after_closing (size_t i, bool before)
         miss_one (CASE, clock, severity_major, START);
         assert_int_equal (count_said (ladder_raised_record), 1);
     }
-    close_hazard();
+    close_hazard_as (after_closing[i].transferred ? closing_transferred : closing_reinspection);
     assert_int_equal (count_said (ladder_ended_record), before && !outlives);
     miss_one (CASE, clock, severity_major, START);
     assert_int_equal (count_said (ladder_raised_record), before || outlives);
@@ -659,6 +690,7 @@ int main (void)
         ON_A_STAGE (test_a_served_order_outlives_its_hazard),
         ON_A_STAGE (test_a_linked_hazard_is_split_off),
         ON_A_STAGE (test_a_miss_before_the_split_is_heard_climbs),
+        ON_A_STAGE (test_one_person_alone_does_not_lift_it),
         ON_A_STAGE (test_what_outlives_the_hazard_climbs_its_ladder),
         ON_A_STAGE (test_no_rung_is_climbed_for_a_closed_case),
         ON_A_STAGE (test_a_served_order_waits_for_the_reinspection),

@@ -2,6 +2,7 @@
 #include "escalation/hearing.h"
 #include "escalation/term.h"
 #include "office/authority.h"
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -239,12 +240,32 @@ static bool may_be_lifted (const struct order_seen *seen, const char *reason,
     return may;
 }
 
+/* 行政强制法 18, 行政处罚法 42: what one person saw alone does not lift it. Nobody checks one whose
+   hazard was closed otherwise. */
+static bool enough_people_checked (const struct order_seen *seen, const struct order_lift *said,
+                                   instant at, struct decision *decision)
+{
+    const struct order_row *order = seen->order;
+    const struct safeguard *safeguard =
+        authority_safeguard (seen->office, order->instrument, day_of (at));
+    if (!safeguard || order->orphaned != INSTANT_ABSENT ||
+        order->checked_by >= safeguard->inspectors ||
+        hearing_people (said->inspectors, said->inspectors_count) >= safeguard->inspectors)
+        return true;
+    decision_refuse (decision, REFUSAL_INVALID, "/inspectors",
+                     "%s was re-inspected by fewer than %" PRId64
+                     " different people (%s); name as many who checked on site since",
+                     order->order, safeguard->inspectors, safeguard->basis);
+    return false;
+}
+
 void order_decide_lift (const void *said_void, const void *seen_void, struct decision *decision)
 {
     const struct order_lift *said = said_void;
     const struct order_seen *seen = seen_void;
     struct order_act_of_people act = { ORDER_LIFT, "order.lift", said->order, said->by, said->at };
-    if (order_allows (&act, seen, decision) && may_be_lifted (seen, said->reason, decision))
+    if (order_allows (&act, seen, decision) && may_be_lifted (seen, said->reason, decision) &&
+        enough_people_checked (seen, said, act.at, decision))
         decision_event (
             decision, order_lifted_record, seen->order->ref,
             &(struct order_lifted){
@@ -255,6 +276,8 @@ void order_decide_lift (const void *said_void, const void *seen_void, struct dec
                 .evidence = said->evidence,
                 .reason = said->reason,
                 .note = said->note,
+                .inspectors = said->inspectors,
+                .inspectors_count = said->inspectors_count,
                 .number = order_number (said->order),
                 .before_service = passed_before_service (seen->order),
                 .term = seen->order->until == INSTANT_ABSENT ? NUMBER_ABSENT : seen->order->term });

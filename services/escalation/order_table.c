@@ -6,7 +6,8 @@
 enum { ORDERS_OF_A_CASE_MAX = 64 };
 
 #define COLUMNS                                                                                    \
-    "\"order\", ref, instrument, ground, state, reinspected, served, orphaned, premises, "         \
+    "\"order\", ref, instrument, ground, state, reinspected, checked_by, served, orphaned, "       \
+    "premises, "                                                                                   \
     "premises_name, "                                                                              \
     "community, department, notified, hearing, hearing_until, hearing_provisional, "               \
     "hearing_explanation, at, by, done, until, term, "                                             \
@@ -24,7 +25,7 @@ static const struct sql statements[STATEMENTS] = {
                " AND \"order\" > :after ORDER BY \"order\" LIMIT :limit",
                ladder_by_record, order_row_record },
     [PUT] = { "INSERT INTO orders (" COLUMNS ") VALUES (:order, :ref, :instrument, :ground, "
-              ":state, :reinspected, :served, :orphaned, :premises,"
+              ":state, :reinspected, :checked_by, :served, :orphaned, :premises,"
               " :premises_name, :community, :department, :notified, :hearing, :hearing_until, "
               ":hearing_provisional, :hearing_explanation, :at, "
               ":by, :done, :until, :term, :application, :applied, :failed, :urged, :next)",
@@ -36,7 +37,8 @@ static const struct sql statements[STATEMENTS] = {
                 ":until, term = "
                 ":term, urged = 0, next = NULL WHERE \"order\" = :order",
                 order_row_record, NULL },
-    [REINSPECT] = { "UPDATE orders SET reinspected = :reinspected WHERE \"order\" = :order",
+    [REINSPECT] = { "UPDATE orders SET reinspected = :reinspected, checked_by = :checked_by WHERE "
+                    "\"order\" = :order",
                     order_row_record, NULL },
     [ORPHAN] = { "UPDATE orders SET orphaned = :orphaned WHERE \"order\" = :order",
                  order_row_record, NULL },
@@ -161,6 +163,7 @@ void order_apply_drafted (struct store *store, const struct fact *fact, const vo
                                       .state = order_state_drafted,
                                       .reinspected = INSTANT_ABSENT,
                                       .orphaned = INSTANT_ABSENT,
+                                      .checked_by = NUMBER_ABSENT,
                                       .served = INSTANT_ABSENT,
                                       .premises = event->premises,
                                       .premises_name = event->premises_name,
@@ -237,13 +240,16 @@ void order_apply_lifted (struct store *store, const struct fact *fact, const voi
                                      .next = INSTANT_ABSENT });
 }
 
-void order_apply_reinspected (struct store *store, const struct fact *fact, const void *event,
+void order_apply_reinspected (struct store *store, const struct fact *fact, const void *event_void,
                               struct arena *arena)
 {
     (void)arena;
+    const struct order_reinspected *event = event_void;
     store_write (store, &statements[REINSPECT],
-                 &(struct order_row){ .order = ((const struct order_reinspected *)event)->order,
-                                      .reinspected = fact->time });
+                 &(struct order_row){
+                     .order = event->order,
+                     .reinspected = fact->time,
+                     .checked_by = hearing_people (event->inspectors, event->inspectors_count) });
 }
 
 void order_apply_orphaned (struct store *store, const struct fact *fact, const void *event,

@@ -2,6 +2,7 @@
    them. By the office's own configuration, since who may decide is part of the promise. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "escalation/order.h"
+#include "words/intake.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -28,6 +29,31 @@ static int teardown (void **state)
     (void)state;
     arena_destroy (&arena);
     return 0;
+}
+
+/* domain.md 4: nor is what is taken off the list, taken back, or answered by another authority. */
+static void test_what_moves_a_case_has_its_paper (void **state)
+{
+    static const struct {
+        const struct record *(*word) (void);
+        const char *bare, *evidence;
+    } rows[] = {
+        { supervision_delist_record, "\"hazard\":\"H-1\"", "evidence" },
+        { supervision_publish_record, "\"hazard\":\"H-1\"", "where" },
+        { referral_withdraw_record, "\"referral\":\"R-1\",\"by\":\"office\"", "reason" },
+        { referral_answer_record, "\"referral\":\"R-1\",\"outcome\":\"done\"", "document" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        struct refusals refusals = refusals_in (arena);
+        const char *bare = arena_format (arena, "{%s}", rows[i].bare);
+        const char *whole =
+            arena_format (arena, "{%s,\"%s\":\"e\"}", rows[i].bare, rows[i].evidence);
+        assert_null (record_from_text (rows[i].word(), bare, strlen (bare), arena, &refusals));
+        assert_string_equal (refusals.list[0].path + 1, rows[i].evidence);
+        assert_non_null (
+            record_from_text (rows[i].word(), whole, strlen (whole), arena, &refusals));
+    }
 }
 
 /* ---- the lifecycle ---- */
@@ -114,6 +140,7 @@ static struct order_row order_in (enum order_state state)
                                .community = "c01",
                                .hearing = hearing_waived,
                                .reinspected = BEFORE,
+                               .checked_by = 2,
                                .orphaned = INSTANT_ABSENT,
                                .done = INSTANT_ABSENT,
                                .applied = INSTANT_ABSENT,
@@ -231,13 +258,14 @@ static void test_guards (void **state)
     }
 }
 
-/* What is left to a person's word afterwards is not: a service has its receipt (送达回证), a
-   lifting its record, a draft that goes back a reason. */
+/* What is left to a person's word afterwards is not: an approval has its signed form, a service its
+   receipt (送达回证), a lifting its record, a draft that goes back a reason. */
 static const struct {
     const struct record *(*word) (void);
     const char *given, *path; /* path NULL: it is whole */
 } papers[] = {
-    { order_approve_record, "", NULL },
+    { order_approve_record, "", "/evidence" },
+    { order_approve_record, ",\"evidence\":\"e\"", NULL },
     { order_reject_record, ",\"reason\":\"r\"", NULL },
     { order_reject_record, ",\"evidence\":\"e\"", "/reason" },
     { order_serve_record, ",\"evidence\":\"e\"", NULL },
@@ -536,6 +564,7 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (test_each_state_with_each_act),
+        cmocka_unit_test (test_what_moves_a_case_has_its_paper),
         cmocka_unit_test (test_each_command_in_each_state),
         cmocka_unit_test (test_guards),
         cmocka_unit_test (test_what_each_act_must_show),

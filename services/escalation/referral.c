@@ -243,5 +243,6 @@ void referral_decide_answered (const void *said_void, const void *seen_void,
                                                 .to = row->to,
                                                 .outcome = said->outcome,
                                                 .reason = said->reason,
-                                                .document = said->document });
+                                                .document = said->document,
+                                                .by = said->by ? said->by : row->to });
 }

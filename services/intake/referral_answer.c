@@ -49,5 +49,6 @@ void referral_decide_answer (const void *said_void, const void *seen_void,
                                                  .ref = transfer->ref,
                                                  .outcome = said->outcome,
                                                  .reason = said->reason,
-                                                 .document = said->document });
+                                                 .document = said->document,
+                                                 .by = said->by });
 }

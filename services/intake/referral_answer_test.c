@@ -41,13 +41,15 @@ static void an_answer_is_taken_when_it_is_waited_for (void **state)
         const struct transfer_row transfer = { R, "H-2021-000017", rows[i].transfer,
                                                INSTANT_ABSENT };
         const struct referral_answer_seen seen = { rows[i].transfer ? &transfer : NULL, 0, 0 };
-        const struct referral_answer said = { R, rows[i].outcome, rows[i].reason, NULL };
+        const struct referral_answer said = { R, rows[i].outcome, rows[i].reason, "消函1号",
+                                              "office" };
         struct decision decision = decision_in (arena);
         referral_decide_answer (&said, &seen, &decision);
         if (decision.refusal.code != rows[i].code)
             fail_msg ("row %zu: %s", i, decision.refusal.sentence);
         if (rows[i].code == REFUSAL_NONE)
-            assert_string_equal (decision.events[0].subject, "H-2021-000017");
+            assert_string_equal (((const struct referral_answered *)decision.events[0].event)->by,
+                                 "office");
         else
             assert_non_null (strstr (decision.refusal.sentence, rows[i].sentence));
         assert_int_equal (decision.count, rows[i].code == REFUSAL_NONE);
@@ -85,7 +87,7 @@ static void an_answer_comes_after_what_it_answers (void **state)
         const struct referral_answer_seen seen = {
             &transfer, since + (instant)rows[i].minutes_after * MINUTE_MS, (int64_t)5 * MINUTE_MS
         };
-        const struct referral_answer said = { R, referral_done, NULL, NULL };
+        const struct referral_answer said = { R, referral_done, NULL, "消函1号", NULL };
         struct decision decision = decision_in (arena);
         referral_decide_answer (&said, &seen, &decision);
         if (decision.refusal.code != rows[i].code ||

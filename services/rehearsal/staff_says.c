@@ -150,7 +150,7 @@ void staff_do_paper (struct staff *staff, const struct chore *chore)
         [CHORE_NOTIFY] = { "order.notify",
                            "\"order\":\"%s\",\"evidence\":\"告知书\",\"inspectors\":[\"检查员1\","
                            "\"检查员2\"]" },
-        [CHORE_APPROVE] = { "order.approve", "\"order\":\"%s\"" },
+        [CHORE_APPROVE] = { "order.approve", "\"order\":\"%s\",\"evidence\":\"审批表\"" },
         [CHORE_SERVE] = { "order.serve",
                           "\"order\":\"%s\",\"evidence\":\"送达回证\",\"inspectors\":[\"检查员1\","
                           "\"检查员2\"]" },

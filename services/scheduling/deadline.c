@@ -330,7 +330,8 @@ void deadline_decide_hazard_closed (const void *said_void, const void *seen_void
     const struct hazard_closed *said = said_void;
     const struct case_seen *seen = seen_void;
     for (size_t i = 0; i < seen->count; i++)
-        if (!office_clock_outlives_hazard (seen->deadlines[i].clock) &&
+        if (!office_clock_outlives_hazard (seen->deadlines[i].clock,
+                                           said->reason == closing_transferred) &&
             !FAULT (FAULT_CLOSED_CLOCKS_RUN))
             cancel (&seen->deadlines[i], "隐患已销号", decision);
     if (said->reason != closing_reinspection && said->reason != closing_at_once)

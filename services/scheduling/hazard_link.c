@@ -44,7 +44,8 @@ void hazard_link_decide_linked (const void *said_void, const void *seen_void,
         tighten (seen, shared[i], decision);
     for (size_t i = 0; i < seen->own.count; i++) {
         const struct deadline_row *deadline = &seen->own.deadlines[i];
-        if (deadline_is_open (deadline->state) && !office_clock_outlives_hazard (deadline->clock))
+        if (deadline_is_open (deadline->state) &&
+            !office_clock_outlives_hazard (deadline->clock, false))
             decision_event (
                 decision, deadline_cancelled_record, deadline->ref,
                 &(struct deadline_cancelled){

@@ -97,6 +97,39 @@ static void silence_is_missed_and_an_answer_meets (void **state)
     stage_destroy (&stage);
 }
 
+/* domain.md 4: the case is closed as transferred, and the other authority's silence is watched on;
+   closed otherwise, nobody waits for it. */
+static void a_transferred_case_waits_for_its_end (void **state)
+{
+    static const struct {
+        enum closing closing;
+        const char *said, *done;
+    } rows[] = {
+        { closing_transferred, "", "met " H "/referral_result/1" },
+        { closing_reinspection, "cancelled " H "/referral_result/1", "" },
+        { closing_withdrawn, "cancelled " H "/referral_result/1", "" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = with_draft();
+        struct referral_settled settled = { .referral = REFERRAL,
+                                            .number = 1,
+                                            .ref = H,
+                                            .to = "fire_rescue",
+                                            .outcome = referral_accepted };
+        hear_sent (&stage);
+        hear (&stage, referral_settled_record, H, stage.now, &settled);
+        assert_string_equal (
+            hear (&stage, hazard_closed_record, H, stage.now,
+                  &(struct hazard_closed){ .hazard = H, .cycle = 1, .reason = rows[i].closing }),
+            rows[i].said);
+        settled.outcome = referral_done;
+        assert_string_equal (hear (&stage, referral_settled_record, H, stage.now, &settled),
+                             rows[i].done);
+        stage_destroy (&stage);
+    }
+}
+
 /* Accepted is not the end: their silence after it is missed too, until it is done or sent back. */
 static void after_it_was_accepted_silence_is_missed_again (void **state)
 {
@@ -184,6 +217,7 @@ int main (void)
         cmocka_unit_test (the_foreign_clock_starts_when_it_was_sent),
         cmocka_unit_test (a_sealing_on_the_spot_has_its_24_hours),
         cmocka_unit_test (silence_is_missed_and_an_answer_meets),
+        cmocka_unit_test (a_transferred_case_waits_for_its_end),
         cmocka_unit_test (after_it_was_accepted_silence_is_missed_again),
         cmocka_unit_test (a_draft_that_is_not_sent_is_missed),
         cmocka_unit_test (other_clocks_do_not_forget_what_they_know_of_the_case),

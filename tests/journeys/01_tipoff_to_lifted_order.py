@@ -30,18 +30,18 @@ try:
     assert "待审批" in to_approve[0]["subject"], to_approve
 
     print("who may not, may not; what is not possible yet, is not")
-    office.refused("escalation", "order.approve", {"order": order, "by": "c01"}, "forbidden", "/data/by")
-    office.refused("escalation", "order.approve", {"order": order, "by": "nobody"}, "invalid", "/data/by")
-    office.refused("escalation", "order.approve", {"order": "O-2021-999999-1", "by": "leader"}, "not_found", "/data/order")
+    office.refused("escalation", "order.approve", {"order": order, "by": "c01", "evidence": "审批表 1"}, "forbidden", "/data/by")
+    office.refused("escalation", "order.approve", {"order": order, "by": "nobody", "evidence": "审批表 1"}, "invalid", "/data/by")
+    office.refused("escalation", "order.approve", {"order": "O-2021-999999-1", "by": "leader", "evidence": "审批表 1"}, "not_found", "/data/order")
     office.refused("escalation", "order.serve", {"order": order, "by": "office", "evidence": "送达回证"}, "conflict", "/data/order")
     office.refused("escalation", "order.reject", {"order": order, "by": "leader"}, "invalid", "/data/reason")
-    told = office.refused("escalation", "order.approve", {"order": order, "by": "leader"}, "conflict", "/data/order")
+    told = office.refused("escalation", "order.approve", {"order": order, "by": "leader", "evidence": "审批表 1"}, "conflict", "/data/order")
     assert "order.notify" in told, told
     office.refused("escalation", "order.notify", {"order": order, "by": "office", "inspectors": ["甲"], "evidence": "回证"},
                    "invalid", "/data/inspectors")
     office.hear_out(order)
-    office.accepted("escalation", "order.approve", {"order": order, "by": "leader"})
-    office.refused("escalation", "order.approve", {"order": order, "by": "leader"}, "conflict", "/data/order")
+    office.accepted("escalation", "order.approve", {"order": order, "by": "leader", "evidence": "审批表 1"})
+    office.refused("escalation", "order.approve", {"order": order, "by": "leader", "evidence": "审批表 1"}, "conflict", "/data/order")
     office.refused("escalation", "order.lift", {"order": order, "by": "leader", "evidence": "复查记录"}, "conflict", "/data/order")
     office.refused("escalation", "order.serve", {"order": order, "by": "office"}, "invalid", "/data/evidence")
     office.accepted("escalation", "order.serve", {"order": order, "by": "office", "inspectors": ["甲", "乙"], "evidence": "送达回证"})

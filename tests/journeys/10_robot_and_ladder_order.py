@@ -66,7 +66,7 @@ try:
 
     print("rectified late, and closed before the order was served")
     office.hear_out(order["order"])
-    office.accepted("escalation", "order.approve", {"order": order["order"], "by": "leader"})
+    office.accepted("escalation", "order.approve", {"order": order["order"], "by": "leader", "evidence": "审批表 1"})
     office.accepted("intake", "rectification.report", {"hazard": hazard, "proof": "已清空"})
     met = wait_for(10, "the deadline to be met", lambda: office.facts("scheduling", "deadline.met", deadline=hazard + "/rectification/1"))
     assert met[0]["data"]["late"] is True, met

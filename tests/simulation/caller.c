@@ -233,7 +233,8 @@ static struct made make_act (struct world *world)
                               ? ",\"reason\":\"r\",\"large_effect\":true"
                               : ",\"reason\":\"r\"",
                           strcmp (acts[which], "order.notify") == 0 ||
-                                  strcmp (acts[which], "order.serve") == 0
+                                  strcmp (acts[which], "order.serve") == 0 ||
+                                  strcmp (acts[which], "order.lift") == 0
                               ? ",\"inspectors\":[\"i\",\"j\"]"
                               : "")
         };
