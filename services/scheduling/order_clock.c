@@ -39,7 +39,13 @@ static void watch_end (int64_t term, instant from, instant until, const struct c
                        struct decision *decision)
 {
     struct arming arming = deadline_again (seen, CLOCK_ORDER_END, term, from);
+    const struct clock_policy *clock = office_clock (seen->office, CLOCK_ORDER_END);
+    const struct clock_rule_row *rule =
+        clock ? office_clock_rule (clock, &(struct clock_case){ .on = day_of (from) }) : NULL;
     arming.due = until - DAY_MS;
+    arming.given_by =
+        arena_format (decision->arena, "%s；期满 %s，其前一日前处理",
+                      rule ? rule->source : "文书期限", clock_moment (until, decision->arena));
     arm (&arming, seen, decision);
 }
 

@@ -327,6 +327,8 @@ static void what_was_done_counts_and_not_when_it_was_entered (void **state)
     const struct scene scene = stage_scene (&stage);
     const struct deadline_row *end = deadline_see (&scene, H "/order_end/1");
     assert_int_equal (end->from, at ("2021-02-08 21:30"));
+    assert_non_null (strstr (end->rule, "《行政强制法》第二十五条"));
+    assert_non_null (strstr (end->explanation[0], "期满 2021-03-10 24:00"));
     stage_destroy (&stage);
 }
 
