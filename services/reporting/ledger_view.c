@@ -10,14 +10,10 @@
 #include "words/scheduling.h"
 #include "words/words.h"
 
-#define COLUMNS "ledger, ref, since, until, state, party, premises, at, data"
-#define ITEM    "SELECT ref, state, party, premises, at, data FROM ledger WHERE ledger = :state"
-#define KNOWN   " AND since <= :as_of AND until > :as_of"
-/* A person at home may be mentioned: who may not know finds no row by the name. */
-#define OF_PARTY                                                                                   \
-    " AND (:community IS NULL OR (party = :community AND (:number = 1 OR ledger <> 'mentions' OR " \
-    "NOT EXISTS (SELECT 1 FROM premises_view AS p WHERE p.premises = ledger.premises AND p.since " \
-    "<= :as_of AND p.until > :as_of AND p.hidden))))"
+#define COLUMNS  "ledger, ref, since, until, state, party, premises, at, data"
+#define ITEM     "SELECT ref, state, party, premises, at, data FROM ledger WHERE ledger = :state"
+#define KNOWN    " AND since <= :as_of AND until > :as_of"
+#define OF_PARTY " AND (:community IS NULL OR (party = :community AND " IS_TOLD_BY_NAME "))"
 
 enum { LAST, PUT, CLOSE, LIST, ONE, ANY, PATCH, ADD, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {

@@ -269,7 +269,7 @@ static void what_was_published_on_a_day (void **state)
 static void a_mention_at_a_home_is_hidden (void **state)
 {
     (void)state;
-    static const char *const home[] = { "vulnerable" };
+    static const char *const home[] = { "vulnerable" }, *const market[] = { "market" };
     turn_begin (SECOND_MS);
     say ("intake", premises_registered_record, "V-1",
          &(struct premises_registered){ .premises = "V-1",
@@ -296,9 +296,22 @@ static void a_mention_at_a_home_is_hidden (void **state)
     assert_int_equal (count_of (shown, "何某"), 0);
     asked.party = "何某";
     assert_int_equal (count_of (ask (ledger_list_record, &asked), "\"ref\""), 0);
+    assert_int_equal (refused.count, 1); /* as of a name that nobody ever gave */
     sees_private = true;
     assert_int_equal (count_of (ask (ledger_list_record, &asked), "何某"), 2);
+    assert_int_equal (refused.count, 0);
     sees_private = false;
+    turn_begin (SECOND_MS);
+    say ("intake", premises_registered_record, "V-1",
+         &(struct premises_registered){ .premises = "V-1",
+                                        .name = "n",
+                                        .categories = market,
+                                        .categories_count = 1,
+                                        .community = "c03",
+                                        .department = "office" });
+    turn_end();
+    ask (ledger_list_record, &asked);
+    assert_int_equal (refused.count, 1); /* whoever lives there now */
 }
 
 /* S16, S6: orders, referrals and listings as they were, each act with its actor. */

@@ -92,10 +92,11 @@ static const struct sql statements[STATEMENTS] = {
                             "<= :as_of) AS count",
                             view_by_record, view_count_record },
     /* Premises hand in what is asked of them under their own code. */
-    [PARTY] = { "SELECT (EXISTS (SELECT 1 FROM ledger WHERE party = :key AND since <= :as_of) OR "
-                "EXISTS (SELECT 1 FROM premises_view WHERE since <= :as_of AND (community = :key "
-                "OR department = :key OR (premises = :key AND (hidden = 0 OR :number = 1))))) AS "
-                "count",
+    [PARTY] = { "SELECT (EXISTS (SELECT 1 FROM ledger WHERE party = :key AND since <= :as_of "
+                "AND " IS_TOLD_BY_NAME
+                ") OR EXISTS (SELECT 1 FROM premises_view WHERE since <= :as_of AND (community = "
+                ":key OR department = :key OR (premises = :key AND (hidden = 0 OR :number = "
+                "1))))) AS count",
                 view_by_record, view_count_record },
 };
 const struct sql_table missed_sql = { statements, STATEMENTS };

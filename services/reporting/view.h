@@ -47,6 +47,13 @@ extern const struct sql_table hazard_view_sql, tipoff_view_sql, order_view_sql, 
         table) ", department, community, tracker, watcher, measures, deadline, due, late, role, "  \
                "state"
 
+/* People at home, or once; the premises of a row of TABLE. */
+#define ARE_HOMES(table)                                                                           \
+    "EXISTS (SELECT 1 FROM premises_view AS p WHERE p.premises = " table                           \
+    ".premises AND p.since <= :as_of AND p.hidden)"
+/* A person at home may be mentioned: who may not know finds no row of the ledger by the name. */
+#define IS_TOLD_BY_NAME "(:number = 1 OR ledger <> 'mentions' OR NOT " ARE_HOMES ("ledger") ")"
+
 /* The instant asked about: AS_OF, or the present. False, and refused: it lies ahead. */
 bool view_as_of (const struct scene *scene, instant as_of, instant *out, struct refusals *refusals);
 /* "as_of":"…" */
