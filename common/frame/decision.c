@@ -4,10 +4,24 @@
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 struct decision decision_in (struct arena *arena)
 {
     return (struct decision){ .arena = arena };
+}
+
+/* Most decide one thing or two. */
+enum { FIRST_ROOM = 8 };
+
+static void make_room (struct decision *decision)
+{
+    size_t room = decision->room ? 2 * decision->room : FIRST_ROOM;
+    struct decided *more = arena_take_raw (decision->arena, room * sizeof *more);
+    if (decision->count > 0)
+        memcpy (more, decision->events, decision->count * sizeof *more);
+    decision->events = more;
+    decision->room = room;
 }
 
 void decision_event (struct decision *decision, const struct record *(*word) (void),
@@ -16,6 +30,8 @@ void decision_event (struct decision *decision, const struct record *(*word) (vo
     assert (decision->count < DECISION_EVENTS_MAX && subject);
     if (decision->refusal.code != REFUSAL_NONE)
         return;
+    if (decision->count == decision->room)
+        make_room (decision);
     decision->events[decision->count++] = (struct decided){
         .word = word,
         .subject = arena_text (decision->arena, subject),

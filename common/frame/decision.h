@@ -1,4 +1,4 @@
-/* What a decision answers: events to append, or one refusal. Lives on the turn's stack. */
+/* What a decision answers: events to append, or one refusal. Lives in the turn's arena. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "base/refusal.h"
@@ -7,7 +7,8 @@
 struct office;
 struct office_case;
 
-enum { DECISION_EVENTS_MAX = 64 };
+/* An inspection plan of 200 premises that takes the place of another (intake/task.h). */
+enum { DECISION_EVENTS_MAX = 512 };
 
 struct decided {
     const struct record *(*word) (void);
@@ -16,8 +17,8 @@ struct decided {
 };
 struct decision {
     struct arena *arena; /* for what the decision must make: texts, parts, lists */
-    struct decided events[DECISION_EVENTS_MAX];
-    size_t count;
+    struct decided *events;
+    size_t count, room;
     struct refusal refusal; /* code REFUSAL_NONE: not refused */
     bool refuses_envelope;  /* its path points into what stands around the data: "/time" */
 };
@@ -36,13 +37,13 @@ void decision_refuse (struct decision *decision, enum refusal_code code, const c
  * "/by". */
 bool decision_allows (struct decision *decision, const struct office *office, const char *by,
                       const char *word);
-/* Whether a command that says it happened at TIME may follow LAST, when THING last changed: whoever
-   could enter a change behind a later one would make lateness vanish. Clocks of two senders may
-   differ by skew_ms. False: refused, at "/time" of the envelope. Things are independent: what
-   happened to another one earlier or later is nobody's business here. */
 /* False, and refused at /by: BY is a community or department that has no part in the case ABOUT.
    What it may do, it may do for its own cases; those who run the campaign for all. */
 bool decision_is_its_own (struct decision *decision, const struct office *office, const char *by,
                           const struct office_case *about);
+/* Whether a command that says it happened at TIME may follow LAST, when THING last changed: whoever
+   could enter a change behind a later one would make lateness vanish. Clocks of two senders may
+   differ by skew_ms. False: refused, at "/time" of the envelope. Things are independent: what
+   happened to another one earlier or later is nobody's business here. */
 bool decision_keeps_order (struct decision *decision, const char *thing, instant time, instant last,
                            int64_t skew_ms);

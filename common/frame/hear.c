@@ -219,7 +219,7 @@ const char *fact_hear_parked (struct turn *turn, const struct parked *parked)
     if (!told)
         return "what was kept of it cannot be read";
     if (!handler)
-        return NULL; /* this version does not hear it */
+        return "this version does not hear it; a newer one may, or it is dropped";
     fill_fact (turn, handler, parked->source, told, &item);
     if (journal_knows (turn->journal, &item.known, turn->arena))
         return NULL;

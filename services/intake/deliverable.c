@@ -168,6 +168,7 @@ void deliverable_decide_submit (const void *said_void, const void *seen_void,
                                                      .confirmed_by = said->confirmed_by,
                                                      .note = said->note,
                                                      .of_premises = seen->premises != NULL });
-    task_decide_drop (seen->earlier, seen->earlier_count, decision);
+    if (said->visits_count > 0) /* a cleaner copy of the same plan takes nothing back */
+        task_decide_drop (seen->earlier, seen->earlier_count, "检查方案已另行报送", decision);
     give_visits (said, ref, seen, decision);
 }

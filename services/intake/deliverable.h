@@ -19,7 +19,7 @@ struct deliverable_seen {
     instant now, time;
     const struct premises_row *const
         *places;                    /* of the visits it plans, each; NULL: not registered */
-    const struct task_row *earlier; /* the tasks of the plan whose place it takes */
+    const struct task_row *earlier; /* the open visits of the plans whose place it takes */
     size_t earlier_count;
 };
 /* Where in the list of campaigns it belongs; -1: nowhere. */

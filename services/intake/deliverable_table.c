@@ -4,9 +4,9 @@
 #include "intake/deliverable.h"
 #include "intake/premises.h"
 
-#define COLUMNS "number, kind, party, version, campaign, at"
+#define COLUMNS "number, ref, kind, party, version, campaign, at"
 
-enum { LAST, SAME, PUT, STATEMENTS };
+enum { LAST, SAME, VISITS, PUT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [LAST] = { "SELECT " COLUMNS " FROM deliverable ORDER BY number DESC LIMIT 1", NULL,
                deliverable_row_record },
@@ -15,7 +15,17 @@ static const struct sql statements[STATEMENTS] = {
                "(campaign = :campaign OR (campaign IS NULL AND at >= :at)) ORDER BY version DESC "
                "LIMIT 1",
                deliverable_row_record, deliverable_row_record },
-    [PUT] = { "INSERT INTO deliverable (" COLUMNS ") VALUES (:number, :kind, :party, :version, "
+    [VISITS] = { "SELECT t.task AS task, t.ref AS ref, t.kind AS kind, t.number AS number, t.party "
+                 "AS "
+                 "party, t.text AS text, t.premises AS premises, t.checklist AS checklist, "
+                 "t.set_at AS "
+                 "set_at, t.done AS done FROM deliverable AS d JOIN task AS t ON t.ref = d.ref "
+                 "WHERE d.kind = :kind AND "
+                 "d.party = :party AND d.campaign = :campaign AND t.done = 0 ORDER BY t.task LIMIT "
+                 "200",
+                 deliverable_row_record, task_row_record },
+    [PUT] = { "INSERT INTO deliverable (" COLUMNS
+              ") VALUES (:number, :ref, :kind, :party, :version, "
               ":campaign, :at)",
               deliverable_row_record, NULL },
 };
@@ -48,6 +58,20 @@ static const struct deliverable_row *last_of (const struct scene *scene,
     return last;
 }
 
+/* That are open, of all versions of this plan in CAMPAIGN. */
+static size_t see_visits (const struct scene *scene, const struct deliverable_submit *said,
+                          const char *campaign, const struct task_row **visits)
+{
+    const struct deliverable_row by = {
+        .kind = said->kind, .party = said->party, .campaign = campaign, .at = INSTANT_ABSENT
+    };
+    const void *rows;
+    size_t count =
+        store_list (scene->store, &statements[VISITS], &by, scene->arena, TASKS_MAX, &rows);
+    *visits = rows;
+    return count;
+}
+
 const void *deliverable_see_submit (const struct scene *scene, const void *said_void)
 {
     const struct deliverable_submit *said = said_void;
@@ -67,9 +91,8 @@ const void *deliverable_see_submit (const struct scene *scene, const void *said_
                                        .time = scene->time,
                                        .places = see_places (scene, said) };
     int which = deliverable_campaign_of (said, seen);
-    if (which >= 0 && handed_in[which].version > 0)
-        seen->earlier_count = task_see_all (
-            scene, ref_text (scene->arena, 'D', handed_in[which].number), &seen->earlier);
+    if (which >= 0 && said->visits_count > 0)
+        seen->earlier_count = see_visits (scene, said, campaigns.list[which]->id, &seen->earlier);
     return seen;
 }
 
@@ -78,7 +101,8 @@ void deliverable_apply_submitted (struct store *store, const struct fact *fact,
 {
     (void)arena;
     const struct deliverable_submitted *event = event_void;
-    struct deliverable_row row = { .kind = event->kind,
+    struct deliverable_row row = { .ref = event->deliverable,
+                                   .kind = event->kind,
                                    .party = event->party,
                                    .version = event->version,
                                    .campaign = event->campaign,

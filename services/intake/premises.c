@@ -123,6 +123,11 @@ void premises_decide_register (const void *said_void, const void *seen_void,
                          "it stays theirs; register what is there now under a code of its own, and "
                          "premises.close this one",
                          said->premises);
+    if (seen->now && seen->now->closed && said->only_if_changed)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/only_if_changed",
+                         "%s was closed, and a table does not open it again; premises.register "
+                         "without only_if_changed does",
+                         said->premises);
     const char *department = said->department
                                  ? said->department
                                  : office_department_of_premises (seen->office, said->categories,
@@ -153,10 +158,15 @@ void premises_decide_close (const void *said_void, const void *seen_void, struct
     if (!seen->now)
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/premises", "%s is not in the register",
                          said->premises);
-    else if (decision_allows (decision, seen->office, said->by, "premises.close"))
-        decision_event (decision, premises_closed_record, said->premises,
-                        &(struct premises_closed){ .premises = said->premises,
-                                                   .community = seen->now->community,
-                                                   .reason = said->reason,
-                                                   .by = said->by });
+    else if (seen->now->closed)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/premises",
+                         "%s is closed already; possible now: premises.register", said->premises);
+    if (!decision_allows (decision, seen->office, said->by, "premises.close"))
+        return;
+    decision_event (decision, premises_closed_record, said->premises,
+                    &(struct premises_closed){ .premises = said->premises,
+                                               .community = seen->now->community,
+                                               .reason = said->reason,
+                                               .by = said->by });
+    task_decide_drop (seen->visits, seen->visits_count, "场所已注销", decision);
 }

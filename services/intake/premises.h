@@ -6,12 +6,15 @@
 #pragma once
 #include "frame/service.h"
 #include "intake/rows.h"
+#include "intake/task.h"
 
 /* What a decision about a new entry must know. */
 struct premises_seen {
     const struct office *office;
     const struct premises_row *before; /* as it is registered; NULL: it is new, or nobody asked */
-    const struct premises_brief *now;  /* the same in brief, whoever asks; NULL: it is not there */
+    const struct premises_brief *now;  /* in brief, closed or not; NULL: nobody ever entered it */
+    const struct task_row *visits;     /* that plans ask for there */
+    size_t visits_count;
 };
 
 void premises_decide_register (const void *said, const void *seen, struct decision *decision);

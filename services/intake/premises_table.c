@@ -3,37 +3,43 @@
 
 #define COLUMNS                                                                                    \
     "premises, name, categories, community, address, unit, latitude_e6, longitude_e6, unit_name, " \
-    "grid, department, private"
+    "grid, department, private, closed"
 
-enum { SEE, WHOLE, PUT, DROP, STATEMENTS };
+enum { BRIEF, WHOLE, PUT, CLOSE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [SEE] = { "SELECT premises, name, community, address, unit_name, department, private FROM "
-              "premises WHERE premises = "
-              ":premises",
-              row_key_record, premises_brief_record },
+    [BRIEF] = { "SELECT premises, name, community, address, unit_name, department, private, closed "
+                "FROM premises WHERE premises = :premises",
+                row_key_record, premises_brief_record },
     [WHOLE] = { "SELECT " COLUMNS " FROM premises WHERE premises = :premises", row_key_record,
                 premises_row_record },
     [PUT] = { "INSERT OR REPLACE INTO premises (" COLUMNS
               ") VALUES (:premises, :name, :categories, :community, :address, :unit, :latitude_e6, "
-              ":longitude_e6, :unit_name, :grid, :department, :private)",
+              ":longitude_e6, :unit_name, :grid, :department, :private, :closed)",
               premises_row_record, NULL },
-    [DROP] = { "DELETE FROM premises WHERE premises = :premises", row_key_record, NULL },
+    [CLOSE] = { "UPDATE premises SET closed = 1 WHERE premises = :premises", row_key_record, NULL },
 };
 const struct sql_table premises_sql = { statements, STATEMENTS };
 
-const struct premises_brief *premises_see (const struct scene *scene, const char *premises)
+static const struct premises_brief *see_entry (const struct scene *scene, const char *premises)
 {
     struct premises_brief *row = arena_take (scene->arena, sizeof *row);
     const struct row_key key = { .premises = premises, .number = NUMBER_ABSENT };
-    return premises && store_read (scene->store, &statements[SEE], &key, scene->arena, row) ? row
-                                                                                            : NULL;
+    return store_read (scene->store, &statements[BRIEF], &key, scene->arena, row) ? row : NULL;
+}
+
+const struct premises_brief *premises_see (const struct scene *scene, const char *premises)
+{
+    const struct premises_brief *row = premises ? see_entry (scene, premises) : NULL;
+    return row && !row->closed ? row : NULL;
 }
 
 const struct premises_row *premises_see_whole (const struct scene *scene, const char *premises)
 {
     const struct row_key key = { .premises = premises, .number = NUMBER_ABSENT };
     struct premises_row *row = arena_take (scene->arena, sizeof *row);
-    return store_read (scene->store, &statements[WHOLE], &key, scene->arena, row) ? row : NULL;
+    return store_read (scene->store, &statements[WHOLE], &key, scene->arena, row) && !row->closed
+               ? row
+               : NULL;
 }
 
 const void *premises_see_register (const struct scene *scene, const void *said)
@@ -41,7 +47,7 @@ const void *premises_see_register (const struct scene *scene, const void *said)
     const struct premises_register *wanted = said;
     struct premises_seen *seen = arena_take (scene->arena, sizeof *seen);
     seen->office = scene->office;
-    seen->now = premises_see (scene, wanted->premises);
+    seen->now = see_entry (scene, wanted->premises);
     if (wanted->only_if_changed)
         seen->before = premises_see_whole (scene, wanted->premises);
     return seen;
@@ -51,7 +57,9 @@ const void *premises_see_close (const struct scene *scene, const void *said)
 {
     struct premises_seen *seen = arena_take (scene->arena, sizeof *seen);
     seen->office = scene->office;
-    seen->now = premises_see (scene, ((const struct premises_close *)said)->premises);
+    seen->now = see_entry (scene, ((const struct premises_close *)said)->premises);
+    seen->visits_count =
+        task_see_visits (scene, ((const struct premises_close *)said)->premises, &seen->visits);
     return seen;
 }
 
@@ -59,7 +67,7 @@ void premises_apply_closed (struct store *store, const struct fact *fact, const 
                             struct arena *arena)
 {
     (void)fact, (void)arena;
-    store_write (store, &statements[DROP],
+    store_write (store, &statements[CLOSE],
                  &(struct row_key){ .premises = ((const struct premises_closed *)event)->premises,
                                     .number = NUMBER_ABSENT });
 }

@@ -183,15 +183,40 @@ static void a_home_stays_hidden (void **state)
     }
 }
 
+/* Its code is nobody else's: a table that still has it does not open it again, people do. */
+static void what_was_closed_is_opened_by_people (void **state)
+{
+    (void)state;
+    static const struct {
+        bool home, by_table;
+        enum refusal_code code;
+    } rows[] = { { false, false, REFUSAL_NONE },
+                 { false, true, REFUSAL_CONFLICT },
+                 { true, false, REFUSAL_CONFLICT } };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        const struct premises_brief gone = { .premises = "P-7",
+                                             .closed = true,
+                                             .private = rows[i].home };
+        struct premises_register said = whole;
+        struct decision decision = decision_in (arena);
+        said.only_if_changed = rows[i].by_table;
+        premises_decide_register (&said, &(struct premises_seen){ .office = office, .now = &gone },
+                                  &decision);
+        assert_int_equal (decision.refusal.code, rows[i].code);
+    }
+}
+
 static void it_is_closed_once_by_who_may (void **state)
 {
     (void)state;
-    const struct premises_brief now = { .premises = "P-7", .community = "c01" };
+    const struct premises_brief now = { .premises = "P-7", .community = "c01" },
+                                gone = { .premises = "P-7", .community = "c01", .closed = true };
     const struct {
         const struct premises_brief *now;
         const char *by;
         enum refusal_code code;
-    } rows[] = { { &now, "c01", REFUSAL_NONE },
+    } rows[] = { { &gone, "office", REFUSAL_CONFLICT },
+                 { &now, "c01", REFUSAL_NONE },
                  { &now, "office", REFUSAL_NONE },
                  { &now, "nobody", REFUSAL_INVALID },
                  { NULL, "office", REFUSAL_NOT_FOUND } };
@@ -261,6 +286,7 @@ int main (void)
         cmocka_unit_test (an_import_takes_no_category_away),
         cmocka_unit_test (a_home_stays_hidden),
         cmocka_unit_test (it_is_closed_once_by_who_may),
+        cmocka_unit_test (what_was_closed_is_opened_by_people),
         cmocka_unit_test (the_register_says_what_was_said_last),
     };
     return cmocka_run_group_tests (tests, read_office, try_end);

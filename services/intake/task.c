@@ -192,7 +192,8 @@ void task_decide_visited (const struct task_row *tasks, size_t count, const char
                           const char *inspection, instant at, struct decision *decision)
 {
     for (size_t i = 0; i < count; i++)
-        if (!tasks[i].checklist || text_same (tasks[i].checklist, checklist))
+        if (at >= day_start (day_of (tasks[i].set_at)) &&
+            (!tasks[i].checklist || text_same (tasks[i].checklist, checklist)))
             decision_event (decision, task_reported_record, tasks[i].ref,
                             &(struct task_reported){
                                 .task = tasks[i].task,
@@ -205,7 +206,8 @@ void task_decide_visited (const struct task_row *tasks, size_t count, const char
                                 .at = at });
 }
 
-void task_decide_drop (const struct task_row *tasks, size_t count, struct decision *decision)
+void task_decide_drop (const struct task_row *tasks, size_t count, const char *reason,
+                       struct decision *decision)
 {
     for (size_t i = 0; i < count; i++)
         if (!tasks[i].done)
@@ -214,5 +216,6 @@ void task_decide_drop (const struct task_row *tasks, size_t count, struct decisi
                                                     .ref = tasks[i].ref,
                                                     .kind = tasks[i].kind,
                                                     .number = tasks[i].number,
-                                                    .party = tasks[i].party });
+                                                    .party = tasks[i].party,
+                                                    .reason = reason });
 }

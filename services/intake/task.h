@@ -10,12 +10,12 @@
 
 enum { TASKS_MAX = 200 }; /* of one hazard, one plan, or open at one place */
 
-/* Decides a task.set for each of the COUNT tasks GIVEN to parties for REF, numbered on from LAST;
-   or refuses, under PATH ("/tasks"). */
-struct task_place {
+struct task_place { /* of a visit */
     const char *premises, *checklist;
     bool private;
 };
+/* Decides a task.set for each of the COUNT tasks GIVEN to parties for REF, numbered on from LAST;
+   or refuses, under PATH ("/tasks"). */
 struct task_giving {
     const char *ref, *path;
     enum task_kind kind;
@@ -45,12 +45,13 @@ void task_decide_report (const void *said, const void *seen, struct decision *de
 
 const void *joint_see_open (const struct scene *scene, const void *said);
 const void *task_see_report (const struct scene *scene, const void *said);
-/* Ends those of TASKS that an inspection at PREMISES by CHECKLIST, made AT and recorded as
-   INSPECTION, is. */
+/* Ends those of TASKS that the inspection recorded as INSPECTION is: by their checklist, and made
+   on the day they were planned or later. */
 void task_decide_visited (const struct task_row *tasks, size_t count, const char *checklist,
                           const char *inspection, instant at, struct decision *decision);
-/* Those of TASKS that are open fall: another plan takes the place of theirs. */
-void task_decide_drop (const struct task_row *tasks, size_t count, struct decision *decision);
+/* Those of TASKS that are open fall, for a REASON that its party is told. */
+void task_decide_drop (const struct task_row *tasks, size_t count, const char *reason,
+                       struct decision *decision);
 
 /* The open visits at PREMISES. */
 size_t task_see_visits (const struct scene *scene, const char *premises,

@@ -94,6 +94,48 @@ static void it_is_done_by_the_inspection (void **state)
     assert_int_equal (reported(), 1); /* by whichever */
 }
 
+static void what_is_closed_is_not_visited (void **state)
+{
+    (void)state;
+    assert_null (plan (two, 2));
+    assert_null (tell (premises_close_record,
+                       &(struct premises_close){ .premises = "W-1", .reason = "r", .by = "c03" }));
+    assert_int_equal (decision.count, 2);
+    const struct task_dropped *dropped = decision.events[1].event;
+    assert_string_equal (dropped->task, "D-2021-000001/visit/1");
+    assert_string_equal (dropped->reason, "场所已注销");
+    assert_string_equal (inspect ("W-1", "warehouse", inspection_official), "/premises");
+    register_premises ("W-1", "c03");
+    assert_null (inspect ("W-1", "warehouse", inspection_official));
+}
+
+/* What was there before the plan is none of it, however late it is entered. */
+static void an_earlier_inspection_is_no_visit (void **state)
+{
+    (void)state;
+    assert_null (plan (two, 2));
+    now -= DAY_MS;
+    inspect ("W-1", "warehouse", inspection_official);
+    assert_int_equal (reported(), 0);
+    now += DAY_MS;
+    inspect ("W-1", "warehouse", inspection_official);
+    assert_int_equal (reported(), 1);
+}
+
+static void a_plan_may_be_large_and_another_as_large (void **state)
+{
+    (void)state;
+    struct visit_planned many[200];
+    for (size_t i = 0; i < COUNT (many); i++)
+        many[i] = two[1];
+    assert_null (plan (many, COUNT (many)));
+    assert_int_equal (decision.count, 201);
+    assert_null (plan (many, COUNT (many)));
+    assert_int_equal (decision.count, 401);
+    inspect ("W-2", "general", inspection_official);
+    assert_int_equal (reported(), 200);
+}
+
 static void nobody_ticks_it_off_but_the_office (void **state)
 {
     (void)state;
@@ -110,6 +152,8 @@ static void another_plan_takes_its_place (void **state)
     (void)state;
     assert_null (plan (two, 2));
     inspect ("W-1", "warehouse", inspection_official);
+    assert_null (plan (two, 0)); /* the same, stamped */
+    assert_int_equal (decision.count, 1);
     assert_null (plan (two, 1));
     assert_int_equal (decision.count, 3);
     const struct task_dropped *dropped = decision.events[1].event;
@@ -123,9 +167,10 @@ static void another_plan_takes_its_place (void **state)
 int main (void)
 {
     const struct CMUnitTest tests[] = {
-        EACH (each_of_its_premises_is_a_task), EACH (what_it_names_must_be_there),
-        EACH (it_is_done_by_the_inspection),   EACH (nobody_ticks_it_off_but_the_office),
-        EACH (another_plan_takes_its_place),
+        EACH (each_of_its_premises_is_a_task),    EACH (what_it_names_must_be_there),
+        EACH (it_is_done_by_the_inspection),      EACH (nobody_ticks_it_off_but_the_office),
+        EACH (another_plan_takes_its_place),      EACH (what_is_closed_is_not_visited),
+        EACH (an_earlier_inspection_is_no_visit), EACH (a_plan_may_be_large_and_another_as_large),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

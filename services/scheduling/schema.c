@@ -42,7 +42,7 @@ const char scheduling_schema[] =
     "NULL, community TEXT NOT NULL, department TEXT NOT NULL, hidden INTEGER NOT NULL, since "
     "INTEGER NOT NULL, heard INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE former (premises TEXT, categories TEXT, community TEXT, department TEXT, since "
-    "INTEGER NOT NULL, until INTEGER NOT NULL, PRIMARY KEY "
+    "INTEGER NOT NULL, until INTEGER NOT NULL, heard INTEGER, PRIMARY KEY "
     "(premises, categories, community, department)) STRICT, WITHOUT ROWID;"
     "CREATE INDEX premises_community ON premises (community, premises);"
     "CREATE INDEX premises_department ON premises (department, premises);"

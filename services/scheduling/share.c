@@ -87,8 +87,8 @@ void share_decide_registered (const void *said_void, const void *seen_void,
     const struct premises_registered *said = said_void;
     const struct share_seen *seen = seen_void;
     /* Heard again, it must not undo a later one (frame/again.h). */
-    if (seen->premises &&
-        (seen->heard < seen->premises->heard || is_as_noted (said, seen->premises)))
+    if (seen->heard < seen->closed || (seen->premises && (seen->heard < seen->premises->heard ||
+                                                          is_as_noted (said, seen->premises))))
         return;
     decision_event (decision, premises_noted_record, said->premises,
                     &(struct premises_noted){ .premises = said->premises,

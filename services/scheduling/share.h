@@ -49,8 +49,9 @@ struct obligation_seen;
 struct share_seen {
     const struct office *office;
     const struct share_row *premises; /* NULL: not noted yet */
-    int64_t heard;                    /* seq of what is heard, in the journal of intake */
-    instant recorded;                 /* when it was recorded there */
+    int64_t closed;   /* seq of its last closing, in the journal of intake; 0: none */
+    int64_t heard;    /* seq of what is heard, there too */
+    instant recorded; /* when it was recorded there */
     const struct obligation_seen *const
         *finished; /* those of which this was the last that was left */
     size_t finished_count;

@@ -29,6 +29,7 @@ enum {
     TRADES,
     LEAVE,
     NOTE,
+    CLOSED,
     CLOSE,
     DROP,
     DO,
@@ -70,9 +71,14 @@ static const struct sql statements[STATEMENTS] = {
                "name = :name, categories = :categories, community = :community, department = "
                ":department, hidden = :hidden, heard = :heard",
                share_row_record, NULL },
-    [CLOSE] = { "INSERT INTO former (premises, categories, community, department, since, until) "
-                "SELECT premises, categories, community, department, since, :until FROM premises "
-                "WHERE premises = :premises ON CONFLICT DO UPDATE SET until = :until",
+    /* The last closing, by its seq in intake's journal. */
+    [CLOSED] = { "SELECT coalesce (max (heard), 0) AS \"of\", 0 AS done FROM former WHERE premises "
+                 "= :premises",
+                 share_left_row_record, share_count_record },
+    [CLOSE] = { "INSERT INTO former (premises, categories, community, department, since, until, "
+                "heard) SELECT premises, categories, community, department, since, :until, :heard "
+                "FROM premises WHERE premises = :premises ON CONFLICT DO UPDATE SET until = "
+                ":until, heard = :heard",
                 share_left_row_record, NULL },
     [DROP] = { "DELETE FROM premises WHERE premises = :premises", share_left_row_record, NULL },
     [DO] = { "INSERT OR IGNORE INTO done (premises, campaign, kind, what, at) VALUES (:premises, "
@@ -190,8 +196,12 @@ struct share_owners share_see_owners (const struct scene *scene, const struct an
 static const struct share_seen *see_entry (const struct scene *scene, const char *premises)
 {
     struct share_seen *seen = arena_take (scene->arena, sizeof *seen);
+    const struct share_left_row by = { .premises = premises, .until = INSTANT_ABSENT };
+    struct share_count closed = { .of = 0 };
+    store_read (scene->store, &statements[CLOSED], &by, scene->arena, &closed);
     *seen = (struct share_seen){ .office = scene->office,
                                  .premises = share_see_premises (scene, premises),
+                                 .closed = closed.of,
                                  .heard = scene->heard->seq,
                                  .recorded = scene->heard->recorded };
     return seen;
@@ -282,9 +292,11 @@ void share_apply_noted (struct store *store, const struct fact *fact, const void
 void share_apply_left (struct store *store, const struct fact *fact, const void *event_void,
                        struct arena *arena)
 {
-    (void)arena;
     const struct premises_left *event = event_void;
-    const struct share_left_row row = { .premises = event->premises, .until = fact->time };
+    const struct known closed = cause_known (fact, arena);
+    const struct share_left_row row = { .premises = event->premises,
+                                        .until = fact->time,
+                                        .heard = strtoll (closed.id, NULL, 10) };
     store_write (store, &statements[CLOSE], &row);
     store_write (store, &statements[DROP], &row);
     store_write (store, &statements[WAKE], &(struct deadline_moment){ .next = fact->recorded });

@@ -250,6 +250,10 @@ static void what_is_closed_is_not_asked_for (void **state)
     const int64_t seq = stage.seq;
     hear (&stage, premises_closed_record, "E1", stage.now, &closed);
     assert_int_equal (stage.seq, seq);
+    stage.heard = 1; /* of its past, once more */
+    register_as (&stage, "E1", "驿站", "parcel_point", "c03");
+    assert_int_equal (stage.seq, seq);
+    stage.heard = 40;
     stage.now = at ("2020-12-07 10:00");
     register_as (&stage, "E1", "驿站", "parcel_point", "c03");
     assert_int_equal (left_of (&stage, "shopping", "c03").of, 3);

@@ -51,6 +51,6 @@ void task_decide_dropped (const void *said_void, const void *seen_void, struct d
 {
     const struct task_dropped *said = said_void;
     if (said->kind == task_visit)
-        deadline_cancel_clock (seen_void, CLOCK_VISIT, said->number, "检查方案已另行报送",
-                               decision);
+        deadline_cancel_clock (seen_void, CLOCK_VISIT, said->number,
+                               said->reason ? said->reason : "检查方案已另行报送", decision);
 }
