@@ -129,8 +129,11 @@ void ladder_decide_hazard_closed (const void *said_void, const void *seen_void,
         if (!seen->ladders[i].ended &&
             !office_clock_outlives_hazard (seen->ladders[i].clock, transferred))
             end (seen->ladders[i].deadline, said->hazard, "隐患已销号", seen, decision);
-    if (said->reason != closing_reinspection && said->reason != closing_at_once)
+    if (said->reason != closing_reinspection && said->reason != closing_at_once &&
+        said->reason != closing_linked) { /* linked, it is judged with the case that governs */
         order_orphan (&seen->orders, said->reason, decision);
+        order_orphan (&seen->linked, said->reason, decision);
+    }
     order_withdraw (&seen->orders, "隐患已销号，文书未送达", decision);
     referral_drop (&seen->referrals, "隐患已销号，尚未移送", decision);
     decision_event (decision, case_ended_record, said->hazard,
@@ -185,6 +188,7 @@ void ladder_decide_reinspection_reported (const void *said_void, const void *see
         return;
     }
     order_reinspect (&seen->orders, said->inspectors, said->inspectors_count, decision);
+    order_reinspect (&seen->linked, said->inspectors, said->inspectors_count, decision);
     supervision_accept (seen->supervision, said->inspectors, said->inspectors_count, decision);
     /* Not left to the closing, which may be heard a turn later: served in between, it could never
      * be lifted. */

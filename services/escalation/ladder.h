@@ -21,6 +21,7 @@ struct ladder_seen {
     const struct answered_row *answered; /* of the case, those that are not over first */
     size_t answered_count;
     struct orders orders;
+    struct orders linked; /* in force, of the cases that are linked to it */
     struct referrals referrals;
     const struct supervision_row *supervision; /* the last; NULL: never listed */
     const struct matter_row *matter;           /* the case; NULL: nobody heard of it */

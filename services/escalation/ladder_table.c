@@ -136,6 +136,7 @@ static const struct ladder_seen *see (const struct scene *scene, const char *pre
     const void *rows;
     *seen = (struct ladder_seen){ .office = scene->office,
                                   .orders = order_see_ref (scene, ref),
+                                  .linked = order_see_linked (scene, ref),
                                   .referrals = referral_see_ref (scene, ref),
                                   .supervision = supervision_see_ref (scene, ref),
                                   .matter = case_see (scene, ref),
@@ -327,6 +328,7 @@ void case_apply_resumed (struct store *store, const struct fact *fact, const voi
                          struct arena *arena)
 {
     (void)fact, (void)arena;
-    store_write (store, &statements[RESUME],
-                 &(struct matter_row){ .ref = ((const struct case_resumed *)event)->ref });
+    const char *ref = ((const struct case_resumed *)event)->ref;
+    store_write (store, &statements[RESUME], &(struct matter_row){ .ref = ref });
+    order_apply_resumed (store, ref);
 }

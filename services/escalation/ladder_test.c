@@ -462,8 +462,7 @@ static void test_one_person_alone_does_not_lift_it (void **state)
 /* domain.md 5: an order in force does not vanish with a hazard that nobody inspected again. */
 static void test_a_served_order_outlives_its_hazard (void **state)
 {
-    static const enum closing reasons[] = { closing_transferred, closing_withdrawn,
-                                            closing_linked };
+    static const enum closing reasons[] = { closing_transferred, closing_withdrawn };
     (void)state;
     for (size_t i = 0; i < COUNT (reasons); i++) {
         if (i > 0) {
@@ -527,6 +526,91 @@ static void test_a_linked_hazard_is_split_off (void **state)
     assert_int_equal (drafted->ground, order_ground_treatment);
     miss (CASE, CLOCK_RECTIFICATION, 2, severity_major, START);
     assert_int_equal (count_said (ladder_raised_record), 2);
+}
+
+#define GOVERNS "H-2021-000016"
+
+static void open_governing (void)
+{
+    hear (
+        hazard_opened_record, GOVERNS,
+        &(struct hazard_opened){ .hazard = GOVERNS,
+                                 .premises = "p1",
+                                 .premises_name = "某仓库",
+                                 .community = "c01",
+                                 .department = "office",
+                                 .category = "combustible_storage",
+                                 .severity = severity_general,
+                                 .description = "d",
+                                 .treatment = &(struct treatment){ .kind = treatment_deferred,
+                                                                   .due = INSTANT_ABSENT,
+                                                                   .working_days = NUMBER_ABSENT },
+                                 .origin = origin_inspection,
+                                 .found = INSTANT_ABSENT });
+}
+
+/* 消防法 70: who was linked is inspected again with the case that governs, and its order is lifted
+   after that: by no link, and by no link that was undone. */
+static void test_a_served_order_of_a_linked_hazard_waits_for_who_governs (void **state)
+{
+    (void)state;
+    static const char *const inspectors[] = { "甲", "乙" };
+    const struct reinspection_reported passed = { .hazard = GOVERNS,
+                                                  .cycle = 1,
+                                                  .outcome = reinspection_passed,
+                                                  .inspectors = inspectors,
+                                                  .inspectors_count = 2 };
+    open_governing();
+    open_hazard (treatment_suspension);
+    approve();
+    assert_int_equal (serve(), REFUSAL_NONE);
+    link_hazard();
+    assert_int_equal (count_said (order_orphaned_record), 0);
+    assert_int_equal (lift(), REFUSAL_CONFLICT);
+    split_hazard();
+    assert_int_equal (lift(), REFUSAL_CONFLICT);
+    hear (reinspection_reported_record, GOVERNS, &passed); /* not of it any more */
+    assert_int_equal (count_said (order_reinspected_record), 0);
+    link_hazard();
+    hear (reinspection_reported_record, GOVERNS, &passed);
+    assert_int_equal (count_said (order_reinspected_record), 1);
+    assert_string_equal (
+        ((const struct order_reinspected *)last_said (order_reinspected_record))->ref, CASE);
+    assert_int_equal (lift(), REFUSAL_NONE);
+}
+
+static void test_a_linked_order_loses_its_ground_with_who_governs (void **state)
+{
+    (void)state;
+    open_governing();
+    open_hazard (treatment_suspension);
+    approve();
+    assert_int_equal (serve(), REFUSAL_NONE);
+    link_hazard();
+    hear (hazard_closed_record, GOVERNS,
+          &(struct hazard_closed){
+              .hazard = GOVERNS, .cycle = 1, .reason = closing_transferred, .by = "office" });
+    assert_int_equal (count_said (order_orphaned_record), 1);
+    assert_int_equal (lift(), REFUSAL_NONE);
+}
+
+/* Old journals orphaned it at linking. */
+static void test_what_was_orphaned_by_a_link_is_not_after_the_split (void **state)
+{
+    (void)state;
+    open_hazard (treatment_suspension);
+    approve();
+    assert_int_equal (serve(), REFUSAL_NONE);
+    link_hazard();
+    store_begin (store);
+    order_apply_orphaned (
+        store, &(struct fact){ .time = now },
+        &(struct order_orphaned){
+            .order = "O-2021-000017-1", .ref = CASE, .number = 1, .closing = closing_linked },
+        arena);
+    assert_true (store_commit (store));
+    split_hazard();
+    assert_int_equal (lift(), REFUSAL_CONFLICT);
 }
 
 /* domain.md 6: an escalation never falls silent. What was restored and missed at once may be heard
@@ -689,6 +773,9 @@ int main (void)
         ON_A_STAGE (test_closing_ends_ladders_and_withdraws),
         ON_A_STAGE (test_a_served_order_outlives_its_hazard),
         ON_A_STAGE (test_a_linked_hazard_is_split_off),
+        ON_A_STAGE (test_a_served_order_of_a_linked_hazard_waits_for_who_governs),
+        ON_A_STAGE (test_a_linked_order_loses_its_ground_with_who_governs),
+        ON_A_STAGE (test_what_was_orphaned_by_a_link_is_not_after_the_split),
         ON_A_STAGE (test_a_miss_before_the_split_is_heard_climbs),
         ON_A_STAGE (test_one_person_alone_does_not_lift_it),
         ON_A_STAGE (test_what_outlives_the_hazard_climbs_its_ladder),

@@ -235,8 +235,10 @@ static bool may_be_lifted (const struct order_seen *seen, const char *reason,
     if (!may)
         decision_refuse (decision, REFUSAL_CONFLICT, "/order",
                          "%s is served and its hazard has not passed a re-inspection "
-                         "since; possible after reinspection.report with outcome passed",
-                         seen->order->order);
+                         "since; possible after reinspection.report of %s with outcome passed",
+                         seen->order->order,
+                         seen->matter && seen->matter->linked ? seen->matter->linked
+                                                              : seen->order->ref);
     return may;
 }
 

@@ -106,6 +106,8 @@ const void *order_see_reject (const struct scene *scene, const void *said);
 const void *order_see_serve (const struct scene *scene, const void *said);
 const void *order_see_lift (const struct scene *scene, const void *said);
 struct orders order_see_ref (const struct scene *scene, const char *ref);
+/* Those in force, of the cases that are linked to REF: nobody inspects these by themselves. */
+struct orders order_see_linked (const struct scene *scene, const char *ref);
 void order_ask_list (const struct scene *scene, const void *asked, struct text *answer,
                      struct refusals *refusals);
 
@@ -123,6 +125,8 @@ void order_apply_lifted (struct store *store, const struct fact *fact, const voi
                          struct arena *arena);
 void order_apply_orphaned (struct store *store, const struct fact *fact, const void *event,
                            struct arena *arena);
+/* The case REF stands again: its orders have their ground, which a link took in old journals. */
+void order_apply_resumed (struct store *store, const char *ref);
 void order_apply_withdrawn (struct store *store, const struct fact *fact, const void *event,
                             struct arena *arena);
 extern const struct sql_table order_sql;

@@ -3,7 +3,10 @@
 #include "escalation/hearing.h"
 #include "frame/page.h"
 
-enum { ORDERS_OF_A_CASE_MAX = 64 };
+enum {
+    ORDERS_OF_A_CASE_MAX = 64,
+    ORDERS_LINKED_MAX = 40 /* what one decision can tell of, next to the case's own */
+};
 
 #define COLUMNS                                                                                    \
     "\"order\", ref, instrument, ground, state, reinspected, checked_by, served, orphaned, "       \
@@ -14,12 +17,15 @@ enum { ORDERS_OF_A_CASE_MAX = 64 };
     "application, "                                                                                \
     "applied, failed, urged, next"
 
-enum { SEE, CASE, LIST, PUT, ACT, SERVE, REINSPECT, ORPHAN, WITHDRAW, STATEMENTS };
+enum { SEE, CASE, LINKED, LIST, PUT, ACT, SERVE, REINSPECT, ORPHAN, REGAIN, WITHDRAW, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT " COLUMNS " FROM orders WHERE \"order\" = :key", ladder_by_record,
               order_row_record },
     [CASE] = { "SELECT " COLUMNS " FROM orders WHERE ref = :key ORDER BY \"order\"",
                ladder_by_record, order_row_record },
+    [LINKED] = { "SELECT " COLUMNS " FROM orders WHERE ref IN (SELECT ref FROM matter WHERE linked "
+                 "= :key) AND state = 'served' ORDER BY \"order\"",
+                 ladder_by_record, order_row_record },
     [LIST] = { "SELECT " COLUMNS " FROM orders WHERE (:key IS NULL OR ref = :key) AND (:state IS "
                "NULL OR state = :state)"
                " AND \"order\" > :after ORDER BY \"order\" LIMIT :limit",
@@ -41,6 +47,8 @@ static const struct sql statements[STATEMENTS] = {
                     "\"order\" = :order",
                     order_row_record, NULL },
     [ORPHAN] = { "UPDATE orders SET orphaned = :orphaned WHERE \"order\" = :order",
+                 order_row_record, NULL },
+    [REGAIN] = { "UPDATE orders SET orphaned = NULL WHERE ref = :ref AND state = 'served'",
                  order_row_record, NULL },
     [WITHDRAW] = { "UPDATE orders SET state = :state, next = NULL WHERE \"order\" = :order",
                    order_row_record, NULL },
@@ -104,6 +112,15 @@ struct orders order_see_ref (const struct scene *scene, const char *ref)
     const void *rows;
     size_t count = store_list (scene->store, &statements[CASE], &by, scene->arena,
                                ORDERS_OF_A_CASE_MAX, &rows);
+    return (struct orders){ .list = rows, .count = count };
+}
+
+struct orders order_see_linked (const struct scene *scene, const char *ref)
+{
+    const struct ladder_by by = by_key (ref);
+    const void *rows;
+    size_t count =
+        store_list (scene->store, &statements[LINKED], &by, scene->arena, ORDERS_LINKED_MAX, &rows);
     return (struct orders){ .list = rows, .count = count };
 }
 
@@ -259,6 +276,11 @@ void order_apply_orphaned (struct store *store, const struct fact *fact, const v
     store_write (store, &statements[ORPHAN],
                  &(struct order_row){ .order = ((const struct order_orphaned *)event)->order,
                                       .orphaned = fact->time });
+}
+
+void order_apply_resumed (struct store *store, const char *ref)
+{
+    store_write (store, &statements[REGAIN], &(struct order_row){ .ref = ref });
 }
 
 void order_apply_withdrawn (struct store *store, const struct fact *fact, const void *event,

@@ -61,6 +61,7 @@ const char escalation_schema[] =
     "NULL,transferred INTEGER NOT NULL) "
     "STRICT,WITHOUT ROWID;"
     "CREATE INDEX matter_premises ON matter (premises);"
+    "CREATE INDEX matter_linked ON matter (linked) WHERE linked IS NOT NULL;"
     "CREATE TABLE climb (party TEXT NOT NULL,ref TEXT NOT NULL,clock TEXT NOT NULL,at INTEGER "
     "NOT NULL,weighed INTEGER NOT NULL,PRIMARY KEY (party,ref,clock)) STRICT,WITHOUT ROWID;"
     "CREATE INDEX climb_party ON climb (party,at);"

@@ -155,6 +155,17 @@ static void loosen (const struct hazard_split_off *said, const struct hazard_lin
                  decision);
 }
 
+/* In old journals the link took the ground of an order that was served: it is to be inspected
+ * again.
+ */
+static void drop_resumption (const struct case_seen *seen, struct decision *decision)
+{
+    for (size_t i = 0; i < seen->count; i++)
+        if (strcmp (seen->deadlines[i].clock, CLOCK_RESUMPTION_DECISION) == 0)
+            deadline_cancel_clock (seen, CLOCK_RESUMPTION_DECISION, seen->deadlines[i].cycle,
+                                   "隐患关联已解除，复查合格后再决定是否恢复", decision);
+}
+
 void hazard_link_decide_split (const void *said_void, const void *seen_void,
                                struct decision *decision)
 {
@@ -165,6 +176,7 @@ void hazard_link_decide_split (const void *said_void, const void *seen_void,
     restore (said, &seen->own, CLOCK_NOTICE, said->cycle, decision);
     restore (said, &seen->own, CLOCK_GOVERNMENT_REPORT, 0, decision);
     watch_again (said, &seen->own, decision);
+    drop_resumption (&seen->own, decision);
     for (size_t i = 0; i < SHARED; i++)
         loosen (said, seen, shared[i], decision);
 }
