@@ -335,7 +335,7 @@ void deadline_decide_hazard_closed (const void *said_void, const void *seen_void
             !FAULT (FAULT_CLOSED_CLOCKS_RUN))
             cancel (&seen->deadlines[i], "隐患已销号", decision);
     if (said->reason != closing_reinspection && said->reason != closing_at_once)
-        supervision_closed (seen, decision);
+        supervision_closed (said, seen, decision);
 }
 
 void deadline_decide_hazard_reopened (const void *said_void, const void *seen_void,

@@ -44,23 +44,33 @@ void supervision_decide_accepted (const void *said_void, const void *seen_void,
     deadline_meet_clock (seen, CLOCK_SUPERVISION, said->number, seen->time, decision);
 }
 
-void supervision_closed (const struct case_seen *seen, struct decision *decision)
+static const char *why_it_hangs (const struct hazard_closed *said, struct arena *arena)
+{
+    if (said->reason == closing_linked)
+        return arena_format (arena, "隐患已关联 %s，由该案一并整改和复查，本案不再单独验收",
+                             said->linked ? said->linked : "另一案件");
+    return arena_format (arena, "隐患已%s，未经复查验收",
+                         said->reason == closing_transferred ? "移交" : "撤销");
+}
+
+void supervision_closed (const struct hazard_closed *said, const struct case_seen *seen,
+                         struct decision *decision)
 {
     struct arena *arena = decision->arena;
     for (size_t i = 0; i < seen->count; i++) {
         const struct deadline_row *limit = &seen->deadlines[i];
         if (strcmp (limit->clock, CLOCK_SUPERVISION) != 0 || !deadline_is_open (limit->state))
             continue;
-        telling (limit, seen->office, arena_format (arena, "%s/closed", limit->deadline),
-                 arena_format (arena, "【挂牌待解除】%s：%s（%s）",
-                               telling_clock (limit, seen->office), telling_about (limit, arena),
-                               limit->ref),
-                 arena_format (arena,
-                               "案号：%s\n挂牌督办期限：%s\n"
-                               "隐患已移交或撤销，未经复查验收，挂牌仍在。请办理解除挂牌"
-                               "（supervision.delist）并公布；期限照常计算，逾期逐级督办。\n",
-                               limit->ref, clock_moment (limit->due, arena)),
-                 decision);
+        telling (
+            limit, seen->office, arena_format (arena, "%s/closed", limit->deadline),
+            arena_format (arena, "【挂牌待解除】%s：%s（%s）", telling_clock (limit, seen->office),
+                          telling_about (limit, arena), limit->ref),
+            arena_format (arena,
+                          "案号：%s\n挂牌督办期限：%s\n"
+                          "%s，挂牌仍在。请办理解除挂牌"
+                          "（supervision.delist）并公布；期限照常计算，逾期逐级督办。\n",
+                          limit->ref, clock_moment (limit->due, arena), why_it_hangs (said, arena)),
+            decision);
     }
 }
 
@@ -69,8 +79,7 @@ void supervision_decide_delisted (const void *said_void, const void *seen_void,
 {
     const struct supervision_delisted *said = said_void;
     const struct case_seen *seen = seen_void;
-    deadline_cancel_clock (seen, CLOCK_SUPERVISION, said->number,
-                           "隐患已移交或撤销，未经现场验收解除挂牌", decision);
+    deadline_cancel_clock (seen, CLOCK_SUPERVISION, said->number, "未经现场验收解除挂牌", decision);
     const struct arming arming =
         deadline_again (seen, CLOCK_PUBLICATION, publication (said->number, true), seen->time);
     arm (&arming, seen, decision);

@@ -77,13 +77,17 @@ static void both_publications_are_asked_for (void **state)
    says so, maybe after the closing); otherwise those concerned are told that it still hangs. */
 static const struct {
     enum closing reason;
-    const char *told, *accepted, *delisted;
+    const char *told, *text, *accepted, *delisted;
 } endings[] = {
-    { closing_reinspection, NULL, "met " H "/supervision/1",
+    { closing_reinspection, NULL, NULL, "met " H "/supervision/1",
       "armed " H "/publication/2 2021-01-20 24:00" },
-    { closing_transferred, "notice " H "/supervision/1/closed", NULL,
+    { closing_transferred, "notice " H "/supervision/1/closed",
+      "隐患已移交，未经复查验收，挂牌仍在", NULL,
       "cancelled " H "/supervision/1; armed " H "/publication/2 2021-01-20 24:00" },
-    { closing_withdrawn, "notice " H "/supervision/1/closed", NULL,
+    { closing_withdrawn, "notice " H "/supervision/1/closed", "隐患已撤销，未经复查验收，挂牌仍在",
+      NULL, "cancelled " H "/supervision/1; armed " H "/publication/2 2021-01-20 24:00" },
+    { closing_linked, "notice " H "/supervision/1/closed",
+      "隐患已关联 H-2021-000002，由该案一并整改和复查，本案不再单独验收，挂牌仍在", NULL,
       "cancelled " H "/supervision/1; armed " H "/publication/2 2021-01-20 24:00" },
 };
 
@@ -96,7 +100,10 @@ static void they_outlive_the_hazard (void **state)
         stage.now = at ("2021-01-16 10:00");
         const struct hazard_closed closed = { .hazard = H,
                                               .cycle = 1,
-                                              .reason = endings[i].reason };
+                                              .reason = endings[i].reason,
+                                              .linked = endings[i].reason == closing_linked
+                                                            ? "H-2021-000002"
+                                                            : NULL };
         const char *said = hear (&stage, hazard_closed_record, H, stage.now, &closed);
         assert_null (strstr (said, "cancelled " H "/supervision/1"));
         assert_null (strstr (said, "cancelled " H "/publication/1"));
@@ -104,6 +111,9 @@ static void they_outlive_the_hazard (void **state)
             fail_msg ("row %zu: %s", i, said);
         if (endings[i].told)
             assert_non_null (strstr (said, endings[i].told));
+        if (endings[i].text)
+            assert_non_null (
+                strstr (((const struct notice_raised *)stage.last)->text, endings[i].text));
         if (endings[i].accepted)
             assert_string_equal (hear_accepted (&stage), endings[i].accepted);
         assert_string_equal (hear_delisted (&stage), endings[i].delisted);
