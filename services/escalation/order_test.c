@@ -429,7 +429,9 @@ static void test_a_large_effect (void **state)
                                       .department = "office",
                                       .instrument = instrument_suspension,
                                       .large_effect = effects[i].large,
-                                      .judged_by = "领导小组会议",
+                                      .judged_by = effects[i].large || !effects[i].to
+                                                       ? "领导小组会议"
+                                                       : "消防大队", /* not large */
                                       .now = NOW },
                      &(struct orders){ NULL, 0 }, &referrals, &decision);
         assert_int_equal (decision.count, !effects[i].again);
@@ -441,8 +443,13 @@ static void test_a_large_effect (void **state)
             assert_ptr_equal (decision.events[0].word, referral_drafted_record);
             assert_string_equal (drafted->to, effects[i].to);
             assert_true (drafted->large_effect);
-            assert_string_equal (drafted->judged_by, "领导小组会议");
-            assert_non_null (strstr (drafted->reason, "影响较大（领导小组会议认定）"));
+            if (effects[i].large)
+                assert_string_equal (drafted->judged_by, "领导小组会议");
+            else
+                assert_null (drafted->judged_by);
+            assert_non_null (strstr (drafted->reason, effects[i].large
+                                                          ? "影响较大（领导小组会议认定）"
+                                                          : "影响较大（此前已认定）"));
             assert_non_null (strstr (drafted->basis, "第七十条"));
             continue;
         }
