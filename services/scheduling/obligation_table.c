@@ -114,8 +114,6 @@ static instant next_of_configured (const struct scene *scene)
 {
     const struct campaign *campaign = scene->office->campaign;
     const struct campaign_row *row = see_campaign (scene);
-    if (scene->reads_again) /* what seems to be done may only not be registered here yet */
-        return INSTANT_NEVER;
     /* What begins here after the campaign is over has nothing to ask for; what waits for an anchor,
        which may be announced after the last day, was planned before. */
     if (!row)
@@ -148,6 +146,8 @@ static const char *see_earlier (const struct scene *scene, instant *next)
 
 instant obligation_next (const struct scene *scene)
 {
+    if (scene->reads_again) /* what seems to be done may only not be registered here yet */
+        return INSTANT_NEVER;
     instant next = next_of_configured (scene);
     see_earlier (scene, &next);
     return next;
@@ -254,8 +254,6 @@ static const struct obligation_seen *see_undone (const struct scene *scene,
 {
     struct deadline_by by = by_nothing (scene);
     struct obligation_row row;
-    if (scene->reads_again)
-        return NULL;
     for (by.number = 0; store_read (scene->store, &statements[ENDED], &by, scene->arena, &row);
          by.number = row.number)
         if (is_undone (scene, &row, anchored))

@@ -571,6 +571,9 @@ static void an_earlier_campaign_goes_on (void **state)
     look (&stage, "2020-11-06 00:00");
     install_clone (&stage, &clone);
     assert_true (stage_next (&stage, "obligation") == at ("2020-11-20 00:00"));
+    stage.reads_again = true; /* whose premises are only being heard of */
+    assert_true (stage_next (&stage, "obligation") == INSTANT_NEVER);
+    stage.reads_again = false;
     look (&stage, "2020-12-07 00:00");
     assert_int_equal (count_of (&stage, "/window/1 2020-12-11 24:00"), 24);
     stage.now = at ("2021-03-08 09:00");
