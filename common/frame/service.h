@@ -46,7 +46,9 @@ struct handler {
     /* 0: heard since the first version. A word that came to be heard later, or that is heard for
        more than before, says so here by the next number: stores of before hear its past again
        (frame/again.h), in order; what had an effect is known and has no second one. So whoever
-       hears it bears to be told what is old. */
+       hears it bears to be told what is old. Every new row for a neighbour's word says 1, though
+       the word be new too: where the neighbour is of the new version some minutes before this one
+       is, the old one passes it over. */
     int since;
     bool begins; /* begins something new: refused first when the disk fills */
     /* What the sender must be told besides, whatever becomes of the command: "call 119". Pure;
