@@ -17,7 +17,8 @@
 /* What a visit is: premises_view.c. */
 #define VISITS_SENTENCE                                                                            \
     "inspected: inspectors of the office, by name, were there, by a checklist, with a finding, "   \
-    "for a tip-off or a re-inspection; by_checklist: of those, gone through by a checklist"
+    "for a tip-off or a re-inspection; by_checklist: of those, gone through by a checklist; of "   \
+    "the register as it was when the period ended"
 
 #define HAZARDS_KNOWN                                                                              \
     "FROM hazard_view AS h WHERE h.since <= :as_of AND h.until > :as_of AND h.premises IS NOT "    \
@@ -62,10 +63,35 @@
     "t.until > :as_of AND t.reported < :to AND (t.verified IS NULL OR t.verified >= :from)"
 
 #define LOCAL_DAY " + 28800000) / 86400000" /* of "(" and a moment, at +08:00 */
+/* Nobody is told a number of people at home who may not see them. */
+#define IS_SEEN "(p.hidden = 0 OR :number = 1)"
+#define WAS_THERE(more)                                                                            \
+    "EXISTS (SELECT 1 FROM visit AS v WHERE v.premises = p.premises AND v.at >= :from AND v.at < " \
+    ":to AND v.recorded <= :as_of AND " more ")"
+/* Premises, as they were when the period ended. What was written into the register later belongs to
+   the period when somebody was there in it. */
+#define IS_ENTERED_LATER                                                                           \
+    WAS_THERE ("1")                                                                                \
+    " AND NOT EXISTS (SELECT 1 FROM premises_view AS b WHERE b.premises = p.premises AND b.since " \
+    "< p.since)"
+#define REGISTERED                                                                                 \
+    "p.since <= :as_of AND p.until > " PERIOD_END " AND " IS_SEEN " AND (p.since <= " PERIOD_END   \
+    " OR (" IS_ENTERED_LATER "))"
+#define HOW_MANY(more, name)   "coalesce (sum (" WAS_THERE (more) "), 0) AS " name
+#define INSPECTED_COUNTED      HOW_MANY ("v.self = 0", "inspected")
+#define CHECKED_COUNTED        HOW_MANY ("v.self = 0 AND v.checklist <> ''", "by_checklist")
+#define SELF_INSPECTED_COUNTED HOW_MANY ("v.self = 1", "self_inspected")
+#define PREMISES_COUNTED                                                                           \
+    "SELECT count (*) AS registered, " INSPECTED_COUNTED ", " CHECKED_COUNTED                      \
+    ", " SELF_INSPECTED_COUNTED " FROM premises_view AS p WHERE " REGISTERED                       \
+    " AND (:community IS NULL OR p.community = :community)"
+/* At premises as they were then, also at those that are closed since. */
 #define OF_VISITS                                                                                  \
-    "v.at >= :from AND v.at < :to AND v.recorded <= :as_of AND (:community IS NULL OR EXISTS "     \
-    "(SELECT 1 FROM premises_view AS p WHERE p.premises = v.premises AND "                         \
-    "p.since <= :as_of AND p.until > :as_of AND p.community = :community))"
+    "v.at >= :from AND v.at < :to AND v.recorded <= :as_of AND EXISTS (SELECT 1 FROM "             \
+    "premises_view AS p WHERE p.premises = v.premises AND p.since = coalesce ((SELECT max "        \
+    "(b.since) FROM premises_view AS b WHERE b.premises = v.premises AND b.since <= " PERIOD_END   \
+    "), (SELECT min (b.since) FROM premises_view AS b WHERE b.premises = v.premises)) "            \
+    "AND " IS_SEEN " AND (:community IS NULL OR p.community = :community))"
 #define VISITS "FROM visit AS v WHERE " OF_VISITS
 /* One premises on one day is one visit, whoever came and however often it was written down: a
    finding need not say who was there. */

@@ -177,8 +177,8 @@ static void test_coverage_of_what_there_is_not (void **state)
     holds (ask (coverage_list_record, &asked), "\"total\":0");
 }
 
-static void say_inspected (const char *inspection, const char *premises, const char *checklist,
-                           enum inspection_kind kind)
+static void say_inspected_at (const char *inspection, const char *premises, const char *checklist,
+                              enum inspection_kind kind, instant at)
 {
     static const char *const who[] = { "李某" };
     say ("intake", inspection_reported_record, inspection,
@@ -189,8 +189,14 @@ static void say_inspected (const char *inspection, const char *premises, const c
                                         .checklist = checklist,
                                         .inspectors = who,
                                         .inspectors_count = 1,
-                                        .at = now - MINUTE_MS,
+                                        .at = at,
                                         .kind = kind });
+}
+
+static void say_inspected (const char *inspection, const char *premises, const char *checklist,
+                           enum inspection_kind kind)
+{
+    say_inspected_at (inspection, premises, checklist, kind, now - MINUTE_MS);
 }
 
 /* S17: it is counted beside, and nobody else was there. */
@@ -775,6 +781,85 @@ static void test_people_at_home_are_in_no_number (void **state)
     holds (answer, "\"people_at_home\":\"counted\"");
 }
 
+/* Nor in the form, nor in the weeks and indicators: the difference would be the homes. What was
+   closed in the period, and what was written into the register after it, all answers count alike.
+ */
+static void test_all_answers_count_the_same_visits (void **state)
+{
+    (void)state;
+    struct coverage_list coverage = everything();
+    struct statistics_show statistics = { .from = INSTANT_ABSENT,
+                                          .to = INSTANT_ABSENT,
+                                          .as_of = INSTANT_ABSENT };
+    struct comparison_show comparison = { .from = INSTANT_ABSENT,
+                                          .to = INSTANT_ABSENT,
+                                          .as_of = INSTANT_ABSENT };
+    turn_begin (DAY_MS);
+    say_premises ("V-1", "c01", home, 1);
+    say_premises ("W-1", "c01", warehouse, 1);
+    say_premises ("W-2", "c01", warehouse, 1);
+    say_premises ("W-3", "c01", warehouse, 1);
+    say_inspected ("I-2021-000001", "V-1", "general", inspection_official);
+    say_inspected ("I-2021-000002", "W-1", "general", inspection_official);
+    say_inspected ("I-2021-000003", "W-2", "general", inspection_official);
+    say_inspected ("I-2021-000004", "V-1", "general", inspection_self);
+    turn_end();
+    turn_begin (DAY_MS);
+    say ("intake", premises_closed_record, "W-2",
+         &(struct premises_closed){
+             .premises = "W-2", .community = "c01", .reason = "r", .by = "c01" });
+    turn_end();
+    turn_begin (DAY_MS);
+    turn_end();
+    const instant over = now;
+    static const struct {
+        bool sees_private;
+        const char *covered, *counted, *weekly, *registered;
+    } rows[] = {
+        { false, "\"total\":2,\"inspected\":1,", "\"by_checklist\":1,\"self_inspected\":0",
+          "\"visits\":2,\"self_inspections\":0", "\"figure\":\"registered\",\"this\":2," },
+        { true, "\"total\":3,\"inspected\":2,", "\"by_checklist\":2,\"self_inspected\":1",
+          "\"visits\":3,\"self_inspections\":1", "\"figure\":\"registered\",\"this\":3," },
+    };
+    for (int later = 0; later < 2; later++) {
+        for (size_t i = 0; i < COUNT (rows); i++) {
+            const char *inspected = arena_format (arena, "\"inspected\":%zu,", i + 1);
+            sees_private = rows[i].sees_private;
+            holds (ask (coverage_list_record, &coverage), rows[i].covered);
+            holds (ask (coverage_list_record, &coverage), rows[i].counted);
+            const char *answer = ask (statistics_show_record, &statistics);
+            holds (answer, inspected);
+            holds (answer, rows[i].counted);
+            holds (answer, rows[i].weekly);
+            answer = ask (comparison_show_record, &comparison);
+            holds (answer, rows[i].registered);
+            holds (answer, arena_format (arena, "\"figure\":\"inspected\",\"this\":%zu,", i + 1));
+            holds (answer, arena_format (arena, "\"figure\":\"visits\",\"this\":%zu,", i + 2));
+        }
+        sees_private = false;
+        /* The same period, when W-1 is closed as well, and W-4 was never looked at. */
+        turn_begin (DAY_MS);
+        say ("intake", premises_closed_record, "W-1",
+             &(struct premises_closed){
+                 .premises = "W-1", .community = "c01", .reason = "r", .by = "c01" });
+        say_premises ("W-4", "c01", warehouse, 1);
+        turn_end();
+        turn_begin (DAY_MS);
+        turn_end();
+        coverage.to = statistics.to = comparison.to = over;
+    }
+    /* That somebody was at W-5 is written down late, and W-5 with it. */
+    turn_begin (DAY_MS);
+    say_premises ("W-5", "c01", warehouse, 1);
+    say_inspected_at ("I-2021-000005", "W-5", "general", inspection_official, over - HOUR_MS);
+    turn_end();
+    turn_begin (DAY_MS);
+    turn_end();
+    holds (ask (coverage_list_record, &coverage), "\"total\":3,\"inspected\":2,");
+    holds (ask (statistics_show_record, &statistics), "\"monthly\":{\"inspected\":2,");
+    holds (ask (statistics_show_record, &statistics), "\"visits\":3,\"self_inspections\":0");
+}
+
 /* S10: of twenty-four communities three hand in their plan, one of them late. */
 static void test_who_is_missing (void **state)
 {
@@ -1348,6 +1433,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_every_week_of_the_period, begin, end),
         cmocka_unit_test_setup_teardown (test_who_was_there, begin, end),
         cmocka_unit_test_setup_teardown (test_people_at_home_are_in_no_number, begin, end),
+        cmocka_unit_test_setup_teardown (test_all_answers_count_the_same_visits, begin, end),
         cmocka_unit_test_setup_teardown (test_who_is_missing, begin, end),
         cmocka_unit_test_setup_teardown (test_who_is_missing_page_by_page, begin, end),
         cmocka_unit_test_setup_teardown (test_which_premises_are_missing, begin, end),

@@ -16,9 +16,12 @@
     "0) AS loss_yuan FROM ledger WHERE ledger = 'fires' AND state <> 'withdrawn' AND since <= "    \
     ":as_of AND until > :as_of "                                                                   \
     "AND at >= :from AND at < :to"
-#define THERE_IN_PERIOD(more)                                                                      \
-    "EXISTS (SELECT 1 FROM visit AS v WHERE v.premises = p.premises AND v.at >= :from AND v.at < " \
-    ":to AND v.recorded <= :as_of AND " more ")"
+#define INSPECTED_PERCENT                                                                          \
+    " UNION ALL SELECT 'premises', 'inspected_percent', inspected * 100 / registered FROM f "      \
+    "WHERE registered > 0"
+#define PREMISES_AND_VISITS                                                                        \
+    "SELECT * FROM (" PREMISES_COUNTED "), (SELECT count (*) AS visits FROM (SELECT 1 " VISITS     \
+    " AND v.self = 0" BY_DAY "))"
 
 /* The first number of a kind says whether anything of it is known. */
 enum {
@@ -47,46 +50,11 @@ static const struct sql statements[STATEMENTS] = {
                                            "rectified * 100 / "
                                            "(carried + found) FROM f WHERE carried + found > 0",
                      view_by_record, indicator_record },
-    /* The register as it was when the period ended. */
-    [OF_PREMISES] = { "WITH v AS (SELECT v.premises AS premises " VISITS " AND v.self = 0" BY_DAY
-                      "), f AS (SELECT count (*) AS registered, coalesce (sum (" THERE_IN_PERIOD ("v.self = 0") "), 0) AS inspected, coalesce (sum (" THERE_IN_PERIOD (
-                          "v.self = 0 AND v.checklist <> ''") "), 0) AS by_checklist, "
-                                                              "coalesce (sum (" THERE_IN_PERIOD (
-                                                                  "v.self = 1") "), 0) AS "
-                                                                                "self_inspected, "
-                                                                                "(SELECT count (*) "
-                                                                                "FROM v) AS visits "
-                                                                                "FROM "
-                                                                                "premises_view AS "
-                                                                                "p WHERE p.since "
-                                                                                "<= " PERIOD_END
-                                                                                " AND p.until "
-                                                                                "> " PERIOD_END " A"
-                                                                                "ND"
-                                                                                " ("
-                                                                                "p."
-                                                                                "hi"
-                                                                                "dd"
-                                                                                "en"
-                                                                                " ="
-                                                                                " 0"
-                                                                                " O"
-                                                                                "R "
-                                                                                ":n"
-                                                                                "um"
-                                                                                "be"
-                                                                                "r "
-                                                                                "= "
-                                                                                "1)"
-                                                                                ")"
-                                                                                " " ROW ("premises",
-                                                                                         "visits",
-                                                                                         "f") AND_ROW ("premises",
-                                                                                                       "registered",
-                                                                                                       "f") AND_ROW ("premises",
-                                                                                                                     "inspected",
-                                                                                                                     "f") AND_ROW ("premises", "by_checklist", "f") AND_ROW ("premises", "self_inspected", "f") " UNION ALL SELECT 'premises', 'inspected_percent', inspected * 100 / "
-                                                                                                                                                                                                                "registered FROM f WHERE registered > 0",
+    [OF_PREMISES] = { "WITH f AS (" PREMISES_AND_VISITS ") " ROW ("premises", "visits", "f")
+                          AND_ROW ("premises", "registered", "f")
+                              AND_ROW ("premises", "inspected", "f")
+                                  AND_ROW ("premises", "by_checklist", "f")
+                                      AND_ROW ("premises", "self_inspected", "f") INSPECTED_PERCENT,
                       view_by_record, indicator_record },
     [OF_TIPOFFS] = { "WITH f AS (" TIPOFFS_COUNTED ") " ROW ("tipoffs", "received", "f")
                          AND_ROW ("tipoffs", "founded", "f") AND_ROW ("tipoffs", "unfounded", "f")

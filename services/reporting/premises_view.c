@@ -20,20 +20,16 @@
     "latitude_e6, "                                                                                \
     "longitude_e6"
 #define KNOWN                                                                                      \
-    " WHERE p.since <= :as_of AND p.until > :as_of"                                                \
-    " AND (p.hidden = 0 OR :number = 1)"                                                           \
+    " WHERE " REGISTERED                                                                           \
     " AND (:grid IS NULL OR p.grid = :grid) AND (:community IS NULL OR p.community = :community)"  \
     " AND (:category IS NULL OR EXISTS (SELECT 1 FROM " EACH_CATEGORY " AS one"                    \
     " WHERE one.value = :category))"                                                               \
     " AND (:among IS NULL OR EXISTS (SELECT 1 FROM " EACH_CATEGORY " AS one, json_each (:among, "  \
     "'$.among') AS other WHERE one.value = other.value))"
-#define VISIT_OF                                                                                   \
-    "EXISTS (SELECT 1 FROM visit AS v WHERE v.premises = p.premises AND v.at >= :from"             \
-    " AND v.at < :to AND v.recorded <= :as_of AND (:checklist IS NULL OR v.checklist = "           \
-    ":checklist) AND v.self = "
-#define VISITED  VISIT_OF "0)"
-#define CHECKED  VISIT_OF "0 AND v.checklist <> '')"
-#define RETURNED VISIT_OF "1)"
+#define OF_CHECKLIST "(:checklist IS NULL OR v.checklist = :checklist) AND "
+#define VISITED      WAS_THERE (OF_CHECKLIST "v.self = 0")
+#define CHECKED      WAS_THERE (OF_CHECKLIST "v.self = 0 AND v.checklist <> ''")
+#define RETURNED     WAS_THERE (OF_CHECKLIST "v.self = 1")
 #define COUNTED                                                                                    \
     "count (*) AS total, coalesce (sum (" VISITED "), 0) AS inspected, coalesce (sum (" CHECKED    \
     "), 0) AS by_checklist, coalesce (sum (" RETURNED "), 0) AS self_inspected"
@@ -341,8 +337,8 @@ void coverage_list_ask (const struct scene *scene, const void *asked_void, struc
     view_put_period (&by, answer);
     text_say (answer, ",");
     put_group (&all, answer);
-    text_say (answer, ",\"counts\":\"" VISITS_SENTENCE "\",\"people_at_home\":");
-    text_say (answer, scene->sees_private ? "\"counted\"" : "\"left out\"");
+    text_say (answer, ",\"counts\":\"" VISITS_SENTENCE "\"");
+    view_put_people_at_home (scene, answer);
     put_groups (scene, COMMUNITIES, &by, "communities", answer);
     put_groups (scene, CATEGORIES, &by, "categories", answer);
     text_say (answer, ",");

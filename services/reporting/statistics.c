@@ -27,14 +27,12 @@
 #define GENERAL COUNT_OF "severity = 'general' AND "
 #define MAJOR   COUNT_OF "severity = 'major' AND "
 
-enum { MONTHLY, WEEKLY, STATEMENTS };
+enum { THERE, MONTHLY, WEEKLY, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [MONTHLY] = { "WITH there AS (SELECT v.premises, v.self, v.checklist " VISITS
-                  "), put AS (SELECT l.money_yuan " LISTED
-                  ") SELECT (SELECT count (DISTINCT premises) FROM there WHERE self = 0) AS "
-                  "inspected, (SELECT count (DISTINCT premises) FROM there WHERE self = 0 AND "
-                  "checklist <> '') AS by_checklist, (SELECT count (DISTINCT premises) FROM there "
-                  "WHERE self = 1) AS self_inspected, " GENERAL "is_carried) AS "
+    [THERE] = { "SELECT NULL AS name, registered AS total, inspected, by_checklist, "
+                "self_inspected FROM (" PREMISES_COUNTED ")",
+                view_by_record, coverage_group_record },
+    [MONTHLY] = { "WITH put AS (SELECT l.money_yuan " LISTED ") SELECT " GENERAL "is_carried) AS "
                   "general_carried, " GENERAL "is_found) AS general_found, " GENERAL
                   "is_rectified) AS general_rectified, " GENERAL
                   "is_transferred) AS general_transferred, " GENERAL
@@ -75,17 +73,24 @@ static void put_rate (const char *name, int64_t part, int64_t whole, struct text
 
 static void put_monthly (const struct scene *scene, const struct view_by *by, struct text *answer)
 {
-    struct monthly monthly = { .inspected = 0 };
+    struct coverage_group there = { .inspected = 0 };
+    struct monthly monthly = { .general_found = 0 };
+    struct text columns = text_in (scene->arena);
+    store_read (scene->store, &statements[THERE], by, scene->arena, &there);
     store_read (scene->store, &statements[MONTHLY], by, scene->arena, &monthly);
-    text_say (answer, ",\"monthly\":");
-    record_to_json (monthly_record(), &monthly, answer);
+    record_to_json (monthly_record(), &monthly, &columns);
+    text_format (answer,
+                 ",\"monthly\":{\"inspected\":%" PRId64 ",\"by_checklist\":%" PRId64
+                 ",\"self_inspected\":%" PRId64 ",%s",
+                 there.inspected, there.by_checklist, there.self_inspected, columns.bytes + 1);
     put_rate ("general_rate", monthly.general_rectified,
               monthly.general_carried + monthly.general_found, answer);
     put_rate ("major_rate", monthly.major_cleared, monthly.major_carried + monthly.major_found,
               answer);
     text_say (answer, ",\"rate_base\":\"carried + found\",\"counts\":");
     text_put_json (answer, COUNTS_SENTENCE "; cleared: rectified; " VISITS_SENTENCE
-                                           "; visits: one premises on one day is one");
+                                           "; visits: one premises on one day is one, also "
+                                           "where it is closed since");
 }
 
 enum { MONDAY = -3, WEEK_DAYS = 7 };
@@ -138,6 +143,7 @@ void statistics_ask (const struct scene *scene, const void *asked_void, struct t
     const struct statistics_show *asked = asked_void;
     struct view_by by = view_by_nothing();
     by.community = asked->community;
+    by.number = scene->sees_private;
     if (!view_as_of (scene, asked->as_of, &by.as_of, refusals) ||
         !view_knows (scene, &(struct view_reference){ .community = asked->community }, by.as_of,
                      refusals) ||
@@ -146,6 +152,7 @@ void statistics_ask (const struct scene *scene, const void *asked_void, struct t
         return;
     view_put_as_of (by.as_of, answer);
     view_put_period (&by, answer);
+    view_put_people_at_home (scene, answer);
     put_monthly (scene, &by, answer);
     put_weekly (scene, &by, answer);
 }

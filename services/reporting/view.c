@@ -33,11 +33,10 @@ bool view_period (const struct scene *scene, const struct view_asked *asked, str
     scene = view_campaign (scene, asked->campaign, by->as_of, refusals);
     if (!scene)
         return false;
-    const struct campaign *campaign = scene->office ? scene->office->campaign : NULL;
-    instant end = campaign && asked->campaign ? day_start (campaign->to + 1) : INSTANT_NEVER;
+    const struct campaign *campaign = scene->office->campaign;
+    instant end = asked->campaign ? day_start (campaign->to + 1) : INSTANT_NEVER;
     instant last = end < by->as_of ? end : by->as_of;
-    by->from =
-        asked->from != INSTANT_ABSENT ? asked->from : day_start (campaign ? campaign->from : 0);
+    by->from = asked->from != INSTANT_ABSENT ? asked->from : day_start (campaign->from);
     by->to = asked->to == INSTANT_ABSENT ? last : asked->to;
     if (by->from < by->to)
         return true;
@@ -50,6 +49,12 @@ void view_put_period (const struct view_by *by, struct text *answer)
     char from[INSTANT_TEXT_SIZE], to[INSTANT_TEXT_SIZE];
     text_format (answer, ",\"from\":\"%s\",\"to\":\"%s\"", instant_text (by->from, from),
                  instant_text (by->to, to));
+}
+
+void view_put_people_at_home (const struct scene *scene, struct text *answer)
+{
+    text_say (answer, ",\"people_at_home\":");
+    text_say (answer, scene->sees_private ? "\"counted\"" : "\"left out\"");
 }
 
 /* ---- missed deadlines, standing ladders; what is known of a reference ---- */

@@ -11,8 +11,9 @@
 /* A list stands in its column as {"categories":[…]} (record/row.c). */
 #define ASKED                                                                                      \
     " FROM premises_view AS p WHERE p.since <= :as_of AND p.until > :as_of AND "                   \
-    "EXISTS (SELECT 1 FROM premises_view AS first WHERE first.premises = p.premises AND "          \
-    "first.since < :to) AND (:categories IS NULL OR EXISTS (SELECT 1 FROM json_each "              \
+    "(p.hidden = 0 OR :number = 1) AND EXISTS (SELECT 1 FROM premises_view AS first WHERE "        \
+    "first.premises = p.premises AND first.since < :to) AND (:categories IS NULL OR EXISTS "       \
+    "(SELECT 1 FROM json_each "                                                                    \
     "(p.categories, '$.categories') AS has JOIN json_each (:categories, '$.categories') AS "       \
     "wanted ON wanted.value = has.value))"
 /* The first inspection that counts; what came after the last day was late. */
@@ -22,7 +23,7 @@
     "AND v.recorded <= :as_of)"
 #define TASKS                                                                                      \
     "WITH task AS (SELECT p.premises AS premises, p.name AS name, p.community AS community, "      \
-    "p.department AS department, p.hidden AS hidden, CASE :of WHEN 'communities' THEN "            \
+    "p.department AS department, CASE :of WHEN 'communities' THEN "                                \
     "p.community WHEN 'departments' THEN p.department ELSE :office END AS party, " INSPECTED       \
     " AS inspected" ASKED "), judged AS (SELECT *, CASE WHEN inspected < :to THEN 'done' WHEN "    \
     "inspected IS NOT NULL THEN 'late' WHEN :as_of >= :to THEN 'missed' ELSE 'open' END AS state " \
@@ -38,8 +39,8 @@ static const struct sql statements[STATEMENTS] = {
     [PARTIES] = { TASKS "SELECT party, " COUNTED " GROUP BY party ORDER BY party", window_by_record,
                   task_group_record },
     [LIST] = { TASKS "SELECT premises, name, community, department, party, state, inspected FROM "
-                     "judged WHERE (hidden = 0 OR :number = 1) AND premises > :key AND (:state IS "
-                     "NULL OR state = :state) ORDER BY premises LIMIT :limit",
+                     "judged WHERE premises > :key AND (:state IS NULL OR state = :state) ORDER BY "
+                     "premises LIMIT :limit",
                window_by_record, task_item_record },
 };
 const struct sql_table window_tasks_sql = { statements, STATEMENTS };

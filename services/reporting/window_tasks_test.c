@@ -97,6 +97,32 @@ static void what_is_left_is_listed_with_whose_it_is (void **state)
     assert_string_equal (list (window_task_state_absent, NULL, before), same);
 }
 
+/* S4: who works at home is in no count of tasks either, for who may not see people at home. */
+static void people_at_home_are_in_no_count (void **state)
+{
+    (void)state;
+    static const char *const warehouse[] = { "warehouse" };
+    live_a_window();
+    turn_begin (HOUR_MS);
+    say ("intake", premises_registered_record, "W1",
+         &(struct premises_registered){ .premises = "W1",
+                                        .name = "W1",
+                                        .categories = warehouse,
+                                        .categories_count = 1,
+                                        .community = "c03",
+                                        .department = "economic_development",
+                                        .latitude_e6 = NUMBER_ABSENT,
+                                        .longitude_e6 = NUMBER_ABSENT,
+                                        .private = true });
+    turn_end();
+    holds (list (window_task_state_absent, NULL, INSTANT_ABSENT),
+           "\"tasks\":3,\"done\":0,\"open\":3,");
+    sees_private = true;
+    holds (list (window_task_state_absent, NULL, INSTANT_ABSENT),
+           "\"tasks\":4,\"done\":1,\"open\":3,");
+    sees_private = false;
+}
+
 /* The office's own window: its tasks are the office's, and no community's. */
 static void only_the_tasks_of_who_is_asked_about_are_listed (void **state)
 {
@@ -129,6 +155,7 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (what_is_left_is_listed_with_whose_it_is, begin, end),
+        cmocka_unit_test_setup_teardown (people_at_home_are_in_no_count, begin, end),
         cmocka_unit_test_setup_teardown (only_the_tasks_of_who_is_asked_about_are_listed, begin,
                                          end),
         cmocka_unit_test_setup_teardown (a_window_that_is_none_is_refused, begin, end),
