@@ -5,7 +5,7 @@
 
 enum {
     ORDERS_OF_A_CASE_MAX = 64,
-    ORDERS_LINKED_MAX = 40 /* what one decision can tell of, next to the case's own */
+    ORDERS_LINKED_MAX = 20 /* what one decision can tell of, next to the case's own */
 };
 
 #define COLUMNS                                                                                    \

@@ -19,18 +19,48 @@ static const struct deadline_row *open_of (const struct case_seen *seen, const c
 
 /* ---- linking ---- */
 
-/* What was missed is late already, whichever case is earlier. */
+static bool stands (const struct deadline_row *deadline)
+{
+    return deadline->state == deadline_state_paused;
+}
+
+/* Given, as another case has it, its days that it stood through are not forgotten. */
+static struct set_end end_given (const struct deadline_row *deadline, const struct arming *given,
+                                 const struct case_seen *seen, struct arena *arena)
+{
+    struct set_end set = arm_end (given, seen->office, day_of (seen->now), arena);
+    set.stood = deadline->stood;
+    set.stood_count = deadline->stood_count;
+    return set;
+}
+
+/* What stands still since before keeps its days, and goes on when it was to. */
+static void stand_on (const char *deadline, const struct deadline_row *before, const char *by,
+                      struct decision *decision)
+{
+    if (before->paused != INSTANT_ABSENT)
+        decision_event (decision, deadline_paused_record, before->ref,
+                        &(struct deadline_paused){ .deadline = deadline,
+                                                   .ref = before->ref,
+                                                   .at = before->paused,
+                                                   .until = before->resumes,
+                                                   .reason = "原已中止，隐患关联解除后照旧",
+                                                   .by = by });
+}
+
+/* What was missed is late already, whichever case is earlier; what stands still governs nobody, and
+   keeps its place until it goes on. */
 static void tighten (const struct hazard_link_seen *seen, const char *clock,
                      struct decision *decision)
 {
     const struct deadline_row *own = open_of (&seen->own, clock);
     const struct deadline_row *governing = open_of (&seen->governing, clock);
-    if (!own || !governing || governing->state == deadline_state_missed ||
-        governing->due <= own->due)
+    if (!own || !governing || governing->state == deadline_state_missed || stands (own) ||
+        stands (governing) || governing->due <= own->due)
         return;
     const char *why = arena_format (decision->arena, "关联隐患 %s 的期限较早，以其为准", own->ref);
-    struct set_end set = arm_end (&(struct arming){ .due = own->due, .given_by = why },
-                                  seen->own.office, day_of (seen->own.now), decision->arena);
+    struct set_end set = end_given (governing, &(struct arming){ .due = own->due, .given_by = why },
+                                    &seen->governing, decision->arena);
     set.of_another = true;
     move_to (governing, &seen->governing, &set, why, NULL, decision);
 }
@@ -93,7 +123,7 @@ static int64_t count_of (const struct case_seen *seen, const char *clock, int64_
     return count;
 }
 
-/* As it was set, not as a policy of today would set it. */
+/* As it was set, not as a policy of today would set it; and standing still, if it did. */
 static void restore (const struct hazard_split_off *said, const struct case_seen *seen,
                      const char *clock, int64_t cycle, struct decision *decision)
 {
@@ -109,6 +139,7 @@ static void restore (const struct hazard_split_off *said, const struct case_seen
     arming.as = before;
     arming.why = arena_format (decision->arena, "与 %s 的关联已解除，恢复原期限", said->from);
     arm (&arming, seen, decision);
+    stand_on (deadline_id (&arming, decision->arena), before, said->by, decision);
 }
 
 /* Somebody watches it again from now on. */
@@ -135,24 +166,26 @@ static void loosen (const struct hazard_split_off *said, const struct hazard_lin
     without.own = INSTANT_ABSENT;
     const struct arming as_set = { .as = &without };
     const struct arming as_given = { .due = deadline->own, .given_by = "关联以前的期限" };
-    struct set_end set =
-        arm_end (arm_is_counted (&without) ? &as_set : &as_given, seen->governing.office,
-                 day_of (seen->governing.now), decision->arena);
+    struct set_end set = end_given (deadline, arm_is_counted (&without) ? &as_set : &as_given,
+                                    &seen->governing, decision->arena);
     set.its_own = true;
     for (size_t i = 0; i < seen->count; i++) {
         const struct deadline_row *other = given_way (&seen->others[i], clock, said->from);
-        if (!other || other->due >= set.end.due)
+        if (!other || other->paused != INSTANT_ABSENT || other->due >= set.end.due)
             continue;
-        set = arm_end (&(struct arming){ .due = other->due,
-                                         .given_by = arena_format (
-                                             decision->arena, "关联隐患 %s 的期限较早，以其为准",
-                                             other->ref) },
-                       seen->governing.office, day_of (seen->governing.now), decision->arena);
+        set = end_given (deadline,
+                         &(struct arming){
+                             .due = other->due,
+                             .given_by = arena_format (
+                                 decision->arena, "关联隐患 %s 的期限较早，以其为准", other->ref) },
+                         &seen->governing, decision->arena);
     }
-    if (set.end.due != deadline->due)
-        move_to (deadline, &seen->governing, &set,
-                 arena_format (decision->arena, "与 %s 的关联已解除", said->hazard), NULL,
-                 decision);
+    /* Though it be due then already, from now on a calendar decides it again. */
+    if (set.end.due == deadline->due && (!set.its_own || deadline->state == deadline_state_missed))
+        return;
+    move_to (deadline, &seen->governing, &set,
+             arena_format (decision->arena, "与 %s 的关联已解除", said->hazard), NULL, decision);
+    stand_on (deadline->deadline, deadline, said->by, decision);
 }
 
 /* In old journals the link took the ground of an order that was served: it is to be inspected

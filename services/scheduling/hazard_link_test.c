@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/arm.h"
 #include "scheduling/hazard_link.h"
+#include "scheduling/move.h"
 #include "scheduling/stage_test.h"
 
 #define FIRST  "H-2021-000001"
@@ -197,6 +198,120 @@ static void a_counted_one_is_counted_again (void **state)
     stage_destroy (&stage);
 }
 
+static void stand_still (struct stage *stage, const char *deadline, const char *until)
+{
+    assert_has (
+        tell (stage, deadline_pause_record,
+              &(struct deadline_pause){
+                  .deadline = deadline, .until = at (until), .reason = "停工", .by = "deputy" }),
+        "/paused/");
+}
+
+static enum deadline_state state_of (struct stage *stage, const char *deadline)
+{
+    const struct scene scene = stage_scene (stage);
+    return deadline_see (&scene, deadline)->state;
+}
+
+/* A pause that was granted is not taken by a link: what stands still governs nobody. */
+static void a_link_ends_no_pause (void **state)
+{
+    (void)state;
+    struct stage stage = begin ("2021-01-08 18:00");
+    stand_still (&stage, FIRST "/rectification/1", "2021-01-11 10:00");
+    assert_lacks (link_to (&stage, SECOND, FIRST), "moved " FIRST "/rectification");
+    assert_int_equal (state_of (&stage, FIRST "/rectification/1"), deadline_state_paused);
+    stage_destroy (&stage);
+    stage = begin ("2021-01-08 18:00");
+    stand_still (&stage, SECOND "/rectification/1", "2021-01-11 10:00");
+    assert_lacks (link_to (&stage, SECOND, FIRST), "moved " FIRST "/rectification");
+    stage_destroy (&stage);
+}
+
+/* On 5 January it stood until the 11th: six days later than the 8th, whenever it was split off. */
+static void a_pause_is_given_back (void **state)
+{
+    (void)state;
+    static const char *const splits[] = { "2021-01-06 10:00", "2021-01-12 10:00" };
+    for (size_t i = 0; i < sizeof splits / sizeof *splits; i++) {
+        struct stage stage = begin ("2021-01-08 18:00");
+        stand_still (&stage, SECOND "/rectification/1", "2021-01-11 10:00");
+        link_to (&stage, SECOND, FIRST);
+        stage.now = at (splits[i]);
+        split (&stage, SECOND, 2, NULL);
+        assert_int_equal (state_of (&stage, SECOND "/rectification/2"), deadline_state_paused);
+        stage.now = i == 0 ? at ("2021-01-11 10:00") : stage.now;
+        assert_has (strike (&stage, "deadline", stage.now),
+                    "moved " SECOND "/rectification/2 2021-01-14 18:00");
+        assert_int_equal (state_of (&stage, SECOND "/rectification/2"), deadline_state_armed);
+        stage_destroy (&stage);
+    }
+}
+
+/* Nor by a split: its own end is restored, and it stands on. */
+static void a_split_ends_no_pause (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    find (&stage, FIRST, "2021-01-04 10:00", NULL);
+    find (&stage, SECOND, "2021-01-04 11:00", "2021-01-06 18:00");
+    link_to (&stage, SECOND, FIRST);
+    stand_still (&stage, FIRST "/rectification/1", "2021-01-06 10:00");
+    stage.now = at ("2021-01-05 10:00");
+    assert_has (split (&stage, SECOND, 2, NULL),
+                "moved " FIRST "/rectification/1 2021-01-07 24:00");
+    assert_int_equal (state_of (&stage, FIRST "/rectification/1"), deadline_state_paused);
+    assert_true (is_counted (&stage));
+    assert_has (strike (&stage, "deadline", at ("2021-01-06 10:00")),
+                "moved " FIRST "/rectification/1 2021-01-08 24:00");
+    stage_destroy (&stage);
+}
+
+/* The days that the governing one stood through before are not lost by the link. */
+static void its_days_are_kept (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    find (&stage, FIRST, "2021-01-04 10:00", NULL);
+    stage.now = at ("2021-01-05 09:00");
+    stand_still (&stage, FIRST "/rectification/1", "2021-01-06 09:00");
+    assert_has (strike (&stage, "deadline", at ("2021-01-06 09:00")),
+                "moved " FIRST "/rectification/1 2021-01-08 24:00");
+    find (&stage, SECOND, "2021-01-06 11:00", "2021-01-07 18:00");
+    assert_has (link_to (&stage, SECOND, FIRST),
+                "moved " FIRST "/rectification/1 2021-01-07 18:00");
+    assert_has (split (&stage, SECOND, 2, NULL),
+                "moved " FIRST "/rectification/1 2021-01-08 24:00");
+    stage_destroy (&stage);
+}
+
+/* An edition of the calendar brought its own end to where it is due now: nothing to tell, but a
+   calendar decides it again. */
+static void one_that_is_due_then_already_is_counted_again (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    find (&stage, FIRST, "2021-01-04 10:00", NULL);
+    find (&stage, SECOND, "2021-01-04 11:00", "2021-01-05 18:00");
+    link_to (&stage, SECOND, FIRST);
+    store_begin (stage.store);
+    move_apply_moved (stage.store, &(struct fact){ .time = stage.now, .recorded = stage.now },
+                      &(struct deadline_moved){ .deadline = FIRST "/rectification/1",
+                                                .ref = FIRST,
+                                                .move = 2,
+                                                .due = at ("2021-01-08 00:00"),
+                                                .reason = "r",
+                                                .own = at ("2021-01-06 00:00"),
+                                                .reached = stage.now,
+                                                .next = INSTANT_ABSENT },
+                      stage.arena);
+    assert_true (store_commit (stage.store));
+    assert_false (is_counted (&stage));
+    assert_lacks (split (&stage, SECOND, 2, NULL), "rectification/1/moved");
+    assert_true (is_counted (&stage));
+    stage_destroy (&stage);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,6 +321,11 @@ int main (void)
         cmocka_unit_test (what_is_over_by_now_is_missed),
         cmocka_unit_test (what_was_met_is_not_restored),
         cmocka_unit_test (a_counted_one_is_counted_again),
+        cmocka_unit_test (a_link_ends_no_pause),
+        cmocka_unit_test (a_pause_is_given_back),
+        cmocka_unit_test (a_split_ends_no_pause),
+        cmocka_unit_test (its_days_are_kept),
+        cmocka_unit_test (one_that_is_due_then_already_is_counted_again),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

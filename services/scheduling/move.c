@@ -68,7 +68,8 @@ void move_to (const struct deadline_row *deadline, const struct case_seen *seen,
                                           .reached = after.reached,
                                           .next = plan_next_moment (&after, seen->office) };
     decision_event (decision, deadline_moved_record, deadline->ref, &moved);
-    tell_moved (deadline, seen->office, &moved, decision);
+    if (!set->its_own || moved.due != moved.due_before)
+        tell_moved (deadline, seen->office, &moved, decision);
     link_govern (&after, seen, decision);
 }
 

@@ -6,10 +6,12 @@ static const struct sql statements[STATEMENTS] = {
     [PAUSE] = { "UPDATE deadline SET state = :state, paused = :paused, resumes = :resumes, next = "
                 ":next WHERE deadline = :deadline",
                 deadline_row_record, NULL },
-    /* Which days a pause took is not in old journals: what it moved is not counted again there. */
-    [MOVE] = { "UPDATE deadline SET working_days = iif (paused IS NULL OR :stood IS NOT NULL, "
-               "working_days, NULL), calendar_days = iif (paused IS NULL OR :stood IS NOT NULL, "
-               "calendar_days, NULL), stood = :stood, state "
+    /* Which days a pause took is not in old journals: what it moved is not counted again there. One
+       whose own end is another may move while it stands still. */
+    [MOVE] = { "UPDATE deadline SET working_days = iif (paused IS NULL OR own IS NOT NULL OR "
+               ":stood IS NOT NULL, working_days, NULL), calendar_days = iif (paused IS NULL OR "
+               "own "
+               "IS NOT NULL OR :stood IS NOT NULL, calendar_days, NULL), stood = :stood, state "
                "= :state, due = :due, moves = :moves, provisional = :provisional, explanation = "
                ":explanation, known = :known, reached = :reached, place = :place, repeats = 0, "
                "repeat = NULL, paused = NULL, resumes = NULL, own = :own, last = max (last, "
