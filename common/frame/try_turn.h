@@ -221,6 +221,7 @@ static const struct applier appliers[] = {
     { tipoff_triaged_record, apply_nothing },
     { tipoff_linked_record, apply_nothing },
     { tipoff_split_off_record, apply_nothing },
+    { hold_noted_record, apply_nothing },
     { hazard_linked_record, apply_nothing },
     { hazard_split_off_record, apply_nothing },
     { tipoff_answered_record, apply_nothing },

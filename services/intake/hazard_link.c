@@ -55,6 +55,11 @@ static bool is_one_thing (const struct hazard_link *said, const struct hazard_li
     if (!text_same (seen->hazard->premises, seen->to->premises))
         decision_refuse (decision, REFUSAL_INVALID, "/to",
                          "%s is at other premises; one thing is at one place", said->to);
+    else if (seen->hazard->category && seen->to->category &&
+             !text_same (seen->hazard->category, seen->to->category))
+        decision_refuse (decision, REFUSAL_INVALID, "/to",
+                         "%s is %s and %s is %s; they are two things, however near", said->hazard,
+                         seen->hazard->category, said->to, seen->to->category);
     else if (seen->hazard->major && !seen->to->major)
         decision_refuse (decision, REFUSAL_CONFLICT, "/to",
                          "%s is major and %s is not; possible now: hazard.link the other way round",
@@ -70,6 +75,19 @@ static bool is_there (const struct hazard_row *hazard, const char *ref, const ch
     return hazard != NULL;
 }
 
+/* What stands about it is not to stand about nothing (hold.h). */
+static bool is_free (const struct hazard_link *said, const struct hazard_link_seen *seen,
+                     struct decision *decision)
+{
+    if (seen->hold)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/hazard",
+                         "%s stands about %s; possible now: end that first (order.reject, "
+                         "order.lift, referral.withdraw, supervision.delist), or hazard.link the "
+                         "other way round",
+                         seen->hold, said->hazard);
+    return !seen->hold;
+}
+
 static void check_link (const struct hazard_link *said, const struct hazard_link_seen *seen,
                         struct decision *decision)
 {
@@ -83,7 +101,8 @@ static void check_link (const struct hazard_link *said, const struct hazard_link
         refuse_stage (seen->hazard, "/hazard", decision);
     else if (decision->refusal.code == REFUSAL_NONE && seen->to->stage != hazard_stage_open)
         refuse_stage (seen->to, "/to", decision);
-    else if (decision->refusal.code == REFUSAL_NONE && is_one_thing (said, seen, decision))
+    else if (decision->refusal.code == REFUSAL_NONE && is_one_thing (said, seen, decision) &&
+             is_free (said, seen, decision))
         hazard_is_joint_done (seen->tasks, seen->tasks_count, "/hazard", decision);
 }
 
@@ -94,6 +113,10 @@ void hazard_decide_link (const void *said_void, const void *seen_void, struct de
     check_link (said, seen, decision);
     if (decision->refusal.code != REFUSAL_NONE ||
         !decision_allows (decision, seen->office, said->by, "hazard.link") ||
+        !decision_is_its_own (decision, seen->office, said->by,
+                              &(struct office_case){ .community = seen->hazard->community,
+                                                     .department = seen->hazard->department,
+                                                     .tracker = seen->hazard->tracker }) ||
         !decision_keeps_order (decision, said->hazard, seen->time, seen->hazard->last,
                                seen->office->policy->skew_minutes * MINUTE_MS))
         return;

@@ -20,6 +20,7 @@ struct hazard_link_seen {
     struct hazard_links others;   /* to the case that governs */
     const struct task_row *tasks; /* of the hazard's joint case (S6) */
     size_t tasks_count;
+    const char *hold; /* what stands about the hazard (hold.h); NULL: nothing */
     instant time;
 };
 void hazard_decide_link (const void *said, const void *seen, struct decision *decision);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/hazard_link.h"
 #include "base/id.h"
+#include "intake/hold.h"
 #include "intake/task.h"
 #include <assert.h>
 
@@ -42,6 +43,7 @@ const void *hazard_see_link (const struct scene *scene, const void *said_void)
     seen->own = linked_to (scene, seen->hazard);
     seen->others = linked_to (scene, seen->to);
     seen->tasks_count = task_see_all (scene, said->hazard, &seen->tasks);
+    seen->hold = hold_see (scene, said->hazard);
     return seen;
 }
 

@@ -2,12 +2,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/hazard_link.h"
 #include "intake/stage_test.h"
+#include "words/escalation.h"
 
 #define FIRST  "H-2021-000001"
 #define SECOND "H-2021-000002"
 #define THIRD  "H-2021-000003"
 
-static const char *found (const char *premises, enum severity severity)
+static const char *found_of (const char *premises, const char *category, enum severity severity)
 {
     static const struct watcher watcher = { .name = "张三" };
     const struct treatment treatment = { .kind = treatment_deferred,
@@ -17,10 +18,15 @@ static const char *found (const char *premises, enum severity severity)
                                          .due = INSTANT_ABSENT,
                                          .working_days = 5 };
     return tell (finding_report_record, &(struct finding_report){ .premises = premises,
-                                                                  .category = "blocked_evacuation",
+                                                                  .category = category,
                                                                   .severity = severity,
                                                                   .description = "堵塞",
                                                                   .treatment = &treatment });
+}
+
+static const char *found (const char *premises, enum severity severity)
+{
+    return found_of (premises, "blocked_evacuation", severity);
 }
 
 /* Three of the same place, by three inspectors. */
@@ -171,9 +177,44 @@ static void a_joint_case_is_not_linked_while_a_task_is_open (void **state)
 }
 
 #define ON_A_STAGE(test) cmocka_unit_test_setup_teardown (test, stage_begin, stage_end)
+/* An order, a listing, a referral: it would stand about a case that is none any more. */
+static void what_stands_about_it_holds_it (void **state)
+{
+    (void)state;
+    const struct order_drafted drafted = { .order = "O-2021-000002-1", .ref = SECOND };
+    const struct order_rejected rejected = { .order = "O-2021-000002-1", .ref = SECOND };
+    const struct supervision_listed listed = { .ref = SECOND, .number = 1 };
+    const struct supervision_delisted delisted = { .ref = SECOND, .number = 1 };
+    three();
+    tell (order_drafted_record, &drafted);
+    tell (order_drafted_record, &drafted);
+    assert_string_equal (link_to (SECOND, FIRST), "/hazard");
+    assert_says ("O-2021-000002-1 stands about H-2021-000002");
+    tell (order_rejected_record, &rejected);
+    tell (supervision_listed_record, &listed);
+    assert_string_equal (link_to (SECOND, FIRST), "/hazard");
+    assert_says ("the listing of H-2021-000002");
+    tell (supervision_delisted_record, &delisted);
+    assert_null (link_to (SECOND, FIRST));
+    tell (order_drafted_record,
+          &(struct order_drafted){ .order = "O-2021-000001-1", .ref = FIRST });
+    assert_null (link_to (THIRD, FIRST)); /* of the one that governs it goes on */
+}
+
+static void two_things_of_other_kinds_are_two (void **state)
+{
+    (void)state;
+    three();
+    assert_null (found_of ("P1", "unauthorised_wiring", severity_general));
+    assert_string_equal (link_to ("H-2021-000004", FIRST), "/to");
+    assert_says ("two things");
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
+        ON_A_STAGE (what_stands_about_it_holds_it),
+        ON_A_STAGE (two_things_of_other_kinds_are_two),
         ON_A_STAGE (the_linked_one_ends_with_the_one_that_governs),
         ON_A_STAGE (split_off_it_is_open_again_in_a_new_cycle),
         ON_A_STAGE (only_what_is_open_and_stands_alone_is_linked),

@@ -30,13 +30,13 @@ const void *incident_see_report (const struct scene *scene, const void *said)
     struct incident_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct incident_row last = { .number = 0 };
     store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
-    *seen = (struct incident_seen){
-        .office = scene->office,
-        .premises = premises_see (scene, ((const struct incident_report *)said)->place->premises),
-        .last = last.number,
-        .now = scene->now,
-        .time = scene->time
-    };
+    *seen =
+        (struct incident_seen){ .office = scene->office,
+                                .premises = premises_see_ever (
+                                    scene, ((const struct incident_report *)said)->place->premises),
+                                .last = last.number,
+                                .now = scene->now,
+                                .time = scene->time };
     return seen;
 }
 
@@ -47,7 +47,7 @@ static const struct incident_seen *see (const struct scene *scene, const char *i
     struct incident_row *row = arena_take (scene->arena, sizeof *row);
     struct row_key key = { .premises = NULL };
     *seen = (struct incident_seen){ .office = scene->office,
-                                    .premises = premises_see (scene, premises),
+                                    .premises = premises_see_ever (scene, premises),
                                     .now = scene->now,
                                     .time = scene->time };
     if (ref_parse (incident, 'F', &key.number) &&

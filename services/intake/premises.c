@@ -161,7 +161,11 @@ void premises_decide_close (const void *said_void, const void *seen_void, struct
     else if (seen->now->closed)
         decision_refuse (decision, REFUSAL_CONFLICT, "/premises",
                          "%s is closed already; possible now: premises.register", said->premises);
-    if (!decision_allows (decision, seen->office, said->by, "premises.close"))
+    if (decision->refusal.code != REFUSAL_NONE ||
+        !decision_allows (decision, seen->office, said->by, "premises.close") ||
+        !decision_is_its_own (decision, seen->office, said->by,
+                              &(struct office_case){ .community = seen->now->community,
+                                                     .department = seen->now->department }))
         return;
     decision_event (decision, premises_closed_record, said->premises,
                     &(struct premises_closed){ .premises = said->premises,

@@ -24,6 +24,8 @@ const void *premises_see_register (const struct scene *scene, const void *said);
 const void *premises_see_close (const struct scene *scene, const void *said);
 /* The row of PREMISES (may be NULL); NULL: not in the register. */
 const struct premises_brief *premises_see (const struct scene *scene, const char *premises);
+/* The same, though it was closed: what happened there did. */
+const struct premises_brief *premises_see_ever (const struct scene *scene, const char *premises);
 /* All that the register has of it. */
 const struct premises_row *premises_see_whole (const struct scene *scene, const char *premises);
 void premises_apply_registered (struct store *store, const struct fact *fact, const void *event,

@@ -20,16 +20,18 @@ static const struct sql statements[STATEMENTS] = {
 };
 const struct sql_table premises_sql = { statements, STATEMENTS };
 
-static const struct premises_brief *see_entry (const struct scene *scene, const char *premises)
+const struct premises_brief *premises_see_ever (const struct scene *scene, const char *premises)
 {
     struct premises_brief *row = arena_take (scene->arena, sizeof *row);
     const struct row_key key = { .premises = premises, .number = NUMBER_ABSENT };
-    return store_read (scene->store, &statements[BRIEF], &key, scene->arena, row) ? row : NULL;
+    return premises && store_read (scene->store, &statements[BRIEF], &key, scene->arena, row)
+               ? row
+               : NULL;
 }
 
 const struct premises_brief *premises_see (const struct scene *scene, const char *premises)
 {
-    const struct premises_brief *row = premises ? see_entry (scene, premises) : NULL;
+    const struct premises_brief *row = premises_see_ever (scene, premises);
     return row && !row->closed ? row : NULL;
 }
 
@@ -47,7 +49,7 @@ const void *premises_see_register (const struct scene *scene, const void *said)
     const struct premises_register *wanted = said;
     struct premises_seen *seen = arena_take (scene->arena, sizeof *seen);
     seen->office = scene->office;
-    seen->now = see_entry (scene, wanted->premises);
+    seen->now = premises_see_ever (scene, wanted->premises);
     if (wanted->only_if_changed)
         seen->before = premises_see_whole (scene, wanted->premises);
     return seen;
@@ -57,7 +59,7 @@ const void *premises_see_close (const struct scene *scene, const void *said)
 {
     struct premises_seen *seen = arena_take (scene->arena, sizeof *seen);
     seen->office = scene->office;
-    seen->now = see_entry (scene, ((const struct premises_close *)said)->premises);
+    seen->now = premises_see_ever (scene, ((const struct premises_close *)said)->premises);
     seen->visits_count =
         task_see_visits (scene, ((const struct premises_close *)said)->premises, &seen->visits);
     return seen;

@@ -209,17 +209,17 @@ static void what_was_closed_is_opened_by_people (void **state)
 static void it_is_closed_once_by_who_may (void **state)
 {
     (void)state;
-    const struct premises_brief now = { .premises = "P-7", .community = "c01" },
+    const struct premises_brief now = { .premises = "P-7",
+                                        .community = "c01",
+                                        .department = "economic_development" },
                                 gone = { .premises = "P-7", .community = "c01", .closed = true };
     const struct {
         const struct premises_brief *now;
         const char *by;
         enum refusal_code code;
-    } rows[] = { { &gone, "office", REFUSAL_CONFLICT },
-                 { &now, "c01", REFUSAL_NONE },
-                 { &now, "office", REFUSAL_NONE },
-                 { &now, "nobody", REFUSAL_INVALID },
-                 { NULL, "office", REFUSAL_NOT_FOUND } };
+    } rows[] = { { &gone, "office", REFUSAL_CONFLICT }, { &now, "c01", REFUSAL_NONE },
+                 { &now, "office", REFUSAL_NONE },      { &now, "c02", REFUSAL_FORBIDDEN },
+                 { &now, "nobody", REFUSAL_INVALID },   { NULL, "office", REFUSAL_NOT_FOUND } };
     for (size_t i = 0; i < COUNT (rows); i++) {
         struct decision decision = decision_in (arena);
         premises_decide_close (

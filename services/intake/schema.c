@@ -36,6 +36,8 @@ const char intake_schema[] =
     "INTEGER) "
     "STRICT, WITHOUT ROWID;"
     "CREATE INDEX transfer_ref ON transfer (ref);"
+    "CREATE TABLE hold (what TEXT PRIMARY KEY, ref TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX hold_ref ON hold (ref);"
     "CREATE TABLE meeting (number INTEGER PRIMARY KEY) STRICT;"
     "CREATE TABLE publicity (number INTEGER PRIMARY KEY) STRICT;"
     "CREATE TABLE inventory (number INTEGER PRIMARY KEY, version INTEGER NOT NULL, premises TEXT "

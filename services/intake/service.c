@@ -4,6 +4,7 @@
 #include "intake/deliverable.h"
 #include "intake/hazard.h"
 #include "intake/hazard_link.h"
+#include "intake/hold.h"
 #include "intake/incident.h"
 #include "intake/inspection.h"
 #include "intake/inventory.h"
@@ -91,6 +92,34 @@ static const struct handler handlers[] = {
       .see = experts_see_convene,
       .decide = experts_decide_convene },
     { .word = watch_report_record, .see = watch_see_report, .decide = watch_decide_report },
+    { .word = order_drafted_record,
+      .see = hold_see_nothing,
+      .decide = hold_decide_drafted,
+      .since = 1 },
+    { .word = order_rejected_record,
+      .see = hold_see_nothing,
+      .decide = hold_decide_rejected,
+      .since = 1 },
+    { .word = order_withdrawn_record,
+      .see = hold_see_nothing,
+      .decide = hold_decide_withdrawn,
+      .since = 1 },
+    { .word = order_lifted_record,
+      .see = hold_see_nothing,
+      .decide = hold_decide_lifted,
+      .since = 1 },
+    { .word = order_lapsed_record,
+      .see = hold_see_nothing,
+      .decide = hold_decide_lapsed,
+      .since = 1 },
+    { .word = supervision_listed_record,
+      .see = hold_see_nothing,
+      .decide = hold_decide_listed,
+      .since = 1 },
+    { .word = supervision_delisted_record,
+      .see = hold_see_nothing,
+      .decide = hold_decide_delisted,
+      .since = 1 },
     { .word = referral_drafted_record,
       .see = transfer_see_drafted,
       .decide = transfer_decide_drafted },
@@ -133,6 +162,7 @@ static const struct applier appliers[] = {
     { .word = reinspection_reported_record, .apply = reinspection_apply_reported },
     { .word = hazard_closed_record, .apply = hazard_apply_closed },
     { .word = hazard_reopened_record, .apply = hazard_apply_reopened },
+    { .word = hold_noted_record, .apply = hold_apply_noted },
     { .word = hazard_linked_record, .apply = hazard_apply_linked },
     { .word = hazard_split_off_record, .apply = hazard_apply_split_off },
     { .word = notice_served_record, .apply = notice_apply_served },
@@ -148,11 +178,12 @@ static const struct hour hours[] = {
       .decide = campaign_decide_hour },
 };
 
-static const struct sql_table *const tables[] = { &campaign_sql,    &premises_sql,    &tipoff_sql,
-                                                  &hazard_sql,      &inspection_sql,  &incident_sql,
-                                                  &deliverable_sql, &task_sql,        &meeting_sql,
-                                                  &inventory_sql,   &publicity_sql,   &transfer_sql,
-                                                  &writ_sql,        &hazard_link_sql, NULL };
+static const struct sql_table *const tables[] = {
+    &campaign_sql,   &premises_sql,    &tipoff_sql,      &hazard_sql,
+    &inspection_sql, &incident_sql,    &deliverable_sql, &task_sql,
+    &meeting_sql,    &inventory_sql,   &publicity_sql,   &transfer_sql,
+    &writ_sql,       &hazard_link_sql, &hold_sql,        NULL
+};
 
 const struct service intake = {
     .name = "intake",
