@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/hazard.h"
 #include "base/id.h"
+#include "intake/task.h"
 #include "intake/treatment.h"
 #include "office/office.h"
 
@@ -241,17 +242,16 @@ static bool was_transferred (const struct hazard_close *said, const struct hazar
            hazard_is_joint_done (seen->tasks, seen->tasks_count, "/reason", decision);
 }
 
-/* What was no hazard has no joint case. */
-static void drop_tasks (const struct hazard_seen *seen, struct decision *decision)
+/* Entered by mistake: what is linked to it is not, and would be open nowhere. */
+static bool governs_none (const struct hazard_close *said, const struct hazard_seen *seen,
+                          struct decision *decision)
 {
-    for (size_t i = 0; i < seen->tasks_count; i++)
-        if (!seen->tasks[i].done)
-            decision_event (decision, task_dropped_record, seen->tasks[i].ref,
-                            &(struct task_dropped){ .task = seen->tasks[i].task,
-                                                    .ref = seen->tasks[i].ref,
-                                                    .kind = seen->tasks[i].kind,
-                                                    .number = seen->tasks[i].number,
-                                                    .party = seen->tasks[i].party });
+    if (seen->linked > 0)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/hazard",
+                         "%s is linked to %s, which would fall with it; possible now: hazard.split "
+                         "of that",
+                         ref_text (decision->arena, 'H', seen->linked), said->hazard);
+    return seen->linked == 0;
 }
 
 void hazard_decide_close (const void *said_void, const void *seen_void, struct decision *decision)
@@ -261,10 +261,11 @@ void hazard_decide_close (const void *said_void, const void *seen_void, struct d
     bool transferred = said->reason == ending_transferred;
     if (!allows_move (seen, said->hazard, HAZARD_CLOSE, decision) ||
         !decision_allows (decision, seen->office, said->by, "hazard.close") ||
-        (transferred && !was_transferred (said, seen, decision)))
+        !(transferred ? was_transferred (said, seen, decision)
+                      : governs_none (said, seen, decision)))
         return;
-    if (!transferred)
-        drop_tasks (seen, decision);
+    if (!transferred) /* what was no hazard has no joint case */
+        task_decide_drop (seen->tasks, seen->tasks_count, NULL, decision);
     decision_event (
         decision, hazard_closed_record, said->hazard,
         &(struct hazard_closed){ .hazard = said->hazard,

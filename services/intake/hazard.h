@@ -13,6 +13,7 @@ struct hazard_seen {
     const struct task_row *tasks;    /* of its joint case (S6) */
     size_t tasks_count;
     const char *transfer; /* closing: a referral of it that was accepted; NULL: none */
+    int64_t linked;       /* the first that is linked to it; 0: none */
     instant time;
 };
 /* What opening a case must know. */

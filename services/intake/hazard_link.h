@@ -25,6 +25,8 @@ struct hazard_link_seen {
 };
 void hazard_decide_link (const void *said, const void *seen, struct decision *decision);
 void hazard_decide_split (const void *said, const void *seen, struct decision *decision);
+/* The number of the first that is linked to HAZARD (may be NULL); 0: none is. */
+int64_t hazard_link_see_first (const struct scene *scene, const struct hazard_row *hazard);
 const void *hazard_see_link (const struct scene *scene, const void *said);
 const void *hazard_see_split (const struct scene *scene, const void *said);
 void hazard_apply_linked (struct store *store, const struct fact *fact, const void *event,

@@ -32,6 +32,12 @@ static struct hazard_links linked_to (const struct scene *scene, const struct ha
     return (struct hazard_links){ rows, count };
 }
 
+int64_t hazard_link_see_first (const struct scene *scene, const struct hazard_row *hazard)
+{
+    const struct hazard_links links = linked_to (scene, hazard);
+    return links.count > 0 ? links.list[0].number : 0;
+}
+
 const void *hazard_see_link (const struct scene *scene, const void *said_void)
 {
     const struct hazard_link *said = said_void;

@@ -201,6 +201,21 @@ static void what_stands_about_it_holds_it (void **state)
     assert_null (link_to (THIRD, FIRST)); /* of the one that governs it goes on */
 }
 
+/* What was entered by mistake takes nothing along. */
+static void who_governs_is_not_withdrawn (void **state)
+{
+    (void)state;
+    const struct hazard_close mistake = {
+        .hazard = FIRST, .reason = ending_withdrawn, .evidence = "误报", .by = "leader"
+    };
+    three();
+    assert_null (link_to (SECOND, FIRST));
+    assert_string_equal (tell (hazard_close_record, &mistake), "/hazard");
+    assert_says ("hazard.split");
+    assert_null (split (SECOND));
+    assert_null (tell (hazard_close_record, &mistake));
+}
+
 static void two_things_of_other_kinds_are_two (void **state)
 {
     (void)state;
@@ -215,6 +230,7 @@ int main (void)
     const struct CMUnitTest tests[] = {
         ON_A_STAGE (what_stands_about_it_holds_it),
         ON_A_STAGE (two_things_of_other_kinds_are_two),
+        ON_A_STAGE (who_governs_is_not_withdrawn),
         ON_A_STAGE (the_linked_one_ends_with_the_one_that_governs),
         ON_A_STAGE (split_off_it_is_open_again_in_a_new_cycle),
         ON_A_STAGE (only_what_is_open_and_stands_alone_is_linked),

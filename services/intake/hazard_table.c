@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/hazard.h"
+#include "intake/hazard_link.h"
 #include "base/id.h"
 #include "intake/premises.h"
 #include "intake/task.h"
@@ -88,6 +89,7 @@ const void *hazard_see_close (const struct scene *scene, const void *said)
     struct hazard_seen *seen = see (scene, hazard);
     seen->tasks_count = task_see_all (scene, hazard, &seen->tasks);
     seen->transfer = transfer_see_accepted (scene, hazard);
+    seen->linked = hazard_link_see_first (scene, seen->hazard);
     return seen;
 }
 
