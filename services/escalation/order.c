@@ -396,7 +396,8 @@ void order_draft (const struct draft *wanted, const struct orders *orders,
     if (wanted->ref[0] != 'H' || is_standing (orders, wanted->instrument))
         return;
     struct draft draft = *wanted;
-    if (!draft.large_effect && referral_effect_is_large (referrals, draft.instrument)) {
+    if (!draft.large_effect && !draft.overrules &&
+        referral_judgement (referrals, draft.instrument)) {
         draft.large_effect = true;
         draft.judged_by = NULL; /* who may have judged now that it is not large */
     }

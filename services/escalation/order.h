@@ -69,7 +69,8 @@ struct draft {
     bool on_the_spot;  /* sealed already */
     bool large_effect; /* on economy and society, as JUDGED_BY judged it (NULL: nobody was asked) */
     const char *judged_by;
-    instant done; /* then; INSTANT_ABSENT: not on the spot */
+    bool overrules; /* who judged otherwise before */
+    instant done;   /* then; INSTANT_ABSENT: not on the spot */
     bool urgent;
     const char *urgent_reason;
 };

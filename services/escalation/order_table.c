@@ -198,6 +198,8 @@ void order_apply_drafted (struct store *store, const struct fact *fact, const vo
                                       .failed = INSTANT_ABSENT,
                                       .at = fact->time,
                                       .next = urging_of (event->next, fact) });
+    if (event->judged_by)
+        referral_apply_overruled (store, event->ref, event->instrument, event->judged_by);
 }
 
 /* AFTER: the order as the act leaves it; what is not urged any more has no next. */

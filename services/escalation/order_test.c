@@ -397,14 +397,18 @@ static const struct {
     enum referral_state referred; /* as large, before; absent: it was not */
     const char *to;               /* referred to, as large; NULL: an order is drafted */
     bool again;                   /* one to the same party is under way */
+    bool overrules;               /* what is said now */
+    const char *overruled;        /* it was, since */
 } effects[] = {
     { .to = NULL },
     { .large = true, .to = "district_government" },
     { .referred = referral_state_drafted, .to = "district_government", .again = true },
     { .referred = referral_state_accepted, .to = "district_government", .again = true },
     { .referred = referral_state_done, .to = "district_government" },
-    { .referred = referral_state_declined },
-    { .referred = referral_state_withdrawn },
+    { .referred = referral_state_declined, .to = "district_government" },
+    { .referred = referral_state_withdrawn, .to = "district_government" },
+    { .referred = referral_state_declined, .overrules = true },
+    { .referred = referral_state_declined, .overruled = "leader" },
     { .large = true, .referred = referral_state_withdrawn, .to = "district_government" },
 };
 
@@ -418,7 +422,8 @@ static void test_a_large_effect (void **state)
                                              .to = "district_government",
                                              .state = effects[i].referred,
                                              .instrument = instrument_suspension,
-                                             .large_effect = true };
+                                             .large_effect = true,
+                                             .overruled = effects[i].overruled };
         const struct referrals referrals = { &before, effects[i].referred ? 1 : 0 };
         struct decision decision = decision_in (arena);
         order_draft (&(struct draft){ .office = office,
@@ -429,6 +434,7 @@ static void test_a_large_effect (void **state)
                                       .department = "office",
                                       .instrument = instrument_suspension,
                                       .large_effect = effects[i].large,
+                                      .overrules = effects[i].overrules,
                                       .judged_by = effects[i].large || !effects[i].to
                                                        ? "领导小组会议"
                                                        : "消防大队", /* not large */

@@ -81,15 +81,29 @@ bool referral_propose (const struct referral_wanted *wanted, const struct referr
     return true;
 }
 
-bool referral_effect_is_large (const struct referrals *referrals, enum instrument instrument)
+static bool judges_large (const struct referral_row *referral, enum instrument instrument)
 {
+    return referral->large_effect && referral->instrument == instrument && !referral->overruled;
+}
+
+const struct referral_row *referral_judgement (const struct referrals *referrals,
+                                               enum instrument instrument)
+{
+    const struct referral_row *last = NULL;
     for (size_t i = 0; i < referrals->count; i++) {
         const struct referral_row *referral = &referrals->list[i];
-        if (referral->large_effect && referral->instrument == instrument &&
-            referral->state != referral_state_declined &&
-            referral->state != referral_state_withdrawn)
-            return true;
+        if (judges_large (referral, instrument) && (!last || referral->judged_by))
+            last = referral;
     }
+    return last;
+}
+
+bool referral_is_awaited (const struct referrals *referrals, enum instrument instrument)
+{
+    for (size_t i = 0; i < referrals->count; i++)
+        if (judges_large (&referrals->list[i], instrument) &&
+            is_under_way (referrals->list[i].state))
+            return true;
     return false;
 }
 

@@ -36,9 +36,12 @@ struct referral_wanted {
    one is. */
 bool referral_propose (const struct referral_wanted *wanted, const struct referrals *referrals,
                        struct decision *decision);
-/* Whether an order by INSTRUMENT has a large effect, as people judged it (消防法 70): it stays so
-   while nobody takes it back, neither who referred it nor who was to decide. */
-bool referral_effect_is_large (const struct referrals *referrals, enum instrument instrument);
+/* The last that somebody judged by the effect of INSTRUMENT to be large (消防法 70), or NULL: it
+   stays so when it is withdrawn or declined, until somebody who may judge says otherwise. */
+const struct referral_row *referral_judgement (const struct referrals *referrals,
+                                               enum instrument instrument);
+/* Whether one of these is under way. */
+bool referral_is_awaited (const struct referrals *referrals, enum instrument instrument);
 /* The hazard is gone, by REASON: what was not sent yet falls. What was sent is the other's now. */
 void referral_drop (const struct referrals *referrals, const char *reason,
                     struct decision *decision);
@@ -75,4 +78,7 @@ void referral_apply_settled (struct store *store, const struct fact *fact, const
                              struct arena *arena);
 void referral_apply_withdrawn (struct store *store, const struct fact *fact, const void *event,
                                struct arena *arena);
+/* An order by INSTRUMENT was drafted for the case REF, of no large effect as BY judged it. */
+void referral_apply_overruled (struct store *store, const char *ref, enum instrument instrument,
+                               const char *by);
 extern const struct sql_table referral_sql;

@@ -9,9 +9,10 @@ enum { REFERRALS_OF_A_CASE_MAX = 64 };
 
 #define COLUMNS                                                                                    \
     "referral, number, ref, \"to\", state, instrument, reason, basis, document, answer, "          \
-    "premises, premises_name, community, department, at, by, large_effect, on_the_spot"
+    "premises, premises_name, community, department, at, by, large_effect, "                       \
+    "judged_by, judged, overruled, on_the_spot"
 
-enum { SEE, CASE, LIST, PUT, SEND, SETTLE, WITHDRAW, STATEMENTS };
+enum { SEE, CASE, LIST, PUT, SEND, SETTLE, WITHDRAW, OVERRULE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT " COLUMNS " FROM referral WHERE referral = :key", ladder_by_record,
               referral_row_record },
@@ -23,7 +24,7 @@ static const struct sql statements[STATEMENTS] = {
     [PUT] = { "INSERT INTO referral (" COLUMNS
               ") VALUES (:referral, :number, :ref, :to, :state, :instrument, :reason, :basis, "
               ":document, :answer, :premises, :premises_name, :community, :department, :at, :by, "
-              ":large_effect, :on_the_spot)",
+              ":large_effect, :judged_by, :judged, :overruled, :on_the_spot)",
               referral_row_record, NULL },
     [SEND] = { "UPDATE referral SET state = :state, document = :document, at = :at, by = :by "
                "WHERE referral = :referral",
@@ -33,6 +34,9 @@ static const struct sql statements[STATEMENTS] = {
                  referral_row_record, NULL },
     [WITHDRAW] = { "UPDATE referral SET state = :state, at = :at, by = :by WHERE referral = "
                    ":referral",
+                   referral_row_record, NULL },
+    [OVERRULE] = { "UPDATE referral SET overruled = :overruled WHERE ref = :ref AND instrument = "
+                   ":instrument AND large_effect = 1 AND overruled IS NULL",
                    referral_row_record, NULL },
 };
 const struct sql_table referral_sql = { statements, STATEMENTS };
@@ -143,23 +147,26 @@ void referral_apply_drafted (struct store *store, const struct fact *fact, const
 {
     (void)arena;
     const struct referral_drafted *event = event_void;
-    store_write (store, &statements[PUT],
-                 &(struct referral_row){ .referral = event->referral,
-                                         .number = event->number,
-                                         .ref = event->ref,
-                                         .to = event->to,
-                                         .state = referral_state_drafted,
-                                         .instrument = event->instrument,
-                                         .on_the_spot = event->on_the_spot,
-                                         .reason = event->reason,
-                                         .basis = event->basis,
-                                         .premises = event->premises,
-                                         .premises_name = event->premises_name,
-                                         .community = event->community,
-                                         .department = event->department,
-                                         .at = fact->time,
-                                         .by = event->by,
-                                         .large_effect = event->large_effect });
+    store_write (
+        store, &statements[PUT],
+        &(struct referral_row){ .referral = event->referral,
+                                .number = event->number,
+                                .ref = event->ref,
+                                .to = event->to,
+                                .state = referral_state_drafted,
+                                .instrument = event->instrument,
+                                .on_the_spot = event->on_the_spot,
+                                .reason = event->reason,
+                                .basis = event->basis,
+                                .premises = event->premises,
+                                .premises_name = event->premises_name,
+                                .community = event->community,
+                                .department = event->department,
+                                .at = fact->time,
+                                .by = event->by,
+                                .large_effect = event->large_effect,
+                                .judged_by = event->judged_by,
+                                .judged = event->large_effect ? fact->time : INSTANT_ABSENT });
 }
 
 void referral_apply_sent (struct store *store, const struct fact *fact, const void *event_void,
@@ -212,4 +219,11 @@ void referral_apply_withdrawn (struct store *store, const struct fact *fact, con
                                          .state = referral_state_withdrawn,
                                          .at = fact->time,
                                          .by = event->by });
+}
+
+void referral_apply_overruled (struct store *store, const char *ref, enum instrument instrument,
+                               const char *by)
+{
+    store_write (store, &statements[OVERRULE],
+                 &(struct referral_row){ .ref = ref, .instrument = instrument, .overruled = by });
 }

@@ -101,6 +101,33 @@ static bool may_have_been_done (const struct order_propose *said, const struct p
     return decision->refusal.code == REFUSAL_NONE;
 }
 
+static bool may_judge (const struct office *office, const char *who)
+{
+    return who && office_knows_actor (office, who) && office_may (office, who, "order.approve");
+}
+
+/* 消防法 70: what was judged large stays the government's until somebody who decides on orders says
+   by name that it is not. While the government has it, nobody says so. */
+static bool overrules (const struct order_propose *said, const struct proposal_seen *seen,
+                       struct decision *decision)
+{
+    const struct referral_row *judgement = referral_judgement (&seen->referrals, said->instrument);
+    if (!judgement || said->large_effect ||
+        referral_is_awaited (&seen->referrals, said->instrument))
+        return false;
+    if (may_judge (seen->office, said->judged_by))
+        return true;
+    decision_refuse (decision, REFUSAL_CONFLICT, "/judged_by",
+                     "%s is open, and the effect of this instrument was judged large by %s on %s "
+                     "(%s, 消防法 70); possible now: order.propose with `large_effect`, which "
+                     "refers it again; or with `judged_by` one who may do order.approve (%s), who "
+                     "judges that it is not large, and why in `grounds`",
+                     said->ref, judgement->judged_by ? judgement->judged_by : "people",
+                     clock_moment (judgement->judged, decision->arena), judgement->referral,
+                     office_may_text (seen->office, "order.approve", decision->arena));
+    return false;
+}
+
 void term_decide_propose (const void *said_void, const void *seen_void, struct decision *decision)
 {
     const struct order_propose *said = said_void;
@@ -126,6 +153,9 @@ void term_decide_propose (const void *said_void, const void *seen_void, struct d
         return;
     if (!order_weighs_effect (said->instrument, said->large_effect, decision))
         return;
+    bool overruled = overrules (said, seen, decision);
+    if (decision->refusal.code != REFUSAL_NONE)
+        return;
     order_draft (&(struct draft){ .office = seen->office,
                                   .ref = said->ref,
                                   .issue = matter->category,
@@ -142,6 +172,7 @@ void term_decide_propose (const void *said_void, const void *seen_void, struct d
                                   .judged_by = said->large_effect && !said->judged_by
                                                    ? said->by
                                                    : said->judged_by,
+                                  .overrules = overruled,
                                   .done = done,
                                   .urgent = said->on_the_spot && said->urgent,
                                   .urgent_reason = said->on_the_spot ? said->reason : NULL,

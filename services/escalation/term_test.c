@@ -332,6 +332,10 @@ static void test_what_was_judged_large_stays_the_governments (void **state)
     assert_string_equal (drafted->to, "district_government");
     assert_string_equal (drafted->judged_by, "office");
     assert_int_equal (propose (instrument_suspension, "office"), REFUSAL_CONFLICT);
+    large.large_effect = false;
+    large.judged_by = "deputy";
+    assert_int_equal (command (order_propose_record, &large),
+                      REFUSAL_CONFLICT); /* referred still */
     miss_one (CASE, CLOCK_RECTIFICATION, severity_major, now);
     now += 30 * (instant)DAY_MS;
     strike ("ladder");
@@ -340,10 +344,34 @@ static void test_what_was_judged_large_stays_the_governments (void **state)
     assert_int_equal (command (referral_withdraw_record,
                                &(struct referral_withdraw){ .referral = drafted->referral,
                                                             .by = "leader",
-                                                            .reason = "误判" }),
+                                                            .reason = "重拟" }),
                       REFUSAL_NONE);
-    assert_int_equal (propose (instrument_suspension, "office"), REFUSAL_NONE);
+    now += 30 * (instant)DAY_MS;
+    strike ("ladder");
+    assert_int_equal (count_said (referral_drafted_record), 1); /* once on a ladder */
+    assert_int_equal (propose (instrument_suspension, "leader"), REFUSAL_CONFLICT);
+    static const struct {
+        const char *judged_by;
+        enum refusal_code code;
+    } judges[] = {
+        { "office", REFUSAL_CONFLICT },       { "fire_rescue", REFUSAL_CONFLICT },
+        { "领导小组会议", REFUSAL_CONFLICT }, { "deputy", REFUSAL_NONE },
+        { "deputy", REFUSAL_CONFLICT }, /* it stands */
+    };
+    for (size_t i = 0; i < sizeof judges / sizeof *judges; i++) {
+        large.judged_by = judges[i].judged_by;
+        assert_int_equal (command (order_propose_record, &large), judges[i].code);
+    }
     assert_int_equal (count_said (order_drafted_record), 1);
+    const struct order_drafted *order = last_said (order_drafted_record);
+    assert_string_equal (order->judged_by, "deputy");
+    assert_int_equal (command (order_reject_record, &(struct order_reject){ .order = order->order,
+                                                                            .by = "leader",
+                                                                            .reason = "措辞",
+                                                                            .at = INSTANT_ABSENT }),
+                      REFUSAL_NONE);
+    assert_int_equal (propose (instrument_suspension, "office"), REFUSAL_NONE); /* judged anew */
+    assert_int_equal (count_said (order_drafted_record), 2);
 }
 
 /* 消防法 70: a suspension has no end; the unit applies, and may again, until it passed. */
