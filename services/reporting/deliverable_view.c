@@ -14,7 +14,7 @@
 /* Of the campaign that is asked about; before events said of which, of the one that had begun. */
 #define OURS " AND (campaign = :campaign OR (campaign IS NULL AND at >= :from))"
 
-enum { PUT, SEE, ANCHOR, ANCHORED, KNOWN, MOVED, OWING, STATEMENTS };
+enum { PUT, SEE, VERSION, ANCHOR, ANCHORED, KNOWN, MOVED, OWING, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [PUT] = { "INSERT OR IGNORE INTO submitted (" SUBMITTED ") VALUES (:campaign, :kind, :party, "
               ":version, :deliverable, :digest, :at, :recorded)",
@@ -22,6 +22,9 @@ static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT " SUBMITTED " FROM submitted WHERE kind = :key AND party = :other AND "
               "recorded <= :as_of" OURS " ORDER BY version DESC LIMIT 1",
               view_by_record, submitted_row_record },
+    [VERSION] = { "SELECT " SUBMITTED " FROM submitted WHERE kind = :key AND party = :other AND "
+                  "recorded <= :as_of AND version > :number" OURS " ORDER BY version LIMIT 1",
+                  view_by_record, submitted_row_record },
     [ANCHOR] = { "INSERT INTO anchored (number, anchor, campaign, at, recorded, date) VALUES "
                  "(:number, :anchor, :campaign, :at, :recorded, :date)",
                  anchored_row_record, NULL },
@@ -113,9 +116,10 @@ struct listing {
     const struct deliverables_list *asked;
     struct view_by by;
     struct anchored anchored;
-    int64_t owed, submitted, late, missing; /* late: handed in after its day, or not yet and over */
-    int64_t limit, count;                   /* of the page */
-    const char *after, *last;               /* what the page begins and ends after; NULL: nothing */
+    /* late: handed in after its day, or not yet and over; withdrawn: not handed in, nor owed. */
+    int64_t owed, submitted, late, missing, withdrawn;
+    int64_t limit, count;     /* of the page */
+    const char *after, *last; /* what the page begins and ends after; NULL: nothing */
     bool more;
 };
 
@@ -137,19 +141,34 @@ static bool is_on_page (struct listing *listing, const char *key, bool asked,
     return ++listing->count > 0;
 }
 
-static bool is_asked (const struct listing *listing, bool submitted, bool late)
+struct standing {
+    bool submitted, late, withdrawn;
+};
+
+static bool is_asked (const struct listing *listing, const struct standing *standing)
 {
     switch (listing->asked->state) {
     case deliverable_state_absent:
         return true;
     case deliverable_missing:
-        return !submitted;
+        return !standing->submitted && !standing->withdrawn;
     case deliverable_submitted_state:
-        return submitted;
+        return standing->submitted;
     case deliverable_late:
-        return late;
+        return standing->late;
+    case deliverable_withdrawn:
+        return standing->withdrawn;
     }
     return true;
+}
+
+static void count (struct listing *listing, const struct standing *standing)
+{
+    listing->owed += !standing->withdrawn;
+    listing->submitted += standing->submitted;
+    listing->missing += !standing->submitted && !standing->withdrawn;
+    listing->late += standing->late;
+    listing->withdrawn += standing->withdrawn;
 }
 
 static void put_moment (const char *name, instant at, struct text *answer)
@@ -178,28 +197,55 @@ static bool is_early (const struct scene *scene, const struct listing *listing,
            row->recorded < last.recorded && day_of (row->at) < last.date;
 }
 
+/* When it was handed in first as it was asked for; INSTANT_ABSENT: not yet. A later version makes
+   nothing late. */
+static instant first_that_counts (const struct scene *scene, const struct listing *listing,
+                                  const struct campaign_deliverable *wanted)
+{
+    struct view_by by = listing->by;
+    struct submitted_row row;
+    for (by.number = 0; store_read (scene->store, &statements[VERSION], &by, scene->arena, &row);
+         by.number = row.version)
+        if (!is_early (scene, listing, wanted, &row))
+            return row.at;
+    return INSTANT_ABSENT;
+}
+
+/* Of premises their community collects it. */
+static struct owed_row see_owed (const struct scene *scene, const struct listing *listing,
+                                 const struct campaign_deliverable *wanted,
+                                 const struct owing_row *party)
+{
+    return party->community ? view_owed (scene, obligation_collection, wanted->id, party->community,
+                                         listing->by.as_of)
+                            : view_owed (scene, obligation_deliverable, wanted->id, party->premises,
+                                         listing->by.as_of);
+}
+
 static void put_party (const struct scene *scene, struct listing *listing,
                        const struct campaign_deliverable *wanted, const struct owing_row *party,
                        struct text *answer)
 {
     struct submitted_row row = { .at = INSTANT_ABSENT };
     const char *waits_for = NULL;
+    const struct owed_row owed = see_owed (scene, listing, wanted, party);
     day last =
         office_moment (scene->office, office_due (scene->office->campaign, wanted),
                        &listing->anchored, day_of (listing->by.as_of), scene->arena, &waits_for);
-    instant due = last == DAY_ABSENT ? INSTANT_ABSENT : day_start (last + 1);
+    instant due = owed.due != INSTANT_ABSENT ? owed.due
+                  : last == DAY_ABSENT       ? INSTANT_ABSENT
+                                             : day_start (last + 1);
     listing->by.key = wanted->id;
     listing->by.other = party->premises;
     bool there = store_read (scene->store, &statements[SEE], &listing->by, scene->arena, &row);
-    bool early = there && is_early (scene, listing, wanted, &row);
-    bool submitted = there && !early;
-    bool late = due != INSTANT_ABSENT && (submitted ? row.at : listing->by.as_of) > due;
-    listing->owed++;
-    listing->submitted += submitted;
-    listing->missing += !submitted;
-    listing->late += late;
+    instant first = there ? first_that_counts (scene, listing, wanted) : INSTANT_ABSENT;
+    struct standing standing = { .submitted = first != INSTANT_ABSENT };
+    standing.withdrawn = owed.withdrawn && !standing.submitted;
+    standing.late = due != INSTANT_ABSENT && !owed.withdrawn &&
+                    (standing.submitted ? first : listing->by.as_of) > due;
+    count (listing, &standing);
     const char *key = arena_format (scene->arena, "%s/%s", wanted->id, party->premises);
-    if (!is_on_page (listing, key, is_asked (listing, submitted, late), answer))
+    if (!is_on_page (listing, key, is_asked (listing, &standing), answer))
         return;
     text_format (answer,
                  "%s{\"kind\":\"%s\",\"party\":\"%s\",\"name\":", listing->count > 1 ? "," : "",
@@ -207,13 +253,18 @@ static void put_party (const struct scene *scene, struct listing *listing,
     text_put_json (answer, party->name);
     if (party->community)
         text_format (answer, ",\"community\":\"%s\"", party->community);
-    text_format (answer, ",\"state\":\"%s\",\"late\":%s", submitted ? "submitted" : "missing",
-                 late ? "true" : "false");
+    text_format (answer, ",\"state\":\"%s\",\"late\":%s",
+                 standing.submitted   ? "submitted"
+                 : standing.withdrawn ? "withdrawn"
+                                      : "missing",
+                 standing.late ? "true" : "false");
     put_moment ("due", due, answer);
     if (waits_for)
         text_format (answer, ",\"waits_for\":\"%s\"", waits_for);
-    text_say (answer, early ? ",\"early\":true" : "");
+    text_say (answer, there && !standing.submitted ? ",\"early\":true" : "");
     if (there) {
+        if (first != row.at)
+            put_moment ("first_at", first, answer);
         put_moment ("at", row.at, answer);
         text_format (answer, ",\"deliverable\":\"%s\",\"version\":%" PRId64 ",\"digest\":\"%s\"",
                      row.deliverable, row.version, row.digest);
@@ -301,6 +352,6 @@ void deliverables_list_ask (const struct scene *scene, const void *asked_void, s
         text_say (answer, "null");
     text_format (answer,
                  ",\"owed\":%" PRId64 ",\"submitted\":%" PRId64 ",\"missing\":%" PRId64
-                 ",\"late\":%" PRId64,
-                 listing.owed, listing.submitted, listing.missing, listing.late);
+                 ",\"late\":%" PRId64 ",\"withdrawn\":%" PRId64,
+                 listing.owed, listing.submitted, listing.missing, listing.late, listing.withdrawn);
 }

@@ -84,6 +84,7 @@ void fact_apply_recorded (struct store *store, const struct fact *fact, const vo
     fold (&premises_view_rows, word, &seen);
     fold (&listed_view_rows, word, &seen);
     fold (&deliverable_view_rows, word, &seen);
+    fold (&owed_view_rows, word, &seen);
     fold (&ledger_view_rows, word, &seen);
     fold (&ledger_acts_rows, word, &seen);
     fold (&signals_view_rows, word, &seen);

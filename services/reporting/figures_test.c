@@ -1049,6 +1049,94 @@ static void test_what_came_before_the_gate_opened_is_missing (void **state)
     holds (ask (deliverables_list_record, &asked), "\"submitted\":1,\"missing\":0,\"late\":0");
 }
 
+static void submit_plan (const char *party, const char *kind, int64_t version, bool of_premises,
+                         day on)
+{
+    static const char digest[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    const char *id = arena_format (arena, "D-%s-%d", party, (int)version);
+    now = day_start (on);
+    turn_begin (HOUR_MS);
+    say ("intake", deliverable_submitted_record, id,
+         &(struct deliverable_submitted){ .deliverable = id,
+                                          .kind = kind,
+                                          .party = party,
+                                          .version = version,
+                                          .digest = digest,
+                                          .of_premises = of_premises,
+                                          .confirmed_by = "office" });
+    turn_end();
+}
+
+/* S10: late by the version that was the first, and by the obligation's own day when it was
+   extended; what was withdrawn is missing nowhere. */
+static void test_late_and_missing_are_the_obligations (void **state)
+{
+    static const char *const key_unit[] = { "key_unit" };
+    static const struct {
+        const char *party, *kind, *state, *part;
+    } rows[] = {
+        { "c01", "plan", "submitted", "\"late\":false" },
+        { "c01", "plan", "submitted", "\"first_at\":\"2020-11-20T" },
+        { "c01", "plan", "submitted", "\"at\":\"2020-12-10T" },
+        { "c02", "plan", "submitted", "\"late\":false,\"due\":\"2020-12-08T00:00:00" },
+        { "c03", "plan", "missing", "\"late\":true" },
+        { "c04", "plan", "withdrawn", "\"late\":false" },
+        { "c05", "plan", "submitted", "\"late\":true" },
+        { "K-1", "inspection_plan", "withdrawn", "\"late\":false" },
+        { "K-2", "inspection_plan", "submitted", "\"late\":false,\"due\":\"2020-12-08T00:00:00" },
+        { "K-3", "inspection_plan", "missing", "\"late\":true,\"due\":\"2020-12-08T00:00:00" },
+    };
+    const day last = day_from (2020, 11, 30);
+    (void)state;
+    now = day_start (day_from (2020, 11, 6));
+    turn_begin (HOUR_MS);
+    for (int i = 1; i <= 5; i++)
+        say_owed (arena_format (arena, "B-2020-00000%d", i), obligation_deliverable, "plan",
+                  arena_format (arena, "c%02d", i), last);
+    say_premises ("K-1", "c01", key_unit, 1);
+    say_premises ("K-2", "c02", key_unit, 1);
+    say_premises ("K-3", "c02", key_unit, 1);
+    say_owed ("B-2020-000011", obligation_collection, "inspection_plan", "c01", last);
+    say_owed ("B-2020-000012", obligation_collection, "inspection_plan", "c02", last);
+    say_longer ("B-2020-000002", day_start (day_from (2020, 12, 8)));
+    say_longer ("B-2020-000012", day_start (day_from (2020, 12, 8)));
+    turn_end();
+    submit_plan ("c01", "plan", 1, false, day_from (2020, 11, 20));
+    submit_plan ("c02", "plan", 1, false, day_from (2020, 12, 3));
+    submit_plan ("c05", "plan", 1, false, day_from (2020, 12, 3));
+    submit_plan ("K-2", "inspection_plan", 1, true, day_from (2020, 12, 3));
+    submit_plan ("c01", "plan", 2, false, day_from (2020, 12, 10));
+    const instant before = now;
+    turn_begin (HOUR_MS);
+    say_owed_no_more ("B-2020-000004", obligation_deliverable, "c04");
+    say_owed_no_more ("B-2020-000011", obligation_collection, "c01");
+    turn_end();
+    turn_begin (HOUR_MS);
+    turn_end();
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        const char *answer =
+            ask (deliverables_list_record, &(struct deliverables_list){ .kind = rows[i].kind,
+                                                                        .party = rows[i].party,
+                                                                        .as_of = INSTANT_ABSENT,
+                                                                        .limit = NUMBER_ABSENT });
+        holds (answer, arena_format (arena, "\"state\":\"%s\"", rows[i].state));
+        holds (answer, rows[i].part);
+    }
+    struct deliverables_list asked = { .kind = "plan",
+                                       .state = deliverable_missing,
+                                       .as_of = INSTANT_ABSENT,
+                                       .limit = NUMBER_ABSENT };
+    const char *answer = ask (deliverables_list_record, &asked);
+    holds (answer, "\"owed\":23,\"submitted\":3,\"missing\":20,\"late\":21,\"withdrawn\":1");
+    assert_null (strstr (answer, "\"c04\""));
+    asked.as_of = before;
+    holds (ask (deliverables_list_record, &asked), "\"party\":\"c04\"");
+    asked = (struct deliverables_list){ .state = deliverable_withdrawn,
+                                        .as_of = INSTANT_ABSENT,
+                                        .limit = NUMBER_ABSENT };
+    holds (ask (deliverables_list_record, &asked), "\"party\":\"K-1\"");
+}
+
 /* S0: what the campaign rests on, and what it asks for. */
 static void test_what_the_campaign_rests_on_and_asks_for (void **state)
 {
@@ -1441,6 +1529,7 @@ int main (void)
                                          end),
         cmocka_unit_test_setup_teardown (test_what_came_before_the_gate_opened_is_missing, begin,
                                          end),
+        cmocka_unit_test_setup_teardown (test_late_and_missing_are_the_obligations, begin, end),
         cmocka_unit_test_setup_teardown (test_what_the_campaign_rests_on_and_asks_for, begin, end),
         cmocka_unit_test_setup_teardown (test_every_answer_is_the_same_when_asked_again, begin,
                                          end),

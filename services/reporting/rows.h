@@ -3,6 +3,7 @@
 #pragma once
 #include "words/intake.h"
 #include "words/reporting.h"
+#include "words/scheduling.h"
 #include "record/declare_structs.h"
 #include "reporting/rows.def"
 #include "record/declare_end.h"

@@ -170,3 +170,64 @@ static inline void rebuild (void)
     }
     assert_true (store_commit (store));
 }
+
+/* ---- what scheduling asks of a party ---- */
+
+/* OBLIGATION of PARTY, until the end of LAST. Inside a turn. */
+static inline void say_owed (const char *obligation, enum obligation_kind kind, const char *what,
+                             const char *party, day last)
+{
+    say ("scheduling", obligation_opened_record, obligation,
+         &(struct obligation_opened){ .obligation = obligation,
+                                      .kind = kind,
+                                      .campaign = office->campaign->id,
+                                      .what = what,
+                                      .party = party,
+                                      .cycle = 1,
+                                      .name = what,
+                                      .last = last });
+    say ("scheduling", deadline_armed_record, obligation,
+         &(struct deadline_armed){ .deadline = arena_format (arena, "%s/x/1", obligation),
+                                   .ref = obligation,
+                                   .clock = "x",
+                                   .cycle = 1,
+                                   .from = now,
+                                   .due = day_start (last + 1),
+                                   .published = DAY_ABSENT,
+                                   .rule = "r",
+                                   .community = "c01",
+                                   .department = "office",
+                                   .working_days = NUMBER_ABSENT,
+                                   .calendar_days = NUMBER_ABSENT,
+                                   .counted_from = INSTANT_ABSENT,
+                                   .reached = now,
+                                   .next = INSTANT_ABSENT });
+}
+
+static inline void say_longer (const char *obligation, instant due)
+{
+    say ("scheduling", deadline_extended_record, obligation,
+         &(struct deadline_extended){ .deadline = arena_format (arena, "%s/x/1", obligation),
+                                      .ref = obligation,
+                                      .extension = 1,
+                                      .due_before = now,
+                                      .due = due,
+                                      .published = DAY_ABSENT,
+                                      .reason = "r",
+                                      .by = "deputy",
+                                      .working_days = NUMBER_ABSENT,
+                                      .counted_from = INSTANT_ABSENT,
+                                      .reached = now,
+                                      .next = INSTANT_ABSENT });
+}
+
+static inline void say_owed_no_more (const char *obligation, enum obligation_kind kind,
+                                     const char *party)
+{
+    say ("scheduling", obligation_withdrawn_record, obligation,
+         &(struct obligation_withdrawn){ .obligation = obligation,
+                                         .kind = kind,
+                                         .party = party,
+                                         .reason = "r",
+                                         .by = "deputy" });
+}

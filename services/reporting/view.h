@@ -29,12 +29,12 @@ struct view_rows {
     size_t count;
 };
 extern const struct view_rows hazard_view_rows, tipoff_view_rows, order_view_rows,
-    premises_view_rows, listed_view_rows, deliverable_view_rows, ledger_view_rows, ledger_acts_rows,
-    signals_view_rows, campaign_view_rows;
+    premises_view_rows, listed_view_rows, deliverable_view_rows, owed_view_rows, ledger_view_rows,
+    ledger_acts_rows, signals_view_rows, campaign_view_rows;
 extern const struct sql_table hazard_view_sql, tipoff_view_sql, order_view_sql, overview_sql,
-    story_sql, missed_sql, premises_view_sql, listed_view_sql, deliverable_view_sql, ranking_sql,
-    statistics_sql, ledger_sql, indicators_sql, signals_sql, suspicions_sql, window_tasks_sql,
-    campaign_view_sql;
+    story_sql, missed_sql, premises_view_sql, listed_view_sql, deliverable_view_sql, owed_view_sql,
+    ranking_sql, statistics_sql, ledger_sql, indicators_sql, signals_sql, suspicions_sql,
+    window_tasks_sql, campaign_view_sql;
 
 /* Who answers for fire safety at the premises of a hazard of TABLE: as the register had it. */
 #define PREMISES_RESPONSIBLE(table)                                                                \
@@ -91,6 +91,10 @@ bool view_knows (const struct scene *scene, const struct view_reference *referen
 
 /* The dates of anchors that were announced by AS_OF. */
 struct anchored view_anchored (const struct scene *scene, instant as_of);
+/* What scheduling asks of PARTY in the scene's campaign; `due` INSTANT_ABSENT: nothing, or nothing
+   that has a deadline. */
+struct owed_row view_owed (const struct scene *scene, enum obligation_kind kind, const char *what,
+                           const char *party, instant as_of);
 
 /* ---- what views know of each other ---- */
 

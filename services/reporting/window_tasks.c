@@ -21,17 +21,29 @@
     "(SELECT min (v.at) FROM visit AS v WHERE v.premises = p.premises AND v.self = 0 AND "         \
     "v.checklist <> '' AND (:checklist IS NULL OR v.checklist = :checklist) AND v.at >= :from "    \
     "AND v.recorded <= :as_of)"
+/* Of the obligation that the task is a part of, as it stood last. */
+#define OWED(column)                                                                               \
+    "(SELECT o." column " FROM owed AS o WHERE o.kind = 'window' AND o.what = :window AND "        \
+    "o.party = task.party AND o.campaign = :campaign AND o.recorded <= :as_of ORDER BY o.number "  \
+    "DESC LIMIT 1)"
 #define TASKS                                                                                      \
     "WITH task AS (SELECT p.premises AS premises, p.name AS name, p.community AS community, "      \
     "p.department AS department, CASE :of WHEN 'communities' THEN "                                \
     "p.community WHEN 'departments' THEN p.department ELSE :office END AS party, " INSPECTED       \
-    " AS inspected" ASKED "), judged AS (SELECT *, CASE WHEN inspected < :to THEN 'done' WHEN "    \
-    "inspected IS NOT NULL THEN 'late' WHEN :as_of >= :to THEN 'missed' ELSE 'open' END AS state " \
-    "FROM task WHERE :party IS NULL OR party = :party) "
+    " AS inspected" ASKED                                                                          \
+    "), owing AS (SELECT *, coalesce (" OWED ("due") ", :to) AS due, coalesce (" OWED (            \
+        "withdrawn") ", 0) AS withdrawn FROM task WHERE "                                          \
+                     ":party IS NULL OR party = :party), judged AS (SELECT *, CASE WHEN "          \
+                     "inspected < due THEN "                                                       \
+                     "'done' WHEN inspected IS NOT NULL AND NOT withdrawn THEN 'late' WHEN "       \
+                     "inspected IS NOT NULL "                                                      \
+                     "THEN 'done' WHEN withdrawn THEN 'withdrawn' WHEN :as_of >= due THEN "        \
+                     "'missed' ELSE 'open' "                                                       \
+                     "END AS state FROM owing) "
 #define COUNTED                                                                                    \
     "count (*) AS tasks, coalesce (sum (state = 'done'), 0) AS done, coalesce (sum (state = "      \
     "'open'), 0) AS open, coalesce (sum (state = 'late'), 0) AS late, coalesce (sum (state = "     \
-    "'missed'), 0) AS missed FROM judged"
+    "'missed'), 0) AS missed, coalesce (sum (state = 'withdrawn'), 0) AS withdrawn FROM judged"
 
 enum { ALL, PARTIES, LIST, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -56,6 +68,8 @@ static bool by_window (const struct scene *scene, const struct campaign_window *
                               .as_of = as_of,
                               .from = INSTANT_ABSENT,
                               .to = INSTANT_ABSENT,
+                              .campaign = scene->office->campaign->id,
+                              .window = window->id,
                               .checklist = window->checklist,
                               .categories = window->premises,
                               .categories_count = window->premises_count,
@@ -74,8 +88,9 @@ static void put_counts (const struct task_group *group, struct text *answer)
 {
     text_format (answer,
                  "\"tasks\":%" PRId64 ",\"done\":%" PRId64 ",\"open\":%" PRId64 ",\"late\":%" PRId64
-                 ",\"missed\":%" PRId64,
-                 group->tasks, group->done, group->open, group->late, group->missed);
+                 ",\"missed\":%" PRId64 ",\"withdrawn\":%" PRId64,
+                 group->tasks, group->done, group->open, group->late, group->missed,
+                 group->withdrawn);
 }
 
 void window_tasks_put_counts (const struct scene *scene, const struct campaign_window *window,

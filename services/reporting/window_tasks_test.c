@@ -72,9 +72,9 @@ static void what_is_left_is_listed_with_whose_it_is (void **state)
     (void)state;
     live_a_window();
     const char *answer = list (window_task_state_absent, NULL, INSTANT_ABSENT);
-    holds (answer,
-           "\"tasks\":4,\"done\":1,\"open\":3,\"late\":0,\"missed\":0,\"parties\":[{\"party\":"
-           "\"c03\",\"tasks\":3,\"done\":1,\"open\":2");
+    holds (answer, "\"tasks\":4,\"done\":1,\"open\":3,\"late\":0,\"missed\":0,\"withdrawn\":0,"
+                   "\"parties\":[{\"party\":"
+                   "\"c03\",\"tasks\":3,\"done\":1,\"open\":2");
     answer = list (window_task_open, "c03", INSTANT_ABSENT);
     holds (answer, "\"items\":[{\"premises\":\"E1\"");
     holds (answer, "\"party\":\"c03\",\"state\":\"open\"}],\"next\":null");
@@ -90,8 +90,9 @@ static void what_is_left_is_listed_with_whose_it_is (void **state)
     holds (answer, "\"items\":[{\"premises\":\"W2\"");
     holds (list (window_task_late, NULL, INSTANT_ABSENT), "\"inspected\":\"2020-12-13T00:00:00");
     holds (list (window_task_state_absent, NULL, before), "\"done\":1,\"open\":3"); /* as it was */
-    holds (ask (campaign_show_record, &(struct campaign_show){ .as_of = before }),
-           "\"now\":true,\"tasks\":4,\"done\":1,\"open\":3,\"late\":0,\"missed\":0}");
+    holds (
+        ask (campaign_show_record, &(struct campaign_show){ .as_of = before }),
+        "\"now\":true,\"tasks\":4,\"done\":1,\"open\":3,\"late\":0,\"missed\":0,\"withdrawn\":0}");
     const char *same = list (window_task_state_absent, NULL, before);
     rebuild();
     assert_string_equal (list (window_task_state_absent, NULL, before), same);
@@ -121,6 +122,31 @@ static void people_at_home_are_in_no_count (void **state)
     holds (list (window_task_state_absent, NULL, INSTANT_ABSENT),
            "\"tasks\":4,\"done\":1,\"open\":3,");
     sees_private = false;
+}
+
+/* domain.md: what was withdrawn by authority is not missed; a window that was extended is as long.
+ */
+static void a_window_is_as_its_obligation (void **state)
+{
+    (void)state;
+    live_a_window();
+    turn_begin (HOUR_MS);
+    say_owed ("B-2020-000001", obligation_window, "shopping", "c03", day_from (2020, 12, 11));
+    say_owed ("B-2020-000002", obligation_window, "shopping", "c04", day_from (2020, 12, 11));
+    say_longer ("B-2020-000001", day_start (day_from (2020, 12, 15)));
+    say_owed_no_more ("B-2020-000002", obligation_window, "c04");
+    turn_end();
+    now = day_start (day_from (2020, 12, 14));
+    turn_begin (HOUR_MS);
+    inspect ("E1", inspection_official, "warehouse", day_start (day_from (2020, 12, 13)));
+    turn_end();
+    turn_begin (HOUR_MS);
+    turn_end();
+    const char *answer = list (window_task_withdrawn, NULL, INSTANT_ABSENT);
+    holds (answer, "\"tasks\":4,\"done\":2,\"open\":1,\"late\":0,\"missed\":0,\"withdrawn\":1");
+    holds (answer, "\"items\":[{\"premises\":\"W9\"");
+    now = day_start (day_from (2020, 12, 16));
+    holds (list (window_task_missed, NULL, INSTANT_ABSENT), "\"missed\":1,\"withdrawn\":1");
 }
 
 /* The office's own window: its tasks are the office's, and no community's. */
@@ -158,6 +184,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (people_at_home_are_in_no_count, begin, end),
         cmocka_unit_test_setup_teardown (only_the_tasks_of_who_is_asked_about_are_listed, begin,
                                          end),
+        cmocka_unit_test_setup_teardown (a_window_is_as_its_obligation, begin, end),
         cmocka_unit_test_setup_teardown (a_window_that_is_none_is_refused, begin, end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
