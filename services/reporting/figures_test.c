@@ -539,6 +539,7 @@ static void test_what_is_linked_is_counted_once (void **state)
     say_found ("H-2021-000002", "W-1", "c02", severity_major);
     turn_end();
     turn_begin (HOUR_MS);
+    say_listed ("H-2021-000002", 50000, NULL);
     say ("intake", hazard_linked_record, "H-2021-000002",
          &(struct hazard_linked){
              .hazard = "H-2021-000002", .to = "H-2021-000001", .reason = "r", .by = "office" });
@@ -554,6 +555,7 @@ static void test_what_is_linked_is_counted_once (void **state)
     turn_end();
     holds (ask (statistics_show_record, &asked), "\"major_found\":1,\"major_cleared\":0");
     holds (ask (statistics_show_record, &asked), "\"found\":1,\"rectified\":0");
+    holds (ask (statistics_show_record, &asked), "\"listed\":0,\"money_planned_yuan\":0,");
     holds (ask (ranking_list_record, &ranked), "\"name\":\"第二社区\",\"points\":1,");
     holds (ask (overview_show_record, &now_open), "\"open\":1,\"overdue\":0,\"closed\":0");
     holds (ask (hazards_list_record, &listed),
@@ -572,6 +574,7 @@ static void test_what_is_linked_is_counted_once (void **state)
     turn_begin (HOUR_MS);
     turn_end();
     holds (ask (statistics_show_record, &asked), "\"major_found\":2,\"major_cleared\":0");
+    holds (ask (statistics_show_record, &asked), "\"listed\":1,\"money_planned_yuan\":50000,");
     holds (ask (overview_show_record, &now_open), "\"open\":2,\"overdue\":0,\"closed\":0");
     assert_null (strstr (ask (hazards_list_record, &listed), "\"closing\""));
     listed.as_of = linked + 1;

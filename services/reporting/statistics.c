@@ -15,7 +15,7 @@
 #define OF_HAZARD " AND EXISTS (SELECT 1 " HAZARDS_KNOWN HERE " AND h.hazard = "
 #define LISTED                                                                                     \
     "FROM listed AS l WHERE l.at >= :from AND l.at < :to AND l.recorded <= :as_of" OF_HAZARD       \
-    "l.ref AND h.closing IS NOT 'withdrawn')"
+    "l.ref AND " IS_HAZARD ")"
 #define SPENT                                                                                      \
     "FROM spent AS s WHERE s.at >= :from AND s.at < :to AND s.recorded <= :as_of" OF_HAZARD "s."   \
     "ref)"
