@@ -120,6 +120,7 @@ struct listing {
     int64_t owed, submitted, late, missing, withdrawn;
     int64_t limit, count;     /* of the page */
     const char *after, *last; /* what the page begins and ends after; NULL: nothing */
+    size_t began;             /* where in the answer, of which it may be a part */
     bool more;
 };
 
@@ -133,7 +134,8 @@ static bool is_on_page (struct listing *listing, const char *key, bool asked,
             listing->after = NULL;
         return false;
     }
-    bool full = listing->count == listing->limit || answer->length > PAGE_BYTES_MAX;
+    bool full =
+        listing->count == listing->limit || answer->length - listing->began > PAGE_BYTES_MAX;
     listing->more |= asked && full;
     if (!asked || full)
         return false;
@@ -337,6 +339,7 @@ void deliverables_list_ask (const struct scene *scene, const void *asked_void, s
     listing.anchored = view_anchored (scene, listing.by.as_of);
     listing.limit = page_limit (listing.asked->limit);
     listing.after = listing.asked->after;
+    listing.began = answer->length;
     view_put_as_of (listing.by.as_of, answer);
     text_say (answer, ",\"items\":[");
     for (size_t i = 0; i < campaign->deliverables_count; i++)

@@ -1,6 +1,7 @@
 /* S4, S11, S23 and domain.md 5: what was not inspected, who comes first, and the monthly form; by
    hand-made histories whose figures a reader can count. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "frame/page.h"
 #include "reporting/stage_test.h"
 #include "words/words.h"
 
@@ -1000,6 +1001,42 @@ static void test_more_premises_are_missing_than_fit_a_page (void **state)
            "\"owed\":2501,\"submitted\":0,\"missing\":2501,");
 }
 
+/* S12, S26: as a part of the report its list has room of its own; what does not fit is elsewhere.
+ */
+static void test_the_missing_of_the_report_have_their_room (void **state)
+{
+    static const char *const key_unit[] = { "key_unit" };
+    const struct deliverables_list asked = { .state = deliverable_missing,
+                                             .limit = NUMBER_ABSENT,
+                                             .as_of = INSTANT_ABSENT };
+    (void)state;
+    const struct scene scene = {
+        .store = store, .arena = arena, .office = office, .now = now, .time = now
+    };
+    struct text answer = text_in (arena);
+    refused = refusals_in (arena);
+    while (answer.length <= PAGE_BYTES_MAX)
+        text_say (&answer, "                                                                ");
+    deliverables_list_ask (&scene, &asked, &answer, &refused);
+    holds (answer.bytes, "\"items\":[{\"kind\":");
+    now = day_start (day_from (2020, 11, 20));
+    turn_begin (HOUR_MS);
+    for (int i = 0; i < 8000; i++)
+        say_premises (arena_format (arena, "K-%04d", i), "c01", key_unit, 1);
+    turn_end();
+    turn_begin (HOUR_MS);
+    turn_end();
+    const char *report =
+        ask (final_report_show_record, &(struct final_report_show){ .as_of = INSTANT_ABSENT });
+    const char *next = strstr (report, "\"next\":\"inspection_plan/K-");
+    holds (report, "\"rest\":\"deliverables.list, with state=missing, ");
+    assert_non_null (next);
+    struct deliverables_list rest = asked;
+    rest.after = arena_format (arena, "%.*s", (int)strcspn (next + 8, "\""), next + 8);
+    holds (ask (deliverables_list_record, &rest), "\"items\":[{\"kind\":\"inspection_plan\"");
+    assert_int_equal (refused.count, 0);
+}
+
 static void submit_report (int64_t version)
 {
     static const char digest[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -1529,6 +1566,8 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_who_is_missing_page_by_page, begin, end),
         cmocka_unit_test_setup_teardown (test_which_premises_are_missing, begin, end),
         cmocka_unit_test_setup_teardown (test_more_premises_are_missing_than_fit_a_page, begin,
+                                         end),
+        cmocka_unit_test_setup_teardown (test_the_missing_of_the_report_have_their_room, begin,
                                          end),
         cmocka_unit_test_setup_teardown (test_what_came_before_the_gate_opened_is_missing, begin,
                                          end),

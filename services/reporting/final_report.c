@@ -39,6 +39,8 @@ void final_report_ask (const struct scene *scene, const void *asked_void, struct
                                                         .as_of = by.as_of,
                                                         .limit = INT64_MAX },
                            answer, refusals);
+    text_say (answer,
+              ",\"rest\":\"deliverables.list, with state=missing, this campaign and after=next\"");
     text_say (answer, "},\"hazards\":{");
     overview_ask (scene, &(struct overview_show){ .from = by.from, .to = by.to, .as_of = by.as_of },
                   answer, refusals);
