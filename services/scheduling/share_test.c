@@ -320,6 +320,35 @@ static void it_ends_when_all_leave (void **state)
     stage_destroy (&stage);
 }
 
+/* A window that was missed is not wiped by what the register says later, all of it or the rest; the
+   office ends it. */
+static void what_was_missed_stays_when_all_leave (void **state)
+{
+    static const char *const leave[] = { "E1", "W2", "W1" };
+    (void)state;
+    for (int inspected = 0; inspected < 2; inspected++) {
+        struct stage stage = shopping();
+        if (inspected)
+            inspect (&stage, "W1", inspection_official, "warehouse", "2020-12-07 08:00");
+        strike (&stage, "deadline", at ("2020-12-12 00:00"));
+        stage.now = at ("2020-12-14 09:00");
+        for (int i = 0; i < 3 - inspected; i++)
+            hear (&stage, premises_closed_record, leave[i], stage.now,
+                  &(struct premises_closed){
+                      .premises = leave[i], .community = "c03", .reason = "歇业", .by = "c03" });
+        assert_null (why_ended (&stage));
+        strike (&stage, "obligation", stage.now);
+        struct scene scene = stage_scene (&stage);
+        assert_false (
+            obligation_see_one (&scene, obligation_window, "shopping", "c03")->obligation->met);
+        tell (&stage, obligation_report_record,
+              &(struct obligation_report){
+                  .window = "shopping", .party = "c03", .proof = "均已关停", .by = "office" });
+        assert_int_equal (count_of (&stage, "/window/1 late"), 1);
+        stage_destroy (&stage);
+    }
+}
+
 /* People at home are counted, and not named. */
 static void who_lives_there_is_not_named (void **state)
 {
@@ -517,6 +546,7 @@ int main (void)
         cmocka_unit_test (the_office_owes_by_its_trade),
         cmocka_unit_test (what_is_closed_is_not_asked_for),
         cmocka_unit_test (it_ends_when_all_leave),
+        cmocka_unit_test (what_was_missed_stays_when_all_leave),
         cmocka_unit_test (who_lives_there_is_not_named),
         cmocka_unit_test (it_is_not_reported_while_premises_are_left),
         cmocka_unit_test (who_has_such_premises_collects_from_them),
