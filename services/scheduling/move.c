@@ -91,17 +91,23 @@ static const char *state_of (const struct deadline_row *deadline)
     return choice_word (deadline_state_choices(), (int)deadline->state);
 }
 
+/* Of "2021-01-06/2021-01-08", the last not among them. */
+static int64_t days_of (const char *stood, struct arena *arena)
+{
+    enum { DATE = 10 };
+    day from = 0, to = 0;
+    bool read =
+        day_parse (arena_copy (arena, stood, DATE), &from) && day_parse (stood + DATE + 1, &to);
+    return read && to > from ? to - from : 0;
+}
+
 /* How many days it stood still so far, a pause within a day for one; an extension begins anew. */
 static int64_t days_paused (const struct deadline_row *deadline, struct arena *arena)
 {
-    enum { DATE = 10 };
     int64_t days = 0;
     for (size_t i = 0; i < deadline->stood_count; i++) {
-        const char *stood = deadline->stood[i];
-        day from = 0, to = 0;
-        bool read =
-            day_parse (arena_copy (arena, stood, DATE), &from) && day_parse (stood + DATE + 1, &to);
-        days += read && to > from ? to - from : 1;
+        int64_t stood = days_of (deadline->stood[i], arena);
+        days += stood > 0 ? stood : 1;
     }
     return days;
 }
@@ -195,12 +201,16 @@ struct deadline_row move_without (const struct deadline_row *deadline, instant e
     return after;
 }
 
-/* What no calendar counts ends as much later as it stood. */
+/* What no calendar counts ends as much later as it stood: hours; or days, when it ends with one
+   (domain.md 3). */
 static struct set_end shift (const struct deadline_row *deadline, instant end, struct arena *arena)
 {
     const char **lines = arena_take (arena, 2 * sizeof *lines);
     const struct deadline_row after = move_without (deadline, end, arena);
-    const struct set_end set = { .end = { .due = deadline->due + (end - deadline->paused),
+    bool in_days = deadline->due == day_start (day_of (deadline->due));
+    int64_t days = days_of (after.stood[after.stood_count - 1], arena);
+    instant later = in_days ? days * (instant)DAY_MS : end - deadline->paused;
+    const struct set_end set = { .end = { .due = deadline->due + later,
                                           .provisional = deadline->provisional,
                                           .published = INT64_MIN },
                                  .stood = after.stood,
@@ -209,8 +219,10 @@ static struct set_end shift (const struct deadline_row *deadline, instant end, s
                                  .explanation_count = 2 };
     lines[0] = arena_format (arena, "中止：%s 至 %s", clock_moment (deadline->paused, arena),
                              clock_moment (end, arena));
-    lines[1] =
-        arena_format (arena, "顺延同样长的时间，到期：%s", clock_moment (set.end.due, arena));
+    lines[1] = in_days ? arena_format (arena, "顺延 %" PRId64 " 天，到期：%s", days,
+                                       clock_moment (set.end.due, arena))
+                       : arena_format (arena, "顺延同样长的时间，到期：%s",
+                                       clock_moment (set.end.due, arena));
     return set;
 }
 

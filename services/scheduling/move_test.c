@@ -76,6 +76,33 @@ static void the_day_of_the_event_is_not_stood_through (void **state)
     }
 }
 
+/* domain.md 3: what was given as a date ends at 24:00 of its last day, also after it stood still;
+   what was given as a moment, or counts hours, ends at another moment. */
+static void a_date_stays_a_date (void **state)
+{
+    static const struct {
+        const char *given, *paused, *until, *due;
+    } rows[] = {
+        { "2021-01-21 00:00", "2021-01-07 17:00", "2021-01-08 09:00", "2021-01-21 24:00" },
+        { "2021-01-21 00:00", "2021-01-07 09:00", "2021-01-09 17:00", "2021-01-22 24:00" },
+        { "2021-01-21 00:00", "2021-01-07 09:00", "2021-01-07 17:00", "2021-01-20 24:00" },
+        { "2021-01-20 12:00", "2021-01-07 17:00", "2021-01-08 09:00", "2021-01-21 04:00" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        stage.now = at ("2021-01-04 10:00");
+        hear_opened (&stage, treatment_suspension, severity_general, at (rows[i].given));
+        stage.now = at (rows[i].paused);
+        stand_still (&stage, RECTIFICATION, rows[i].until);
+        strike (&stage, "deadline", at (rows[i].until));
+        if (!strstr (stage.said.bytes,
+                     arena_format (stage.arena, "moved " RECTIFICATION " %s", rows[i].due)))
+            fail_msg ("row %zu: %s", i, stage.said.bytes);
+        stage_destroy (&stage);
+    }
+}
+
 /* Pauses are not chained without end: thirty days in all of them, a part of a day for one; of what
    is counted by a calendar, and of hours. */
 static void it_stands_still_so_long_in_all (void **state)
@@ -186,6 +213,7 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (it_goes_on_by_itself_as_much_later),
         cmocka_unit_test (the_day_of_the_event_is_not_stood_through),
+        cmocka_unit_test (a_date_stays_a_date),
         cmocka_unit_test (it_stands_still_so_long_in_all),
         cmocka_unit_test (it_is_resumed_before_by_people),
         cmocka_unit_test (its_reminders_are_new_ones),
