@@ -176,7 +176,8 @@ void order_decide_reject (const void *said_void, const void *seen_void, struct d
                                               .reason = said->reason,
                                               .note = said->note,
                                               .large_effect = said->large_effect,
-                                              .judged_by = said->judged_by });
+                                              .judged_by = said->judged_by,
+                                              .on_the_spot = seen->order->done != INSTANT_ABSENT });
     if (said->large_effect)
         refer_large (said, seen, decision);
 }
@@ -451,8 +452,11 @@ void order_withdraw (const struct orders *orders, const char *reason, struct dec
     for (size_t i = 0; i < orders->count; i++) {
         const struct order_row *order = &orders->list[i];
         if (order_next (order->state, ORDER_WITHDRAW) != order_state_absent)
-            decision_event (decision, order_withdrawn_record, order->ref,
-                            &(struct order_withdrawn){
-                                .order = order->order, .ref = order->ref, .reason = reason });
+            decision_event (
+                decision, order_withdrawn_record, order->ref,
+                &(struct order_withdrawn){ .order = order->order,
+                                           .ref = order->ref,
+                                           .reason = reason,
+                                           .on_the_spot = order->done != INSTANT_ABSENT });
     }
 }

@@ -192,6 +192,16 @@ static void test_an_approved_order_is_rejected_when_its_power_ended (void **stat
     assert_int_equal (next_hour ("urging"), INSTANT_NEVER);
 }
 
+static const struct order_rejected *reject (const char *order)
+{
+    assert_int_equal (command (order_reject_record, &(struct order_reject){ .order = order,
+                                                                            .by = "leader",
+                                                                            .reason = "r",
+                                                                            .at = INSTANT_ABSENT }),
+                      REFUSAL_NONE);
+    return last_said (order_rejected_record);
+}
+
 /* 消防监督检查规定 23: only a sealing is done on the spot, and decided afterwards. */
 static void test_what_was_done_on_the_spot_says_so (void **state)
 {
@@ -201,6 +211,15 @@ static void test_what_was_done_on_the_spot_says_so (void **state)
     assert_int_equal (propose_done (instrument_suspension, INSTANT_ABSENT, NULL), REFUSAL_INVALID);
     assert_int_equal (propose_done (instrument_sealing, INSTANT_ABSENT, NULL), REFUSAL_NONE);
     assert_int_equal (count_said (order_drafted_record), 1);
+    const struct order_rejected *rejected = reject ("O-2021-000017-1");
+    assert_true (rejected->on_the_spot); /* the seal is there still */
+    assert_int_equal (propose (instrument_sealing, "office"), REFUSAL_NONE);
+    rejected = reject ("O-2021-000017-2");
+    assert_false (rejected->on_the_spot);
+    assert_int_equal (propose_done (instrument_sealing, INSTANT_ABSENT, NULL), REFUSAL_NONE);
+    hear (hazard_closed_record, CASE, &(struct hazard_closed){ .hazard = CASE });
+    const struct order_withdrawn *withdrawn = last_said (order_withdrawn_record);
+    assert_true (withdrawn->on_the_spot);
 }
 
 /* domain.md 3: sealed on the spot, the decision has its 24 hours with whoever has the power. */
@@ -365,11 +384,7 @@ static void test_what_was_judged_large_stays_the_governments (void **state)
     assert_int_equal (count_said (order_drafted_record), 1);
     const struct order_drafted *order = last_said (order_drafted_record);
     assert_string_equal (order->judged_by, "deputy");
-    assert_int_equal (command (order_reject_record, &(struct order_reject){ .order = order->order,
-                                                                            .by = "leader",
-                                                                            .reason = "措辞",
-                                                                            .at = INSTANT_ABSENT }),
-                      REFUSAL_NONE);
+    reject (order->order);
     assert_int_equal (propose (instrument_suspension, "office"), REFUSAL_NONE); /* judged anew */
     assert_int_equal (count_said (order_drafted_record), 2);
 }

@@ -305,7 +305,25 @@ void notice_decide_order_urged (const void *said_void, const void *seen_void,
 
 struct order_news {
     const char *order, *ref, *became, *by, *note;
+    bool unsealed; /* it was sealed on the spot, and is to be unsealed now */
 };
+
+/* Sealed, and no order follows: nobody else would be told that the seal has to go. */
+static const char *text_of_unsealing (const struct order_news *order,
+                                      const struct notice_seen *seen, struct arena *arena)
+{
+    const struct safeguard *safeguard =
+        authority_safeguard (seen->office, instrument_sealing, day_of (seen->of_case.time));
+    if (!order->unsealed)
+        return "";
+    return arena_format (
+        arena,
+        "现场已先行查封：请立即解除查封%s，由%s检查人员到场启封并记录；由%s核实确认封条已除。\n",
+        safeguard && safeguard->unsealing ? arena_format (arena, "（%s）", safeguard->unsealing)
+                                          : "",
+        safeguard ? arena_format (arena, "不少于 %" PRId64 " 名", safeguard->inspectors) : "",
+        seen->like ? wording_party (seen->office, seen->like->department) : "责任部门");
+}
 
 static void tell_of_order (const struct order_news *order, const struct notice_seen *seen,
                            struct decision *decision)
@@ -318,10 +336,10 @@ static void tell_of_order (const struct order_news *order, const struct notice_s
         .ref = order->ref,
         .subject = arena_format (arena, "【文书】%s %s：%s（%s）", order->order, order->became,
                                  wording_place (place, arena), order->ref),
-        .text = arena_format (arena, "文书：%s\n状态：%s\n案号：%s\n地点：%s\n经办：%s\n%s\n",
+        .text = arena_format (arena, "文书：%s\n状态：%s\n案号：%s\n地点：%s\n经办：%s\n%s\n%s",
                               order->order, order->became, order->ref, in_full (place),
                               order->by ? wording_role (seen->office, order->by) : "系统",
-                              note ? note : "")
+                              note ? note : "", text_of_unsealing (order, seen, arena))
     };
     if (like)
         news.about =
@@ -352,7 +370,8 @@ void notice_decide_order_rejected (const void *said_void, const void *seen,
                                          .ref = said->ref,
                                          .became = "已退回",
                                          .by = said->by,
-                                         .note = said->reason },
+                                         .note = said->reason,
+                                         .unsealed = said->on_the_spot },
                    seen, decision);
     order_clock_decided (said->order, said->at, &((const struct notice_seen *)seen)->of_case,
                          decision);
@@ -456,10 +475,12 @@ void notice_decide_order_withdrawn (const void *said_void, const void *seen,
                                     struct decision *decision)
 {
     const struct order_withdrawn *said = said_void;
-    tell_of_order (
-        &(struct order_news){
-            .order = said->order, .ref = said->ref, .became = "已撤回", .note = said->reason },
-        seen, decision);
+    tell_of_order (&(struct order_news){ .order = said->order,
+                                         .ref = said->ref,
+                                         .became = "已撤回",
+                                         .note = said->reason,
+                                         .unsealed = said->on_the_spot },
+                   seen, decision);
     order_clock_withdrawn (said->order, &((const struct notice_seen *)seen)->of_case, decision);
 }
 

@@ -3,8 +3,9 @@
 #include "scheduling/notice.h"
 #include "scheduling/stage_test.h"
 
-#define H "H-2021-000001"
-#define O "O-2021-000001-1"
+#define H  "H-2021-000001"
+#define O  "O-2021-000001-1"
+#define O2 "O-2021-000001-2"
 
 static struct stage with_hazard (void)
 {
@@ -147,29 +148,52 @@ static void what_became_of_an_order (void **state)
                                          .at = at ("2021-03-02 10:00"),
                                          .number = 1,
                                          .term = NUMBER_ABSENT };
+    const struct order_rejected rejected = {
+        .order = O, .ref = H, .by = "leader", .at = at ("2021-03-02 10:00"), .reason = "r"
+    };
+    const struct order_rejected unsealed = { .order = O2,
+                                             .ref = H,
+                                             .by = "leader",
+                                             .at = at ("2021-03-02 10:00"),
+                                             .reason = "r",
+                                             .on_the_spot = true };
+    const struct order_withdrawn gone = {
+        .order = O2, .ref = H, .reason = "r", .on_the_spot = true
+    };
     const struct order_withdrawn withdrawn = { .order = O, .ref = H, .reason = "隐患已销号" };
     const struct {
         const struct record *(*word) (void);
         const void *said;
         const char *notice, *subject;
+        bool unsealed;
     } rows[] = {
         { order_approved_record, &moved, "notice " O "/approved to=3",
-          "【文书】" O " 已批准：某仓库（" H "）" },
-        { order_rejected_record, &moved, "notice " O "/rejected to=3",
-          "【文书】" O " 已退回：某仓库（" H "）" },
+          "【文书】" O " 已批准：某仓库（" H "）", false },
+        { order_rejected_record, &rejected, "notice " O "/rejected to=3",
+          "【文书】" O " 已退回：某仓库（" H "）", false },
         { order_served_record, &served, "notice " O "/served to=3",
-          "【文书】" O " 已送达：某仓库（" H "）" },
+          "【文书】" O " 已送达：某仓库（" H "）", false },
         { order_lifted_record, &lifted, "notice " O "/lifted to=3",
-          "【文书】" O " 已解除：某仓库（" H "）" },
+          "【文书】" O " 已解除：某仓库（" H "）", false },
         { order_withdrawn_record, &withdrawn, "notice " O "/withdrawn to=3",
-          "【文书】" O " 已撤回：某仓库（" H "）" },
+          "【文书】" O " 已撤回：某仓库（" H "）", false },
+        { order_rejected_record, &unsealed, "notice " O2 "/rejected to=3",
+          "【文书】" O2 " 已退回：某仓库（" H "）", true },
+        { order_withdrawn_record, &gone, "notice " O2 "/withdrawn to=3",
+          "【文书】" O2 " 已撤回：某仓库（" H "）", true },
     };
+    static const char *const unsealing =
+        "请立即解除查封（《行政强制法》第十九条、第二十八条），由不少于 2 "
+        "名检查人员到场启封并记录；由城市建设办公室核实确认封条已除。";
     (void)state;
     struct stage stage = with_hazard();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         assert_string_equal (hear (&stage, rows[i].word, H, stage.now, rows[i].said),
                              rows[i].notice);
-        assert_string_equal (((const struct notice_raised *)stage.last)->subject, rows[i].subject);
+        const struct notice_raised *raised = stage.last;
+        assert_string_equal (raised->subject, rows[i].subject);
+        if ((strstr (raised->text, unsealing) != NULL) != rows[i].unsealed)
+            fail_msg ("row %zu: %s", i, raised->text);
         assert_string_equal (hear (&stage, rows[i].word, H, stage.now, rows[i].said), "");
     }
     stage_destroy (&stage);
