@@ -50,19 +50,20 @@ void meeting_decide_report (const void *said_void, const void *seen_void, struct
     if (decision->refusal.code != REFUSAL_NONE ||
         !decision_allows (decision, seen->office, said->by, "meeting.report"))
         return;
+    const instant at = said->at == INSTANT_ABSENT ? seen->time : said->at;
+    const struct campaign *campaign = office_campaign_at (&seen->campaigns, day_of (at));
     const char *ref = ref_text (decision->arena, 'G', ref_next (seen->last, seen->now));
-    decision_event (
-        decision, meeting_reported_record, ref,
-        &(struct meeting_reported){ .meeting = ref,
-                                    .campaign = seen->office->campaign->id,
-                                    .kind = said->kind,
-                                    .at = said->at == INSTANT_ABSENT ? seen->time : said->at,
-                                    .attended = said->attended,
-                                    .attended_count = said->attended_count,
-                                    .minutes = said->minutes,
-                                    .actions = (int64_t)said->actions_count,
-                                    .note = said->note,
-                                    .by = said->by });
+    decision_event (decision, meeting_reported_record, ref,
+                    &(struct meeting_reported){ .meeting = ref,
+                                                .campaign = campaign ? campaign->id : NULL,
+                                                .kind = said->kind,
+                                                .at = at,
+                                                .attended = said->attended,
+                                                .attended_count = said->attended_count,
+                                                .minutes = said->minutes,
+                                                .actions = (int64_t)said->actions_count,
+                                                .note = said->note,
+                                                .by = said->by });
     hand_in_record (said, seen, decision);
     task_give (&(struct task_giving){ .ref = ref,
                                       .path = "/actions",

@@ -5,10 +5,12 @@
 #include "frame/service.h"
 #include "intake/deliverable.h"
 #include "intake/rows.h"
+#include "office/campaign.h"
 #include "office/office.h"
 
 struct meeting_seen {
     const struct office *office;
+    struct campaigns campaigns;            /* all that were, the configured one last */
     int64_t last;                          /* the last number; 0: none */
     const struct deliverable_seen *record; /* of the record of it; NULL: none is owed */
     instant now, time;

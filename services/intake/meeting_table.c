@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/id.h"
+#include "intake/campaign.h"
 #include "intake/meeting.h"
-#include "office/campaign.h"
 
 enum { LAST, PUT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -18,9 +18,11 @@ const void *meeting_see_report (const struct scene *scene, const void *said_void
     struct meeting_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct number_row last = { .number = 0 };
     store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
-    *seen = (struct meeting_seen){
-        .office = scene->office, .last = last.number, .now = scene->now, .time = scene->time
-    };
+    *seen = (struct meeting_seen){ .office = scene->office,
+                                   .campaigns = campaign_see_all (scene),
+                                   .last = last.number,
+                                   .now = scene->now,
+                                   .time = scene->time };
     if (wanted)
         seen->record = deliverable_see_submit (
             scene, &(struct deliverable_submit){ .kind = wanted->id, .party = said->by });

@@ -37,6 +37,40 @@ static void its_actions_become_tasks (void **state)
         &(struct task_report){ .task = "G-2021-000001/action/1", .proof = "已排查", .by = "c03" }));
 }
 
+/* S0: of the campaign in which it was held, whichever is configured by now. */
+static void a_meeting_is_of_the_campaign_of_its_day (void **state)
+{
+    struct campaign next = *office->campaign;
+    struct office configured = *office;
+    const struct campaign *const both[] = { office->campaign, &next };
+    next.id = "winter-next";
+    next.from = office->campaign->to + 200;
+    next.to = next.from + 100;
+    configured.campaign = &next;
+    const struct {
+        day held;
+        const char *campaign; /* NULL: of none */
+    } rows[] = { { office->campaign->to, office->campaign->id },
+                 { office->campaign->to + 1, NULL },
+                 { office->campaign->from - 1, NULL },
+                 { next.from, next.id } };
+    (void)state;
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        const struct meeting_seen seen = { .office = &configured,
+                                           .campaigns = { both, COUNT (both) },
+                                           .now = day_start (next.from + 1),
+                                           .time = day_start (next.from + 1) };
+        struct meeting_report said = regular();
+        struct decision decided = decision_in (arena);
+        said.at = day_start (rows[i].held);
+        meeting_decide_report (&said, &seen, &decided);
+        assert_int_equal (decided.count, 1);
+        const struct meeting_reported *held = decided.events[0].event;
+        if (!text_same (held->campaign, rows[i].campaign))
+            fail_msg ("row %zu: %s", i, held->campaign);
+    }
+}
+
 static void what_is_wrong_is_named (void **state)
 {
     (void)state;
@@ -92,6 +126,8 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (its_actions_become_tasks, stage_begin, stage_end),
+        cmocka_unit_test_setup_teardown (a_meeting_is_of_the_campaign_of_its_day, stage_begin,
+                                         stage_end),
         cmocka_unit_test_setup_teardown (what_is_wrong_is_named, stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (the_minutes_of_a_kick_off_are_its_record, stage_begin,
                                          stage_end),

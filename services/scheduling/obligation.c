@@ -22,7 +22,8 @@ int64_t obligation_turn (const struct office *office, const struct meeting_repor
 {
     const struct campaign_meeting *meeting = office_meeting (office, said->kind);
     bool ours = !said->campaign || text_same (said->campaign, office->campaign->id);
-    return meeting && ours ? obligation_cycle (office->campaign, meeting, said->at) : 0;
+    bool over = day_of (said->at) > office->campaign->to;
+    return meeting && ours && !over ? obligation_cycle (office->campaign, meeting, said->at) : 0;
 }
 
 day obligation_last_day (const struct office *office, const struct obligation_row *row,

@@ -56,8 +56,8 @@ void obligation_decide_meeting (const void *said, const void *seen, struct decis
 int64_t obligation_cycle (const struct campaign *campaign, const struct campaign_meeting *meeting,
                           instant at);
 struct meeting_reported;
-/* Which of this campaign's turns what was SAID of a meeting is of; 0: of none, or of another
- * campaign's. */
+/* Which of this campaign's turns what was SAID of a meeting is of; 0: of none, before it, after it,
+ * or of another campaign's. */
 int64_t obligation_turn (const struct office *office, const struct meeting_reported *said);
 /* The last day of the obligation ROW as the campaign has it now; DAY_ABSENT: it waits, or is asked
    for no more. */

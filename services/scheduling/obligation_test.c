@@ -333,6 +333,11 @@ static void a_meeting_meets_its_turn (void **state)
     held.at = at ("2020-10-21 09:00"); /* before the campaign: of none */
     hear (&stage, meeting_reported_record, "G-2020-000001", stage.now, &held);
     assert_int_equal (stage.seq, said);
+    held.at = at ("2021-04-02 09:00"); /* nor after it, though last year's file is in place */
+    stage.now = at ("2021-04-02 12:00");
+    hear (&stage, meeting_reported_record, "G-2020-000001", stage.now, &held);
+    assert_int_equal (stage.seq, said);
+    stage.now = at ("2020-11-10 12:00");
     held.at = at ("2020-11-21 09:00"); /* of the next turn, which is not open yet: it never is */
     hear (&stage, meeting_reported_record, "G-2020-000001", stage.now, &held);
     look (&stage, "2020-11-20 00:00");
