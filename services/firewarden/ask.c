@@ -71,8 +71,8 @@ int command_ask (const struct cli *cli, int count, char **words)
 
 int command_case (const struct cli *cli, int count, char **words)
 {
-    if (count != 1)
-        return wrong_usage ("case REF");
-    char *pair = arena_format (cli->arena, "case=%s", words[0]);
-    return ask (cli, "case.show", 1, &pair);
+    if (count < 1 || count > 2)
+        return wrong_usage ("case REF [as_of=INSTANT]");
+    char *pairs[] = { arena_format (cli->arena, "case=%s", words[0]), count > 1 ? words[1] : NULL };
+    return ask (cli, "case.show", count, pairs);
 }

@@ -18,7 +18,7 @@ static const struct {
       command_ask },
     { "calendar", "YEAR", "the days off and the make-up days of a year", "某年放假调休",
       command_calendar },
-    { "case", "REF", "the whole story of a case", "一案始末", command_case },
+    { "case", "REF [as_of=INSTANT]", "the whole story of a case", "一案始末", command_case },
     { "check", "[FILE…]", "every mistake of a configuration, at its line", "检查配置",
       command_check },
     { "clone", "YEARS", "campaign.yaml, so many years later, on stdout", "复制为以后年度的方案",

@@ -49,7 +49,11 @@ static const struct reply *fetch (const struct cli *cli, struct client *client, 
                                      .now = !follow },
                     &text);
     const char *bytes = client_ask (client, text.bytes, PATIENCE_MS, true, &size);
-    return bytes ? record_from_text (reply_record(), bytes, size, cli->arena, &refusals) : NULL;
+    const struct reply *reply =
+        bytes ? record_from_text (reply_record(), bytes, size, cli->arena, &refusals) : NULL;
+    if (bytes && !reply)
+        fprintf (stderr, "firewarden: what answers there is no journal; a door has another port\n");
+    return reply;
 }
 
 static int tail (const struct cli *cli, struct client *client, int64_t after, bool follow)
