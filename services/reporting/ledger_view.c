@@ -151,13 +151,8 @@ static void fold_joint (const struct view_fact *fact)
 /* With its hazard. */
 static void fold_joint_closed (const struct view_fact *fact)
 {
-    const struct hazard_closed *event = fact->event;
-    struct ledger_row row;
-    if (!last_of (fact, ledger_joint, event->hazard, &row))
-        return;
-    row.state = "closed";
-    row.at = fact->time;
-    ledger_put (fact, &row);
+    ledger_act (fact, ledger_joint, ((const struct hazard_closed *)fact->event)->hazard, "closed",
+                "closed", hazard_closed_record());
 }
 
 static void fold_task_set (const struct view_fact *fact)
@@ -172,24 +167,16 @@ static void fold_task_set (const struct view_fact *fact)
                                             .data = ledger_data (fact, task_set_record()) });
 }
 
-static void end_task (const struct view_fact *fact, const char *task, const char *state)
-{
-    struct ledger_row row;
-    if (!last_of (fact, ledger_tasks, task, &row))
-        return;
-    row.state = state;
-    row.at = fact->time;
-    ledger_put (fact, &row);
-}
-
 static void fold_task_reported (const struct view_fact *fact)
 {
-    end_task (fact, ((const struct task_reported *)fact->event)->task, "done");
+    ledger_act (fact, ledger_tasks, ((const struct task_reported *)fact->event)->task, "done",
+                "done", task_reported_record());
 }
 
 static void fold_task_dropped (const struct view_fact *fact)
 {
-    end_task (fact, ((const struct task_dropped *)fact->event)->task, "dropped");
+    ledger_act (fact, ledger_tasks, ((const struct task_dropped *)fact->event)->task, "dropped",
+                "dropped", task_dropped_record());
 }
 
 static void fold_meeting (const struct view_fact *fact)
@@ -230,36 +217,25 @@ static void fold_obligation (const struct view_fact *fact)
 
 static void fold_obligation_met (const struct view_fact *fact)
 {
-    const struct obligation_met *event = fact->event;
-    struct ledger_row row;
-    if (!last_of (fact, ledger_obligations, event->obligation, &row))
-        return;
-    row.state = "met";
-    row.at = fact->time;
-    ledger_put (fact, &row);
+    ledger_act (fact, ledger_obligations, ((const struct obligation_met *)fact->event)->obligation,
+                "met", "met", obligation_met_record());
 }
 
 static void fold_obligation_withdrawn (const struct view_fact *fact)
 {
-    const struct obligation_withdrawn *event = fact->event;
-    struct ledger_row row;
-    if (!last_of (fact, ledger_obligations, event->obligation, &row))
-        return;
-    row.state = "withdrawn";
-    row.at = fact->time;
-    ledger_put (fact, &row);
+    ledger_act (fact, ledger_obligations,
+                ((const struct obligation_withdrawn *)fact->event)->obligation, "withdrawn",
+                "withdrawn", obligation_withdrawn_record());
 }
 
 static void fold_obligation_reopened (const struct view_fact *fact)
 {
     const struct obligation_reopened *event = fact->event;
-    struct ledger_row row;
-    if (!last_of (fact, ledger_obligations, event->obligation, &row))
-        return;
-    row.data = patched (fact, row.data, ledger_data (fact, obligation_reopened_record()));
-    row.state = "open";
-    row.at = fact->time;
-    ledger_put (fact, &row);
+    char last[DAY_TEXT_SIZE];
+    ledger_act (fact, ledger_obligations, event->obligation, "open", "reopened",
+                obligation_reopened_record());
+    ledger_patch (fact, ledger_obligations, event->obligation,
+                  arena_format (fact->arena, "{\"last\":\"%s\"}", day_text (event->last, last)));
 }
 
 /* Its last day is another one now. */

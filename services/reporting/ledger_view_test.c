@@ -51,6 +51,50 @@ static void the_inventory_is_as_it_was_then (void **state)
     assert_string_equal (list (ledger_inventory, NULL, then), before);
 }
 
+/* What was done to an obligation stands under its name, with who did it and why. */
+static void an_obligation_tells_what_was_done (void **state)
+{
+    (void)state;
+    turn_begin (SECOND_MS);
+    say ("scheduling", obligation_opened_record, "B-2021-000001",
+         &(struct obligation_opened){ .obligation = "B-2021-000001",
+                                      .kind = obligation_deliverable,
+                                      .campaign = "winter-2020",
+                                      .what = "plan",
+                                      .party = "c03",
+                                      .cycle = 1,
+                                      .name = "n",
+                                      .last = day_from (2021, 3, 1) });
+    say ("scheduling", obligation_met_record, "B-2021-000001",
+         &(struct obligation_met){ .obligation = "B-2021-000001",
+                                   .kind = obligation_deliverable,
+                                   .party = "c03",
+                                   .proof = "已交",
+                                   .by = "c03" });
+    turn_end();
+    turn_begin (DAY_MS);
+    say ("scheduling", obligation_reopened_record, "B-2021-000001",
+         &(struct obligation_reopened){ .obligation = "B-2021-000001",
+                                        .kind = obligation_deliverable,
+                                        .party = "c03",
+                                        .round = 2,
+                                        .last = day_from (2021, 3, 9),
+                                        .reason = "改期" });
+    say ("scheduling", obligation_withdrawn_record, "B-2021-000001",
+         &(struct obligation_withdrawn){ .obligation = "B-2021-000001",
+                                         .kind = obligation_deliverable,
+                                         .party = "c03",
+                                         .reason = "不再需要",
+                                         .by = "office" });
+    turn_end();
+    const char *shown = list (ledger_obligations, "withdrawn", INSTANT_ABSENT);
+    assert_int_equal (count_of (shown, "\"met\":{\"time\":"), 1);
+    assert_int_equal (count_of (shown, "\"proof\":\"已交\",\"by\":\"c03\""), 1);
+    assert_int_equal (count_of (shown, "\"reason\":\"改期\""), 1);
+    assert_int_equal (count_of (shown, "\"reason\":\"不再需要\",\"by\":\"office\""), 1);
+    assert_int_equal (count_of (shown, "\"name\":\"n\",\"last\":\"2021-03-09\""), 1);
+}
+
 static void a_task_is_open_until_it_is_done (void **state)
 {
     (void)state;
@@ -78,7 +122,10 @@ static void a_task_is_open_until_it_is_done (void **state)
                                   .by = "enforcement" });
     turn_end();
     assert_int_equal (count_of (list (ledger_tasks, "open", INSTANT_ABSENT), "\"ref\""), 0);
-    assert_int_equal (count_of (list (ledger_tasks, "done", INSTANT_ABSENT), "拆除地锁"), 1);
+    const char *done = list (ledger_tasks, "done", INSTANT_ABSENT);
+    assert_int_equal (count_of (done, "拆除地锁"), 1);
+    assert_int_equal (count_of (done, "\"done\":{\"time\":"), 1);
+    assert_int_equal (count_of (done, "\"proof\":\"照片\",\"by\":\"enforcement\""), 1);
     turn_begin (SECOND_MS);
     say ("intake", task_dropped_record, "H-2021-000001",
          &(struct task_dropped){ .task = "H-2021-000001/joint/1",
@@ -642,6 +689,7 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (the_inventory_is_as_it_was_then, begin, end),
+        cmocka_unit_test_setup_teardown (an_obligation_tells_what_was_done, begin, end),
         cmocka_unit_test_setup_teardown (a_task_is_open_until_it_is_done, begin, end),
         cmocka_unit_test_setup_teardown (a_joint_case_names_its_lead, begin, end),
         cmocka_unit_test_setup_teardown (a_meeting_has_the_analysis_of_its_hour, begin, end),
