@@ -110,12 +110,24 @@ struct arming deadline_again (const struct case_seen *seen, const char *clock, i
     return arming;
 }
 
+/* How often a re-inspection of CYCLE fell with the time limit that it followed on. */
+static int64_t dropped (const struct case_seen *seen, int64_t cycle)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < seen->count; i++)
+        count += strcmp (seen->deadlines[i].clock, CLOCK_REINSPECTION) == 0 &&
+                 seen->deadlines[i].cycle == cycle &&
+                 seen->deadlines[i].state == deadline_state_cancelled;
+    return count;
+}
+
 /* What sets the re-inspection of CYCLE, from when its rectification was reported or expired. */
 static struct arming reinspection (const struct case_seen *seen, int64_t cycle, instant from)
 {
     const struct deadline_row *limit = deadline_find (seen, CLOCK_RECTIFICATION, cycle);
     struct arming arming = deadline_again (seen, CLOCK_REINSPECTION, cycle, from);
-    arming.extension = limit ? limit->extensions : 0;
+    int64_t before = dropped (seen, cycle);
+    arming.extension = limit && limit->extensions > before ? limit->extensions : before;
     return arming;
 }
 

@@ -185,6 +185,10 @@ static void loosen (const struct hazard_split_off *said, const struct hazard_lin
         return;
     move_to (deadline, &seen->governing, &set,
              arena_format (decision->arena, "与 %s 的关联已解除", said->hazard), NULL, decision);
+    /* What was to be looked at after a limit that runs again is looked at after that. */
+    if (deadline->state == deadline_state_missed && set.end.due > seen->governing.now &&
+        strcmp (clock, CLOCK_RECTIFICATION) == 0)
+        deadline_drop_reinspection (&seen->governing, deadline->cycle, decision);
     stand_on (deadline->deadline, deadline, said->by, decision);
 }
 

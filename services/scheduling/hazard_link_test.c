@@ -141,6 +141,7 @@ static void what_is_over_by_now_is_missed (void **state)
     stage.now = at ("2021-01-11 09:00");
     const char *said = split (&stage, SECOND, 2, NULL);
     assert_has (said, "moved " FIRST "/rectification/1 2021-01-20 18:00");
+    assert_has (said, "cancelled " FIRST "/reinspection/1");
     assert_has (said, "armed " SECOND "/rectification/2 2021-01-08 18:00");
     assert_has (strike (&stage, "deadline", at ("2021-01-11 09:00")),
                 "missed " SECOND "/rectification/2");
@@ -148,6 +149,8 @@ static void what_is_over_by_now_is_missed (void **state)
     said = split (&stage, SECOND, 3, NULL);
     assert_has (said, "armed " SECOND "/rectification/3 2021-01-08 18:00");
     assert_has (said, "armed " SECOND "/government_report/1x2 2021-01-14 24:00");
+    assert_has (strike (&stage, "deadline", at ("2021-01-20 18:00")),
+                "missed " FIRST "/rectification/1; armed " FIRST "/reinspection/1x1");
     stage_destroy (&stage);
 }
 
