@@ -15,7 +15,7 @@ enum { CASE_DEADLINES_MAX = 256, CASE_ROWS_MAX = 4096 };
     " repeats, repeat, silenced, silenced_by, moves, working_days, calendar_days, stood, "         \
     "counted_from, "                                                                               \
     "paused, "                                                                                     \
-    "resumes, linked, own, last, next"
+    "resumes, linked, own, granted, last, next"
 
 /* The words of the index deadline_case, which holds a case without its past watches. */
 #define NOT_PAST "(clock <> 'watch' OR state = 'armed' OR state = 'missed' OR state = 'paused')"
@@ -46,7 +46,7 @@ static const struct sql statements[STATEMENTS] = {
               ":repeats, :repeat,"
               " :silenced, :silenced_by, :moves, :working_days, :calendar_days, :stood, "
               ":counted_from, :paused, "
-              ":resumes, :linked, :own, :last, :next)",
+              ":resumes, :linked, :own, :granted, :last, :next)",
               deadline_row_record, NULL },
     [MISS] = { "UPDATE deadline SET state = :state, repeat = :repeat, last = max (last, :last), "
                "next = :next WHERE deadline = :deadline",
@@ -174,6 +174,7 @@ void deadline_apply_armed (struct store *store, const struct fact *fact, const v
                                          .paused = INSTANT_ABSENT,
                                          .resumes = INSTANT_ABSENT,
                                          .own = INSTANT_ABSENT,
+                                         .granted = INSTANT_ABSENT,
                                          .last = fact->time,
                                          .next = event->next });
 }

@@ -14,7 +14,8 @@ static const struct sql statements[STATEMENTS] = {
                "IS NOT NULL OR :stood IS NOT NULL, calendar_days, NULL), stood = :stood, state "
                "= :state, due = :due, moves = :moves, provisional = :provisional, explanation = "
                ":explanation, known = :known, reached = :reached, place = :place, repeats = 0, "
-               "repeat = NULL, paused = NULL, resumes = NULL, own = :own, last = max (last, "
+               "repeat = NULL, paused = NULL, resumes = NULL, own = :own, granted = iif (granted "
+               "IS NULL OR paused IS NULL, granted, :due), last = max (last, "
                ":last), next = "
                ":next WHERE deadline = :deadline",
                deadline_row_record, NULL },

@@ -145,27 +145,51 @@ static int64_t open_all (const struct demand *demand, int64_t last, size_t *open
     return last;
 }
 
-/* An anchor was resolved, or resolved to another day. */
-static void put_in_place (const struct campaign_seen *seen, struct decision *decision)
+/* More time that people gave stays, however its base moves. */
+static instant granted_until (const struct deadline_row *deadline, const struct campaign_seen *seen,
+                              struct arena *arena)
 {
-    const struct deadline_row *deadline = seen->misplaced->deadline;
+    if (deadline->granted == INSTANT_ABSENT || !arm_is_counted (deadline))
+        return deadline->granted;
+    return arm_end (&(struct arming){ .as = deadline }, seen->office, day_of (seen->now), arena)
+        .end.due;
+}
+
+static void move_base (const struct deadline_row *deadline, day last,
+                       const struct campaign_seen *seen, struct decision *decision)
+{
     struct arena *arena = decision->arena;
-    struct obligation_row row = { .number = 0 };
-    int64_t number;
-    for (size_t i = 0; ref_parse (deadline->ref, 'B', &number) && i < seen->count; i++)
-        if (seen->opened[i].number == number)
-            row = seen->opened[i];
-    day last = obligation_last_day (seen->office, &row, &seen->anchored, day_of (seen->now), arena);
+    const instant base = day_start (last + 1), granted = granted_until (deadline, seen, arena);
+    bool stays = granted != INSTANT_ABSENT && granted > base;
+    const instant due = stays ? granted : base;
     char text[DAY_TEXT_SIZE];
     const char **lines = arena_take (arena, sizeof *lines);
-    lines[0] = arena_format (arena, "到期：%s（config/campaign.yaml）",
-                             clock_moment (day_start (last + 1), arena));
-    const struct set_end set = { .end = { .due = day_start (last + 1), .published = INT64_MIN },
+    if (due == deadline->due && granted != INSTANT_ABSENT)
+        return;
+    lines[0] = arena_format (arena, "到期：%s（%s）", clock_moment (due, arena),
+                             stays ? "已准延期" : "config/campaign.yaml");
+    const struct set_end set = { .end = { .due = due, .published = INT64_MIN },
+                                 .stood = deadline->stood,
+                                 .stood_count = deadline->stood_count,
                                  .explanation = lines,
                                  .explanation_count = 1 };
     move_to (deadline, &seen->misplaced->of_case, &set,
              arena_format (arena, "所依据的日期或放假安排有变，改为 %s", day_text (last, text)),
              NULL, decision);
+}
+
+/* An anchor was resolved, or resolved to another day. */
+static void put_in_place (const struct campaign_seen *seen, struct decision *decision)
+{
+    const struct deadline_row *deadline = seen->misplaced->deadline;
+    struct obligation_row row = { .number = 0 };
+    int64_t number;
+    for (size_t i = 0; ref_parse (deadline->ref, 'B', &number) && i < seen->count; i++)
+        if (seen->opened[i].number == number)
+            row = seen->opened[i];
+    day last = obligation_last_day (seen->office, &row, &seen->anchored, day_of (seen->now),
+                                    decision->arena);
+    move_base (deadline, last, seen, decision);
     decision_event (decision, obligation_moved_record, deadline->ref,
                     &(struct obligation_moved){ .obligation = deadline->ref, .last = last });
 }

@@ -153,6 +153,53 @@ static void what_hangs_on_an_anchor_is_set_once (void **state)
     stage_destroy (&stage);
 }
 
+/* The base of one that people extended to 6 April moves: the later of the two is its end, each
+ * time. */
+static void an_extension_stays_when_its_base_moves (void **state)
+{
+    static const struct {
+        int day; /* of the resolution, in March */
+        bool moves;
+        const char *due;
+    } rows[] = {
+        { 16, false, "2021-04-06 24:00" },
+        { 24, true, "2021-04-08 24:00" },
+        { 12, true, "2021-04-06 24:00" },
+    };
+    (void)state;
+    for (int in_days = 0; in_days < 2; in_days++) {
+        struct stage stage = stage_new();
+        struct anchor_resolve resolve = { .anchor = "two_sessions_close",
+                                          .date = day_from (2021, 3, 15),
+                                          .by = "office" };
+        look (&stage, "2021-03-05 09:00");
+        tell (&stage, anchor_resolve_record, &resolve);
+        look (&stage, "2021-03-05 09:00");
+        const char *report = strstr (stage.said.bytes, "/deliverable/1 2021-03-29");
+        assert_non_null (report);
+        const char *deadline = arena_format (stage.arena, "%.13s/deliverable/1", report - 13);
+        tell (&stage, deadline_extend_record,
+              &(struct deadline_extend){ .deadline = deadline,
+                                         .due = in_days ? INSTANT_ABSENT : at ("2021-04-07 00:00"),
+                                         .working_days = in_days ? 5 : NUMBER_ABSENT,
+                                         .reason = "r",
+                                         .by = "leader" });
+        assert_int_equal (stage.refusal.code, REFUSAL_NONE);
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+            resolve.date = day_from (2021, 3, rows[i].day);
+            stage.now += MINUTE_MS;
+            tell (&stage, anchor_resolve_record, &resolve);
+            strike (&stage, "obligation", stage.now);
+            struct scene scene = stage_scene (&stage);
+            if ((count_of (&stage, "moved ") == 1) != rows[i].moves ||
+                strcmp (clock_moment (deadline_see (&scene, deadline)->due, stage.arena),
+                        rows[i].due) != 0)
+                fail_msg ("row %zu: %s", i, stage.said.bytes);
+        }
+        stage_destroy (&stage);
+    }
+}
+
 /* 10, 11 and 10 March again: it moves each time; more time that people gave stays. */
 static void an_anchor_may_come_back (void **state)
 {
@@ -665,6 +712,7 @@ int main (void)
         cmocka_unit_test (an_outage_leaves_no_turn_out),
         cmocka_unit_test (what_hangs_on_an_anchor_is_set_once),
         cmocka_unit_test (an_anchor_may_come_back),
+        cmocka_unit_test (an_extension_stays_when_its_base_moves),
         cmocka_unit_test (an_earlier_day_that_is_over_is_missed),
         cmocka_unit_test (an_anchor_after_the_end_is_heard),
         cmocka_unit_test (what_waits_for_an_anchor_is_not_met_early),
