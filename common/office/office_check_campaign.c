@@ -205,9 +205,13 @@ void office_check_campaign (const struct office_check *check)
     if (campaign->to != DAY_ABSENT && campaign->to < campaign->from)
         office_complain (check, marks, "/to", "to: lies before from");
     struct ids anchors = ids_in (check, campaign->anchors_count);
-    for (size_t i = 0; i < campaign->anchors_count; i++)
+    for (size_t i = 0; i < campaign->anchors_count; i++) {
         ids_take (check, &anchors, campaign->anchors[i].id, marks,
                   office_pointer (check, "/anchors/%zu/id", i));
+        if (campaign->anchors[i].lunar && campaign->anchors[i].yearly)
+            office_complain (check, marks, office_pointer (check, "/anchors/%zu/yearly", i),
+                             "yearly: a lunar day is another day each year; give one of them");
+    }
     check_phases (check);
     check_deliverables (check);
     check_windows (check);

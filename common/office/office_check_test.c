@@ -447,6 +447,8 @@ static const struct mistake {
     { CAMPAIGN, "to: 2020-11-30}", "to: 2021-02-10}", "id: two", "they may share one day" },
     { CAMPAIGN, "  - {id: close, name: 两会结束}",
       "  - {id: close, name: 两会结束}\n  - {id: close, name: 又}", "又", "already" },
+    { CAMPAIGN, "name: 两会结束}", "name: 春节, lunar: true, yearly: true}", "春节",
+      "another day each year" },
 };
 
 /* Whether a complaint stands at LINE of FILE's file and contains SAYS. */
