@@ -1,6 +1,7 @@
 /* Linked tip-offs (domain.md 5): one verification answers all, so one clock is enough, and the
    strictest governs: settled anew whenever one of them is linked, split, triaged, paused, resumed,
-   extended or moved. Split, each has its clock back: from when it was received, though that be over
+   extended or moved (but for links that are older than
+   tipoff.grouped). Split, each has its clock back: from when it was received, though that be over
    by now. Not here: the links themselves (services/intake/tipoff.h). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
