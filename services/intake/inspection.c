@@ -2,10 +2,8 @@
 #include "intake/inspection.h"
 #include "base/id.h"
 #include "office/office.h"
+#include <inttypes.h>
 #include <string.h>
-
-/* What is older was told with a wrong year. */
-enum { OLDEST_DAYS = 366 };
 
 /* ---- what must hold ---- */
 
@@ -81,9 +79,10 @@ static void check (const struct inspection_report *said, const struct inspection
     if (said->at > seen->finding.now + office->policy->skew_minutes * MINUTE_MS)
         decision_refuse (decision, REFUSAL_INVALID, "/at",
                          "lies in the future; send what has happened");
-    if (said->at < seen->finding.now - OLDEST_DAYS * (instant)DAY_MS)
+    int64_t back = office->policy->plausible_days->inspection_back;
+    if (said->at < seen->finding.now - back * DAY_MS)
         decision_refuse (decision, REFUSAL_INVALID, "/at",
-                         "lies more than %d days back; is its year right?", OLDEST_DAYS);
+                         "lies more than %" PRId64 " days back; is its year right?", back);
     if (!checklist)
         decision_refuse (decision, REFUSAL_INVALID, "/checklist",
                          "%s is not a checklist; config/checklists.yaml lists them",

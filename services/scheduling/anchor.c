@@ -74,11 +74,11 @@ static bool has_window (const struct campaign *campaign, const char *anchor, str
 static void check_date (const struct anchor_resolve *said, const struct anchor_seen *seen,
                         struct decision *decision)
 {
-    enum { AFTER_DAYS = 183 };
     const struct campaign *campaign = seen->office->campaign;
     char first[DAY_TEXT_SIZE], last[DAY_TEXT_SIZE];
     bool inside = has_window (campaign, said->anchor, decision->arena);
-    day latest = inside ? campaign->to : campaign->to + AFTER_DAYS;
+    day latest =
+        inside ? campaign->to : campaign->to + seen->office->policy->plausible_days->anchor_after;
     if (said->date < campaign->from || said->date > latest)
         decision_refuse (decision, REFUSAL_INVALID, "/date",
                          "is no day of %s in the campaign %s; give one from %s to %s, or the "
