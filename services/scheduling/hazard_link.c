@@ -97,7 +97,8 @@ static int64_t last_cycle (const struct case_seen *seen, const char *clock)
     return last;
 }
 
-/* The last of CLOCK, which gave way to TO; NULL: it did not, or was met since. */
+/* The last of CLOCK, which gave way to TO; NULL: it did not, or was met since. A version that knew
+   no links heard of the closing alone, and noted no case that it gave way to. */
 static const struct deadline_row *given_way (const struct case_seen *seen, const char *clock,
                                              const char *to)
 {
@@ -109,7 +110,7 @@ static const struct deadline_row *given_way (const struct case_seen *seen, const
             continue;
         if (deadline->state != deadline_state_cancelled)
             return NULL;
-        if (text_same (deadline->linked, to))
+        if (text_same (deadline->linked, to) || (!found && !deadline->linked))
             found = deadline;
     }
     return found;

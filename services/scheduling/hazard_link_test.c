@@ -154,6 +154,20 @@ static void what_is_over_by_now_is_missed (void **state)
     stage_destroy (&stage);
 }
 
+/* A version that knew no links ended them with the case. */
+static void what_ended_with_the_case_is_restored (void **state)
+{
+    (void)state;
+    struct stage stage = begin ("2021-01-08 18:00");
+    hear (&stage, hazard_closed_record, SECOND, stage.now,
+          &(struct hazard_closed){
+              .hazard = SECOND, .cycle = 1, .reason = closing_linked, .linked = FIRST });
+    const char *said = split (&stage, SECOND, 2, NULL);
+    assert_has (said, "armed " SECOND "/rectification/2 2021-01-08 18:00");
+    assert_has (said, "armed " SECOND "/notice/2");
+    stage_destroy (&stage);
+}
+
 /* What was met, before the link or since it was split off, is not owed once more. */
 static void what_was_met_is_not_restored (void **state)
 {
@@ -323,6 +337,7 @@ int main (void)
         cmocka_unit_test (who_stays_linked_governs_on),
         cmocka_unit_test (what_is_over_by_now_is_missed),
         cmocka_unit_test (what_was_met_is_not_restored),
+        cmocka_unit_test (what_ended_with_the_case_is_restored),
         cmocka_unit_test (a_counted_one_is_counted_again),
         cmocka_unit_test (a_link_ends_no_pause),
         cmocka_unit_test (a_pause_is_given_back),

@@ -19,9 +19,11 @@ enum { TEETH_SEEDS = 100, JOBS_MAX = 64, USAGE = 2 };
 static const uint64_t fixed[] = {
     6,      /* the model: a command that was rejected may be accepted when it is sent again */
     100514, /* the frame: an outcome of the post that came while the disk was full was forgotten */
-    58, /* the disk: a log that was made by a process that died is named durably by the next one's
-           first sync */
-    48, /* scheduling: a reminder acknowledged twice within a second was told under one key */
+    58,  /* the disk: a log that was made by a process that died is named durably by the next one's
+            first sync */
+    48,  /* scheduling: a reminder acknowledged twice within a second was told under one key */
+    323, /* scheduling: what an older version had ended with a link came back by no split */
+    5001130, /* a past that is read again is so until the store has noted it */
 };
 
 struct plan {

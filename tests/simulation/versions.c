@@ -39,7 +39,7 @@ void versions_upgrade (struct world *world, struct machine *machine)
         !(world->calm || random_chance (&world->versions, UPGRADE_PERCENT)))
         return;
     machine->service = wire_services[machine - world->machines];
-    memset (machine->after, 0, sizeof machine->after); /* it may read a past again */
+    machine->upgraded = true;
     world->totals.upgrades++;
     if (world->loud)
         fprintf (stderr, "%lld %s is upgraded\n", (long long)world->now, machine->service->name);

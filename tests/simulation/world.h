@@ -24,6 +24,7 @@ struct machine {
     struct turn *turn;
     struct outlet outlet;
     bool alive, armed, ran; /* armed: its power will go; ran: a turn since it started */
+    bool upgraded;          /* it may read a past again from its beginning, till that is noted */
     instant next;           /* when it has something to do by itself; dead: when it starts again */
     int64_t lean;           /* how wrong its time of day is */
     instant leans_until;
