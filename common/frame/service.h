@@ -74,6 +74,9 @@ struct hour {
      * on. */
     see_fn *see;
     decide_fn *decide;
+    /* It waits for the configuration alone, and the day, and what it says itself: no other change
+       of the tables is a reason to ask it anew. */
+    bool of_configuration;
 };
 
 struct service {

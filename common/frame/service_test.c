@@ -52,7 +52,9 @@ static const struct asker askers[] = {
     { suspicions_list_record, ask }, { window_tasks_list_record, ask },
     { tipoffs_list_record, ask }
 };
-static const struct hour hours[] = { { "hour", next, see, decide } };
+static const struct hour hours[] = {
+    { .name = "hour", .next = next, .see = see, .decide = decide }
+};
 static const struct service whole = {
     .name = "reporting",
     .handlers = handlers,
@@ -115,7 +117,7 @@ static void a_contradiction_stops_the_start (void **state)
                                                 { overview_show_record, ask },
                                                 { case_show_record, ask },
                                                 { case_show_record, ask } };
-    static const struct hour no_next[] = { { "hour", NULL, see, decide } };
+    static const struct hour no_next[] = { { .name = "hour", .see = see, .decide = decide } };
     const struct {
         const char *what;
         struct service changed;

@@ -238,7 +238,9 @@ static const struct applier appliers[] = {
     { government_reported_record, apply_nothing },
     { experts_convened_record, apply_nothing },
 };
-static const struct hour hours[] = { { "alarm", next_alarm, see_alarm, decide_alarm } };
+static const struct hour hours[] = {
+    { .name = "alarm", .next = next_alarm, .see = see_alarm, .decide = decide_alarm }
+};
 static const struct sql_table *const tables[] = { &watch_sql, NULL };
 static const char *const follows[] = { "scheduling", NULL };
 static const struct service small = {

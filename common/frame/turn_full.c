@@ -17,6 +17,7 @@ void turn_undo (struct turn *turn)
               "`busy`; make room, the service goes on by itself");
     journal_forget (turn->journal);
     turn->changes++;
+    memset (turn->hours, 0, sizeof turn->hours); /* what struck did not, after all */
     for (size_t i = 0; i < turn->items_count; i++) {
         struct item *item = turn->items[i];
         item->first_seq = 0;

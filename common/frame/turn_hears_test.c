@@ -213,6 +213,34 @@ static void an_hour_is_looked_for_after_a_change (void **state)
     assert_int_equal (looked, 1);
 }
 
+/* One that waits for the configuration is asked at the start and when it has come; what struck in a
+   turn that was undone strikes again. */
+static void an_hour_of_the_configuration_is_looked_for_at_the_start (void **state)
+{
+    (void)state;
+    struct hour of_configuration = hours[0];
+    struct service service = small;
+    of_configuration.of_configuration = true;
+    service.hours = &of_configuration;
+    try_hear (try_reply (""));
+    set_alarm();
+    tried = &service;
+    open_again();
+    try_hear (try_reply (""));
+    looked = 0;
+    try_contains (try_say_to ("local", try_watch ("2", "H-2", "w")), "\"accepted\"");
+    assert_int_equal (looked, 0);
+    int64_t head = try_head();
+    losing_vfs_limit_bytes (disk, losing_vfs_used_bytes (disk));
+    try_run (HOUR_MS);
+    assert_int_equal (try_head(), head);
+    losing_vfs_limit_bytes (disk, INT64_MAX);
+    try_run (SECOND_MS);
+    assert_int_equal (try_head(), head + 1);
+    tried = &small;
+    open_again();
+}
+
 static void an_hour_strikes_once (void **state)
 {
     (void)state;
@@ -321,6 +349,7 @@ int main (void)
         EACH (what_is_dropped_lets_the_rest_of_its_case_go_on),
         EACH (a_full_disk_leaves_what_waits),
         EACH (an_hour_is_looked_for_after_a_change),
+        EACH (an_hour_of_the_configuration_is_looked_for_at_the_start),
         EACH (an_hour_strikes_once),
         EACH (one_that_struck_meanwhile_strikes_after_the_start),
         EACH (an_hour_waits_for_the_neighbours),

@@ -56,14 +56,15 @@ bool hours_may_strike (const struct turn *turn)
     return caught_up || turn->steady >= turn->started_steady + turn->setup.sources_grace_ms;
 }
 
-/* When hour I is next. Most turns change nothing: it is asked anew only after a change, on another
-   day, and once it has come (service.h). */
+/* When hour I is next. Most turns change nothing: it is asked anew only after a change that may
+   concern it, on another day, and once it has come (service.h). */
 static instant next_of (struct turn *turn, size_t i)
 {
     const struct hour *hour = &turn->setup.service->hours[i];
     struct known_hour *known = &turn->hours[i];
     const instant now = turn->daytime.now;
-    if (known->changes != turn->changes || known->on != day_of (now) || known->next <= now) {
+    const bool is_changed = !hour->of_configuration && known->changes != turn->changes;
+    if (is_changed || known->on != day_of (now) || known->next <= now) {
         const struct scene scene = turn_scene (turn);
         *known = (struct known_hour){ .next = hour->next (&scene),
                                       .on = day_of (now),

@@ -28,7 +28,7 @@ static bool is_configured (const struct scene *scene)
     return same.count > 0;
 }
 
-/* It comes with the configuration, and is looked for whenever hours are asked anew (service.h). */
+/* It comes with the configuration (service.h). */
 instant campaign_next (const struct scene *scene)
 {
     return is_configured (scene) ? INSTANT_NEVER : scene->now;

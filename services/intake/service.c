@@ -175,7 +175,8 @@ static const struct hour hours[] = {
     { .name = "campaign",
       .next = campaign_next,
       .see = campaign_see_hour,
-      .decide = campaign_decide_hour },
+      .decide = campaign_decide_hour,
+      .of_configuration = true },
 };
 
 static const struct sql_table *const tables[] = {

@@ -57,8 +57,8 @@ const void *recount_see_editions (const struct scene *scene, const void *said)
     return seen;
 }
 
-/* Editions come with the configuration, and by the day: one is looked for whenever hours are asked
-   anew (service.h), by reading. */
+/* Editions come with the configuration, and by the day (service.h); one is looked for by reading.
+ */
 instant recount_next_editions (const struct scene *scene)
 {
     struct decision decision = decision_in (scene->arena);
