@@ -155,6 +155,10 @@ void hazard_decide_split (const void *said_void, const void *seen_void, struct d
     check_split (said, seen, decision);
     if (decision->refusal.code != REFUSAL_NONE ||
         !decision_allows (decision, seen->office, said->by, "hazard.split") ||
+        !decision_is_its_own (decision, seen->office, said->by,
+                              &(struct office_case){ .community = seen->hazard->community,
+                                                     .department = seen->hazard->department,
+                                                     .tracker = seen->hazard->tracker }) ||
         !decision_keeps_order (decision, said->hazard, seen->time, seen->hazard->last,
                                seen->office->policy->skew_minutes * MINUTE_MS))
         return;

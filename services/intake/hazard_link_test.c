@@ -103,6 +103,11 @@ static void split_off_it_is_open_again_in_a_new_cycle (void **state)
     assert_null (link_to (SECOND, FIRST));
     assert_null (link_to (THIRD, FIRST));
     now += HOUR_MS;
+    assert_string_equal (
+        tell (hazard_split_record,
+              &(struct hazard_split){ .hazard = SECOND, .reason = "r", .by = "construction" }),
+        "/by");
+    assert_says ("construction has no part in this case");
     assert_null (split (SECOND));
     const struct hazard_split_off *off = decision.events[0].event;
     assert_string_equal (off->from, FIRST);

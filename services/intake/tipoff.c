@@ -192,6 +192,17 @@ static bool is_there (const struct tipoff_row *tipoff, const char *ref, const ch
     return tipoff != NULL;
 }
 
+/* A tip-off is of the community where it is said to be, of the department whose category it is, or
+   the office's: who has no part in it neither moves nor ends it. */
+static bool may_do (const char *word, const char *by, const struct office *office,
+                    const struct tipoff_row *tipoff, struct decision *decision)
+{
+    return decision_allows (decision, office, by, word) &&
+           decision_is_its_own (decision, office, by,
+                                &(struct office_case){ .community = tipoff->community,
+                                                       .department = tipoff->department });
+}
+
 /* The refs of TOGETHER but NUMBER's. */
 static const char *const *refs_of (const struct tipoffs *together, int64_t number, size_t *count,
                                    struct arena *arena)
@@ -222,7 +233,7 @@ static void check_link (const struct tipoff_link *said, const struct tipoff_link
 {
     if (!is_there (seen->tipoff, said->tipoff, "/tipoff", decision))
         return;
-    if (!seen->to_is_known)
+    if (!seen->to)
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/to", "there is no tip-off %s", said->to);
     else if (seen->tipoff->first == seen->together.list[0].first)
         decision_refuse (decision, REFUSAL_CONFLICT, "/to",
@@ -248,7 +259,8 @@ void tipoff_decide_link (const void *said_void, const void *seen_void, struct de
     const struct tipoff_link_seen *seen = seen_void;
     check_link (said, seen, decision);
     if (decision->refusal.code != REFUSAL_NONE ||
-        !decision_allows (decision, seen->office, said->by, "tipoff.link"))
+        !may_do ("tipoff.link", said->by, seen->office, seen->tipoff, decision) ||
+        !may_do ("tipoff.link", said->by, seen->office, seen->to, decision))
         return;
     struct tipoff_linked linked = { .tipoff = said->tipoff,
                                     .to = ref_text (decision->arena, 'T',
@@ -265,7 +277,7 @@ void tipoff_decide_split (const void *said_void, const void *seen_void, struct d
     const struct tipoff_split *said = said_void;
     const struct tipoff_link_seen *seen = seen_void;
     if (!is_there (seen->tipoff, said->tipoff, "/tipoff", decision) ||
-        !decision_allows (decision, seen->office, said->by, "tipoff.split"))
+        !may_do ("tipoff.split", said->by, seen->office, seen->tipoff, decision))
         return;
     if (seen->together.count < 2)
         decision_refuse (decision, REFUSAL_CONFLICT, "/tipoff",
@@ -312,7 +324,7 @@ void tipoff_decide_triage (const void *said_void, const void *seen_void, struct 
     const struct tipoff_link_seen *seen = seen_void;
     check_triage (said, seen, decision);
     if (decision->refusal.code != REFUSAL_NONE ||
-        !decision_allows (decision, seen->office, said->by, "tipoff.triage"))
+        !may_do ("tipoff.triage", said->by, seen->office, seen->tipoff, decision))
         return;
     struct tipoff_triaged triaged = {
         .tipoff = said->tipoff,
@@ -336,7 +348,7 @@ void tipoff_decide_answer (const void *said_void, const void *seen_void, struct 
     const struct tipoff_link_seen *seen = seen_void;
     const struct tipoff_row *tipoff = seen->tipoff;
     if (!is_there (tipoff, said->tipoff, "/tipoff", decision) ||
-        !decision_allows (decision, seen->office, said->by, "tipoff.answer"))
+        !may_do ("tipoff.answer", said->by, seen->office, tipoff, decision))
         return;
     if (tipoff->state == tipoff_reported_state)
         decision_refuse (decision, REFUSAL_CONFLICT, "/tipoff",

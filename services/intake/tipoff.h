@@ -27,7 +27,7 @@ struct tipoff_link_seen {
     const struct office *office;
     const struct tipoff_row *tipoff; /* NULL: no such tip-off */
     struct tipoffs together;         /* linking: of the other one; else of itself */
-    bool to_is_known;                /* linking: the other one is there */
+    const struct tipoff_row *to;     /* linking: the other one; NULL: no such tip-off */
 };
 
 /* What somebody must be told at once who says this: NULL, or to call 119. */

@@ -4,27 +4,41 @@
 #include "intake/stage_test.h"
 #include "intake/tipoff.h"
 
-static void report (const char *text, bool named)
+static void report_in (const char *community, const char *text, bool named)
 {
     static const struct informant informant = { .name = "李某", .phone = "13900000000" };
-    static const struct place place = { .address = "一号", .community = "c01" };
+    const struct place place = { .address = "一号", .community = community };
     assert_null (tell (tipoff_report_record,
                        &(struct tipoff_report){ .text = text,
                                                 .place = &place,
                                                 .informant = named ? &informant : NULL }));
 }
 
+static void report (const char *text, bool named)
+{
+    report_in ("c01", text, named);
+}
+
+static const char *link_by (const char *tipoff, const char *to, const char *by)
+{
+    return tell (tipoff_link_record,
+                 &(struct tipoff_link){ .tipoff = tipoff, .to = to, .reason = "同一处", .by = by });
+}
+
 static const char *link_to (const char *tipoff, const char *to)
 {
-    return tell (
-        tipoff_link_record,
-        &(struct tipoff_link){ .tipoff = tipoff, .to = to, .reason = "同一处", .by = "office" });
+    return link_by (tipoff, to, "office");
+}
+
+static const char *split_by (const char *tipoff, const char *by)
+{
+    return tell (tipoff_split_record,
+                 &(struct tipoff_split){ .tipoff = tipoff, .reason = "不同楼层", .by = by });
 }
 
 static const char *split (const char *tipoff)
 {
-    return tell (tipoff_split_record,
-                 &(struct tipoff_split){ .tipoff = tipoff, .reason = "不同楼层", .by = "office" });
+    return split_by (tipoff, "office");
 }
 
 static const char *verify (const char *tipoff)
@@ -37,10 +51,15 @@ static const char *verify (const char *tipoff)
                                                                 .inspectors_count = 1 });
 }
 
-static const char *answer (const char *tipoff)
+static const char *answer_by (const char *tipoff, const char *by)
 {
     return tell (tipoff_answer_record,
-                 &(struct tipoff_answer){ .tipoff = tipoff, .how = "电话", .by = "office" });
+                 &(struct tipoff_answer){ .tipoff = tipoff, .how = "电话", .by = by });
+}
+
+static const char *answer (const char *tipoff)
+{
+    return answer_by (tipoff, "office");
 }
 
 #define FIRST  "T-2021-000001"
@@ -137,6 +156,76 @@ static void a_tipoff_is_triaged (void **state)
     assert_non_null (strstr (decision.refusal.sentence, "is unfounded; possible now: "));
 }
 
+enum act { TRIAGE, LINK, SPLIT, ANSWER, ACTS };
+
+/* FIRST is of c01, SECOND of c02; both wait to be triaged, or are linked, or are verified. */
+static const char *do_act (enum act act, const char *by)
+{
+    switch (act) {
+    case TRIAGE:
+        return triage (FIRST, "colour_steel", by);
+    case LINK:
+        return link_by (FIRST, SECOND, by);
+    case SPLIT:
+        return split_by (FIRST, by);
+    case ANSWER:
+        return answer_by (FIRST, by);
+    case ACTS:
+        break;
+    }
+    return NULL;
+}
+
+static void prepare (enum act act, const char *department)
+{
+    report_in ("c01", "通道上锁", true);
+    report_in ("c02", "通道上锁", true);
+    if (department)
+        for (size_t i = 0; i < 2; i++)
+            assert_null (triage (i ? SECOND : FIRST, department, "office"));
+    if (act == SPLIT)
+        assert_null (link_to (FIRST, SECOND));
+    if (act == ANSWER)
+        assert_null (verify (FIRST));
+}
+
+/* S22: 谁主管、谁负责. Of the community where it is, of the department whose category it is, or the
+   office's; who has no part in it is told who has. */
+static void who_has_no_part_in_it_leaves_it_alone (void **state)
+{
+    static const struct {
+        enum act act;
+        const char *category, *by, *these; /* NULL: taken */
+    } rows[] = {
+        { TRIAGE, NULL, "c01", NULL },
+        { TRIAGE, NULL, "leader", NULL },
+        { TRIAGE, NULL, "c02", "these have: c01, office; " },
+        { TRIAGE, NULL, "construction", "these have: c01, office; " },
+        { TRIAGE, "illegal_dwelling", "enforcement", NULL },
+        { TRIAGE, "illegal_dwelling", "public_service", "these have: c01, enforcement; " },
+        { LINK, NULL, "office", NULL },
+        { LINK, NULL, "c03", "these have: c01, office; " },
+        { LINK, NULL, "c01", "these have: c02, office; " }, /* of one of the two */
+        { LINK, NULL, "c02", "these have: c01, office; " },
+        { LINK, "illegal_dwelling", "enforcement", NULL }, /* of both */
+        { SPLIT, NULL, "c01", NULL },
+        { SPLIT, NULL, "c02", "these have: c01, office; " },
+        { ANSWER, NULL, "c01", NULL },
+        { ANSWER, NULL, "c02", "these have: c01, office; " },
+        { ANSWER, NULL, "construction", "these have: c01, office; " },
+    };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        assert_int_equal (stage_begin (state), 0);
+        prepare (rows[i].act, rows[i].category);
+        const char *at = do_act (rows[i].act, rows[i].by);
+        if (!text_same (at, rows[i].these ? "/by" : NULL) ||
+            (rows[i].these && (decision.refusal.code != REFUSAL_FORBIDDEN ||
+                               !strstr (decision.refusal.sentence, rows[i].these))))
+            fail_msg ("row %zu: %s", i, decision.refusal.sentence);
+        stage_end (state);
+    }
+}
+
 /* What burns is urgent by any category. */
 static void a_fire_stays_urgent (void **state)
 {
@@ -217,6 +306,7 @@ int main (void)
                                          stage_end),
         cmocka_unit_test_setup_teardown (what_cannot_be_linked, stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (a_tipoff_is_triaged, stage_begin, stage_end),
+        cmocka_unit_test (who_has_no_part_in_it_leaves_it_alone),
         cmocka_unit_test_setup_teardown (a_fire_stays_urgent, stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (who_gave_a_name_is_answered_once, stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (a_fire_is_understood, stage_begin, stage_end),

@@ -5,7 +5,9 @@
 #include <assert.h>
 #include <string.h>
 
-#define COLUMNS "number, state, premises, last, first, category, burning, informant, answered"
+#define COLUMNS                                                                                    \
+    "number, state, premises, last, first, category, community, department, burning, informant, "  \
+    "answered"
 
 enum { SEE, LAST, LINKED, PUT, STATE, LINK, TRIAGE, ANSWERED, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -14,7 +16,7 @@ static const struct sql statements[STATEMENTS] = {
     [LAST] = { "SELECT " COLUMNS " FROM tipoff ORDER BY number DESC LIMIT 1", NULL,
                tipoff_row_record },
     [PUT] = { "INSERT INTO tipoff (" COLUMNS ") VALUES (:number, :state, :premises, :last, :first, "
-              ":category, :burning, :informant, :answered)",
+              ":category, :community, :department, :burning, :informant, :answered)",
               tipoff_row_record, NULL },
     [STATE] = { "UPDATE tipoff SET state = :state, last = max (last, :last) WHERE number = :number",
                 tipoff_row_record, NULL },
@@ -23,8 +25,9 @@ static const struct sql statements[STATEMENTS] = {
                  "number LIMIT 32",
                  row_key_record, tipoff_row_record },
     [LINK] = { "UPDATE tipoff SET first = :first WHERE number = :number", tipoff_row_record, NULL },
-    [TRIAGE] = { "UPDATE tipoff SET category = :category WHERE number = :number", tipoff_row_record,
-                 NULL },
+    [TRIAGE] = { "UPDATE tipoff SET category = :category, department = :department WHERE number = "
+                 ":number",
+                 tipoff_row_record, NULL },
     [ANSWERED] = { "UPDATE tipoff SET answered = 1 WHERE number = :number", row_key_record, NULL },
 };
 const struct sql_table tipoff_sql = { statements, STATEMENTS };
@@ -74,9 +77,9 @@ static const void *see_link (const struct scene *scene, const char *tipoff, cons
     struct tipoff_link_seen *seen = arena_take (scene->arena, sizeof *seen);
     *seen = (struct tipoff_link_seen){ .office = scene->office, .tipoff = see_one (scene, tipoff) };
     const struct tipoff_row *of = to ? see_one (scene, to) : seen->tipoff;
-    seen->to_is_known = of != NULL;
     if (of)
         seen->together = see_together (scene, of);
+    seen->to = to ? of : NULL;
     return seen;
 }
 
@@ -133,6 +136,8 @@ void tipoff_apply_reported (struct store *store, const struct fact *fact, const 
                  &(struct tipoff_row){ .number = number_of (event->tipoff),
                                        .first = number_of (event->tipoff),
                                        .category = event->category,
+                                       .community = event->community,
+                                       .department = event->department,
                                        .burning = event->burning,
                                        .informant = event->informant != NULL,
                                        .state = tipoff_reported_state,
@@ -192,7 +197,8 @@ void tipoff_apply_triaged (struct store *store, const struct fact *fact, const v
 {
     (void)fact, (void)arena;
     const struct tipoff_triaged *event = event_void;
-    store_write (
-        store, &statements[TRIAGE],
-        &(struct tipoff_row){ .number = number_of (event->tipoff), .category = event->category });
+    store_write (store, &statements[TRIAGE],
+                 &(struct tipoff_row){ .number = number_of (event->tipoff),
+                                       .category = event->category,
+                                       .department = event->department });
 }
