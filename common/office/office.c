@@ -130,6 +130,8 @@ bool office_is_act (const struct office *office, const char *act)
 bool office_speaks_for (const struct office *office, const char *by, const char *party)
 {
     enum role role = office_role (office, by);
+    if (role == role_absent)
+        role = role_of_word (by); /* "community" is one of them, and does not say which */
     return text_same (by, party) || (role != role_department && role != role_community);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/referral_answer.h"
+#include "office/office.h"
 
 static bool is_waited_for (const struct referral_answer *said, const struct transfer_row *transfer,
                            struct decision *decision)
@@ -33,13 +34,30 @@ static bool comes_after (const struct referral_answer_seen *seen, struct decisio
     return false;
 }
 
+/* Nobody answers for another authority: it does itself, or the office enters its paper. Of one that
+   was noted before its addressee was, any authority may be it. */
+static bool may_answer (const struct referral_answer *said, const struct referral_answer_seen *seen,
+                        struct decision *decision)
+{
+    const char *to = seen->transfer->party, *by = said->by;
+    if (!by || text_same (by, to) || (!to && office_role (seen->office, by) == role_outside) ||
+        (office_knows_actor (seen->office, by) && office_speaks_for (seen->office, by, to)))
+        return true;
+    decision_refuse (decision, REFUSAL_FORBIDDEN, "/by",
+                     "%s may not answer %s; these may: %s, to which it was sent, or the office, "
+                     "which enters its paper",
+                     by, said->referral, to ? to : "the authority");
+    return false;
+}
+
 void referral_decide_answer (const void *said_void, const void *seen_void,
                              struct decision *decision)
 {
     const struct referral_answer *said = said_void;
     const struct referral_answer_seen *seen = seen_void;
     const struct transfer_row *transfer = seen->transfer;
-    if (!is_waited_for (said, transfer, decision) || !comes_after (seen, decision))
+    if (!is_waited_for (said, transfer, decision) || !may_answer (said, seen, decision) ||
+        !comes_after (seen, decision))
         return;
     if (said->outcome == referral_declined && !said->reason)
         decision_refuse (decision, REFUSAL_INVALID, "/reason",

@@ -6,6 +6,7 @@
 #include "intake/transfer.h"
 
 struct referral_answer_seen {
+    const struct office *office;
     const struct transfer_row *transfer; /* NULL: there is no such referral */
     instant time;
     int64_t skew_ms;

@@ -1,15 +1,29 @@
 /* domain.md 4: what another authority answers is taken down when the referral waits for it. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/referral_answer.h"
+#include "office/office.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #define COUNT(list) (sizeof (list) / sizeof *(list))
 #define R           "R-2021-000017-1"
+
+static const struct office *office;
+
+static int read_office (void **state)
+{
+    static struct arena *arena; /* for all tests */
+    (void)state;
+    arena = arena_new();
+    struct refusals refusals = refusals_in (arena);
+    office = office_read (arena_format (arena, "%s/config", getenv ("SOURCE")), arena, &refusals);
+    return office ? 0 : -1;
+}
 
 static void an_answer_is_taken_when_it_is_waited_for (void **state)
 {
@@ -38,9 +52,10 @@ static void an_answer_is_taken_when_it_is_waited_for (void **state)
     (void)state;
     struct arena *arena = arena_new();
     for (size_t i = 0; i < COUNT (rows); i++) {
-        const struct transfer_row transfer = { R, "H-2021-000017", rows[i].transfer,
-                                               INSTANT_ABSENT };
-        const struct referral_answer_seen seen = { rows[i].transfer ? &transfer : NULL, 0, 0 };
+        const struct transfer_row transfer = { R, "H-2021-000017", rows[i].transfer, INSTANT_ABSENT,
+                                               "fire_rescue" };
+        const struct referral_answer_seen seen = { office, rows[i].transfer ? &transfer : NULL, 0,
+                                                   0 };
         const struct referral_answer said = { R, rows[i].outcome, rows[i].reason, "消函1号",
                                               "office" };
         struct decision decision = decision_in (arena);
@@ -83,10 +98,12 @@ static void an_answer_comes_after_what_it_answers (void **state)
     assert_true (instant_parse ("2021-02-10T09:30:00+08:00", &since));
     for (size_t i = 0; i < COUNT (rows); i++) {
         const struct transfer_row transfer = { R, "H-2021-000017", rows[i].transfer,
-                                               rows[i].dated ? since : INSTANT_ABSENT };
-        const struct referral_answer_seen seen = {
-            &transfer, since + (instant)rows[i].minutes_after * MINUTE_MS, (int64_t)5 * MINUTE_MS
-        };
+                                               rows[i].dated ? since : INSTANT_ABSENT,
+                                               "fire_rescue" };
+        const struct referral_answer_seen seen = { office, &transfer,
+                                                   since +
+                                                       (instant)rows[i].minutes_after * MINUTE_MS,
+                                                   (int64_t)5 * MINUTE_MS };
         const struct referral_answer said = { R, referral_done, NULL, "消函1号", NULL };
         struct decision decision = decision_in (arena);
         referral_decide_answer (&said, &seen, &decision);
@@ -98,11 +115,52 @@ static void an_answer_comes_after_what_it_answers (void **state)
     arena_destroy (&arena);
 }
 
+/* domain.md 4: who was asked answers, or the office enters its paper; nobody else does for it. */
+static void who_was_asked_answers (void **state)
+{
+    static const struct {
+        const char *to, *by;
+        bool taken;
+        const char *sentence;
+    } rows[] = {
+        { "fire_rescue", "fire_rescue", true, "" },
+        { "fire_rescue", NULL, true, "" },
+        { "fire_rescue", "office", true, "" },
+        { "fire_rescue", "leader", true, "" },
+        { "fire_rescue", "police_station", false,
+          "police_station may not answer " R "; these may: fire_rescue, to which it was sent, or "
+          "the office" },
+        { "fire_rescue", "c01", false, "c01 may not answer" },
+        { "fire_rescue", "community", false, "community may not answer" },
+        { "fire_rescue", "construction", false, "construction may not answer" },
+        { "fire_rescue", "某人", false, "某人 may not answer" },
+        /* noted before whom it is for was */
+        { NULL, "police_station", true, "" },
+        { NULL, "office", true, "" },
+        { NULL, "c01", false, "these may: the authority, to which" },
+    };
+    (void)state;
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        const struct transfer_row transfer = { R, "H-2021-000017", transfer_sent, INSTANT_ABSENT,
+                                               rows[i].to };
+        const struct referral_answer_seen seen = { office, &transfer, 0, 0 };
+        const struct referral_answer said = { R, referral_done, NULL, "消函1号", rows[i].by };
+        struct decision decision = decision_in (arena);
+        referral_decide_answer (&said, &seen, &decision);
+        if (decision.refusal.code != (rows[i].taken ? REFUSAL_NONE : REFUSAL_FORBIDDEN) ||
+            (!rows[i].taken && !strstr (decision.refusal.sentence, rows[i].sentence)))
+            fail_msg ("row %zu: %s", i, decision.refusal.sentence);
+    }
+    arena_destroy (&arena);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (an_answer_is_taken_when_it_is_waited_for),
         cmocka_unit_test (an_answer_comes_after_what_it_answers),
+        cmocka_unit_test (who_was_asked_answers),
     };
-    return cmocka_run_group_tests (tests, NULL, NULL);
+    return cmocka_run_group_tests (tests, read_office, NULL);
 }

@@ -33,7 +33,7 @@ const char intake_schema[] =
     "CREATE INDEX task_visit ON task (premises) WHERE premises IS NOT NULL AND done = 0;"
     "CREATE INDEX task_ref ON task (ref, number);"
     "CREATE TABLE transfer (referral TEXT PRIMARY KEY, ref TEXT NOT NULL, state TEXT NOT NULL, at "
-    "INTEGER) "
+    "INTEGER, party TEXT) "
     "STRICT, WITHOUT ROWID;"
     "CREATE INDEX transfer_ref ON transfer (ref);"
     "CREATE TABLE hold (what TEXT PRIMARY KEY, ref TEXT NOT NULL) STRICT, WITHOUT ROWID;"

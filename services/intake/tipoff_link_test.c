@@ -200,6 +200,7 @@ static void who_has_no_part_in_it_leaves_it_alone (void **state)
         { TRIAGE, NULL, "c01", NULL },
         { TRIAGE, NULL, "leader", NULL },
         { TRIAGE, NULL, "c02", "these have: c01, office; " },
+        { TRIAGE, NULL, "community", "these have: c01, office; " }, /* which? */
         { TRIAGE, NULL, "construction", "these have: c01, office; " },
         { TRIAGE, "illegal_dwelling", "enforcement", NULL },
         { TRIAGE, "illegal_dwelling", "public_service", "these have: c01, enforcement; " },

@@ -30,12 +30,9 @@ const char *transfer_possible (enum transfer_state state)
     return words[state];
 }
 
-static void note (const char *referral, const char *ref, enum transfer_state state, instant at,
-                  struct decision *decision)
+static void note (const struct referral_noted *noted, struct decision *decision)
 {
-    decision_event (
-        decision, referral_noted_record, ref,
-        &(struct referral_noted){ .referral = referral, .ref = ref, .state = state, .at = at });
+    decision_event (decision, referral_noted_record, noted->ref, noted);
 }
 
 static bool is_before_sending (const struct transfer_row *row)
@@ -47,21 +44,35 @@ void transfer_decide_drafted (const void *said_void, const void *seen, struct de
 {
     const struct referral_drafted *said = said_void;
     if (!seen)
-        note (said->referral, said->ref, transfer_drafted, INSTANT_ABSENT, decision);
+        note (&(struct referral_noted){ .referral = said->referral,
+                                        .ref = said->ref,
+                                        .state = transfer_drafted,
+                                        .at = INSTANT_ABSENT,
+                                        .to = said->to },
+              decision);
 }
 
 void transfer_decide_sent (const void *said_void, const void *seen, struct decision *decision)
 {
     const struct referral_sent *said = said_void;
     if (is_before_sending (seen))
-        note (said->referral, said->ref, transfer_sent, said->at, decision);
+        note (&(struct referral_noted){ .referral = said->referral,
+                                        .ref = said->ref,
+                                        .state = transfer_sent,
+                                        .at = said->at,
+                                        .to = said->to },
+              decision);
 }
 
 void transfer_decide_withdrawn (const void *said_void, const void *seen, struct decision *decision)
 {
     const struct referral_withdrawn *said = said_void;
     if (is_before_sending (seen))
-        note (said->referral, said->ref, transfer_withdrawn, INSTANT_ABSENT, decision);
+        note (&(struct referral_noted){ .referral = said->referral,
+                                        .ref = said->ref,
+                                        .state = transfer_withdrawn,
+                                        .at = INSTANT_ABSENT },
+              decision);
 }
 
 /* Of a time before answers were judged here; else the row is as far already. */
@@ -71,5 +82,10 @@ void transfer_decide_settled (const void *said_void, const void *seen, struct de
     const struct transfer_row *row = seen;
     enum transfer_state next = transfer_next (row ? row->state : transfer_sent, said->outcome);
     if (next != transfer_state_absent)
-        note (said->referral, said->ref, next, INSTANT_ABSENT, decision);
+        note (&(struct referral_noted){ .referral = said->referral,
+                                        .ref = said->ref,
+                                        .state = next,
+                                        .at = INSTANT_ABSENT,
+                                        .to = said->to },
+              decision);
 }

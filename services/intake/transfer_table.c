@@ -3,15 +3,17 @@
 #include "office/office.h"
 #include "words/escalation.h"
 
+#define COLUMNS "referral, ref, state, at, party"
+
 enum { SEE, ACCEPTED, PUT, STATE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [SEE] = { "SELECT referral, ref, state, at FROM transfer WHERE referral = :key", task_by_record,
+    [SEE] = { "SELECT " COLUMNS " FROM transfer WHERE referral = :key", task_by_record,
               transfer_row_record },
-    [ACCEPTED] = { "SELECT referral, ref, state, at FROM transfer WHERE ref = :key AND state IN "
+    [ACCEPTED] = { "SELECT " COLUMNS " FROM transfer WHERE ref = :key AND state IN "
                    "('accepted', 'done') LIMIT 1",
                    task_by_record, transfer_row_record },
-    [PUT] = { "INSERT OR REPLACE INTO transfer (referral, ref, state, at) VALUES (:referral, "
-              ":ref, :state, :at)",
+    [PUT] = { "INSERT OR REPLACE INTO transfer (" COLUMNS ") VALUES (:referral, "
+              ":ref, :state, :at, :party)",
               transfer_row_record, NULL },
     [STATE] = { "UPDATE transfer SET state = :state, at = :at WHERE referral = :referral",
                 transfer_row_record, NULL },
@@ -37,6 +39,7 @@ const void *referral_see_answer (const struct scene *scene, const void *said)
 {
     struct referral_answer_seen *seen = arena_take (scene->arena, sizeof *seen);
     *seen = (struct referral_answer_seen){
+        .office = scene->office,
         .transfer = transfer_see (scene, ((const struct referral_answer *)said)->referral),
         .time = scene->time,
         .skew_ms = scene->office->policy->skew_minutes * MINUTE_MS
@@ -73,7 +76,8 @@ void transfer_apply_noted (struct store *store, const struct fact *fact, const v
                  &(struct transfer_row){ .referral = event->referral,
                                          .ref = event->ref,
                                          .state = event->state,
-                                         .at = event->at });
+                                         .at = event->at,
+                                         .party = event->to });
 }
 
 /* One that was never noted is of a time before answers were judged here: escalation tells what

@@ -9,12 +9,14 @@
 
 static void hear_drafted (void)
 {
-    tell (referral_drafted_record, &(struct referral_drafted){ .referral = R, .ref = H });
+    tell (referral_drafted_record,
+          &(struct referral_drafted){ .referral = R, .ref = H, .to = "fire_rescue" });
 }
 
 static void hear_sent (void)
 {
-    tell (referral_sent_record, &(struct referral_sent){ .referral = R, .ref = H });
+    tell (referral_sent_record,
+          &(struct referral_sent){ .referral = R, .ref = H, .to = "fire_rescue" });
 }
 
 static void hear_settled (enum referral_outcome outcome)
@@ -34,6 +36,12 @@ static const char *answer (enum referral_outcome outcome)
                  &(struct referral_answer){ .referral = R, .outcome = outcome, .reason = "r" });
 }
 
+static const char *answer_by (const char *by)
+{
+    return tell (referral_answer_record,
+                 &(struct referral_answer){ .referral = R, .outcome = referral_done, .by = by });
+}
+
 static enum transfer_state stands (void)
 {
     const struct scene scene = { .store = store, .arena = arena, .office = office };
@@ -48,7 +56,9 @@ static void an_answer_waits_for_the_sending (void **state)
     hear_drafted();
     assert_string_equal (answer (referral_done), "/referral");
     hear_sent();
+    assert_string_equal (answer_by ("police_station"), "/by"); /* to whom it was not sent */
     assert_null (answer (referral_accepted));
+    assert_string_equal (answer_by ("police_station"), "/by");
     assert_int_equal (stands(), transfer_accepted);
     assert_null (answer (referral_done));
     assert_string_equal (answer (referral_done), "/referral");
