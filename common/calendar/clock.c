@@ -42,11 +42,14 @@ static enum clock_step_kind kind_of (const struct workday *workday)
     return workday->marked ? clock_holiday : clock_weekend;
 }
 
+/* Backwards, when LENGTH is negative. */
 static day count_working_days (struct counting *counting, day start, int64_t length)
 {
+    const int64_t onwards = length < 0 ? -1 : 1;
     day d = start;
-    for (int64_t number = 0; number < length;) {
-        struct workday workday = workday_on (counting->calendar, ++d, counting->known);
+    for (int64_t number = 0; number < onwards * length;) {
+        d += onwards;
+        struct workday workday = workday_on (counting->calendar, d, counting->known);
         number += workday.works;
         rest_on (counting, &workday);
         add_step (counting, &(struct clock_step){ .date = d,
@@ -94,6 +97,17 @@ struct clock_end clock_run (const struct calendar *calendar, const struct clock_
         break;
     }
     counting.end.due = day_start (last + 1);
+    counting.end.steps = counting.steps;
+    return counting.end;
+}
+
+struct clock_end clock_count (const struct calendar *calendar, day start, int64_t days, day known,
+                              struct arena *arena)
+{
+    struct counting counting = {
+        .calendar = calendar, .arena = arena, .known = known, .end = { .published = INT64_MIN }
+    };
+    counting.end.due = day_start (count_working_days (&counting, start, days) + 1);
     counting.end.steps = counting.steps;
     return counting.end;
 }
@@ -172,19 +186,14 @@ static void explain_step (const struct clock_step *step, bool chinese, struct te
     text_say (text, "\n");
 }
 
-void clock_explain (const struct clock_rule *rule, instant from, const struct clock_end *end,
-                    bool chinese, struct text *text)
+void clock_explain_end (enum clock_kind kind, const struct clock_end *end, bool chinese,
+                        struct text *text)
 {
     char date[DAY_TEXT_SIZE];
-    explain_rule (rule, chinese, text);
-    text_format (text, chinese ? "起算：%s%s\n" : "from: %s%s\n", start_moment (from, text->arena),
-                 rule->kind == clock_hours ? ""
-                 : chinese                 ? "（当日不计入）"
-                                           : " (that day is not counted)");
     for (size_t i = 0; i < end->steps_count; i++)
         explain_step (&end->steps[i], chinese, text);
     text_format (text, chinese ? "到期：%s\n" : "due: %s\n", clock_moment (end->due, text->arena));
-    if (end->provisional && rule->kind == clock_calendar_days)
+    if (end->provisional && kind == clock_calendar_days)
         text_say (text,
                   chinese
                       ? "暂定：末日所在年份的放假安排尚未公布\n"
@@ -193,4 +202,15 @@ void clock_explain (const struct clock_rule *rule, instant from, const struct cl
         text_format (text,
                      chinese ? "依据：%s公布的放假安排\n" : "edition: holidays published on %s\n",
                      day_text (end->published, date));
+}
+
+void clock_explain (const struct clock_rule *rule, instant from, const struct clock_end *end,
+                    bool chinese, struct text *text)
+{
+    explain_rule (rule, chinese, text);
+    text_format (text, chinese ? "起算：%s%s\n" : "from: %s%s\n", start_moment (from, text->arena),
+                 rule->kind == clock_hours ? ""
+                 : chinese                 ? "（当日不计入）"
+                                           : " (that day is not counted)");
+    clock_explain_end (rule->kind, end, chinese, text);
 }

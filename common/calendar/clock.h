@@ -35,8 +35,15 @@ struct clock_end {
 /* When a clock of RULE that starts at FROM runs out, as known on KNOWN. */
 struct clock_end clock_run (const struct calendar *calendar, const struct clock_rule *rule,
                             instant from, day known, struct arena *arena);
+/* The day that lies DAYS working days after START, or before it (negative), and each day on the
+   way; due: the end of that day. START itself is not counted; 0: it is the day. */
+struct clock_end clock_count (const struct calendar *calendar, day start, int64_t days, day known,
+                              struct arena *arena);
 /* The same as lines for people, English or Chinese: the rule, the start, each day, the end. */
 void clock_explain (const struct clock_rule *rule, instant from, const struct clock_end *end,
                     bool chinese, struct text *text);
+/* Of these only the days, the end and the edition. */
+void clock_explain_end (enum clock_kind kind, const struct clock_end *end, bool chinese,
+                        struct text *text);
 /* A moment as people write an end: "2021-02-09 24:00" for the first instant of the 10th. */
 const char *clock_moment (instant at, struct arena *arena);

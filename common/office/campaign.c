@@ -201,6 +201,45 @@ day office_moment (const struct office *office, const char *expression,
     return moment_day (&moment, anchored, office->calendar, known);
 }
 
+static const char *anchor_name (const struct office *office, const char *anchor)
+{
+    const struct campaign *campaign = office->campaign;
+    for (size_t i = 0; anchor && i < campaign->anchors_count; i++)
+        if (text_same (campaign->anchors[i].id, anchor))
+            return campaign->anchors[i].name;
+    return anchor;
+}
+
+struct explained_moment office_explained_moment (const struct office *office,
+                                                 const char *expression, const char *source,
+                                                 const struct anchored *resolved, day known,
+                                                 struct arena *arena)
+{
+    struct moment moment;
+    bool whole = moment_parse (expression, arena, &moment); /* office_check saw to it */
+    assert (whole);
+    const day anchored =
+        moment.anchor ? office_anchor_date (office, moment.anchor, resolved) : DAY_ABSENT;
+    const char *anchor = anchor_name (office, moment.anchor);
+    struct explained_moment explained = {
+        .end = moment_end (&moment, anchored, office->calendar, known, arena),
+        .rule = arena_format (arena, "%s：%s", source, moment_text (&moment, anchor, arena)),
+        .explanation = ""
+    };
+    struct text text = text_in (arena);
+    if (explained.end.due != INSTANT_ABSENT) {
+        moment_explain (&moment, anchor, anchored, &explained.end, source, &text);
+        explained.explanation = text.bytes;
+    }
+    return explained;
+}
+
+bool office_counts_working_days (const char *expression, struct arena *arena)
+{
+    struct moment moment;
+    return moment_parse (expression, arena, &moment) && moment.working_days;
+}
+
 struct window_days office_window_days (const struct office *office,
                                        const struct campaign_window *window,
                                        const struct anchored *resolved, day known,

@@ -1,6 +1,7 @@
 /* What the campaign asks for, of whom and by when: lookups in campaign.yaml. Pure. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
+#include "calendar/clock.h"
 #include "office/office.h"
 
 /* The campaigns that are known, each once. */
@@ -83,3 +84,15 @@ struct backwards office_backwards (const struct office *office, const struct anc
 day office_moment (const struct office *office, const char *expression,
                    const struct anchored *resolved, day known, struct arena *arena,
                    const char **waits_for);
+/* The same with why it is that day: its rule, which SOURCE says, and the lines of its explanation.
+   end.due: the end of the day; INSTANT_ABSENT, and no lines: it waits. */
+struct explained_moment {
+    struct clock_end end;
+    const char *rule, *explanation;
+};
+struct explained_moment office_explained_moment (const struct office *office,
+                                                 const char *expression, const char *source,
+                                                 const struct anchored *resolved, day known,
+                                                 struct arena *arena);
+/* Whether the day that EXPRESSION names is another one when an edition of the calendar governs. */
+bool office_counts_working_days (const char *expression, struct arena *arena);

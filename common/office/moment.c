@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "office/moment.h"
 #include "record/record.h"
+#include <inttypes.h>
 #include <string.h>
 
 enum { DATE_CHARACTERS = 10 }; /* 2020-11-30 */
@@ -78,4 +79,40 @@ day moment_day (const struct moment *moment, day anchored, const struct calendar
         return base + moment->offset;
     return moment->offset < 0 ? workday_before (calendar, base, -moment->offset, known)
                               : workday_after (calendar, base, moment->offset, known);
+}
+
+struct clock_end moment_end (const struct moment *moment, day anchored,
+                             const struct calendar *calendar, day known, struct arena *arena)
+{
+    const day base = moment->anchor ? anchored : moment->date;
+    if (base == DAY_ABSENT)
+        return (struct clock_end){ .due = INSTANT_ABSENT, .published = INT64_MIN };
+    if (moment->working_days)
+        return clock_count (calendar, base, moment->offset, known, arena);
+    return (struct clock_end){ .due = day_start (base + moment->offset + 1),
+                               .published = INT64_MIN };
+}
+
+/* ---- for people ---- */
+
+const char *moment_text (const struct moment *moment, const char *anchor, struct arena *arena)
+{
+    char date[DAY_TEXT_SIZE];
+    const char *base = anchor ? anchor : arena_text (arena, day_text (moment->date, date));
+    if (moment->offset == 0)
+        return anchor ? arena_format (arena, "%s当日", base) : base;
+    return arena_format (arena, "%s%s%" PRId64 "%s", base, moment->offset < 0 ? "前" : "后",
+                         moment->offset < 0 ? -moment->offset : moment->offset,
+                         moment->working_days ? "个工作日" : "个自然日");
+}
+
+void moment_explain (const struct moment *moment, const char *anchor, day anchored,
+                     const struct clock_end *end, const char *source, struct text *text)
+{
+    char date[DAY_TEXT_SIZE];
+    text_format (text, "时限：%s（%s）\n", moment_text (moment, anchor, text->arena), source);
+    if (anchor)
+        text_format (text, "%s：%s%s\n", anchor, day_text (anchored, date),
+                     moment->offset == 0 ? "" : "（当日不计入）");
+    clock_explain_end (clock_working_days, end, true, text);
 }

@@ -4,7 +4,7 @@
  */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
-#include "calendar/calendar.h"
+#include "calendar/clock.h"
 
 enum { MOMENT_OFFSET_MAX = 366 };
 
@@ -20,3 +20,13 @@ bool moment_parse (const char *text, struct arena *arena, struct moment *moment)
    by the calendar as known on KNOWN. */
 day moment_day (const struct moment *moment, day anchored, const struct calendar *calendar,
                 day known);
+/* The same with each day that was counted or skipped on the way from the anchor, or the date: of
+   working days only, since others ask no calendar. due: the end of the day; INSTANT_ABSENT: it
+   waits. */
+struct clock_end moment_end (const struct moment *moment, day anchored,
+                             const struct calendar *calendar, day known, struct arena *arena);
+/* END as lines for people. ANCHOR: its name, NULL of a date; SOURCE: who says so. */
+void moment_explain (const struct moment *moment, const char *anchor, day anchored,
+                     const struct clock_end *end, const char *source, struct text *text);
+/* "元宵节前3个工作日"; "2020-11-30". */
+const char *moment_text (const struct moment *moment, const char *anchor, struct arena *arena);

@@ -29,8 +29,7 @@ struct arming arming_like (const struct deadline_row *deadline)
 
 enum { LINE_CHARACTERS = 300, NAME_CHARACTERS = 200 }; /* of deadline.armed */
 
-/* The lines of TEXT. */
-static void split (const char *text, struct set_end *set, struct arena *arena)
+void set_end_explain (struct set_end *set, const char *text, struct arena *arena)
 {
     const char **lines = text_lines (text, &set->explanation_count, arena);
     for (size_t i = 0; i < set->explanation_count; i++)
@@ -108,7 +107,7 @@ static struct set_end count (const struct clock_rule *rule, instant from,
     }
     set.end = clock_run (office->calendar, &whole, from, known, arena);
     clock_explain (rule, from, &set.end, true, &text);
-    split (text.bytes, &set, arena);
+    set_end_explain (&set, text.bytes, arena);
     return set;
 }
 
@@ -143,6 +142,8 @@ static struct set_end count_as (const struct deadline_row *deadline, const struc
 struct set_end arm_end (const struct arming *arming, const struct office *office, day known,
                         struct arena *arena)
 {
+    if (arming->set)
+        return *arming->set;
     if (arming->as)
         return count_as (arming->as, office, known, arena);
     if (arming->due != INSTANT_ABSENT)

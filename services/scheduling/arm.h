@@ -14,6 +14,7 @@ struct arming {
     const char *why;               /* it is set anew, for the explanation; NULL: nothing to say */
     const char *given_by;          /* who set `due`, for the explanation; NULL: people */
     struct clock_rule rule;        /* of another file than the policy; length 0: none */
+    const struct set_end *set;     /* of a rule that is not counted here; NULL: none */
     const struct deadline_row *as; /* counted as this one is; NULL: by what stands above */
     int64_t extension; /* of the time limit that a re-inspection follows on, or how often
                           the same was set before; 0: none */
@@ -46,6 +47,8 @@ struct set_end {
 };
 struct set_end arm_end (const struct arming *arming, const struct office *office, day known,
                         struct arena *arena);
+/* What people read of an end, line by line. */
+void set_end_explain (struct set_end *set, const char *lines, struct arena *arena);
 /* Whether a calendar decides its end; not while that of a linked case does. */
 bool arm_is_counted (const struct deadline_row *deadline);
 /* "H-2021-000017/rectification/1"; after the first extension ".../reinspection/1x1". */

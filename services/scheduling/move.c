@@ -91,8 +91,7 @@ static const char *state_of (const struct deadline_row *deadline)
     return choice_word (deadline_state_choices(), (int)deadline->state);
 }
 
-/* Of "2021-01-06/2021-01-08", the last not among them. */
-static int64_t days_of (const char *stood, struct arena *arena)
+int64_t move_days_stood (const char *stood, struct arena *arena)
 {
     enum { DATE = 10 };
     day from = 0, to = 0;
@@ -106,7 +105,7 @@ static int64_t days_paused (const struct deadline_row *deadline, struct arena *a
 {
     int64_t days = 0;
     for (size_t i = 0; i < deadline->stood_count; i++) {
-        int64_t stood = days_of (deadline->stood[i], arena);
+        int64_t stood = move_days_stood (deadline->stood[i], arena);
         days += stood > 0 ? stood : 1;
     }
     return days;
@@ -208,7 +207,7 @@ static struct set_end shift (const struct deadline_row *deadline, instant end, s
     const char **lines = arena_take (arena, 2 * sizeof *lines);
     const struct deadline_row after = move_without (deadline, end, arena);
     bool in_days = deadline->due == day_start (day_of (deadline->due));
-    int64_t days = days_of (after.stood[after.stood_count - 1], arena);
+    int64_t days = move_days_stood (after.stood[after.stood_count - 1], arena);
     instant later = in_days ? days * (instant)DAY_MS : end - deadline->paused;
     const struct set_end set = { .end = { .due = deadline->due + later,
                                           .provisional = deadline->provisional,

@@ -20,6 +20,9 @@ void move_resume (const struct deadline_row *deadline, const struct case_seen *s
 struct deadline_row move_without (const struct deadline_row *deadline, instant end,
                                   struct arena *arena);
 
+/* How many days "2021-01-06/2021-01-08" are, the last not among them. */
+int64_t move_days_stood (const char *stood, struct arena *arena);
+
 void move_decide_pause (const void *said, const void *seen, struct decision *decision);
 void move_decide_resume (const void *said, const void *seen, struct decision *decision);
 const void *move_see_pause (const struct scene *scene, const void *said);

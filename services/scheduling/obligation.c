@@ -2,7 +2,7 @@
 #include "scheduling/obligation.h"
 #include "base/id.h"
 #include "scheduling/demand.h"
-#include "scheduling/move.h"
+#include "scheduling/obligation_place.h"
 #include "scheduling/recipients.h"
 #include "scheduling/task.h"
 #include "words/intake.h"
@@ -24,23 +24,6 @@ int64_t obligation_turn (const struct office *office, const struct meeting_repor
     bool ours = !said->campaign || text_same (said->campaign, office->campaign->id);
     bool over = day_of (said->at) > office->campaign->to;
     return meeting && ours && !over ? obligation_cycle (office->campaign, meeting, said->at) : 0;
-}
-
-day obligation_last_day (const struct office *office, const struct obligation_row *row,
-                         const struct anchored *anchored, day known, struct arena *arena)
-{
-    const struct campaign *campaign = office->campaign;
-    const char *expression = NULL;
-    for (size_t i = 0; i < campaign->deliverables_count; i++)
-        if ((row->kind == obligation_deliverable || row->kind == obligation_collection) &&
-            text_same (campaign->deliverables[i].id, row->what))
-            expression = office_due (campaign, &campaign->deliverables[i]);
-    for (size_t i = 0; i < campaign->windows_count; i++)
-        if (row->kind == obligation_window && text_same (campaign->windows[i].id, row->what))
-            expression = campaign->windows[i].to;
-    if (!expression) /* a meeting's turn does not move */
-        return DAY_ABSENT;
-    return office_moment (office, expression, anchored, known, arena, NULL);
 }
 
 /* ---- opening ---- */
@@ -91,11 +74,21 @@ static const char *clock_of (enum obligation_kind kind)
                                          : choice_word (obligation_kind_choices(), (int)kind);
 }
 
+/* Of a meeting. */
 static const char *given_by (const struct demand *demand, struct arena *arena)
 {
     char last[DAY_TEXT_SIZE];
     return arena_format (arena, "方案 %s，config/campaign.yaml：%s", demand->clause,
                          day_text (demand->last, last));
+}
+
+/* SET: for its end, of an expression. */
+static void end_by_campaign (struct arming *arming, const struct obligation_row *row,
+                             const struct campaign_seen *seen, struct set_end *set,
+                             struct arena *arena)
+{
+    if (obligation_end (seen->office, row, &seen->anchored, day_of (seen->now), arena, set))
+        arming->set = set;
 }
 
 static void open (const struct demand *demand, const struct party *party, int64_t number,
@@ -122,6 +115,10 @@ static void open (const struct demand *demand, const struct party *party, int64_
                              .working_days = NUMBER_ABSENT,
                              .given_by = given_by (demand, arena),
                              .matter = arena_format (arena, "%s %s", party->name, demand->name) };
+    struct set_end set;
+    end_by_campaign (&arming,
+                     &(struct obligation_row){ .kind = demand->kind, .what = demand->what }, seen,
+                     &set, arena);
     arming.matter = text_shortened (arming.matter, 299, arena);
     task_is_of (&arming, seen->office, party->id);
     arm (&arming, &fresh, decision);
@@ -143,55 +140,6 @@ static int64_t open_all (const struct demand *demand, int64_t last, size_t *open
             ++*openings;
         }
     return last;
-}
-
-/* More time that people gave stays, however its base moves. */
-static instant granted_until (const struct deadline_row *deadline, const struct campaign_seen *seen,
-                              struct arena *arena)
-{
-    if (deadline->granted == INSTANT_ABSENT || !arm_is_counted (deadline))
-        return deadline->granted;
-    return arm_end (&(struct arming){ .as = deadline }, seen->office, day_of (seen->now), arena)
-        .end.due;
-}
-
-static void move_base (const struct deadline_row *deadline, day last,
-                       const struct campaign_seen *seen, struct decision *decision)
-{
-    struct arena *arena = decision->arena;
-    const instant base = day_start (last + 1), granted = granted_until (deadline, seen, arena);
-    bool stays = granted != INSTANT_ABSENT && granted > base;
-    const instant due = stays ? granted : base;
-    char text[DAY_TEXT_SIZE];
-    const char **lines = arena_take (arena, sizeof *lines);
-    if (due == deadline->due && granted != INSTANT_ABSENT)
-        return;
-    lines[0] = arena_format (arena, "到期：%s（%s）", clock_moment (due, arena),
-                             stays ? "已准延期" : "config/campaign.yaml");
-    const struct set_end set = { .end = { .due = due, .published = INT64_MIN },
-                                 .stood = deadline->stood,
-                                 .stood_count = deadline->stood_count,
-                                 .explanation = lines,
-                                 .explanation_count = 1 };
-    move_to (deadline, &seen->misplaced->of_case, &set,
-             arena_format (arena, "所依据的日期或放假安排有变，改为 %s", day_text (last, text)),
-             NULL, decision);
-}
-
-/* An anchor was resolved, or resolved to another day. */
-static void put_in_place (const struct campaign_seen *seen, struct decision *decision)
-{
-    const struct deadline_row *deadline = seen->misplaced->deadline;
-    struct obligation_row row = { .number = 0 };
-    int64_t number;
-    for (size_t i = 0; ref_parse (deadline->ref, 'B', &number) && i < seen->count; i++)
-        if (seen->opened[i].number == number)
-            row = seen->opened[i];
-    day last = obligation_last_day (seen->office, &row, &seen->anchored, day_of (seen->now),
-                                    decision->arena);
-    move_base (deadline, last, seen, decision);
-    decision_event (decision, obligation_moved_record, deadline->ref,
-                    &(struct obligation_moved){ .obligation = deadline->ref, .last = last });
 }
 
 static const char *why_undone (const struct obligation_row *row, struct arena *arena)
@@ -271,6 +219,8 @@ static void reopen (const struct obligation_seen *undone, const struct campaign_
                              .working_days = NUMBER_ABSENT,
                              .given_by = "config/campaign.yaml",
                              .matter = matter };
+    struct set_end set;
+    end_by_campaign (&arming, row, seen, &set, arena);
     decision_event (decision, obligation_reopened_record, reopened.obligation, &reopened);
     task_is_of (&arming, seen->office, row->party);
     arm (&arming, &undone->of_case, decision);
@@ -299,7 +249,7 @@ void obligation_decide_hour (const void *said, const void *seen_void, struct dec
     for (size_t i = 0; seen->campaign && !seen->is_followed && i < demands.count; i++)
         last = open_all (&demands.list[i], last, &openings, seen, decision);
     if (openings == 0 && seen->misplaced)
-        put_in_place (seen, decision);
+        obligation_put_in_place (seen, decision);
     else if (openings == 0 && seen->finished)
         obligation_finish (seen->finished, NULL, decision);
     else if (openings == 0 && seen->undone)

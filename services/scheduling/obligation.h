@@ -21,10 +21,10 @@ struct campaign_seen {
     const struct campaign_row *campaign; /* NULL: planned for the first time */
     const struct obligation_row *opened; /* by kind, what, cycle, party */
     size_t count;
-    int64_t last; /* the last number; 0: none */
-    const struct deadline_seen
-        *misplaced;   /* the deadline of an open one that is not where its day is, or NULL */
-    bool is_followed; /* by another that began: nothing new is asked for */
+    int64_t last;                           /* the last number; 0: none */
+    const struct deadline_seen *misplaced;  /* the deadline of an open one that is not where its day
+                                               is, or does not say  why by now; or NULL */
+    bool is_followed;                       /* by another that began: nothing new is asked for */
     struct share_owners owners;             /* who has premises of which something is asked */
     const struct obligation_seen *finished; /* an open one that leaves no premises, or NULL */
     const struct obligation_seen *undone;   /* a met one that is not done any more, or NULL */
@@ -60,7 +60,7 @@ struct meeting_reported;
  * or of another campaign's. */
 int64_t obligation_turn (const struct office *office, const struct meeting_reported *said);
 /* The last day of the obligation ROW as the campaign has it now; DAY_ABSENT: it waits, or is asked
-   for no more. */
+   for no more. (obligation_place.c) */
 day obligation_last_day (const struct office *office, const struct obligation_row *row,
                          const struct anchored *anchored, day known, struct arena *arena);
 

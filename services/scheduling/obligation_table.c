@@ -2,7 +2,7 @@
 #include "base/id.h"
 #include "scheduling/anchor.h"
 #include "office/moment.h"
-#include "scheduling/obligation.h"
+#include "scheduling/obligation_place.h"
 #include "scheduling/recount.h"
 #include "words/intake.h"
 
@@ -153,7 +153,8 @@ instant obligation_next (const struct scene *scene)
     return next;
 }
 
-/* The deadline of the first open one that its expression has elsewhere by now. */
+/* The deadline of the first open one that its expression has elsewhere by now, or counts
+   otherwise. */
 static const struct deadline_seen *see_misplaced (const struct scene *scene,
                                                   const struct anchored *anchored)
 {
@@ -163,13 +164,19 @@ static const struct deadline_seen *see_misplaced (const struct scene *scene,
          by.number = row.number) {
         day last =
             obligation_last_day (scene->office, &row, anchored, day_of (scene->now), scene->arena);
-        if (last == DAY_ABSENT || last == row.last)
+        bool stays = last == row.last;
+        if (last == DAY_ABSENT ||
+            (stays && !obligation_is_counted (scene->office, &row, scene->arena)))
             continue;
         struct deadline_seen *seen = arena_take (scene->arena, sizeof *seen);
         seen->of_case = deadline_see_ref (scene, ref_text (scene->arena, 'B', row.number));
         if (seen->of_case.count == 0 || seen->of_case.deadlines[0].state == deadline_state_paused)
             continue;
         seen->deadline = &seen->of_case.deadlines[0];
+        if (stays && (seen->deadline->state != deadline_state_armed ||
+                      obligation_is_explained (scene->office, &row, seen->deadline, anchored,
+                                               day_of (scene->now), scene->arena)))
+            continue;
         return seen;
     }
     return NULL;

@@ -587,6 +587,139 @@ static void what_was_met_before_the_day_moved_is_asked_again (void **state)
     stage_destroy (&stage);
 }
 
+static const struct deadline_row *row_of (struct stage *stage, const char *deadline)
+{
+    struct scene scene = stage_scene (stage);
+    const struct deadline_row *row = deadline_see (&scene, deadline);
+    assert_non_null (row);
+    return row;
+}
+
+static bool says (const struct deadline_row *deadline, const char *line)
+{
+    for (size_t i = 0; i < deadline->explanation_count; i++)
+        if (text_same (deadline->explanation[i], line))
+            return true;
+    return false;
+}
+
+/* The office's final report, of a close on CLOSED that is known on NOW; its deadline. */
+static const char *open_report (struct stage *stage, const char *now, day closed)
+{
+    look (stage, now);
+    tell (
+        stage, anchor_resolve_record,
+        &(struct anchor_resolve){ .anchor = "two_sessions_close", .date = closed, .by = "office" });
+    assert_int_equal (stage->refusal.code, REFUSAL_NONE);
+    look (stage, now);
+    const char *report = strstr (stage->said.bytes, "/deliverable/1 ");
+    assert_non_null (report);
+    return arena_format (stage->arena, "%.13s/deliverable/1", report - 13);
+}
+
+/* domain.md 3: ten working days from 25 December 2020 are until 8 January by the weekdays, and
+   until 11 January by the edition of 25 November, since New Year's Day is off; from 4 January until
+   18 January by both: nothing moves, and it is provisional no more. */
+static void a_new_edition_counts_a_campaigns_day_again (void **state)
+{
+    static const struct {
+        const char *closed, *before, *after, *word, *line;
+    } rows[] = {
+        { "2020-12-25", "2021-01-08 24:00", "2021-01-11 24:00", "moved ",
+          "2021-01-01 周五  放假，不计（元旦）" },
+        { "2021-01-04", "2021-01-18 24:00", "2021-01-18 24:00", "recounted ",
+          "2021-01-18 周一  计第10个工作日" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        day closed = 0;
+        assert_true (day_parse (rows[i].closed, &closed));
+        const char *deadline = open_report (&stage, "2020-11-20 09:00", closed);
+        const struct deadline_row *row = row_of (&stage, deadline);
+        assert_string_equal (clock_moment (row->due, stage.arena), rows[i].before);
+        assert_true (row->provisional);
+        assert_string_equal (row->rule,
+                             "方案 S26，config/campaign.yaml：全国“两会”结束后10个工作日");
+        assert_true (says (
+            row, arena_format (stage.arena, "全国“两会”结束：%s（当日不计入）", rows[i].closed)));
+        assert_true (stage_next (&stage, "obligation") == at ("2020-11-25 00:00"));
+        look (&stage, "2020-11-25 00:00");
+        row = row_of (&stage, deadline);
+        assert_int_equal (count_of (&stage, rows[i].word), 1);
+        assert_string_equal (clock_moment (row->due, stage.arena), rows[i].after);
+        assert_false (row->provisional);
+        assert_true (says (row, rows[i].line));
+        assert_true (says (row, "依据：2020-11-25公布的放假安排"));
+        look (&stage, "2020-11-26 09:00");
+        assert_int_equal (count_of (&stage, rows[i].word), 0);
+        stage_destroy (&stage);
+    }
+}
+
+static void what_moves_is_told_with_old_and_new_day (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    const char *deadline = open_report (&stage, "2020-11-20 09:00", day_from (2020, 12, 25));
+    stage.now = at ("2020-11-25 00:00");
+    struct scene scene = stage_scene (&stage);
+    struct decision decision = decision_in (stage.arena);
+    obligation_decide_hour (NULL, obligation_see_hour (&scene, NULL), &decision);
+    assert_int_equal (decision.count, 3);
+    assert_ptr_equal (decision.events[1].word, notice_raised_record);
+    const struct notice_raised *notice = decision.events[1].event;
+    assert_string_equal (notice->notice, arena_format (stage.arena, "%s/moved/1", deadline));
+    assert_non_null (strstr (notice->subject, "原2021-01-08 24:00，现2021-01-11 24:00"));
+    assert_non_null (strstr (notice->text, "2021-01-01 周五  放假，不计（元旦）"));
+    stage_destroy (&stage);
+}
+
+/* The close is on Sun 14 March instead of Sat 13: ten working days end on the same day. */
+static void an_anchor_that_moves_nothing_is_explained_anew (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    const char *deadline = open_report (&stage, "2021-03-05 09:00", day_from (2021, 3, 13));
+    tell (&stage, anchor_resolve_record,
+          &(struct anchor_resolve){
+              .anchor = "two_sessions_close", .date = day_from (2021, 3, 14), .by = "office" });
+    look (&stage, "2021-03-05 09:30");
+    assert_string_equal (stage.said.bytes, arena_format (stage.arena, "recounted %s", deadline));
+    assert_true (says (row_of (&stage, deadline), "全国“两会”结束：2021-03-14（当日不计入）"));
+    stage_destroy (&stage);
+}
+
+/* It stood still from Fri 12 to Mon 15 March, three days: 28 March, and 29 March when the close was
+   a day later. */
+static void a_moved_base_keeps_the_days_that_it_stood (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    const char *deadline = open_report (&stage, "2021-03-11 09:00", day_from (2021, 3, 11));
+    stage.now = at ("2021-03-12 09:00");
+    tell (&stage, deadline_pause_record,
+          &(struct deadline_pause){ .deadline = deadline,
+                                    .until = at ("2021-03-15 09:00"),
+                                    .reason = "封控",
+                                    .by = "leader" });
+    assert_int_equal (stage.refusal.code, REFUSAL_NONE);
+    strike (&stage, "deadline", at ("2021-03-15 09:00"));
+    look (&stage, "2021-03-15 10:00");
+    assert_string_equal (clock_moment (row_of (&stage, deadline)->due, stage.arena),
+                         "2021-03-28 24:00");
+    tell (&stage, anchor_resolve_record,
+          &(struct anchor_resolve){
+              .anchor = "two_sessions_close", .date = day_from (2021, 3, 12), .by = "office" });
+    look (&stage, "2021-03-15 11:00");
+    const struct deadline_row *row = row_of (&stage, deadline);
+    assert_int_equal (count_of (&stage, "moved "), 1);
+    assert_string_equal (clock_moment (row->due, stage.arena), "2021-03-29 24:00");
+    assert_true (says (row, "中止：2021-03-12/2021-03-15，顺延 3 天，到期：2021-03-29 24:00"));
+    assert_true (says (row, "2021-03-26 周五  计第10个工作日"));
+    stage_destroy (&stage);
+}
+
 /* ---- S0: next year's campaign is configured, and this one is not over ---- */
 
 struct clone {
@@ -725,6 +858,10 @@ int main (void)
         cmocka_unit_test (a_window_is_reported_by_its_party),
         cmocka_unit_test (what_was_met_before_the_day_moved_is_asked_again),
         cmocka_unit_test (a_day_in_working_days_moves_with_the_calendar),
+        cmocka_unit_test (a_new_edition_counts_a_campaigns_day_again),
+        cmocka_unit_test (what_moves_is_told_with_old_and_new_day),
+        cmocka_unit_test (an_anchor_that_moves_nothing_is_explained_anew),
+        cmocka_unit_test (a_moved_base_keeps_the_days_that_it_stood),
         cmocka_unit_test (an_earlier_campaign_goes_on),
         cmocka_unit_test (what_is_followed_asks_for_nothing_new),
         cmocka_unit_test (an_obligation_is_withdrawn_by_authority),

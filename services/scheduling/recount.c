@@ -47,29 +47,33 @@ void recount_decide_editions (const void *said, const void *seen_void, struct de
         decision_event (decision, calendar_noted_record, "calendar", &noted);
 }
 
-void recount_decide_hour (const void *said, const void *seen_void, struct decision *decision)
+void recount_note (const struct deadline_row *deadline, const struct set_end *set,
+                   const struct case_seen *seen, struct decision *decision)
 {
-    (void)said;
-    const struct deadline_seen *seen = seen_void;
-    const struct deadline_row *deadline = seen->deadline;
-    day known = day_of (seen->of_case.now);
-    const struct set_end set =
-        arm_end (&(struct arming){ .as = deadline }, seen->of_case.office, known, decision->arena);
-    if (set.end.due != deadline->due) {
-        move_to (deadline, &seen->of_case, &set, "放假安排有新的公布，期限重新计算", NULL,
-                 decision);
-        return;
-    }
     struct deadline_row after = *deadline;
-    after.known = known;
+    after.known = day_of (seen->now);
     decision_event (
         decision, deadline_recounted_record, deadline->ref,
         &(struct deadline_recounted){
             .deadline = deadline->deadline,
             .ref = deadline->ref,
-            .provisional = set.end.provisional,
-            .published = set.end.published == INT64_MIN ? DAY_ABSENT : set.end.published,
-            .explanation = set.explanation,
-            .explanation_count = set.explanation_count,
-            .next = plan_next_moment (&after, seen->of_case.office) });
+            .provisional = set->end.provisional,
+            .published = set->end.published == INT64_MIN ? DAY_ABSENT : set->end.published,
+            .explanation = set->explanation,
+            .explanation_count = set->explanation_count,
+            .next = plan_next_moment (&after, seen->office) });
+}
+
+void recount_decide_hour (const void *said, const void *seen_void, struct decision *decision)
+{
+    (void)said;
+    const struct deadline_seen *seen = seen_void;
+    const struct deadline_row *deadline = seen->deadline;
+    const struct set_end set = arm_end (&(struct arming){ .as = deadline }, seen->of_case.office,
+                                        day_of (seen->of_case.now), decision->arena);
+    if (set.end.due != deadline->due)
+        move_to (deadline, &seen->of_case, &set, "放假安排有新的公布，期限重新计算", NULL,
+                 decision);
+    else
+        recount_note (deadline, &set, &seen->of_case, decision);
 }

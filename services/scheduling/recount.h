@@ -3,7 +3,7 @@
    (2020-01-27 moved a week of them). Not here: editions (calendar/calendar.h). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
-#include "scheduling/deadline.h"
+#include "scheduling/arm.h"
 
 /* The editions that are published by NOW, and those that were noted. */
 struct editions_seen {
@@ -21,6 +21,9 @@ void recount_apply_noted (struct store *store, const struct fact *fact, const vo
 /* The day after KNOWN on which the next edition was published; INT64_MAX: none was. */
 day recount_edition_after (const struct calendar *calendar, day known);
 
+/* DEADLINE, a row of SEEN, was counted again and ends when it did, as SET says by now why. */
+void recount_note (const struct deadline_row *deadline, const struct set_end *set,
+                   const struct case_seen *seen, struct decision *decision);
 void recount_decide_hour (const void *said, const void *seen, struct decision *decision);
 instant recount_next (const struct scene *scene);
 const void *recount_see_hour (const struct scene *scene, const void *said);
