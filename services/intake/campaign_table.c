@@ -4,7 +4,7 @@
 
 enum { CAMPAIGNS_MAX = 100 }; /* one a year */
 
-enum { SAME, OTHERS, PUT, STATEMENTS };
+enum { SAME, OTHERS, PUT, SAME_OFFICE, PUT_OFFICE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SAME] = { "SELECT count (*) AS count FROM campaign WHERE campaign = :campaign AND definition "
                "= :definition",
@@ -15,31 +15,40 @@ static const struct sql statements[STATEMENTS] = {
     [PUT] = { "INSERT OR REPLACE INTO campaign (campaign, definition) VALUES (:campaign, "
               ":definition)",
               configured_row_record, NULL },
+    [SAME_OFFICE] = { "SELECT count (*) AS count FROM office WHERE one = :one AND office = :office",
+                      configured_office_record, configured_count_record },
+    [PUT_OFFICE] = { "INSERT OR REPLACE INTO office (one, office) VALUES (:one, :office)",
+                     configured_office_record, NULL },
 };
 const struct sql_table campaign_sql = { statements, STATEMENTS };
 
-static bool is_configured (const struct scene *scene)
+static bool is_configured (const struct scene *scene, const struct office_configured *office)
 {
     const struct campaign *campaign = scene->office->campaign;
-    struct configured_count same = { .count = 0 };
+    struct configured_count same = { .count = 0 }, same_office = { .count = 0 };
     store_read (scene->store, &statements[SAME],
                 &(struct configured_row){ .campaign = campaign->id, .definition = campaign },
                 scene->arena, &same);
-    return same.count > 0;
+    store_read (scene->store, &statements[SAME_OFFICE],
+                &(struct configured_office){ .one = 1, .office = office }, scene->arena,
+                &same_office);
+    return same.count > 0 && same_office.count > 0;
 }
 
 /* It comes with the configuration (service.h). */
 instant campaign_next (const struct scene *scene)
 {
-    return is_configured (scene) ? INSTANT_NEVER : scene->now;
+    const struct office_configured *office = office_as_configured (scene->office, scene->arena);
+    return is_configured (scene, office) ? INSTANT_NEVER : scene->now;
 }
 
 const void *campaign_see_hour (const struct scene *scene, const void *said)
 {
     (void)said;
     struct campaign_seen *seen = arena_take (scene->arena, sizeof *seen);
-    *seen =
-        (struct campaign_seen){ .office = scene->office, .is_configured = is_configured (scene) };
+    seen->campaign = scene->office->campaign;
+    seen->office = office_as_configured (scene->office, scene->arena);
+    seen->is_configured = is_configured (scene, seen->office);
     return seen;
 }
 
@@ -64,4 +73,7 @@ void campaign_apply_configured (struct store *store, const struct fact *fact,
     store_write (
         store, &statements[PUT],
         &(struct configured_row){ .campaign = event->campaign, .definition = event->definition });
+    if (event->office)
+        store_write (store, &statements[PUT_OFFICE],
+                     &(struct configured_office){ .one = 1, .office = event->office });
 }

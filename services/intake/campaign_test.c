@@ -4,9 +4,10 @@
 #include "intake/stage_test.h"
 
 /* What the hour says of the campaign that is configured; NULL: nothing. */
-static const struct campaign_configured *look (const struct campaign *campaign)
+static const struct campaign_configured *look_at (const struct office *as_is,
+                                                  const struct campaign *campaign)
 {
-    struct office configured = *office;
+    struct office configured = *as_is;
     configured.campaign = campaign;
     const struct scene scene = {
         .store = store, .arena = arena, .office = &configured, .now = now, .time = now
@@ -21,6 +22,11 @@ static const struct campaign_configured *look (const struct campaign *campaign)
     campaign_apply_configured (store, &fact, decision.events[0].event, arena);
     assert_true (store_commit (store));
     return decision.events[0].event;
+}
+
+static const struct campaign_configured *look (const struct campaign *campaign)
+{
+    return look_at (office, campaign);
 }
 
 static void it_is_written_down_once_and_when_it_was_changed (void **state)
@@ -41,9 +47,35 @@ static void it_is_written_down_once_and_when_it_was_changed (void **state)
     assert_null (look (&changed));
 }
 
+/* And the office beside it, but how its people are reached. */
+static void it_is_written_down_when_the_office_was_changed (void **state)
+{
+    (void)state;
+    struct office changed = *office;
+    struct policy policy = *office->policy;
+    struct ranking_policy ranking = *office->policy->ranking;
+    ranking.found++;
+    policy.ranking = &ranking;
+    changed.policy = &policy;
+    const struct campaign_configured *first = look (office->campaign);
+    assert_non_null (first->office);
+    assert_true (office->organisation->communities[0].reach_count > 0);
+    assert_int_equal (first->office->organisation->communities[0].reach_count, 0);
+    assert_string_equal (first->office->organisation->communities[0].name,
+                         office->organisation->communities[0].name);
+    assert_int_equal (look_at (&changed, office->campaign)->office->ranking->found, ranking.found);
+    assert_null (look_at (&changed, office->campaign));
+    struct campaign next = *office->campaign;
+    next.id = "winter-2021";
+    assert_non_null (look (&next));
+    assert_non_null (look_at (&changed, office->campaign));
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown (it_is_written_down_when_the_office_was_changed,
+                                         stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (it_is_written_down_once_and_when_it_was_changed,
                                          stage_begin, stage_end),
     };

@@ -23,6 +23,7 @@ const char intake_schema[] =
     "CREATE TABLE inspection (number INTEGER PRIMARY KEY, premises TEXT NOT NULL) STRICT;"
     "CREATE TABLE campaign (campaign TEXT PRIMARY KEY, definition TEXT NOT NULL) STRICT, WITHOUT "
     "ROWID;"
+    "CREATE TABLE office (one INTEGER PRIMARY KEY, office TEXT NOT NULL) STRICT;"
     "CREATE TABLE deliverable (number INTEGER PRIMARY KEY, ref TEXT NOT NULL, kind TEXT NOT NULL, "
     "party TEXT NOT NULL,"
     " version INTEGER NOT NULL, campaign TEXT, at INTEGER NOT NULL) STRICT;"

@@ -1,13 +1,14 @@
-/* Campaigns as they were configured (S0), in versions: next year's in the place of this one's does
-   not change what is answered about this one. Before the first was heard of, it was the first; what
-   is not known from the journal at all is the configuration's. */
+/* Campaigns as they were configured (S0), and the office beside them, in versions: next year's in
+   the place of this one's does not change what is answered about this one. Before the first was
+   heard of, it was the first; what is not known from the journal at all is the configuration's. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "office/configured.h"
 #include "reporting/view.h"
 #include "words/intake.h"
 
 #define COLUMNS "campaign, since, until, \"from\", definition"
 
-enum { END, PUT, NAMED, BEGUN, FIRST, STATEMENTS };
+enum { END, PUT, NAMED, BEGUN, FIRST, PUT_OFFICE, OFFICE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [END] = { "UPDATE campaign_view SET until = :as_of WHERE campaign = :campaign AND until > "
               ":as_of",
@@ -25,6 +26,11 @@ static const struct sql statements[STATEMENTS] = {
                 view_by_record, campaign_view_record },
     [FIRST] = { "SELECT " COLUMNS " FROM campaign_view ORDER BY since, campaign LIMIT 1", NULL,
                 campaign_view_record },
+    [PUT_OFFICE] = { "INSERT OR REPLACE INTO office_view (since, office) VALUES (:since, :office)",
+                     office_view_record, NULL },
+    [OFFICE] = { "SELECT since, office FROM office_view WHERE since <= :as_of OR since = (SELECT "
+                 "min (since) FROM office_view) ORDER BY since DESC LIMIT 1",
+                 view_by_record, office_view_record },
 };
 const struct sql_table campaign_view_sql = { statements, STATEMENTS };
 
@@ -41,6 +47,9 @@ static void fold_configured (const struct view_fact *fact)
                                           .until = VIEW_HOLDS,
                                           .from = event->definition->from,
                                           .definition = event->definition });
+    if (event->office)
+        store_write (fact->store, &statements[PUT_OFFICE],
+                     &(struct office_view){ .since = fact->recorded, .office = event->office });
 }
 
 static const struct view_row rows[] = {
@@ -56,6 +65,30 @@ static bool find (const struct scene *scene, const struct view_by *by, struct ca
            store_read (scene->store, &statements[FIRST], NULL, scene->arena, view);
 }
 
+static const struct office *office_at (const struct scene *scene, instant as_of)
+{
+    struct view_by by = view_by_nothing();
+    struct office_view view;
+    by.as_of = as_of;
+    if (!store_read (scene->store, &statements[OFFICE], &by, scene->arena, &view))
+        return scene->office;
+    return office_as_it_was (scene->office, view.office, scene->arena);
+}
+
+/* Of one that is named and over, what was configured at its end. */
+static const struct scene *as_it_was (const struct scene *scene, const struct campaign *campaign,
+                                      bool is_named, instant as_of)
+{
+    const instant end = day_start (campaign->to + 1) - 1;
+    struct office *office = arena_take (scene->arena, sizeof *office);
+    struct scene *then = arena_take (scene->arena, sizeof *then);
+    *office = *office_at (scene, is_named && end < as_of ? end : as_of);
+    office->campaign = campaign;
+    *then = *scene;
+    then->office = office;
+    return then;
+}
+
 const struct scene *view_campaign (const struct scene *scene, const char *campaign, instant as_of,
                                    struct refusals *refusals)
 {
@@ -66,16 +99,10 @@ const struct scene *view_campaign (const struct scene *scene, const char *campai
     by.number = day_of (as_of);
     if (!find (scene, &by, &view)) {
         if (!campaign || text_same (campaign, scene->office->campaign->id))
-            return scene;
+            return as_it_was (scene, scene->office->campaign, campaign, as_of);
         refusals_add (refusals, REFUSAL_NOT_FOUND, "/campaign", "there was no campaign %s here",
                       campaign);
         return NULL;
     }
-    struct office *office = arena_take (scene->arena, sizeof *office);
-    struct scene *then = arena_take (scene->arena, sizeof *then);
-    *office = *scene->office;
-    office->campaign = view.definition;
-    *then = *scene;
-    then->office = office;
-    return then;
+    return as_it_was (scene, view.definition, campaign, as_of);
 }

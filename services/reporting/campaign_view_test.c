@@ -1,13 +1,16 @@
 /* S0, and "every one with as_of": next year's campaign in the place of this one's changes nothing
    that is answered about this one. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "office/configured.h"
 #include "reporting/stage_test.h"
 
 static void configure (const struct campaign *campaign)
 {
     turn_begin (HOUR_MS);
     say ("intake", campaign_configured_record, campaign->id,
-         &(struct campaign_configured){ .campaign = campaign->id, .definition = campaign });
+         &(struct campaign_configured){ .campaign = campaign->id,
+                                        .definition = campaign,
+                                        .office = office_as_configured (office, arena) });
     turn_end();
 }
 
@@ -104,6 +107,87 @@ static void a_change_holds_from_then_on (void **state)
     holds (answers (NULL, day_start (day_from (2020, 11, 6)) + HOUR_MS / 2), "另一名称", false);
 }
 
+/* OFFICE with a community of another name and one more, the ranking weighed otherwise, people asked
+   later, and a calendar of 2021 in which 4 January is no working day. */
+static const struct office *changed_from (const struct office *before)
+{
+    static struct office changed;
+    static struct organisation organisation;
+    static struct policy policy;
+    static struct ranking_policy ranking;
+    static struct signal_policy signals;
+    static struct calendar calendar;
+    static struct party communities[500];
+    static struct calendar_edition editions[100];
+    static const struct marked_day off[] = { { .holiday = "元旦" } };
+    const size_t count = before->organisation->communities_count;
+    memcpy (communities, before->organisation->communities, count * sizeof *communities);
+    communities[0].name = "改名社区";
+    communities[count] = (struct party){ .id = "c99", .name = "新社区" };
+    organisation = *before->organisation;
+    organisation.communities = communities;
+    organisation.communities_count = count + 1;
+    ranking = *before->policy->ranking;
+    ranking.found += 7;
+    signals = *before->policy->signals;
+    signals.zero_streak = 2;
+    policy = *before->policy;
+    policy.ranking = &ranking;
+    policy.signals = &signals;
+    memcpy (editions, before->calendar->editions,
+            before->calendar->editions_count * sizeof *editions);
+    editions[before->calendar->editions_count] =
+        (struct calendar_edition){ .year = 2021,
+                                   .published = day_from (2020, 12, 1),
+                                   .source = "s",
+                                   .days = off,
+                                   .days_count = 0 };
+    calendar = (struct calendar){ editions, before->calendar->editions_count + 1 };
+    changed = *before;
+    changed.organisation = &organisation;
+    changed.policy = &policy;
+    changed.calendar = &calendar;
+    return &changed;
+}
+
+/* Issue 10: who is named, who is ranked and owes, by which weights, on which days: as it was
+   configured then, and of a campaign that is over as on its last day. */
+static void another_office_leaves_the_answers_of_then (void **state)
+{
+    (void)state;
+    const struct office *shipped = office;
+    const struct office *changed = changed_from (office);
+    const instant winter = day_start (day_from (2021, 2, 10)),
+                  summer = day_start (day_from (2021, 7, 1));
+    struct deliverables_list of_new = { .party = "c99", .as_of = winter, .limit = NUMBER_ABSENT };
+    now = day_start (day_from (2020, 11, 6));
+    configure (office->campaign);
+    now = summer;
+    const char *before = answers (NULL, winter);
+    const char *last_winter = answers ("winter-2020", 0);
+    holds (before, "改名社区", false);
+
+    office = changed;
+    configure (office->campaign);
+    now = summer;
+    assert_string_equal (answers (NULL, winter), before);
+    assert_string_equal (answers ("winter-2020", 0), last_winter);
+    ask (deliverables_list_record, &of_new);
+    assert_int_equal (refused.count, 1);
+    now += 2 * HOUR_MS;
+    holds (answers (NULL, now), "改名社区", true);
+    holds (answers (NULL, now), "新社区", true);
+    holds (answers ("winter-2020", 0), "改名社区", false); /* it was over */
+    holds (answers ("winter-2020", 0), "新社区", false);
+    of_new.as_of = now;
+    ask (deliverables_list_record, &of_new);
+    assert_int_equal (refused.count, 0);
+    rebuild();
+    assert_string_equal (answers (NULL, winter), before);
+    office = shipped;
+    assert_string_equal (answers (NULL, winter), before);
+}
+
 static void there_is_no_such_campaign (void **state)
 {
     (void)state;
@@ -118,6 +202,7 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (next_years_campaign_leaves_this_ones_answers, begin, end),
         cmocka_unit_test_setup_teardown (a_change_holds_from_then_on, begin, end),
+        cmocka_unit_test_setup_teardown (another_office_leaves_the_answers_of_then, begin, end),
         cmocka_unit_test_setup_teardown (there_is_no_such_campaign, begin, end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);

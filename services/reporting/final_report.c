@@ -15,6 +15,7 @@ void final_report_ask (const struct scene *scene, const void *asked_void, struct
     if (!scene)
         return;
     const struct campaign *campaign = scene->office->campaign;
+    scene = view_campaign (scene, campaign->id, by.as_of, refusals);
     if (!view_period (scene, &(struct view_asked){ campaign->id, INSTANT_ABSENT, INSTANT_ABSENT },
                       &by, refusals))
         return;
@@ -29,9 +30,11 @@ void final_report_ask (const struct scene *scene, const void *asked_void, struct
                     &(struct statistics_show){ .from = by.from, .to = by.to, .as_of = by.as_of },
                     answer, refusals);
     text_say (answer, "},\"ranking\":{");
-    ranking_list_ask (scene,
-                      &(struct ranking_list){ .from = by.from, .to = by.to, .as_of = by.as_of },
-                      answer, refusals);
+    ranking_list_ask (
+        scene,
+        &(struct ranking_list){
+            .campaign = campaign->id, .from = by.from, .to = by.to, .as_of = by.as_of },
+        answer, refusals);
     text_say (answer, "},\"missing\":{");
     deliverables_list_ask (scene,
                            &(struct deliverables_list){ .state = deliverable_missing,

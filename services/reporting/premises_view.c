@@ -328,7 +328,8 @@ void coverage_list_ask (const struct scene *scene, const void *asked_void, struc
     by.limit = limit + 1;
     by.number = scene->sees_private;
     const struct view_reference reference = { .community = asked->community,
-                                              .premises_category = asked->category };
+                                              .premises_category = asked->category,
+                                              .campaign = asked->campaign };
     if (!take_period (scene, asked, &by, refusals) ||
         !view_knows (scene, &reference, by.as_of, refusals))
         return;

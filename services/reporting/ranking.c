@@ -107,7 +107,8 @@ void ranking_list_ask (const struct scene *scene, const void *asked_void, struct
     struct view_by by = view_by_nothing();
     if (!view_as_of (scene, asked->as_of, &by.as_of, refusals) ||
         !view_period (scene, &(struct view_asked){ asked->campaign, asked->from, asked->to }, &by,
-                      refusals))
+                      refusals) ||
+        !(scene = view_campaign (scene, asked->campaign, by.as_of, refusals)))
         return;
     struct ranked_place *places =
         arena_take (scene->arena, scene->office->organisation->communities_count * sizeof *places);

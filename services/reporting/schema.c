@@ -52,6 +52,7 @@ const char reporting_schema[] =
     "NULL, \"from\" INTEGER NOT NULL, definition TEXT NOT NULL, PRIMARY KEY (campaign, since)) "
     "STRICT, "
     "WITHOUT ROWID;"
+    "CREATE TABLE office_view (since INTEGER PRIMARY KEY, office TEXT NOT NULL) STRICT;"
     "CREATE TABLE submitted (campaign TEXT, kind TEXT NOT NULL, party TEXT NOT NULL, version "
     "INTEGER NOT NULL, "
     "deliverable TEXT NOT NULL, digest TEXT NOT NULL, at INTEGER NOT NULL, recorded INTEGER NOT "

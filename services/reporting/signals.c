@@ -278,13 +278,14 @@ void signals_ask (const struct scene *scene, const void *asked_void, struct text
 {
     const struct signals_list *asked = asked_void;
     struct view_by by = view_by_nothing();
+    if (!view_as_of (scene, asked->as_of, &by.as_of, refusals) ||
+        !view_period (scene, &(struct view_asked){ asked->campaign, asked->from, asked->to }, &by,
+                      refusals) ||
+        !(scene = view_campaign (scene, asked->campaign, by.as_of, refusals)))
+        return;
     struct asking asking = {
         .scene = scene, .policy = scene->office->policy->signals, .answer = answer, .before = ""
     };
-    if (!view_as_of (scene, asked->as_of, &by.as_of, refusals) ||
-        !view_period (scene, &(struct view_asked){ asked->campaign, asked->from, asked->to }, &by,
-                      refusals))
-        return;
     view_put_as_of (by.as_of, answer);
     view_put_period (&by, answer);
     text_say (answer, ",\"items\":[");

@@ -145,8 +145,10 @@ void statistics_ask (const struct scene *scene, const void *asked_void, struct t
     by.community = asked->community;
     by.number = scene->sees_private;
     if (!view_as_of (scene, asked->as_of, &by.as_of, refusals) ||
-        !view_knows (scene, &(struct view_reference){ .community = asked->community }, by.as_of,
-                     refusals) ||
+        !view_knows (
+            scene,
+            &(struct view_reference){ .community = asked->community, .campaign = asked->campaign },
+            by.as_of, refusals) ||
         !view_period (scene, &(struct view_asked){ asked->campaign, asked->from, asked->to }, &by,
                       refusals))
         return;

@@ -169,7 +169,10 @@ static bool is_party (const struct office *office, const char *party)
 bool view_knows (const struct scene *scene, const struct view_reference *reference, instant as_of,
                  struct refusals *refusals)
 {
-    const struct office *office = scene->office;
+    const struct scene *then = view_campaign (scene, reference->campaign, as_of, refusals);
+    if (!then)
+        return false;
+    const struct office *office = then->office;
     const struct {
         const char *said, *path, *where;
         bool is_configured;

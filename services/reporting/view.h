@@ -60,8 +60,10 @@ bool view_as_of (const struct scene *scene, instant as_of, instant *out, struct 
 void view_put_as_of (instant as_of, struct text *answer);
 struct view_by view_by_nothing (void);
 
-/* SCENE with the campaign that a question is about, as it was known at AS_OF: CAMPAIGN, or else
-   (NULL) the last one that had begun by then. NULL, and refused: there is none of that id. */
+/* SCENE with the campaign that a question is about and the office beside it, as they were at AS_OF:
+   CAMPAIGN, or else (NULL) the last one that had begun by then. Of one that is named and over, the
+   office is that of its last day: whoever is called otherwise since was called so then. NULL, and
+   refused: there is none of that id. */
 const struct scene *view_campaign (const struct scene *scene, const char *campaign, instant as_of,
                                    struct refusals *refusals);
 /* The period that figures are about, into BY: FROM to before TO; absent, the first day of the
@@ -81,10 +83,12 @@ void view_put_people_at_home (const struct scene *scene, struct text *answer);
 /* What a list is asked by; NULL: not by that. */
 struct view_reference {
     const char *community, *category, *premises_category, *party;
+    const char *campaign; /* whose office is asked; NULL: that of then */
 };
-/* False, and refused at its path: neither the configuration has it nor anything that was known
-   then. Of what was misspelt nothing would be open and nothing missing. Not asked of premises: they
-   are heard of later than they are registered, and people at home are not to be told from nobody.
+/* False, and refused at its path: neither the configuration of then has it nor anything that was
+   known then. Of what was misspelt nothing would be open and nothing missing. Not asked of
+   premises: they are heard of later than they are registered, and people at home are not to be told
+   from nobody.
  */
 bool view_knows (const struct scene *scene, const struct view_reference *reference, instant as_of,
                  struct refusals *refusals);
