@@ -198,6 +198,33 @@ static void check_meetings (const struct office_check *check)
                   office_pointer (check, "/meetings/%zu/id", i));
 }
 
+/* What people dial: with fewer than three digits it is none. */
+static bool is_telephone (const char *number)
+{
+    size_t digits = 0;
+    for (const char *c = number; *c; c++)
+        digits += *c >= '0' && *c <= '9';
+    return digits >= 3 && number[strspn (number, "0123456789+-() ")] == '\0';
+}
+
+/* S20: a section that says nothing was forgotten, not left out. */
+static void check_screen (const struct office_check *check)
+{
+    const struct campaign_screen *screen = check->office->campaign->screen;
+    const struct yaml_marks *marks = check->marks->campaign;
+    if (!screen)
+        return;
+    if (screen->slogans_count == 0 && screen->advice_count == 0 && !screen->telephone &&
+        !yaml_lacks (marks, "/screen"))
+        office_complain (check, marks, "/screen",
+                         "screen: says nothing; give slogans, advice or telephone, or leave it "
+                         "out");
+    if (screen->telephone && !is_telephone (screen->telephone->number))
+        office_complain (check, marks, "/screen/telephone/number",
+                         "number: \"%s\" is no telephone number: digits, and + - ( ) between them",
+                         screen->telephone->number);
+}
+
 void office_check_campaign (const struct office_check *check)
 {
     const struct campaign *campaign = check->office->campaign;
@@ -216,4 +243,5 @@ void office_check_campaign (const struct office_check *check)
     check_deliverables (check);
     check_windows (check);
     check_meetings (check);
+    check_screen (check);
 }

@@ -184,7 +184,10 @@ static const char *const sound[FILES] = {
                  "2021-02-25,\n"
                  "     checklist: general, premises: [market]}\n"
                  "meetings:\n"
-                 "  - {id: regular, name: 例会, clause: S18, every_days: 14}\n",
+                 "  - {id: regular, name: 例会, clause: S18, every_days: 14}\n"
+                 "screen:\n"
+                 "  slogans: [{text: 防火, source: 方案}]\n"
+                 "  telephone: {number: '022 84372008', name: 办公室, source: 方案}\n",
     [AUTHORITY] = "rows:\n"
                   "  - {instrument: sealing, from: 2009-05-01, power: refer, party: fire_rescue, "
                   "basis: 一}\n"
@@ -451,6 +454,14 @@ static const struct mistake {
       "  - {id: close, name: 两会结束}\n  - {id: close, name: 又}", "又", "already" },
     { CAMPAIGN, "name: 两会结束}", "name: 春节, lunar: true, yearly: true}", "春节",
       "another day each year" },
+    /* S20: what the public board says. */
+    { CAMPAIGN, "'022 84372008'", "拨打119", "拨打119", "no telephone number" },
+    { CAMPAIGN, "'022 84372008'", "'11'", "'11'", "number" },
+    { CAMPAIGN, "{text: 防火, source: 方案}", "{text: 防火}", "防火", "source" },
+    { CAMPAIGN,
+      "  slogans: [{text: 防火, source: 方案}]\n"
+      "  telephone: {number: '022 84372008', name: 办公室, source: 方案}\n",
+      "  slogans: []\n", "screen:", "says nothing" },
 };
 
 /* Whether a complaint stands at LINE of FILE's file and contains SAYS. */

@@ -32,27 +32,15 @@ static const struct asker askers[] = {
     { .word = statistics_show_record, .ask = statistics_ask },
     { .word = ledger_list_record, .ask = ledger_list_ask },
     { .word = meeting_show_record, .ask = meeting_ask },
+    { .word = screen_show_record, .ask = screen_ask },
 };
 
-static const struct sql_table *const tables[] = { &hazard_view_sql,
-                                                  &tipoff_view_sql,
-                                                  &order_view_sql,
-                                                  &overview_sql,
-                                                  &story_sql,
-                                                  &missed_sql,
-                                                  &premises_view_sql,
-                                                  &listed_view_sql,
-                                                  &deliverable_view_sql,
-                                                  &ranking_sql,
-                                                  &statistics_sql,
-                                                  &ledger_sql,
-                                                  &signals_sql,
-                                                  &suspicions_sql,
-                                                  &indicators_sql,
-                                                  &window_tasks_sql,
-                                                  &campaign_view_sql,
-                                                  &owed_view_sql,
-                                                  NULL };
+static const struct sql_table *const tables[] = {
+    &hazard_view_sql,  &tipoff_view_sql,   &order_view_sql,  &overview_sql,         &story_sql,
+    &missed_sql,       &premises_view_sql, &listed_view_sql, &deliverable_view_sql, &ranking_sql,
+    &statistics_sql,   &ledger_sql,        &signals_sql,     &suspicions_sql,       &indicators_sql,
+    &window_tasks_sql, &campaign_view_sql, &owed_view_sql,   &screen_sql,           NULL
+};
 
 const struct service reporting = {
     .name = "reporting",

@@ -244,12 +244,15 @@ static struct made make_act (struct world *world)
 
 static struct made make_question (struct world *world)
 {
-    static const char *const types[] = { "hazards.list", "responsibilities.list", "overview.show" };
+    static const char *const types[] = { "hazards.list", "responsibilities.list", "overview.show",
+                                         "screen.show" };
     const char *hazard = watch_pick (world, 'H');
     if (hazard && random_chance (&world->random, 40))
         return (struct made){ REPORTING, "case.show",
                               arena_format (world->arena, "{\"case\":\"%s\"}", hazard) };
-    return (struct made){ REPORTING, types[random_below (&world->random, 3)], "{}" };
+    return (struct made){ REPORTING,
+                          types[random_below (&world->random, sizeof types / sizeof *types)],
+                          "{}" };
 }
 
 /* What was answered once, asked again as of then, while everything goes on. */
