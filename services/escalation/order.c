@@ -165,7 +165,8 @@ void order_decide_reject (const void *said_void, const void *seen_void, struct d
     struct order_act_of_people act = { ORDER_REJECT, "order.reject", said->order, said->by,
                                        said->at };
     if (!order_allows (&act, seen, decision) ||
-        !order_weighs_effect (seen->order->instrument, said->large_effect, decision))
+        !order_weighs_effect (seen->order->instrument, said->large_effect, decision) ||
+        !order_is_judged (seen->office, said->judged_by, decision))
         return;
     decision_event (decision, order_rejected_record, seen->order->ref,
                     &(struct order_rejected){ .order = said->order,
@@ -415,6 +416,17 @@ bool order_weighs_effect (enum instrument instrument, bool large, struct decisio
         return true;
     decision_refuse (decision, REFUSAL_INVALID, "/large_effect",
                      "only a suspension is weighed by its effect (消防法 70)");
+    return false;
+}
+
+bool order_is_judged (const struct office *office, const char *judge, struct decision *decision)
+{
+    if (!judge || office_may (office, judge, "order.approve"))
+        return true;
+    decision_refuse (decision, REFUSAL_FORBIDDEN, "/judged_by",
+                     "%s may not judge the effect of an order (消防法 70); these may: %s; name in "
+                     "`judged_by` which of them judged it",
+                     judge, office_may_text (office, "order.approve", decision->arena));
     return false;
 }
 

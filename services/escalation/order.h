@@ -82,6 +82,9 @@ void order_draft (const struct draft *wanted, const struct orders *orders,
 /* Whether an order by INSTRUMENT is one of those whose effect is judged, when it was judged LARGE.
    False: refused. */
 bool order_weighs_effect (enum instrument instrument, bool large, struct decision *decision);
+/* Whether JUDGE (NULL: it was not judged) may judge that effect: who may approve orders may. False:
+   refused, at /judged_by. */
+bool order_is_judged (const struct office *office, const char *judge, struct decision *decision);
 /* The case passed re-inspection: orders that are served may be lifted; with a reason, when it did
    so before that (their papers cross). */
 void order_reinspect (const struct orders *orders, const char *const *inspectors, size_t count,

@@ -471,14 +471,19 @@ static void test_a_draft_of_large_effect_is_rejected_and_referred (void **state)
     static const struct {
         enum order_state state;
         enum instrument instrument;
-        bool large, referred;
+        bool large;
+        const char *judged_by;
+        bool referred;
         enum refusal_code code;
     } rows[] = {
-        { order_state_drafted, instrument_suspension, true, true, REFUSAL_NONE },
-        { order_state_approved, instrument_suspension, true, true, REFUSAL_NONE },
-        { order_state_drafted, instrument_suspension, false, false, REFUSAL_NONE },
-        { order_state_served, instrument_suspension, true, false, REFUSAL_CONFLICT },
-        { order_state_drafted, instrument_sealing, true, false, REFUSAL_INVALID },
+        { order_state_drafted, instrument_suspension, true, NULL, true, REFUSAL_NONE },
+        { order_state_approved, instrument_suspension, true, NULL, true, REFUSAL_NONE },
+        { order_state_drafted, instrument_suspension, true, "leader", true, REFUSAL_NONE },
+        { order_state_drafted, instrument_suspension, true, "office", false, REFUSAL_FORBIDDEN },
+        { order_state_drafted, instrument_suspension, true, "某专家", false, REFUSAL_FORBIDDEN },
+        { order_state_drafted, instrument_suspension, false, NULL, false, REFUSAL_NONE },
+        { order_state_served, instrument_suspension, true, NULL, false, REFUSAL_CONFLICT },
+        { order_state_drafted, instrument_sealing, true, NULL, false, REFUSAL_INVALID },
     };
     for (size_t i = 0; i < COUNT (rows); i++) {
         struct order_row order = order_in (rows[i].state);
@@ -490,6 +495,7 @@ static void test_a_draft_of_large_effect_is_rejected_and_referred (void **state)
                                                      .by = "leader",
                                                      .reason = "全区最大的批发市场",
                                                      .large_effect = rows[i].large,
+                                                     .judged_by = rows[i].judged_by,
                                                      .at = NOW },
                              &seen, &decision);
         assert_int_equal (decision.refusal.code, rows[i].code);

@@ -101,11 +101,6 @@ static bool may_have_been_done (const struct order_propose *said, const struct p
     return decision->refusal.code == REFUSAL_NONE;
 }
 
-static bool may_judge (const struct office *office, const char *who)
-{
-    return who && office_knows_actor (office, who) && office_may (office, who, "order.approve");
-}
-
 /* 消防法 70: what was judged large stays the government's until somebody who decides on orders says
    by name that it is not. While the government has it, nobody says so. */
 static bool overrules (const struct order_propose *said, const struct proposal_seen *seen,
@@ -115,7 +110,7 @@ static bool overrules (const struct order_propose *said, const struct proposal_s
     if (!judgement || said->large_effect ||
         referral_is_awaited (&seen->referrals, said->instrument))
         return false;
-    if (may_judge (seen->office, said->judged_by))
+    if (office_may (seen->office, said->judged_by, "order.approve"))
         return true;
     decision_refuse (decision, REFUSAL_CONFLICT, "/judged_by",
                      "%s is open, and the effect of this instrument was judged large by %s on %s "
@@ -154,7 +149,8 @@ void term_decide_propose (const void *said_void, const void *seen_void, struct d
     if (!order_weighs_effect (said->instrument, said->large_effect, decision))
         return;
     bool overruled = overrules (said, seen, decision);
-    if (decision->refusal.code != REFUSAL_NONE)
+    const char *judge = said->large_effect && !said->judged_by ? said->by : said->judged_by;
+    if (decision->refusal.code != REFUSAL_NONE || !order_is_judged (seen->office, judge, decision))
         return;
     order_draft (&(struct draft){ .office = seen->office,
                                   .ref = said->ref,
@@ -169,9 +165,7 @@ void term_decide_propose (const void *said_void, const void *seen_void, struct d
                                   .private = matter->private,
                                   .on_the_spot = said->on_the_spot,
                                   .large_effect = said->large_effect,
-                                  .judged_by = said->large_effect && !said->judged_by
-                                                   ? said->by
-                                                   : said->judged_by,
+                                  .judged_by = judge,
                                   .overrules = overruled,
                                   .done = done,
                                   .urgent = said->on_the_spot && said->urgent,

@@ -346,10 +346,17 @@ static void test_what_was_judged_large_stays_the_governments (void **state)
     open_hazard (treatment_deferred);
     assert_int_equal (command (order_propose_record, &large), REFUSAL_INVALID);
     large.instrument = instrument_suspension;
+    assert_int_equal (command (order_propose_record, &large), REFUSAL_FORBIDDEN); /* the office? */
+    large.judged_by = "领导小组会议";
+    assert_int_equal (command (order_propose_record, &large), REFUSAL_FORBIDDEN);
+    large.large_effect = false; /* nor that it is not */
+    assert_int_equal (command (order_propose_record, &large), REFUSAL_FORBIDDEN);
+    large.large_effect = true;
+    large.judged_by = "leader";
     assert_int_equal (command (order_propose_record, &large), REFUSAL_NONE);
     const struct referral_drafted *drafted = last_said (referral_drafted_record);
     assert_string_equal (drafted->to, "district_government");
-    assert_string_equal (drafted->judged_by, "office");
+    assert_string_equal (drafted->judged_by, "leader");
     assert_int_equal (propose (instrument_suspension, "office"), REFUSAL_CONFLICT);
     large.large_effect = false;
     large.judged_by = "deputy";
