@@ -89,5 +89,6 @@ void fact_apply_recorded (struct store *store, const struct fact *fact, const vo
     fold (&ledger_acts_rows, word, &seen);
     fold (&signals_view_rows, word, &seen);
     fold (&campaign_view_rows, word, &seen);
+    fold (&clock_view_rows, word, &seen);
     tell_cases (word, &seen, event->subject);
 }

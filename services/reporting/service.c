@@ -18,6 +18,7 @@ static const struct asker askers[] = {
     { .word = hazards_list_record, .ask = hazards_list_ask },
     { .word = tipoffs_list_record, .ask = tipoffs_list_ask },
     { .word = responsibilities_list_record, .ask = responsibilities_list_ask },
+    { .word = clocks_list_record, .ask = clocks_list_ask },
     { .word = overview_show_record, .ask = overview_ask },
     { .word = case_show_record, .ask = case_story_ask },
     { .word = coverage_list_record, .ask = coverage_list_ask },
@@ -36,10 +37,13 @@ static const struct asker askers[] = {
 };
 
 static const struct sql_table *const tables[] = {
-    &hazard_view_sql,  &tipoff_view_sql,   &order_view_sql,  &overview_sql,         &story_sql,
-    &missed_sql,       &premises_view_sql, &listed_view_sql, &deliverable_view_sql, &ranking_sql,
-    &statistics_sql,   &ledger_sql,        &signals_sql,     &suspicions_sql,       &indicators_sql,
-    &window_tasks_sql, &campaign_view_sql, &owed_view_sql,   &screen_sql,           NULL
+    &hazard_view_sql,   &tipoff_view_sql,   &order_view_sql,
+    &overview_sql,      &story_sql,         &missed_sql,
+    &premises_view_sql, &listed_view_sql,   &deliverable_view_sql,
+    &ranking_sql,       &statistics_sql,    &ledger_sql,
+    &signals_sql,       &suspicions_sql,    &indicators_sql,
+    &window_tasks_sql,  &campaign_view_sql, &clock_view_sql,
+    &owed_view_sql,     &screen_sql,        NULL
 };
 
 const struct service reporting = {

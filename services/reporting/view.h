@@ -30,11 +30,11 @@ struct view_rows {
 };
 extern const struct view_rows hazard_view_rows, tipoff_view_rows, order_view_rows,
     premises_view_rows, listed_view_rows, deliverable_view_rows, owed_view_rows, ledger_view_rows,
-    ledger_acts_rows, signals_view_rows, campaign_view_rows;
+    ledger_acts_rows, signals_view_rows, campaign_view_rows, clock_view_rows;
 extern const struct sql_table hazard_view_sql, tipoff_view_sql, order_view_sql, overview_sql,
     story_sql, missed_sql, premises_view_sql, listed_view_sql, deliverable_view_sql, owed_view_sql,
     ranking_sql, statistics_sql, ledger_sql, indicators_sql, signals_sql, suspicions_sql,
-    window_tasks_sql, campaign_view_sql, screen_sql;
+    window_tasks_sql, campaign_view_sql, clock_view_sql, screen_sql;
 
 /* Who answers for fire safety at the premises of a hazard of TABLE: as the register had it. */
 #define PREMISES_RESPONSIBLE(table)                                                                \
@@ -157,7 +157,7 @@ void window_tasks_put_counts (const struct scene *scene, const struct campaign_w
 ask_fn tipoffs_list_ask, hazards_list_ask, responsibilities_list_ask, overview_ask, case_story_ask,
     coverage_list_ask, deliverables_list_ask, ranking_list_ask, statistics_ask, ledger_list_ask,
     meeting_ask, campaign_ask, final_report_ask, comparison_ask, signals_ask, suspicions_ask,
-    window_tasks_ask, screen_ask;
+    window_tasks_ask, clocks_list_ask, screen_ask;
 /* Makes FACT a line in the story of REF. */
 void story_fold (const struct view_fact *fact, const char *ref);
 void tally_add (const struct view_fact *fact, const char *name);

@@ -215,7 +215,7 @@ static void say_letter (unsigned number, bool dead)
 
 /* ---- questions ---- */
 
-enum { QUESTIONS = 12 };
+enum { QUESTIONS = 14 };
 
 static const char *question (int which, instant as_of)
 {
@@ -235,6 +235,11 @@ static const char *question (int which, instant as_of)
     hazards.state = which == 9 ? hazard_state_open : hazard_state_absent;
     if (which < 10)
         return ask (hazards_list_record, &hazards);
+    if (which > 11)
+        return ask (clocks_list_record,
+                    &(struct clocks_list){ .state = which == 12 ? clock_state_absent : clock_late,
+                                           .as_of = as_of,
+                                           .limit = NUMBER_ABSENT });
     if (which == 10)
         return ask (overview_show_record, &(struct overview_show){ .from = INSTANT_ABSENT,
                                                                    .to = INSTANT_ABSENT,
