@@ -86,20 +86,20 @@ static void cancel (const struct deadline_row *deadline, const char *reason,
                         .deadline = deadline->deadline, .ref = deadline->ref, .reason = reason });
 }
 
-/* A deadline of the case, for what it knows of it; the clocks of a referral know less. NULL: none
-   was ever armed. */
-static const struct deadline_row *any (const struct case_seen *seen)
+const struct deadline_row *deadline_of_case (const struct case_seen *seen)
 {
-    for (size_t i = 0; i < seen->count; i++)
-        if (seen->deadlines[i].category)
-            return &seen->deadlines[i];
+    static const char *const own[] = { CLOCK_RECTIFICATION, CLOCK_TIPOFF_VERIFICATION };
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        for (size_t j = 0; j < seen->count; j++)
+            if (strcmp (seen->deadlines[j].clock, own[i]) == 0)
+                return &seen->deadlines[j];
     return seen->count > 0 ? &seen->deadlines[0] : NULL;
 }
 
 struct arming deadline_again (const struct case_seen *seen, const char *clock, int64_t cycle,
                               instant from)
 {
-    const struct deadline_row *like = any (seen);
+    const struct deadline_row *like = deadline_of_case (seen);
     struct arming arming = like ? arming_like (like) : (struct arming){ .ref = NULL };
     const struct hazard_category *category = office_hazard_category (seen->office, arming.category);
     arming.urgent = category && category->urgent;

@@ -73,6 +73,10 @@ void deadline_decide_watch_reported (const void *said, const void *seen, struct 
    set again, it is the present one. */
 const struct deadline_row *deadline_find (const struct case_seen *seen, const char *clock,
                                           int64_t cycle);
+/* The deadline that tells of the case itself: whose it is, how grave, who watches. A joint task, a
+   listing or a referral tells of itself alone, and speaks only where the case has nothing of its
+   own. NULL: none was ever armed. */
+const struct deadline_row *deadline_of_case (const struct case_seen *seen);
 /* Meets, or cancels, what CLOCK set in CYCLE, if it has no outcome yet. */
 void deadline_meet_clock (const struct case_seen *seen, const char *clock, int64_t cycle,
                           instant at, struct decision *decision);

@@ -11,30 +11,40 @@ static const struct sql statements[STATEMENTS] = {
 };
 const struct sql_table notice_sql = { statements, STATEMENTS };
 
-static const void *see (const struct scene *scene, const char *ref, const char *id)
+static struct notice_seen *see (const struct scene *scene, const char *ref, const char *id)
 {
     struct notice_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct case_seen of_case = deadline_see_ref (scene, ref);
     struct told_row known;
-    *seen = (struct notice_seen){ .office = scene->office,
-                                  .of_case = of_case,
-                                  .like = of_case.count > 0 ? &of_case.deadlines[0] : NULL,
-                                  .id = id };
+    *seen = (struct notice_seen){
+        .office = scene->office, .of_case = of_case, .like = deadline_of_case (&of_case), .id = id
+    };
     seen->known = store_read (scene->store, &statements[KNOWN], &(struct told_row){ id },
                               scene->arena, &known);
+    return seen;
+}
+
+/* A rung stands over one deadline of the case: its tracker is that one's. */
+static const void *see_rung (const struct scene *scene, const char *ref, const char *deadline,
+                             const char *id)
+{
+    struct notice_seen *seen = see (scene, ref, id);
+    const struct deadline_row *missed = deadline_see (scene, deadline);
+    if (missed)
+        seen->like = missed;
     return seen;
 }
 
 const void *notice_see_ladder_climbed (const struct scene *scene, const void *said_void)
 {
     const struct ladder_climbed *said = said_void;
-    return see (scene, said->ref, notice_id_of_rung (said, scene->arena));
+    return see_rung (scene, said->ref, said->deadline, notice_id_of_rung (said, scene->arena));
 }
 
 const void *notice_see_ladder_repeated (const struct scene *scene, const void *said_void)
 {
     const struct ladder_repeated *said = said_void;
-    return see (scene, said->ref, notice_id_of_repeat (said, scene->arena));
+    return see_rung (scene, said->ref, said->deadline, notice_id_of_repeat (said, scene->arena));
 }
 
 const void *notice_see_order_drafted (const struct scene *scene, const void *said_void)

@@ -16,6 +16,7 @@ void supervision_decide_listed (const void *said_void, const void *seen_void,
 {
     const struct supervision_listed *said = said_void;
     const struct case_seen *seen = seen_void;
+    const struct deadline_row *of_case = deadline_of_case (seen);
     struct arming arming = { .ref = said->ref,
                              .clock = CLOCK_SUPERVISION,
                              .cycle = said->number,
@@ -27,7 +28,8 @@ void supervision_decide_listed (const void *said_void, const void *seen_void,
                              .premises_name = said->premises_name,
                              .community = said->community,
                              .department = said->department,
-                             .category = said->category };
+                             .category = said->category,
+                             .severity = of_case ? of_case->severity : severity_absent };
     arm (&arming, seen, decision);
     arming.clock = CLOCK_PUBLICATION;
     arming.cycle = publication (said->number, false);
@@ -80,8 +82,10 @@ void supervision_decide_delisted (const void *said_void, const void *seen_void,
     const struct supervision_delisted *said = said_void;
     const struct case_seen *seen = seen_void;
     deadline_cancel_clock (seen, CLOCK_SUPERVISION, said->number, "未经现场验收解除挂牌", decision);
-    const struct arming arming =
+    struct arming arming =
         deadline_again (seen, CLOCK_PUBLICATION, publication (said->number, true), seen->time);
+    arming.tracker = NULL; /* the office's to publish, not the hazard's people's */
+    arming.watcher = NULL;
     arm (&arming, seen, decision);
 }
 

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/task.h"
 #include "scheduling/stage_test.h"
+#include "words/escalation.h"
 
 static const char *hear_set (struct stage *stage, enum task_kind kind, int64_t number,
                              const char *party, instant due, int64_t working_days)
@@ -50,6 +51,44 @@ static void each_of_a_joint_case_has_its_own_clock (void **state)
     assert_string_equal (armed->premises_name, "某仓库");
     assert_string_equal (armed->tracker, "construction");
     assert_string_equal (hear_reported (&stage, task_joint, 2), "met H-2021-000001/joint/2");
+    stage_destroy (&stage);
+}
+
+/* S15: what a task or a listing says of itself is not said of the hazard's next clocks. */
+static void the_case_stays_its_own (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2021-01-04 10:00");
+    hear_opened (&stage, treatment_deferred, severity_major, at ("2021-01-06 00:00"));
+    for (int64_t number = 1; number <= 3; number++)
+        hear_set (&stage, task_joint, number, "enforcement", INSTANT_ABSENT, 2);
+    hear (&stage, supervision_listed_record, "H-2021-000001", stage.now,
+          &(struct supervision_listed){ .ref = "H-2021-000001",
+                                        .number = 4,
+                                        .level = "street",
+                                        .due = at ("2021-01-26 00:00"),
+                                        .premises_name = "某仓库",
+                                        .community = "c01",
+                                        .department = "construction",
+                                        .category = "combustible_storage",
+                                        .by = "office" });
+    const struct deadline_armed *armed = stage.last;
+    assert_int_equal (armed->severity, severity_major); /* its ladder reaches as far */
+    assert_null (armed->tracker);
+    stage.now = at ("2021-01-04 12:00");
+    assert_string_equal (hear_watch (&stage, stage.now),
+                         "met H-2021-000001/watch/1; armed H-2021-000001/watch/2 2021-01-04 24:00");
+    armed = stage.last;
+    assert_string_equal (armed->watcher, "张三");
+    assert_string_equal (armed->tracker, "construction");
+    assert_null (armed->matter);
+    assert_string_equal (
+        hear (&stage, hazard_reopened_record, "H-2021-000001", stage.now,
+              &(struct hazard_reopened){
+                  .hazard = "H-2021-000001", .cycle = 2, .due = INSTANT_ABSENT }),
+        "armed H-2021-000001/rectification/2 2021-01-07 24:00; armed H-2021-000001/notice/2 "
+        "2021-01-07 24:00");
     stage_destroy (&stage);
 }
 
@@ -118,6 +157,7 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (each_of_a_joint_case_has_its_own_clock),
+        cmocka_unit_test (the_case_stays_its_own),
         cmocka_unit_test (its_party_is_told_what_it_has_to_do),
         cmocka_unit_test (done_after_its_day_is_late),
         cmocka_unit_test (a_visit_counts_when_it_was_made),
