@@ -15,6 +15,11 @@ bool extension_is_ours (const struct deadline_row *deadline, const struct office
                          "%s is the end of an order, which stays where it is; possible now: "
                          "order.renew, order.lift",
                          deadline->deadline);
+    else if (clock && clock->danger)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
+                         "%s is a watch over a danger, which neither pauses nor is given more "
+                         "time; possible now: watch.report, by this watcher or another",
+                         deadline->deadline);
     else if (clock && clock->statutory)
         decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
                          "%s has the length that the law sets (%s), and nobody here gives more "

@@ -6,8 +6,9 @@
 #pragma once
 #include "scheduling/deadline.h"
 
-/* Whether more time can be given: not where the law sets the length, nor past the end of an order,
-   whose time its own acts change. False: refused. */
+/* Whether more time can be given: not to a watch over a danger (S15: only who looks ends it), nor
+   where the law sets the length, nor past the end of an order, whose time its own acts change.
+   False: refused. */
 bool extension_is_ours (const struct deadline_row *deadline, const struct office *office,
                         struct decision *decision);
 /* The same, as a command says it or a request that is granted. */

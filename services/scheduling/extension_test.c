@@ -169,11 +169,21 @@ static void the_reinspection_waits_for_the_new_time_limit (void **state)
     }
 }
 
-/* The watches that were missed later ring for an earlier one, unless that was given more time. */
+static void call_danger (const struct office *office, bool danger)
+{
+    struct clock_policy *clocks = (struct clock_policy *)office->policy->clocks;
+    for (size_t i = 0; i < office->policy->clocks_count; i++)
+        if (strcmp (clocks[i].id, CLOCK_WATCH) == 0)
+            clocks[i].danger = danger;
+}
+
+/* The watches that were missed later ring for an earlier one, unless that was given more time: by
+   an office whose watch was no danger then. */
 static void an_extended_watch_is_not_hushed (void **state)
 {
     (void)state;
     struct stage stage = with_hazard();
+    call_danger (stage.office, false);
     const struct deadline_extend extend = { .deadline = H "/watch/1",
                                             .due = INSTANT_ABSENT,
                                             .working_days = 2,
@@ -182,6 +192,7 @@ static void an_extended_watch_is_not_hushed (void **state)
     strike (&stage, "deadline", at ("2021-03-02 10:00"));
     assert_string_equal (tell (&stage, deadline_extend_record, &extend),
                          "extended " H "/watch/1 2021-03-04 24:00");
+    call_danger (stage.office, true);
     const char *said = strike (&stage, "deadline", at ("2021-03-03 10:00"));
     assert_non_null (strstr (said, "missed " H "/watch/2 danger"));
     said = strike (&stage, "deadline", at ("2021-03-05 00:00"));
@@ -260,6 +271,29 @@ static void what_the_law_sets_is_not_extended (void **state)
     stage_destroy (&stage);
 }
 
+/* S15: a watch over a danger is put off by nobody, before its miss or after it, nor by asking. */
+static void a_watch_over_a_danger_is_not_put_off (void **state)
+{
+    (void)state;
+    for (int missed = 0; missed < 2; missed++) {
+        struct stage stage = with_hazard();
+        if (missed)
+            strike (&stage, "deadline", at ("2021-03-02 10:00"));
+        assert_string_equal (extend_by (&stage, H "/watch/1", "leader"), "");
+        assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+        assert_non_null (strstr (stage.refusal.sentence, "watch.report"));
+        assert_string_equal (tell (&stage, extension_ask_record,
+                                   &(struct extension_ask){ .deadline = H "/watch/1",
+                                                            .due = INSTANT_ABSENT,
+                                                            .working_days = 2,
+                                                            .reason = "忙",
+                                                            .by = "office" }),
+                             "");
+        assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+        stage_destroy (&stage);
+    }
+}
+
 /* Its tracker, or without one whom its first reminder tells. */
 static void who_owes_it_gives_itself_no_more_time (void **state)
 {
@@ -301,6 +335,7 @@ int main (void)
         cmocka_unit_test (extensions_are_judged),
         cmocka_unit_test (a_met_one_is_not_extended),
         cmocka_unit_test (what_the_law_sets_is_not_extended),
+        cmocka_unit_test (a_watch_over_a_danger_is_not_put_off),
         cmocka_unit_test (who_owes_it_gives_itself_no_more_time),
         cmocka_unit_test (a_missed_one_is_extended_from_today_at_most_twice),
         cmocka_unit_test (the_reinspection_waits_for_the_new_time_limit),

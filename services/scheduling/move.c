@@ -123,13 +123,7 @@ void move_decide_pause (const void *said_void, const void *seen_void, struct dec
     int64_t most = office->policy->pause_days_max;
     int64_t left = most - days_paused (deadline, decision->arena);
     const struct clock_policy *clock = office_clock (office, deadline->clock);
-    if (clock && clock->danger)
-        decision_refuse (
-            decision, REFUSAL_CONFLICT, "/deadline",
-            "%s is a watch over a danger, which does not pause; another watcher can be "
-            "sent",
-            said->deadline);
-    else if (strcmp (deadline->clock, CLOCK_ORDER_END) == 0)
+    if ((clock && clock->danger) || strcmp (deadline->clock, CLOCK_ORDER_END) == 0)
         extension_is_ours (deadline, office, decision);
     else if (deadline_next (deadline->state, DEADLINE_PAUSE) == deadline_state_absent)
         decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
