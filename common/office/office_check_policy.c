@@ -130,6 +130,10 @@ static void check_clock (const struct office_check *check, const struct clock_po
                          const char *pointer)
 {
     check_rules (check, clock, pointer);
+    if (clock->may_stand && (!clock->statutory || clock->danger))
+        complain (check, office_pointer (check, "%s/may_stand", pointer),
+                  "may_stand: is said of a statutory clock that is no danger; any other stands "
+                  "still by deadline.pause, and a danger never");
     struct ids steps = ids_in (check, clock->steps_count);
     for (size_t i = 0; i < clock->steps_count; i++) {
         const char *step = office_pointer (check, "%s/steps/%zu", pointer, i);

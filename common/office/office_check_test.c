@@ -374,6 +374,7 @@ static const struct mistake {
     { POLICY, "name: 核查\n    rules:\n      - {urgent: true, hours: 24",
       "name: 核查\n    statutory: true\n    rules:\n      - {urgent: true, calendar_days: 3",
       "calendar_days: 3,", "行政强制法 69" },
+    { POLICY, "name: 核查\n", "name: 核查\n    may_stand: 某法\n", "某法", "a statutory clock" },
     { POLICY, "urgent: true, hours: 24", "urgent: true, hours: 24, working_days: 1", "urgent",
       "exactly one" },
     { POLICY, "urgent: true, hours: 24", "urgent: true, hours: 24, longest: true", "urgent",

@@ -462,6 +462,7 @@ static void what_stood_still_stays_counted (void **state)
 {
     (void)state;
     struct stage stage = stage_new();
+    lend_time (stage.office);
     stage.now = at ("2021-03-01 10:00");
     hear_opened (&stage, treatment_suspension, severity_major, at ("2021-05-01 00:00"));
     stage.now = at ("2021-03-03 10:00");
@@ -491,6 +492,7 @@ static void what_stands_still_goes_on_standing (void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct stage stage = stage_new();
+        lend_time (stage.office);
         stage.now = at ("2021-03-01 10:00");
         hear_opened (&stage, treatment_suspension, severity_major, at ("2021-05-01 00:00"));
         stage.now = at ("2021-03-03 10:00");

@@ -254,6 +254,7 @@ static void another_governs_while_one_stands_still (void **state)
     (void)state;
     struct stage stage;
     begin (&stage);
+    lend_time (stage.office);
     hear_linked (&stage, SECOND, FIRST);
     assert_string_equal (stand_still (&stage, SECOND, "2021-01-06 11:00"),
                          "notice " SECOND "/tipoff_verification/1/paused/1 to=2; armed " FIRST
@@ -264,6 +265,7 @@ static void another_governs_while_one_stands_still (void **state)
     assert_non_null (strstr (stage.said.bytes, "cancelled " FIRST "/tipoff_verification/2"));
     stage_destroy (&stage);
     begin (&stage);
+    lend_time (stage.office);
     hear_linked (&stage, SECOND, FIRST);
     stand_still (&stage, SECOND, "2021-01-07 14:00");
     strike (&stage, "deadline", at ("2021-01-07 14:00"));

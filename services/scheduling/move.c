@@ -125,6 +125,11 @@ void move_decide_pause (const void *said_void, const void *seen_void, struct dec
     const struct clock_policy *clock = office_clock (office, deadline->clock);
     if ((clock && clock->danger) || strcmp (deadline->clock, CLOCK_ORDER_END) == 0)
         extension_is_ours (deadline, office, decision);
+    else if (clock && clock->statutory && !clock->may_stand)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
+                         "%s has the length that the law sets (%s), and the law does not stop it "
+                         "(may_stand in policy.yaml); possible now: what meets it",
+                         deadline->deadline, deadline->rule);
     else if (deadline_next (deadline->state, DEADLINE_PAUSE) == deadline_state_absent)
         decision_refuse (decision, REFUSAL_CONFLICT, "/deadline",
                          "%s is %s; only one that is armed can be paused", said->deadline,
@@ -142,6 +147,7 @@ void move_decide_pause (const void *said_void, const void *seen_void, struct dec
     if (decision->refusal.code != REFUSAL_NONE)
         return;
     struct arena *arena = decision->arena;
+    const char *by_law = clock ? clock->may_stand : NULL;
     decision_event (decision, deadline_paused_record, deadline->ref,
                     &(struct deadline_paused){ .deadline = deadline->deadline,
                                                .ref = deadline->ref,
@@ -157,10 +163,12 @@ void move_decide_pause (const void *said_void, const void *seen_void, struct dec
                       deadline->ref),
         arena_format (
             arena,
-            "案号：%s\n事项：%s\n原到期：%s\n中止至：%s，届时自动继续计算\n决定人：%s\n原因：%s\n",
+            "案号：%s\n事项：%s\n原到期：%s\n中止至：%s，届时自动继续计算\n决定人：%s\n原因：%s\n"
+            "%s%s%s",
             deadline->ref, telling_clock (deadline, office), clock_moment (deadline->due, arena),
             clock_moment (said->until, arena), wording_role (office, said->by),
-            deadline_prose (deadline, said->reason)),
+            deadline_prose (deadline, said->reason), by_law ? "依据：" : "", by_law ? by_law : "",
+            by_law ? "\n" : ""),
         decision);
     struct deadline_row after = *deadline;
     after.state = deadline_state_paused;

@@ -63,6 +63,7 @@ static void the_day_of_the_event_is_not_stood_through (void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct stage stage = stage_new();
+        lend_time (stage.office);
         stage.now = at ("2020-12-07 10:00");
         hear_opened (&stage, treatment_deferred, severity_general, at ("2021-01-07 00:00"));
         stage.now = at (rows[i].paused);
@@ -112,6 +113,7 @@ static void it_stands_still_so_long_in_all (void **state)
     (void)state;
     for (size_t i = 0; i < sizeof deadlines / sizeof *deadlines; i++) {
         struct stage stage = stage_new();
+        lend_time (stage.office);
         stage.now = at ("2021-01-04 10:00");
         hear_opened (&stage, treatment_suspension, severity_major, INSTANT_ABSENT);
         hear (&stage, tipoff_reported_record, "T-2021-000001", stage.now,
@@ -208,6 +210,40 @@ static void what_may_not_stand_still (void **state)
     stage_destroy (&stage);
 }
 
+/* What the law sets stands still only where the law stops it, and the letter says by which text. */
+static void what_the_law_sets_stands_where_the_law_stops_it (void **state)
+{
+    static const char *const deadlines[] = { "H-2021-000001/notice/1",
+                                             "H-2021-000001/government_report/1",
+                                             "T-2021-000001/tipoff_verification/1" };
+    (void)state;
+    for (size_t i = 0; i < sizeof deadlines / sizeof *deadlines; i++) {
+        struct stage stage = stage_new();
+        stage.now = at ("2021-01-04 10:00");
+        hear_opened (&stage, treatment_deferred, severity_major, at ("2021-01-20 00:00"));
+        hear (&stage, tipoff_reported_record, "T-2021-000001", stage.now,
+              &(struct tipoff_reported){ .tipoff = "T-2021-000001",
+                                         .text = "安全出口上锁",
+                                         .community = "c01",
+                                         .department = "office",
+                                         .urgent = true });
+        stand_still (&stage, deadlines[i], "2021-01-05 09:00");
+        assert_string_equal (stage.said.bytes, "");
+        assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+        assert_string_equal (stage.refusal.path, "/deadline");
+        assert_non_null (strstr (stage.refusal.sentence, "《消防监督检查规定》"));
+        assert_non_null (strstr (stage.refusal.sentence, "possible now: what meets it"));
+        struct clock_policy *clocks = (struct clock_policy *)stage.office->policy->clocks;
+        for (size_t j = 0; j < stage.office->policy->clocks_count; j++)
+            clocks[j].may_stand = "《某法》第九条：鉴定的期间不计入";
+        stand_still (&stage, deadlines[i], "2021-01-05 09:00");
+        assert_int_equal (stage.refusal.code, REFUSAL_NONE);
+        assert_non_null (strstr (((const struct notice_raised *)stage.last)->text,
+                                 "依据：《某法》第九条：鉴定的期间不计入\n"));
+        stage_destroy (&stage);
+    }
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +255,7 @@ int main (void)
         cmocka_unit_test (its_reminders_are_new_ones),
         cmocka_unit_test (what_was_done_meanwhile_is_done),
         cmocka_unit_test (what_may_not_stand_still),
+        cmocka_unit_test (what_the_law_sets_stands_where_the_law_stops_it),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

@@ -160,6 +160,7 @@ static void a_clock_that_stood_is_counted_again (void **state)
 {
     (void)state;
     struct stage stage = stage_new();
+    lend_time (stage.office);
     hear_tipoff (&stage, "2020-01-22 10:00", false);
     stage.now = at ("2020-01-23 10:00");
     stand_still (&stage, VERIFICATION, "2020-01-24 09:00");
@@ -207,6 +208,7 @@ static void the_last_day_is_given_back (void **state)
 {
     (void)state;
     struct stage stage = stage_new();
+    lend_time (stage.office);
     hear_tipoff (&stage, "2020-03-03 10:00", false);
     stage.now = at ("2020-03-06 10:00");
     stand_still (&stage, VERIFICATION, "2020-03-08 10:00");

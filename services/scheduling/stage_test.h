@@ -71,7 +71,8 @@ static inline struct stage stage_new (void)
     return stage;
 }
 
-/* As if the length of every clock were the street's own, and more time could be given. */
+/* As if the length of every clock were the street's own, and more time could be given, or it could
+   stand still. */
 static inline void lend_time (const struct office *office)
 {
     struct clock_policy *clocks = (struct clock_policy *)office->policy->clocks;
