@@ -315,6 +315,7 @@ static void say_armed (const char *hazard, const char *deadline)
                                    .published = DAY_ABSENT,
                                    .working_days = 3,
                                    .calendar_days = NUMBER_ABSENT,
+                                   .hours = NUMBER_ABSENT,
                                    .counted_from = INSTANT_ABSENT,
                                    .next = INSTANT_ABSENT });
 }

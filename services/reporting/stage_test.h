@@ -199,6 +199,7 @@ static inline void say_owed (const char *obligation, enum obligation_kind kind, 
                                    .department = "office",
                                    .working_days = NUMBER_ABSENT,
                                    .calendar_days = NUMBER_ABSENT,
+                                   .hours = NUMBER_ABSENT,
                                    .counted_from = INSTANT_ABSENT,
                                    .reached = now,
                                    .next = INSTANT_ABSENT });

@@ -47,6 +47,7 @@ static struct set_end given (instant due, const char *by, struct arena *arena)
                              .rule = by ? by : "由人指定的期限",
                              .working_days = NUMBER_ABSENT,
                              .calendar_days = NUMBER_ABSENT,
+                             .hours = NUMBER_ABSENT,
                              .explanation = line,
                              .explanation_count = 1 };
 }
@@ -94,7 +95,8 @@ static struct set_end count (const struct clock_rule *rule, instant from,
                            .calendar_days =
                                rule->moved_from_holiday && rule->kind == clock_calendar_days
                                    ? rule->length
-                                   : NUMBER_ABSENT };
+                                   : NUMBER_ABSENT,
+                           .hours = rule->kind == clock_hours ? rule->length : NUMBER_ABSENT };
     for (size_t i = 0; like && rule->kind != clock_hours && i < like->stood_count; i++) {
         int64_t days = days_stood (like->stood[i], rule->kind, office, known, arena);
         whole.length += days;
@@ -127,6 +129,7 @@ static struct set_end count_as (const struct deadline_row *deadline, const struc
                                  .rule = deadline->rule,
                                  .working_days = NUMBER_ABSENT,
                                  .calendar_days = NUMBER_ABSENT,
+                                 .hours = deadline->hours,
                                  .explanation = deadline->explanation,
                                  .explanation_count = deadline->explanation_count };
     bool working = deadline->working_days != NUMBER_ABSENT;
@@ -216,6 +219,7 @@ void arm (const struct arming *arming, const struct case_seen *seen, struct deci
             .matter = arming->matter,
             .working_days = set.working_days,
             .calendar_days = set.calendar_days,
+            .hours = set.hours,
             .counted_from = arming->as ? arming->as->counted_from : INSTANT_ABSENT,
             .stood = set.stood,
             .stood_count = set.stood_count,

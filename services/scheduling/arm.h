@@ -38,6 +38,7 @@ struct set_end {
     struct clock_end end;
     const char *rule;
     int64_t working_days, calendar_days; /* NUMBER_ABSENT, both: no calendar decides it */
+    int64_t hours;                       /* NUMBER_ABSENT: it is not in hours */
     const char *const *stood;            /* days that were not counted (deadline.moved) */
     size_t stood_count;
     const char *const *explanation;

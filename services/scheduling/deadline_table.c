@@ -12,7 +12,7 @@ enum { CASE_DEADLINES_MAX = 256, CASE_ROWS_MAX = 4096 };
     "explanation, premises,"                                                                       \
     " premises_name, community, department, category, severity, tracker, watcher, matter, known, " \
     "reached, place,"                                                                              \
-    " repeats, repeat, silenced, silenced_by, moves, working_days, calendar_days, stood, "         \
+    " repeats, repeat, silenced, silenced_by, moves, working_days, calendar_days, hours, stood, "  \
     "counted_from, "                                                                               \
     "paused, "                                                                                     \
     "resumes, linked, own, granted, last, next"
@@ -44,7 +44,7 @@ static const struct sql statements[STATEMENTS] = {
               ":community, :department,"
               " :category, :severity, :tracker, :watcher, :matter, :known, :reached, :place, "
               ":repeats, :repeat,"
-              " :silenced, :silenced_by, :moves, :working_days, :calendar_days, :stood, "
+              " :silenced, :silenced_by, :moves, :working_days, :calendar_days, :hours, :stood, "
               ":counted_from, :paused, "
               ":resumes, :linked, :own, :granted, :last, :next)",
               deadline_row_record, NULL },
@@ -166,6 +166,7 @@ void deadline_apply_armed (struct store *store, const struct fact *fact, const v
                                          .silenced = INSTANT_ABSENT,
                                          .working_days = event->working_days,
                                          .calendar_days = event->calendar_days,
+                                         .hours = event->hours,
                                          .stood = event->stood,
                                          .stood_count = event->stood_count,
                                          .counted_from = event->counted_from != INSTANT_ABSENT

@@ -7,7 +7,8 @@ static const struct sql statements[STATEMENTS] = {
                  "provisional = :provisional,"
                  " explanation = :explanation, known = :known, reached = :reached, place = :place, "
                  "repeats = :repeats, repeat = :repeat,"
-                 " working_days = :working_days, calendar_days = NULL, stood = NULL, counted_from "
+                 " working_days = :working_days, calendar_days = NULL, hours = NULL, stood = NULL, "
+                 "counted_from "
                  "= :counted_from, own = NULL, granted = :due, last = max (last, "
                  ":last), next = :next WHERE deadline = :deadline",
                  deadline_row_record, NULL },

@@ -202,13 +202,21 @@ struct deadline_row move_without (const struct deadline_row *deadline, instant e
     return after;
 }
 
+/* Hours may end at 24:00 by chance; what was set before they were on record, and what ends as
+   another case's, is a date when it does. */
+static bool ends_with_a_day (const struct deadline_row *deadline)
+{
+    bool in_hours = deadline->hours != NUMBER_ABSENT && deadline->own == INSTANT_ABSENT;
+    return !in_hours && deadline->due == day_start (day_of (deadline->due));
+}
+
 /* What no calendar counts ends as much later as it stood: hours; or days, when it ends with one
    (domain.md 3). */
 static struct set_end shift (const struct deadline_row *deadline, instant end, struct arena *arena)
 {
     const char **lines = arena_take (arena, 2 * sizeof *lines);
     const struct deadline_row after = move_without (deadline, end, arena);
-    bool in_days = deadline->due == day_start (day_of (deadline->due));
+    bool in_days = ends_with_a_day (deadline);
     int64_t days = move_days_stood (after.stood[after.stood_count - 1], arena);
     instant later = in_days ? days * (instant)DAY_MS : end - deadline->paused;
     const struct set_end set = { .end = { .due = deadline->due + later,

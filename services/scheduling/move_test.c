@@ -104,6 +104,40 @@ static void a_date_stays_a_date (void **state)
     }
 }
 
+/* domain.md 3: "hour clocks run through nights", also one that ends at 24:00 because it began at
+   0:00: it moves by as long as it stood, not by days. */
+static void hours_that_end_with_a_day_move_by_hours (void **state)
+{
+    static const struct {
+        const char *paused, *until, *due;
+    } rows[] = {
+        { "2021-01-05 09:00", "2021-01-05 15:00", "2021-01-06 06:00" },
+        { "2021-01-05 09:00", "2021-01-06 10:30", "2021-01-07 01:30" },
+        { "2021-01-05 22:00", "2021-01-06 22:00", "2021-01-06 24:00" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        lend_time (stage.office);
+        stage.now = at ("2021-01-05 00:00");
+        hear (&stage, tipoff_reported_record, "T-2021-000001", stage.now,
+              &(struct tipoff_reported){ .tipoff = "T-2021-000001",
+                                         .text = "堵塞",
+                                         .community = "c01",
+                                         .department = "office",
+                                         .urgent = true });
+        stage.now = at (rows[i].paused);
+        stand_still (&stage, "T-2021-000001/tipoff_verification/1", rows[i].until);
+        assert_int_equal (stage.refusal.code, REFUSAL_NONE);
+        strike (&stage, "deadline", at (rows[i].until));
+        if (!strstr (stage.said.bytes,
+                     arena_format (stage.arena, "moved T-2021-000001/tipoff_verification/1 %s",
+                                   rows[i].due)))
+            fail_msg ("row %zu: %s", i, stage.said.bytes);
+        stage_destroy (&stage);
+    }
+}
+
 /* Pauses are not chained without end: thirty days in all of them, a part of a day for one; of what
    is counted by a calendar, and of hours. */
 static void it_stands_still_so_long_in_all (void **state)
@@ -250,6 +284,7 @@ int main (void)
         cmocka_unit_test (it_goes_on_by_itself_as_much_later),
         cmocka_unit_test (the_day_of_the_event_is_not_stood_through),
         cmocka_unit_test (a_date_stays_a_date),
+        cmocka_unit_test (hours_that_end_with_a_day_move_by_hours),
         cmocka_unit_test (it_stands_still_so_long_in_all),
         cmocka_unit_test (it_is_resumed_before_by_people),
         cmocka_unit_test (its_reminders_are_new_ones),

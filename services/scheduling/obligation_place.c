@@ -54,7 +54,8 @@ bool obligation_end (const struct office *office, const struct obligation_row *r
     *set = (struct set_end){ .end = explained.end,
                              .rule = text_shortened (explained.rule, RULE_CHARACTERS, arena),
                              .working_days = NUMBER_ABSENT,
-                             .calendar_days = NUMBER_ABSENT };
+                             .calendar_days = NUMBER_ABSENT,
+                             .hours = NUMBER_ABSENT };
     set_end_explain (set, explained.explanation, arena);
     return set->end.due != INSTANT_ABSENT;
 }

@@ -17,7 +17,7 @@ const char scheduling_schema[] =
     " known INTEGER NOT NULL, reached INTEGER NOT NULL, place INTEGER NOT NULL, repeats INTEGER "
     "NOT NULL, repeat INTEGER,"
     " silenced INTEGER, silenced_by TEXT, moves INTEGER NOT NULL, working_days INTEGER, "
-    "calendar_days INTEGER, stood "
+    "calendar_days INTEGER, hours INTEGER, stood "
     "TEXT, counted_from INTEGER,"
     " paused INTEGER, resumes INTEGER, linked TEXT, own INTEGER, granted INTEGER, last INTEGER NOT "
     "NULL, next "
