@@ -82,6 +82,18 @@ static int64_t days_stood (const char *stood, enum clock_kind kind, const struct
                                        : workdays_between (office->calendar, from, to - 1, known);
 }
 
+/* How long LIKE stood still: to the millisecond when it is in hours too. */
+static instant hours_stood (const struct deadline_row *like, const struct office *office, day known,
+                            struct arena *arena)
+{
+    int64_t days = 0;
+    if (like->hours != NUMBER_ABSENT)
+        return like->due - like->counted_from - like->hours * HOUR_MS;
+    for (size_t i = 0; i < like->stood_count; i++)
+        days += days_stood (like->stood[i], clock_calendar_days, office, known, arena);
+    return days * (instant)DAY_MS;
+}
+
 /* RULE from FROM, as much later as it stood still: LIKE says when. */
 static struct set_end count (const struct clock_rule *rule, instant from,
                              const struct deadline_row *like, const struct office *office,
@@ -108,6 +120,10 @@ static struct set_end count (const struct clock_rule *rule, instant from,
         set.stood_count = like->stood_count;
     }
     set.end = clock_run (office->calendar, &whole, from, known, arena);
+    if (like && like->stood_count > 0 && rule->kind == clock_hours) {
+        set.end.due += hours_stood (like, office, known, arena);
+        text_format (&text, "已扣除中止的时间\n");
+    }
     clock_explain (rule, from, &set.end, true, &text);
     set_end_explain (&set, text.bytes, arena);
     return set;

@@ -384,21 +384,6 @@ void deadline_decide_government_reported (const void *said, const void *seen_voi
     meet (deadline_find (seen, CLOCK_GOVERNMENT_REPORT, WITH_EXPERTS), seen->time, decision);
 }
 
-/* What takes the place of a deadline that stands still stands still too, since when and until when
-   that one did: its days are taken off when it goes on. */
-static void stand_as (const struct deadline_row *before, const struct arming *arming,
-                      const char *by, struct decision *decision)
-{
-    decision_event (
-        decision, deadline_paused_record, before->ref,
-        &(struct deadline_paused){ .deadline = deadline_id (arming, decision->arena),
-                                   .ref = before->ref,
-                                   .at = before->paused,
-                                   .until = before->resumes,
-                                   .reason = "原期限已中止，组织专家论证后的期限随之中止",
-                                   .by = by });
-}
-
 /* 消防监督检查规定 21. What would be over by now with experts too is late as it is. */
 void deadline_decide_experts_convened (const void *said_void, const void *seen_void,
                                        struct decision *decision)
@@ -427,8 +412,8 @@ void deadline_decide_experts_convened (const void *said_void, const void *seen_v
     cancel (before, "组织专家论证，报告期限延长", decision);
     arming.stood_as = before;
     arm (&arming, seen, decision);
-    if (stands)
-        stand_as (before, &arming, said->by, decision);
+    move_stand_on (before, deadline_id (&arming, decision->arena),
+                   "原期限已中止，组织专家论证后的期限随之中止", said->by, decision);
 }
 
 static bool is_watch (const struct deadline_row *deadline)

@@ -34,19 +34,7 @@ static struct set_end end_given (const struct deadline_row *deadline, const stru
     return set;
 }
 
-/* What stands still since before keeps its days, and goes on when it was to. */
-static void stand_on (const char *deadline, const struct deadline_row *before, const char *by,
-                      struct decision *decision)
-{
-    if (before->paused != INSTANT_ABSENT)
-        decision_event (decision, deadline_paused_record, before->ref,
-                        &(struct deadline_paused){ .deadline = deadline,
-                                                   .ref = before->ref,
-                                                   .at = before->paused,
-                                                   .until = before->resumes,
-                                                   .reason = "原已中止，隐患关联解除后照旧",
-                                                   .by = by });
-}
+#define STOOD_ON "原已中止，隐患关联解除后照旧"
 
 /* What was missed is late already, whichever case is earlier; what stands still governs nobody, and
    keeps its place until it goes on. */
@@ -140,7 +128,7 @@ static void restore (const struct hazard_split_off *said, const struct case_seen
     arming.as = before;
     arming.why = arena_format (decision->arena, "与 %s 的关联已解除，恢复原期限", said->from);
     arm (&arming, seen, decision);
-    stand_on (deadline_id (&arming, decision->arena), before, said->by, decision);
+    move_stand_on (before, deadline_id (&arming, decision->arena), STOOD_ON, said->by, decision);
 }
 
 /* Somebody watches it again from now on. */
@@ -190,7 +178,7 @@ static void loosen (const struct hazard_split_off *said, const struct hazard_lin
     if (deadline->state == deadline_state_missed && set.end.due > seen->governing.now &&
         strcmp (clock, CLOCK_RECTIFICATION) == 0)
         deadline_drop_reinspection (&seen->governing, deadline->cycle, decision);
-    stand_on (deadline->deadline, deadline, said->by, decision);
+    move_stand_on (deadline, deadline->deadline, STOOD_ON, said->by, decision);
 }
 
 /* In old journals the link took the ground of an order that was served: it is to be inspected

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/link.h"
 #include "calendar/clock.h"
-#include "scheduling/arm.h"
+#include "scheduling/move.h"
 #include "scheduling/telling.h"
 #include "words/intake.h"
 #include <string.h>
@@ -175,13 +175,16 @@ static const char *name_of (const char *category, const struct office *office)
     return known ? known->name : "未定";
 }
 
-/* By when it is to be verified now: by the clock that GOVERNS, which may be another tip-off's. */
+/* By when it is to be verified now: by the clock that GOVERNS, which may be another tip-off's;
+   NULL: none does until RESUMES. */
 static void tell_triaged (const struct arming *arming, const struct linked_clock *governs,
-                          const struct office *office, struct decision *decision)
+                          instant resumes, const struct office *office, struct decision *decision)
 {
     struct arena *arena = decision->arena;
-    const char *due = clock_moment (governs->due, arena);
-    const char *other = text_same (governs->last->ref, arming->ref) ? NULL : governs->last->ref;
+    const char *due = governs ? clock_moment (governs->due, arena)
+                              : arena_format (arena, "中止至 %s", clock_moment (resumes, arena));
+    const char *other =
+        !governs || text_same (governs->last->ref, arming->ref) ? NULL : governs->last->ref;
     const char *id = deadline_id (arming, arena);
     const struct deadline_row row = { .deadline = id,
                                       .ref = arming->ref,
@@ -191,18 +194,18 @@ static void tell_triaged (const struct arming *arming, const struct linked_clock
                                       .community = arming->community,
                                       .department = arming->department,
                                       .category = arming->category };
-    telling (&row, office, arena_format (arena, "%s/triaged", id),
-             arena_format (arena, "【举报改类】%s，%s前核查：%s（%s）",
-                           name_of (arming->category, office), due, telling_about (&row, arena),
-                           arming->ref),
-             arena_format (arena, "案号：%s\n%s\n现核查期限：%s%s%s\n", arming->ref, arming->why,
-                           due, other ? "，与其关联的举报较早，以其为准：" : "",
-                           other ? other : ""),
-             decision);
+    telling (
+        &row, office, arena_format (arena, "%s/triaged", id),
+        arena_format (arena, "【举报改类】%s，%s%s：%s（%s）", name_of (arming->category, office),
+                      due, governs ? "前核查" : "", telling_about (&row, arena), arming->ref),
+        arena_format (arena, "案号：%s\n%s\n现核查期限：%s%s%s\n", arming->ref, arming->why, due,
+                      other ? "，与其关联的举报较早，以其为准：" : "", other ? other : ""),
+        decision);
 }
 
 /* What has run has run: one that was missed stays missed, and a stricter rule may be over by now.
-   Set by its new category though another one governs, so that it has that clock when it is split.
+   What stood still, or stands, is not counted by the new rule either. Set by its new category
+   though another one governs, so that it has that clock when it is split.
  */
 void link_decide_triaged (const void *said_void, const void *seen_void, struct decision *decision)
 {
@@ -217,6 +220,7 @@ void link_decide_triaged (const void *said_void, const void *seen_void, struct d
     arming.category = said->category;
     arming.department = said->department;
     arming.urgent = said->urgent;
+    arming.stood_as = last;
     arming.why =
         arena_format (decision->arena, "举报类别由“%s”改定为“%s”，自收到举报时起按该类别重新计算",
                       name_of (said->before, office), name_of (said->category, office));
@@ -225,13 +229,16 @@ void link_decide_triaged (const void *said_void, const void *seen_void, struct d
                         &(struct deadline_cancelled){
                             .deadline = last->deadline, .ref = last->ref, .reason = arming.why });
     arm (&arming, &seen->own, decision);
+    const char *id = deadline_id (&arming, decision->arena);
+    move_stand_on (last, id, "原期限已中止，改类后的期限随之中止", said->by, decision);
     clocks.list[clocks.count++] = (struct linked_clock){
         .of_case = &seen->own,
         .last = last,
-        .deadline = deadline_id (&arming, decision->arena),
+        .deadline = id,
         .due = arm_end (&arming, office, day_of (seen->own.now), decision->arena).end.due,
-        .runs = true
+        .runs = true,
+        .stands = last->state == deadline_state_paused
     };
     add_clocks (&clocks, seen->others, seen->count, decision->arena);
-    tell_triaged (&arming, govern (&clocks, decision), office, decision);
+    tell_triaged (&arming, govern (&clocks, decision), last->resumes, office, decision);
 }

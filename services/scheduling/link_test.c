@@ -279,6 +279,74 @@ static void another_governs_while_one_stands_still (void **state)
     stage_destroy (&stage);
 }
 
+/* S22, clocks: received on Mon 4 January 10:00 and paused at 14:00 until the 6th; put right on the
+   5th, it stands still by its new rule too. Then as much later as it stood: 44 hours, or the days
+   of the 5th and 4th, of which the first never counts. */
+static void a_paused_one_that_is_triaged_stands_still (void **state)
+{
+    static const struct {
+        bool urgent;
+        const char *category, *fresh, *due;
+    } rows[] = {
+        { false, "blocked_evacuation", "2021-01-05 10:00", "2021-01-07 06:00" },
+        { true, "pipe_shaft", "2021-01-07 24:00", "2021-01-08 24:00" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        lend_time (stage.office);
+        hear_tipoff (&stage, FIRST, "2021-01-04 10:00", rows[i].urgent);
+        stage.now = at ("2021-01-04 14:00");
+        stand_still (&stage, FIRST, "2021-01-06 10:00");
+        assert_int_equal (stage.refusal.code, REFUSAL_NONE);
+        stage.now = at ("2021-01-05 15:00");
+        assert_string_equal (hear_triaged (&stage, FIRST, rows[i].category, !rows[i].urgent, NULL),
+                             arena_format (stage.arena,
+                                           "cancelled " FIRST "/tipoff_verification/1; armed " FIRST
+                                           "/tipoff_verification/2 %s; notice " FIRST
+                                           "/tipoff_verification/2/triaged to=2",
+                                           rows[i].fresh));
+        assert_non_null (
+            strstr (((const struct notice_raised *)stage.last)->text, "中止至 2021-01-06 10:00"));
+        assert_string_equal (strike (&stage, "deadline", at ("2021-01-06 09:00")), "");
+        strike (&stage, "deadline", at ("2021-01-06 10:00"));
+        if (!strstr (stage.said.bytes,
+                     arena_format (stage.arena, "moved " FIRST "/tipoff_verification/2 %s",
+                                   rows[i].due)))
+            fail_msg ("row %zu: %s", i, stage.said.bytes);
+        stage_destroy (&stage);
+    }
+}
+
+/* It went on before it was put right: the four hours of a pause; of a clock in working days it is
+   the days that are on record, Tue 5 January. */
+static void what_one_stood_before_it_is_triaged_is_not_counted (void **state)
+{
+    static const struct {
+        bool urgent, becomes_urgent;
+        const char *category, *until, *due;
+    } rows[] = {
+        { true, true, "evacuation_exit", "2021-01-04 18:00", "2021-01-05 14:00" },
+        { true, false, "pipe_shaft", "2021-01-06 10:00", "2021-01-08 24:00" },
+        { false, true, "blocked_evacuation", "2021-01-06 10:00", "2021-01-06 10:00" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        lend_time (stage.office);
+        hear_tipoff (&stage, FIRST, "2021-01-04 10:00", rows[i].urgent);
+        stage.now = at ("2021-01-04 14:00");
+        stand_still (&stage, FIRST, rows[i].until);
+        strike (&stage, "deadline", at (rows[i].until));
+        const char *said =
+            hear_triaged (&stage, FIRST, rows[i].category, rows[i].becomes_urgent, NULL);
+        if (!strstr (said, arena_format (stage.arena, "armed " FIRST "/tipoff_verification/2 %s",
+                                         rows[i].due)))
+            fail_msg ("row %zu: %s", i, said);
+        stage_destroy (&stage);
+    }
+}
+
 static void another_governs_after_more_time (void **state)
 {
     (void)state;
@@ -400,6 +468,8 @@ int main (void)
         cmocka_unit_test (a_linked_one_that_is_triaged),
         cmocka_unit_test (a_governed_one_that_is_triaged_gives_way_still),
         cmocka_unit_test (another_governs_while_one_stands_still),
+        cmocka_unit_test (a_paused_one_that_is_triaged_stands_still),
+        cmocka_unit_test (what_one_stood_before_it_is_triaged_is_not_counted),
         cmocka_unit_test (another_governs_after_more_time),
         cmocka_unit_test (another_governs_by_a_new_edition),
         cmocka_unit_test (a_fire_is_told_to_leaders_at_once),

@@ -243,6 +243,20 @@ static struct set_end count_without (const struct deadline_row *deadline, instan
     return arm_end (&(struct arming){ .as = &after }, seen->office, day_of (seen->now), arena);
 }
 
+void move_stand_on (const struct deadline_row *before, const char *deadline, const char *reason,
+                    const char *by, struct decision *decision)
+{
+    if (before->paused == INSTANT_ABSENT)
+        return;
+    decision_event (decision, deadline_paused_record, before->ref,
+                    &(struct deadline_paused){ .deadline = deadline,
+                                               .ref = before->ref,
+                                               .at = before->paused,
+                                               .until = before->resumes,
+                                               .reason = reason,
+                                               .by = by });
+}
+
 void move_resume (const struct deadline_row *deadline, const struct case_seen *seen,
                   const char *reason, const char *by, struct decision *decision)
 {

@@ -20,6 +20,11 @@ void move_resume (const struct deadline_row *deadline, const struct case_seen *s
 struct deadline_row move_without (const struct deadline_row *deadline, instant end,
                                   struct arena *arena);
 
+/* What takes the place of BEFORE, which stands still, stands still too, since when and until when
+   that one did: it is as much later when it goes on. Nothing, when BEFORE does not stand still. */
+void move_stand_on (const struct deadline_row *before, const char *deadline, const char *reason,
+                    const char *by, struct decision *decision);
+
 /* How many days "2021-01-06/2021-01-08" are, the last not among them. */
 int64_t move_days_stood (const char *stood, struct arena *arena);
 
