@@ -317,6 +317,24 @@ void office_resolve (const struct office *office, const char *word, const struct
     parties_add (parties, party ? party : office->organisation->office);
 }
 
+bool office_parties_meet (const struct office_parties *one, const struct office_parties *other)
+{
+    for (size_t i = 0; i < one->count; i++)
+        for (size_t j = 0; j < other->count; j++)
+            if (one->list[i] == other->list[j])
+                return true;
+    return false;
+}
+
+bool office_may_be_one (const struct office *office, const char *one, const char *other)
+{
+    const struct office_case nobody = { .community = NULL };
+    struct office_parties first = { .count = 0 }, second = { .count = 0 };
+    office_resolve (office, one, &nobody, &first);
+    office_resolve (office, other, &nobody, &second);
+    return text_same (one, other) || office_parties_meet (&first, &second);
+}
+
 struct office_parties office_owing (const struct office *office, const char *clock,
                                     const struct office_case *about)
 {

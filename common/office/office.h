@@ -163,6 +163,11 @@ struct office_parties {
    nothing falls silent. */
 void office_resolve (const struct office *office, const char *word, const struct office_case *about,
                      struct office_parties *parties);
+/* Whether somebody is in both. */
+bool office_parties_meet (const struct office_parties *one, const struct office_parties *other);
+/* Whether those whom two actors' words name may be one and the same: a party, and a role that it
+   holds. Who may be the asker does not decide on what was asked. */
+bool office_may_be_one (const struct office *office, const char *one, const char *other);
 /* Who owes what CLOCK measures; nobody: it is another authority's. A case without a tracker is its
    community's and its department's. */
 struct office_parties office_owing (const struct office *office, const char *clock,

@@ -309,6 +309,23 @@ static void a_word_means_parties_of_the_case (void **state)
     arena_destroy (&arena);
 }
 
+/* Who decides on what was asked is not who asked, by whichever of his words. */
+static void a_post_and_who_holds_it_may_be_one (void **state)
+{
+    (void)state;
+    static const struct {
+        const char *one, *other;
+        bool may;
+    } rows[] = {
+        { "deputy_1", "deputy", true },   { "deputy", "deputy_1", true },
+        { "deputy_1", "deputy_1", true }, { "deputy_1", "deputy_2", false },
+        { "bureau", "office", true },     { "office", "leader", false },
+        { "c01", "c02", false },
+    };
+    for (size_t i = 0; i < COUNT (rows); i++)
+        assert_int_equal (office_may_be_one (&office, rows[i].one, rows[i].other), rows[i].may);
+}
+
 /* domain.md 2: "Plans without a date are due at the end of phase 1"; "The issue date is a
  * parameter". */
 static void what_says_no_day_has_the_campaigns (void **state)
@@ -339,6 +356,7 @@ int main (void)
         cmocka_unit_test (the_first_rule_that_matches_governs),
         cmocka_unit_test (the_last_gap_repeats_for_ever),
         cmocka_unit_test (a_rung_has_its_conditions_and_hours),
+        cmocka_unit_test (a_post_and_who_holds_it_may_be_one),
         cmocka_unit_test (a_word_means_parties_of_the_case),
         cmocka_unit_test (what_says_no_day_has_the_campaigns),
     };

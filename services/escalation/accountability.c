@@ -135,6 +135,7 @@ void accountability_decide_amended (const void *said_void, const void *seen_void
         fire.department = said->department;
     }
     note (&fire, decision);
+    bool stands = is_grave (said->class);
     if (seen->file && judged)
         decision_event (decision, accountability_judged_record,
                         ref_text (decision->arena, 'A', seen->file->number),
@@ -142,8 +143,10 @@ void accountability_decide_amended (const void *said_void, const void *seen_void
                             .file = ref_text (decision->arena, 'A', seen->file->number),
                             .class = said->class,
                             .before = seen->fire->class,
-                            .stands = is_grave (said->class) });
-    else if (!seen->file && is_grave (fire.class) && seen->cases_count > 0)
+                            .stands = stands,
+                            .reopened = stands && said->class > seen->fire->class &&
+                                        seen->file->state == file_concluded });
+    else if (!seen->file && stands && seen->cases_count > 0)
         open_on_fire (&fire, seen, decision);
     if (found)
         open_on_many_fires (&fire, &seen->trade, seen, decision);
@@ -253,7 +256,8 @@ void accountability_decide_conclude (const void *said_void, const void *seen_voi
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/file", "there is no file %s", said->file);
     else if (seen->file->state != file_open)
         decision_refuse (decision, REFUSAL_CONFLICT, "/file",
-                         "%s is concluded; possible now: nothing", said->file);
+                         "%s is concluded; possible now: nothing, unless the toll rises",
+                         said->file);
     else if (decision_allows (decision, seen->office, said->by, "accountability.conclude"))
         decision_event (decision, accountability_concluded_record, said->file,
                         &(struct accountability_concluded){

@@ -61,7 +61,7 @@ enum {
     LAST,
     OPEN,
     JUDGE,
-    CONCLUDE,
+    MOVE,
     CLIMBED,
     WAITS,
     CLIMBS,
@@ -105,7 +105,7 @@ static const struct sql statements[STATEMENTS] = {
                ") VALUES (:number, :kind, :state, :party, :incident, :class)",
                file_row_record, NULL },
     [JUDGE] = { "UPDATE file SET class = :class WHERE number = :number", file_row_record, NULL },
-    [CONCLUDE] = { "UPDATE file SET state = :state WHERE number = :number", file_row_record, NULL },
+    [MOVE] = { "UPDATE file SET state = :state WHERE number = :number", file_row_record, NULL },
     [CLIMBED] = { "INSERT OR REPLACE INTO climb (party, ref, clock, at, weighed) VALUES (:party, "
                   ":ref, :clock, :at, 0)",
                   climb_row_record, NULL },
@@ -435,9 +435,12 @@ void accountability_apply_judged (struct store *store, const struct fact *fact,
 {
     (void)fact, (void)arena;
     const struct accountability_judged *event = event_void;
-    store_write (
-        store, &statements[JUDGE],
-        &(struct file_row){ .number = number_of_file (event->file), .class = event->class });
+    const struct file_row file = { .number = number_of_file (event->file),
+                                   .state = file_open,
+                                   .class = event->class };
+    store_write (store, &statements[JUDGE], &file);
+    if (event->reopened)
+        store_write (store, &statements[MOVE], &file);
 }
 
 /* The file is what was told of it; nothing is judged by these two. */
@@ -458,7 +461,7 @@ void accountability_apply_concluded (struct store *store, const struct fact *fac
 {
     (void)fact, (void)arena;
     const char *file = ((const struct accountability_concluded *)event)->file;
-    store_write (store, &statements[CONCLUDE],
+    store_write (store, &statements[MOVE],
                  &(struct file_row){ .number = number_of_file (file), .state = file_concluded });
 }
 

@@ -465,6 +465,34 @@ static void people_conclude_it_once (void **state)
     assert_int_equal (command (accountability_conclude_record, &conclude), REFUSAL_NOT_FOUND);
 }
 
+/* S24: the toll changes for seven days, and may rise above what was concluded on. */
+static void what_was_concluded_on_less_is_open_again (void **state)
+{
+    (void)state;
+    open_hazard (treatment_deferred);
+    now += DAY_MS;
+    burn ("F-2021-000001", fire_larger, now);
+    const struct accountability_conclude conclude = { .file = opened()->file,
+                                                      .conclusion = "不足较大，不予追究",
+                                                      .by = "leader" };
+    static const struct {
+        enum fire_class before, class;
+        bool reopened; /* and so it can be concluded again */
+    } rows[] = {
+        { fire_larger, fire_general, false }, { fire_general, fire_larger, true },
+        { fire_larger, fire_general, false }, /* open by now */
+        { fire_general, fire_major, false },  { fire_major, fire_larger, false },
+    };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        amend ("F-2021-000001", rows[i].class, rows[i].before);
+        const struct accountability_judged *judged = last_said (accountability_judged_record);
+        assert_int_equal (judged->reopened, rows[i].reopened);
+        if (i == 0 || i == 3)
+            assert_int_equal (command (accountability_conclude_record, &conclude), REFUSAL_NONE);
+    }
+    assert_int_equal (command (accountability_conclude_record, &conclude), REFUSAL_CONFLICT);
+}
+
 #define ON_A_STAGE(test) cmocka_unit_test_setup_teardown (test, begin, end)
 
 int main (void)
@@ -487,6 +515,7 @@ int main (void)
         ON_A_STAGE (many_fires_are_many_in_whatever_order_they_are_told),
         ON_A_STAGE (a_fire_that_was_withdrawn_voids_its_files),
         ON_A_STAGE (too_few_fires_are_left),
+        ON_A_STAGE (what_was_concluded_on_less_is_open_again),
         ON_A_STAGE (people_conclude_it_once),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);

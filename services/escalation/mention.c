@@ -73,9 +73,10 @@ static bool is_possible (const struct act *act, const struct mention_seen *seen,
         decision_refuse (decision, REFUSAL_CONFLICT, "/mention", "%s is %s; possible now: %s",
                          act->mention, choice_word (mention_state_choices(), (int)row->state),
                          possible (row->state));
-    else if (act->act == MENTION_APPROVE && strcmp (row->by, act->by) == 0)
+    else if (act->act == MENTION_APPROVE && office_may_be_one (seen->office, row->by, act->by))
         decision_refuse (decision, REFUSAL_FORBIDDEN, "/by",
-                         "%s proposed it; somebody else approves it", act->by);
+                         "%s proposed it; somebody else than that approves it, and not %s", row->by,
+                         act->by);
     return decision->refusal.code == REFUSAL_NONE;
 }
 

@@ -34,7 +34,7 @@ static void fold_file (const struct view_fact *fact)
 static void fold_judged (const struct view_fact *fact)
 {
     const struct accountability_judged *event = fact->event;
-    ledger_act (fact, ledger_accountability, event->file, NULL, "judged",
+    ledger_act (fact, ledger_accountability, event->file, event->reopened ? "open" : NULL, "judged",
                 accountability_judged_record());
     ledger_patch (fact, ledger_accountability, event->file,
                   arena_format (fact->arena, "{\"class\":\"%s\"}",

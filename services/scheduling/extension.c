@@ -50,11 +50,7 @@ static bool gives_himself (const char *by, const struct deadline_row *deadline,
     struct office_parties owing = { .count = 0 }, giving = { .count = 0 };
     owed_by (deadline, office, &owing);
     office_resolve (office, by, &(struct office_case){ .community = NULL }, &giving);
-    for (size_t i = 0; i < owing.count; i++)
-        for (size_t j = 0; j < giving.count; j++)
-            if (owing.list[i] == giving.list[j])
-                return true;
-    return false;
+    return office_parties_meet (&owing, &giving);
 }
 
 static bool may_extend (const struct deadline_extend *said, const struct deadline_row *deadline,

@@ -526,10 +526,16 @@ void notice_decide_accountability_judged (const void *said_void, const void *see
 {
     const struct accountability_judged *said = said_void;
     const struct notice_seen *seen = seen_void;
-    tell_of_file (said->file, said->stands ? "伤亡变化，仍成立" : "伤亡变化，已不足较大",
-                  arena_format (decision->arena, "卷宗：%s\n火灾等级已变化，%s。\n", said->file,
-                                said->stands ? "卷宗仍成立" : "已不足较大火灾，卷宗保留供参考"),
-                  seen, decision);
+    const char *what = said->reopened ? "伤亡加重，重新处理"
+                       : said->stands ? "伤亡变化，仍成立"
+                                      : "伤亡变化，已不足较大";
+    const char *now = said->reopened ? "原结论作出时伤亡较轻，卷宗重新打开，请另行作出结论"
+                      : said->stands ? "卷宗仍成立"
+                                     : "已不足较大火灾，卷宗保留供参考";
+    tell_of_file (
+        said->file, what,
+        arena_format (decision->arena, "卷宗：%s\n火灾等级已变化，%s。\n", said->file, now), seen,
+        decision);
 }
 
 void notice_decide_accountability_voided (const void *said_void, const void *seen_void,

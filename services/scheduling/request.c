@@ -93,9 +93,10 @@ static bool may_settle (const struct request_seen *seen, const char *id, const c
                          "%s is %s; possible now: nothing, ask anew", id,
                          choice_word (request_state_choices(), (int)seen->request->state));
     else if (decision_allows (decision, seen->of_deadline.of_case.office, by, act) &&
-             text_same (seen->request->by, by))
+             office_may_be_one (seen->of_deadline.of_case.office, seen->request->by, by))
         decision_refuse (decision, REFUSAL_FORBIDDEN, "/by",
-                         "asked for it; somebody else decides on it");
+                         "%s asked for it; somebody else than that decides on it, and not %s",
+                         seen->request->by, by);
     return decision->refusal.code == REFUSAL_NONE;
 }
 
