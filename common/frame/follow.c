@@ -156,11 +156,23 @@ static bool fits (struct follow *follow, const struct reply *reply)
     return true;
 }
 
+/* What a fact holds is read when somebody hears it: most are passed over. */
+static const struct reply *read_reply (const void *bytes, size_t size, struct arena *arena,
+                                       struct refusals *refusals)
+{
+    struct refusal refusal;
+    const struct json_t *json = json_parse_holding (bytes, size, "data", arena, &refusal);
+    if (json)
+        return record_from_json (reply_record(), json, arena, "", refusals);
+    refusals_add (refusals, refusal.code, refusal.path, "%s", refusal.sentence);
+    return NULL;
+}
+
 const struct reply *follow_take (struct follow *follow, const void *bytes, size_t size,
                                  struct arena *arena)
 {
     struct refusals refusals = refusals_in (arena);
-    const struct reply *reply = record_from_text (reply_record(), bytes, size, arena, &refusals);
+    const struct reply *reply = read_reply (bytes, size, arena, &refusals);
     if (!reply) {
         log_line (LOG_WARN, "follow.garbage", "%s answered what is no reply: %s %s", follow->source,
                   refusals.list[0].path, refusals.list[0].sentence);

@@ -162,13 +162,12 @@ static const char *decide_fact (struct turn *turn, struct item *item)
                          .time = item->told->time,
                          .recorded = item->told->recorded,
                          .actor = item->told->actor,
-                         .cause = item->told->cause,
-                         .data = json_text (item->told->data, turn->arena) };
+                         .cause = item->told->cause };
     text_unhex (fact.chain, CHAIN_BYTES, item->told->chain);
     struct scene scene = turn_scene (turn);
     struct decision decision = decision_in (turn->arena);
     scene.heard = &fact;
-    scene.heard_data = item->told->data;
+    scene.heard_data = item->data;
     scene.source = item->source;
     scene.time = item->told->time;
     spoil_clock (&scene);
@@ -197,9 +196,13 @@ static void fill_fact (struct turn *turn, const struct handler *handler, const c
     /* By its seq, in the order of the index: the chain vouches that it is the same journal. */
     item->known = (struct known){ .id = arena_format (turn->arena, "%012" PRId64, told->seq),
                                   .source = arena_format (turn->arena, "journal:%s", source) };
-    if (handler->word)
+    struct refusal refusal;
+    item->data = json_held (told->data, turn->arena, &refusal);
+    if (!item->data)
+        refusals_add (&item->refusals, refusal.code, refusal.path, "%s", refusal.sentence);
+    else if (handler->word)
         item->said =
-            record_from_json (handler->word(), told->data, turn->arena, "", &item->refusals);
+            record_from_json (handler->word(), item->data, turn->arena, "", &item->refusals);
 }
 
 static void read_fact (struct turn *turn, const struct follow *follow, const struct told *told)

@@ -68,7 +68,8 @@ struct item {
     struct refusals refusals;
     int64_t first_seq; /* of what it caused; 0: nothing */
     const char *ref;
-    const struct told *told; /* ITEM_FACT */
+    const struct told *told;   /* ITEM_FACT */
+    const struct json_t *data; /* of it, read */
     const char *source;
     enum tending tend;
 };

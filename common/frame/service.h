@@ -21,7 +21,8 @@ struct scene {
     bool reads_again;  /* a past is heard again (frame/again.h): what is not here may be to come */
     bool sees_private; /* a question: people at home are shown */
     const char *actor; /* who speaks, as the door knows him; NULL: the service itself */
-    const struct fact *heard;        /* a neighbour's fact; NULL: a command, or an hour */
+    const struct fact
+        *heard; /* a neighbour's fact, but for its data; NULL: a command, or an hour */
     const struct json_t *heard_data; /* its data, as it was told */
     const char *source;              /* whose fact: "intake"; NULL like heard */
 };

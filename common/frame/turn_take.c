@@ -36,8 +36,7 @@ void turn_take_reply (struct turn *turn, const char *source, const void *bytes, 
         struct follow *follow = turn->follows[i];
         if (strcmp (follow_source (follow), source) != 0 || turn->replies[i])
             continue;
-        turn->replies[i] =
-            follow_take (follow, arena_copy (turn->arena, bytes, size), size, turn->arena);
+        turn->replies[i] = follow_take (follow, bytes, size, turn->arena);
         if (turn->replies[i])
             facts_read (turn, follow, turn->replies[i]);
     }

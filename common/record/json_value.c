@@ -172,6 +172,9 @@ static void write (const struct json_t *json, struct text *text)
     case JSON_OBJECT:
         write_all (json, text);
         return;
+    case JSON_HELD:
+        text_put (text, json->held, json->size);
+        return;
     }
 }
 

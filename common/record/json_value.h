@@ -12,7 +12,8 @@ enum json_kind {
     JSON_REAL,   /* any other: TEXT as it was written, so that nothing of it is rounded away */
     JSON_TEXT,
     JSON_ARRAY,
-    JSON_OBJECT
+    JSON_OBJECT,
+    JSON_HELD /* an object that nobody has read yet (json_held) */
 };
 
 struct json_t {
@@ -24,6 +25,10 @@ struct json_t {
         struct {
             struct json_t **list; /* in the order they came */
             size_t count, room;
+        };
+        struct {
+            const char *held; /* its text, without a NUL */
+            size_t size;
         };
     };
 };

@@ -90,14 +90,20 @@ int choice_value (const struct choices *choices, const char *word); /* 0: none s
 int field_pick (const struct field *field, const void *self);
 size_t field_count (const struct field *field, const void *self);
 
-/* ---- JSON (values: json_read.c, which alone includes yajl, and json_value.c; records: json.c)
- * ---- */
+/* ---- JSON (values: json_read.c and json_value.c; records: json.c) ---- */
 
 /* The value that BYTES are, strictly: UTF-8, no duplicate key, no NUL, no trailing bytes, no number
    beyond 64 bits or a double, at most 2,048 levels. It lives in ARENA. NULL: *refusal says
    MALFORMED and where. */
 const struct json_t *json_parse (const char *bytes, size_t size, struct arena *arena,
                                  struct refusal *refusal);
+/* The same, but of members called NAME that are objects nothing is read before json_held asks for
+   them: whoever passes most of them over has no work with those. Until then they only can be
+   written. */
+const struct json_t *json_parse_holding (const char *bytes, size_t size, const char *name,
+                                         struct arena *arena, struct refusal *refusal);
+const struct json_t *json_held (const struct json_t *json, struct arena *arena,
+                                struct refusal *refusal);
 /* To what is NULL, or of another kind, the answer is that it is not there. */
 size_t json_count (const struct json_t *json); /* elements of an array; SIZE_MAX: not an array */
 const struct json_t *json_element (const struct json_t *array, size_t index);
