@@ -50,7 +50,8 @@ static const struct asker askers[] = {
     { campaign_show_record, ask },   { final_report_show_record, ask },
     { comparison_show_record, ask }, { signals_list_record, ask },
     { suspicions_list_record, ask }, { window_tasks_list_record, ask },
-    { tipoffs_list_record, ask }
+    { tipoffs_list_record, ask },    { screen_show_record, ask },
+    { clocks_list_record, ask }
 };
 static const struct hour hours[] = {
     { .name = "hour", .next = next, .see = see, .decide = decide }
