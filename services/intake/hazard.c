@@ -285,9 +285,11 @@ void watch_decide_report (const void *said_void, const void *seen_void, struct d
     const char *named = seen->hazard->watcher;
     bool another = named && !text_same (named, said->watcher);
     if (another && (!said->note || text_is_blank (said->note)))
-        decision_refuse (decision, REFUSAL_CONFLICT, "/watcher",
-                         "%s is watched by %s; when another one stands in, say why in `note`",
-                         said->hazard, named);
+        decision_refuse (
+            decision, REFUSAL_CONFLICT, "/watcher",
+            "%s has another watcher, whom hazards.list names; when somebody stands in, say "
+            "why in `note`",
+            said->hazard);
     decision_event (decision, watch_reported_record, said->hazard,
                     &(struct watch_reported){ .hazard = said->hazard,
                                               .round = seen->hazard->round + 1,

@@ -333,7 +333,7 @@ static void the_named_one_watches (void **state)
         assert_int_equal (decision.refusal.code, rows[i].code);
         if (rows[i].code != REFUSAL_NONE) {
             assert_string_equal (decision.refusal.path, "/watcher");
-            assert_non_null (strstr (decision.refusal.sentence, "王某"));
+            assert_null (strstr (decision.refusal.sentence, "王某")); /* it may be of a home */
             continue;
         }
         const struct watch_reported *reported = decision.events[0].event;

@@ -13,7 +13,7 @@ static void check_categories (const struct premises_register *said, const struct
                              said->categories[i]);
 }
 
-static bool is_private (const struct premises_register *said, const struct office *office)
+bool premises_is_home (const struct premises_register *said, const struct office *office)
 {
     for (size_t i = 0; i < said->categories_count; i++) {
         const struct premises_category *category =
@@ -116,12 +116,15 @@ void premises_decide_register (const void *said_void, const void *seen_void,
         decision_refuse (decision, REFUSAL_INVALID, "/department",
                          "%s is not a department; config/organisation.yaml lists them",
                          said->department);
-    bool private = is_private (said, seen->office);
+    bool private = premises_is_home (said, seen->office);
     if (seen->now && seen->now->private && !private)
         decision_refuse (decision, REFUSAL_CONFLICT, "/categories",
-                         "%s is the home of people who are looked after, and what is on record of "
-                         "it stays theirs; register what is there now under a code of its own, and "
-                         "premises.close this one",
+                         "what is on record of it stays under the categories that it has; register "
+                         "what is there now under a code of its own, and premises.close this one");
+    if (private && seen->cases)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/categories",
+                         "hazards or tip-offs name %s, and letters about them have told of it; "
+                         "register the home under a code of its own, and premises.close this one",
                          said->premises);
     if (seen->now && seen->now->closed && said->only_if_changed)
         decision_refuse (decision, REFUSAL_CONFLICT, "/only_if_changed",

@@ -13,10 +13,13 @@ struct premises_seen {
     const struct office *office;
     const struct premises_row *before; /* as it is registered; NULL: it is new, or nobody asked */
     const struct premises_brief *now;  /* in brief, closed or not; NULL: nobody ever entered it */
-    const struct task_row *visits;     /* that plans ask for there */
+    bool cases; /* it is open to all, and a hazard or a tip-off names it; asked for a home alone */
+    const struct task_row *visits; /* that plans ask for there */
     size_t visits_count;
 };
 
+/* Whether SAID makes it a home of people who are looked after (S4). */
+bool premises_is_home (const struct premises_register *said, const struct office *office);
 void premises_decide_register (const void *said, const void *seen, struct decision *decision);
 void premises_decide_close (const void *said, const void *seen, struct decision *decision);
 

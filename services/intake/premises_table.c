@@ -5,13 +5,16 @@
     "premises, name, categories, community, address, unit, latitude_e6, longitude_e6, unit_name, " \
     "grid, department, private, closed"
 
-enum { BRIEF, WHOLE, PUT, CLOSE, STATEMENTS };
+enum { BRIEF, WHOLE, CASES, PUT, CLOSE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [BRIEF] = { "SELECT premises, name, community, address, unit_name, department, private, closed "
                 "FROM premises WHERE premises = :premises",
                 row_key_record, premises_brief_record },
     [WHOLE] = { "SELECT " COLUMNS " FROM premises WHERE premises = :premises", row_key_record,
                 premises_row_record },
+    [CASES] = { "SELECT premises FROM hazard WHERE premises = :premises UNION ALL SELECT premises "
+                "FROM tipoff WHERE premises = :premises LIMIT 1",
+                row_key_record, case_place_record },
     [PUT] = { "INSERT OR REPLACE INTO premises (" COLUMNS
               ") VALUES (:premises, :name, :categories, :community, :address, :unit, :latitude_e6, "
               ":longitude_e6, :unit_name, :grid, :department, :private, :closed)",
@@ -44,12 +47,21 @@ const struct premises_row *premises_see_whole (const struct scene *scene, const 
                : NULL;
 }
 
+static bool has_cases (const struct scene *scene, const char *premises)
+{
+    struct case_place place;
+    const struct row_key key = { .premises = premises, .number = NUMBER_ABSENT };
+    return store_read (scene->store, &statements[CASES], &key, scene->arena, &place);
+}
+
 const void *premises_see_register (const struct scene *scene, const void *said)
 {
     const struct premises_register *wanted = said;
     struct premises_seen *seen = arena_take (scene->arena, sizeof *seen);
     seen->office = scene->office;
     seen->now = premises_see_ever (scene, wanted->premises);
+    if (seen->now && !seen->now->private && premises_is_home (wanted, scene->office))
+        seen->cases = has_cases (scene, wanted->premises);
     if (wanted->only_if_changed)
         seen->before = premises_see_whole (scene, wanted->premises);
     return seen;

@@ -183,6 +183,23 @@ static void a_home_stays_hidden (void **state)
     }
 }
 
+/* S4: letters and lists have told of a place that cases name; a home is none of these. */
+static void what_was_told_of_is_made_no_home (void **state)
+{
+    (void)state;
+    static const char *const home[] = { "vulnerable" };
+    for (int cases = 0; cases <= 1; cases++) {
+        const struct premises_brief now = { .premises = "P-7" };
+        struct premises_register said = whole;
+        struct decision decision = decision_in (arena);
+        said.categories = home, said.categories_count = 1;
+        premises_decide_register (
+            &said, &(struct premises_seen){ .office = office, .now = &now, .cases = cases },
+            &decision);
+        assert_int_equal (decision.refusal.code, cases ? REFUSAL_CONFLICT : REFUSAL_NONE);
+    }
+}
+
 /* Its code is nobody else's: a table that still has it does not open it again, people do. */
 static void what_was_closed_is_opened_by_people (void **state)
 {
@@ -285,6 +302,7 @@ int main (void)
         cmocka_unit_test (what_is_absent_stays),
         cmocka_unit_test (an_import_takes_no_category_away),
         cmocka_unit_test (a_home_stays_hidden),
+        cmocka_unit_test (what_was_told_of_is_made_no_home),
         cmocka_unit_test (it_is_closed_once_by_who_may),
         cmocka_unit_test (what_was_closed_is_opened_by_people),
         cmocka_unit_test (the_register_says_what_was_said_last),

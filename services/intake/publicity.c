@@ -11,7 +11,7 @@ void publicity_decide_report (const void *said_void, const void *seen_void,
     if (!seen->registered && !office_party (seen->office, said->party))
         decision_refuse (decision, REFUSAL_INVALID, "/party",
                          "%s is nobody of config/organisation.yaml, and no premises of the "
-                         "register",
+                         "register that shows anything; name the community",
                          said->party);
     if (said->at > seen->now + seen->office->policy->skew_minutes * MINUTE_MS)
         decision_refuse (decision, REFUSAL_INVALID, "/at",

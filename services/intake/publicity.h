@@ -8,7 +8,7 @@
 
 struct publicity_seen {
     const struct office *office;
-    bool registered; /* the party is premises of the register */
+    bool registered; /* the party is premises of the register, and nobody's home */
     int64_t last;    /* the last number; 0: none */
     instant now;
 };

@@ -15,10 +15,11 @@ const void *publicity_see_report (const struct scene *scene, const void *said)
 {
     const char *party = ((const struct publicity_report *)said)->party;
     struct publicity_seen *seen = arena_take (scene->arena, sizeof *seen);
+    const struct premises_brief *premises = premises_see (scene, party);
     struct number_row last = { .number = 0 };
     store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
     *seen = (struct publicity_seen){ .office = scene->office,
-                                     .registered = premises_see (scene, party) != NULL,
+                                     .registered = premises && !premises->private,
                                      .last = last.number,
                                      .now = scene->now };
     return seen;
