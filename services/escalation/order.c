@@ -348,6 +348,7 @@ static void refer_instead (const struct draft *draft, const struct authority_ans
                                    .ground = referral_ground_no_power,
                                    .instrument = draft->instrument,
                                    .on_the_spot = draft->on_the_spot,
+                                   .done = draft->done,
                                    .large_effect = draft->large_effect,
                                    .judged_by = draft->large_effect ? draft->judged_by : NULL },
         referrals, decision);

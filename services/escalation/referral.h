@@ -30,7 +30,8 @@ struct referral_wanted {
     enum instrument instrument;
     bool large_effect; /* of what was to be ordered, as JUDGED_BY judged it */
     const char *judged_by;
-    bool on_the_spot; /* sealed already */
+    bool on_the_spot; /* sealed already, when it was DONE */
+    instant done;
 };
 /* Drafts a referral, unless one to the same party about the same instrument is under way. False:
    one is. */

@@ -10,7 +10,7 @@ enum { REFERRALS_OF_A_CASE_MAX = 64 };
 #define COLUMNS                                                                                    \
     "referral, number, ref, \"to\", state, instrument, reason, basis, document, answer, "          \
     "premises, premises_name, community, department, at, by, large_effect, "                       \
-    "judged_by, judged, overruled, on_the_spot"
+    "judged_by, judged, overruled, on_the_spot, done"
 
 enum { SEE, CASE, LIST, PUT, SEND, SETTLE, WITHDRAW, OVERRULE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -24,7 +24,7 @@ static const struct sql statements[STATEMENTS] = {
     [PUT] = { "INSERT INTO referral (" COLUMNS
               ") VALUES (:referral, :number, :ref, :to, :state, :instrument, :reason, :basis, "
               ":document, :answer, :premises, :premises_name, :community, :department, :at, :by, "
-              ":large_effect, :judged_by, :judged, :overruled, :on_the_spot)",
+              ":large_effect, :judged_by, :judged, :overruled, :on_the_spot, :done)",
               referral_row_record, NULL },
     [SEND] = { "UPDATE referral SET state = :state, document = :document, at = :at, by = :by "
                "WHERE referral = :referral",
@@ -156,6 +156,7 @@ void referral_apply_drafted (struct store *store, const struct fact *fact, const
                                 .state = referral_state_drafted,
                                 .instrument = event->instrument,
                                 .on_the_spot = event->on_the_spot,
+                                .done = event->on_the_spot ? event->done : INSTANT_ABSENT,
                                 .reason = event->reason,
                                 .basis = event->basis,
                                 .premises = event->premises,

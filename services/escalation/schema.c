@@ -41,7 +41,7 @@ const char escalation_schema[] =
     "'approved','served');"
     "CREATE TABLE referral (referral TEXT PRIMARY KEY,number INTEGER NOT NULL,ref TEXT NOT NULL,"
     "\"to\" TEXT NOT NULL,state TEXT NOT NULL,instrument TEXT,on_the_spot INTEGER NOT NULL,"
-    "reason TEXT NOT NULL,basis TEXT,"
+    "done INTEGER,reason TEXT NOT NULL,basis TEXT,"
     "document TEXT,answer TEXT,premises TEXT,premises_name TEXT,community TEXT NOT NULL,"
     "department TEXT NOT NULL,at INTEGER NOT NULL,by TEXT,large_effect INTEGER NOT NULL,"
     "judged_by TEXT,judged INTEGER,overruled TEXT) STRICT;"

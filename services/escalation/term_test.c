@@ -227,16 +227,20 @@ static void test_what_was_done_on_the_spot_is_referred_so (void **state)
 {
     (void)state;
     open_hazard (treatment_deferred);
-    assert_int_equal (propose_done (instrument_sealing, INSTANT_ABSENT, NULL), REFUSAL_NONE);
+    const instant sealed = now - HOUR_MS;
+    assert_int_equal (propose_done (instrument_sealing, sealed, NULL), REFUSAL_NONE);
     const struct referral_drafted *drafted = last_said (referral_drafted_record);
     assert_true (drafted->on_the_spot);
+    assert_true (drafted->done == sealed);
     assert_int_equal (
         command (referral_send_record, &(struct referral_send){ .referral = drafted->referral,
                                                                 .by = "office",
                                                                 .document = "d",
                                                                 .at = INSTANT_ABSENT }),
         REFUSAL_NONE);
-    assert_true (((const struct referral_sent *)last_said (referral_sent_record))->on_the_spot);
+    const struct referral_sent *sent = last_said (referral_sent_record);
+    assert_true (sent->on_the_spot);
+    assert_true (sent->done == sealed);
 }
 
 /* domain.md 3: thirty days from the sealing itself, Wed 2021-01-13, whenever its paper is served;

@@ -20,7 +20,7 @@ static const char *hear_drafted (struct stage *stage)
 }
 
 static const char *hear_sent_about (struct stage *stage, enum instrument instrument,
-                                    bool on_the_spot)
+                                    bool on_the_spot, instant done)
 {
     return hear (stage, referral_sent_record, H, stage->now,
                  &(struct referral_sent){ .referral = REFERRAL,
@@ -29,6 +29,7 @@ static const char *hear_sent_about (struct stage *stage, enum instrument instrum
                                           .to = "fire_rescue",
                                           .instrument = instrument,
                                           .on_the_spot = on_the_spot,
+                                          .done = done,
                                           .by = "office",
                                           .at = stage->now,
                                           .document = "3号",
@@ -38,7 +39,7 @@ static const char *hear_sent_about (struct stage *stage, enum instrument instrum
 
 static const char *hear_sent (struct stage *stage)
 {
-    return hear_sent_about (stage, instrument_suspension, false);
+    return hear_sent_about (stage, instrument_suspension, false, INSTANT_ABSENT);
 }
 
 static struct stage with_draft (void)
@@ -66,17 +67,44 @@ static void a_sealing_on_the_spot_has_its_24_hours (void **state)
 {
     static const struct {
         bool on_the_spot;
-        const char *due;
-    } rows[] = { { false, "2021-02-07 24:00" }, { true, "2021-02-04 16:00" } };
+        const char *done, *due;
+    } rows[] = {
+        { false, NULL, "2021-02-07 24:00" },
+        { true, NULL, "2021-02-04 16:00" }, /* of an old journal */
+        { true, "2021-02-03 09:30", "2021-02-04 09:30" },
+    };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct stage stage = with_draft();
         stage.now = at ("2021-02-03 16:00");
-        const char *said = hear_sent_about (&stage, instrument_sealing, rows[i].on_the_spot);
+        const char *said = hear_sent_about (&stage, instrument_sealing, rows[i].on_the_spot,
+                                            rows[i].done ? at (rows[i].done) : INSTANT_ABSENT);
         if (!strstr (said, arena_format (stage.arena, "armed " H "/referral/1 %s", rows[i].due)))
             fail_msg ("row %zu: %s", i, said);
         stage_destroy (&stage);
     }
+}
+
+/* And to be sent within the same hours. */
+static void what_is_sealed_is_sent_within_its_24_hours (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2021-02-03 11:00");
+    assert_string_equal (hear (&stage, referral_drafted_record, H, stage.now,
+                               &(struct referral_drafted){ .referral = REFERRAL,
+                                                           .number = 1,
+                                                           .ref = H,
+                                                           .to = "fire_rescue",
+                                                           .ground = referral_ground_no_power,
+                                                           .instrument = instrument_sealing,
+                                                           .on_the_spot = true,
+                                                           .done = at ("2021-02-03 09:30"),
+                                                           .reason = "无权",
+                                                           .community = "c01",
+                                                           .department = "office" }),
+                         "armed " H "/referral_sending/1 2021-02-04 09:30");
+    stage_destroy (&stage);
 }
 
 static void silence_is_missed_and_an_answer_meets (void **state)
@@ -216,6 +244,7 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (the_foreign_clock_starts_when_it_was_sent),
         cmocka_unit_test (a_sealing_on_the_spot_has_its_24_hours),
+        cmocka_unit_test (what_is_sealed_is_sent_within_its_24_hours),
         cmocka_unit_test (silence_is_missed_and_an_answer_meets),
         cmocka_unit_test (a_transferred_case_waits_for_its_end),
         cmocka_unit_test (after_it_was_accepted_silence_is_missed_again),
