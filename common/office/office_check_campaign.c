@@ -47,6 +47,24 @@ static bool is_outside (const struct campaign *campaign, day date)
     return date < campaign->from || (campaign->to != DAY_ABSENT && date > campaign->to);
 }
 
+/* A day of the campaign on which the anchor that FROM and TO both hang on would turn them round, so
+   that nobody could resolve it to that day; DAY_ABSENT: there is none. */
+static day turns_round (const struct office_check *check, const char *from, const char *to)
+{
+    const struct office *office = check->office;
+    const struct campaign *campaign = office->campaign;
+    struct moment first, last;
+    if (!office->calendar || campaign->from == DAY_ABSENT || campaign->to == DAY_ABSENT ||
+        !moment_parse (from, check->arena, &first) || !moment_parse (to, check->arena, &last) ||
+        !first.anchor || !text_same (first.anchor, last.anchor))
+        return DAY_ABSENT;
+    for (day date = campaign->from; date <= campaign->to; date++)
+        if (moment_day (&last, date, office->calendar, campaign->from) <
+            moment_day (&first, date, office->calendar, campaign->from))
+            return date;
+    return DAY_ABSENT;
+}
+
 /* FROM and TO of the thing at POINTER; each DAY_ABSENT when it is not known. */
 static struct window_days check_period (const struct office_check *check, const char *from,
                                         const char *to, const char *pointer)
@@ -64,6 +82,14 @@ static struct window_days check_period (const struct office_check *check, const 
     if (first != DAY_ABSENT && last != DAY_ABSENT && last < first)
         office_complain (check, marks, office_pointer (check, "%s/to", pointer),
                          "to: lies before from");
+    day turned =
+        first == DAY_ABSENT && last == DAY_ABSENT ? turns_round (check, from, to) : DAY_ABSENT;
+    if (turned != DAY_ABSENT) {
+        char date[DAY_TEXT_SIZE];
+        office_complain (check, marks, office_pointer (check, "%s/to", pointer),
+                         "to: lies before from when their anchor is on %s",
+                         day_text (turned, date));
+    }
     return (struct window_days){ first, last, NULL };
 }
 

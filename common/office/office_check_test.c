@@ -442,6 +442,8 @@ static const struct mistake {
     { CAMPAIGN, "due: close + 3wd", "due: close + 3wd, meeting: tea", "方案", "\"tea\"" },
     { CAMPAIGN, "id: lantern", "id: Lantern", "元宵", "a-z" },
     { CAMPAIGN, "from: 2021-02-20", "from: 2021-02-28", "2021-02-25,", "before from" },
+    { CAMPAIGN, "from: 2021-02-20, to: 2021-02-25", "from: close - 3d, to: close - 2wd",
+      "close - 3d", "when their anchor is on" },
     { CAMPAIGN, "checklist: general", "checklist: special", "special", "\"special\"" },
     { CAMPAIGN, "premises: [market]", "premises: [moon]", "moon", "\"moon\"" },
     { CAMPAIGN, "id: regular", "id: Regular", "例会", "a-z" },
