@@ -168,7 +168,7 @@ int run_service (const struct service *service, int argc, char **argv)
     if (office && settings && service->posted)
         settings_check_reach (settings, office, &refusals);
     say_all (&refusals, arguments.config_folder);
-    log_open (service->name, settings_log_level (settings));
+    log_open (service->name, settings_log_level (settings->log_level));
     struct store *store = open_store (service, settings, arguments.data, arena);
     struct turn_setup setup = { .service = service,
                                 .store = store,

@@ -107,10 +107,7 @@ static void check_channels (const struct settings *settings, const struct yaml_m
 static void check_rest (const struct settings *settings, const struct yaml_marks *marks,
                         struct refusals *refusals)
 {
-    bool known = !settings->log_level;
-    for (size_t i = 0; i < sizeof log_levels / sizeof *log_levels; i++)
-        known |= text_same (settings->log_level, log_levels[i]);
-    if (!known)
+    if (!settings_knows_level (settings->log_level))
         refuse (refusals, marks, "/log_level", "log_level: must be debug, info, warn or error");
     if (settings->room && settings->room->at_all_mib > settings->room->for_work_mib)
         refuse (refusals, marks, "/room/at_all_mib",
@@ -156,10 +153,18 @@ void settings_check_reach (const struct settings *settings, const struct office 
     office_check_channels (office, channels, count, arena, refusals);
 }
 
-enum log_level settings_log_level (const struct settings *settings)
+bool settings_knows_level (const char *word)
 {
-    for (size_t i = 0; settings->log_level && i < sizeof log_levels / sizeof *log_levels; i++)
-        if (strcmp (settings->log_level, log_levels[i]) == 0)
+    bool known = !word;
+    for (size_t i = 0; i < sizeof log_levels / sizeof *log_levels; i++)
+        known |= text_same (word, log_levels[i]);
+    return known;
+}
+
+enum log_level settings_log_level (const char *word)
+{
+    for (size_t i = 0; i < sizeof log_levels / sizeof *log_levels; i++)
+        if (text_same (word, log_levels[i]))
             return (enum log_level)i;
     return LOG_INFO;
 }

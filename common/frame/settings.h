@@ -21,6 +21,8 @@ const struct settings *settings_read_rest (const char *file, const char *const *
 struct office;
 void settings_check_reach (const struct settings *settings, const struct office *office,
                            struct refusals *refusals);
-enum log_level settings_log_level (const struct settings *settings);
+/* Of a `log_level`; NULL: what is logged when none is said. */
+bool settings_knows_level (const char *word);
+enum log_level settings_log_level (const char *word);
 /* ENDPOINT with DIR replaced by FOLDER; NULL: the path of a socket would be too long. */
 const char *settings_endpoint (const char *endpoint, const char *folder, struct arena *arena);

@@ -98,8 +98,7 @@ static void the_level_of_the_log (void **state)
                    { "error", LOG_ERROR },
                    { NULL, LOG_INFO } };
     for (size_t i = 0; i < COUNT (levels); i++)
-        assert_int_equal (settings_log_level (&(struct settings){ .log_level = levels[i].word }),
-                          levels[i].level);
+        assert_int_equal (settings_log_level (levels[i].word), levels[i].level);
 }
 
 /* unix(7): 107 bytes and a NUL. */

@@ -3,6 +3,8 @@
 #include "calendar/calendar.h"
 #include "firewarden/cli.h"
 #include "firewarden/headings.h"
+#include "frame/endpoint.h"
+#include "frame/gateway_settings.h"
 #include "frame/neighbours.h"
 #include "frame/permit.h"
 #include "office/office.h"
@@ -140,6 +142,27 @@ static void check_services (struct checking *checking, const char *folder)
             check_channels (checking, &list[i], office);
 }
 
+/* What it asks is asked at a door that there is. */
+static void check_gateway (struct checking *checking, const char *path)
+{
+    struct arena *arena = checking->cli->arena;
+    const struct yaml_marks *marks;
+    struct refusals ignored = refusals_in (arena);
+    const char *file = arena_format (arena, "%s/reporting.yaml", folder_of (checking, path));
+    const struct gateway_settings *settings =
+        gateway_settings_read_rest (path, arena, &checking->refusals, &marks);
+    const struct settings *reporting =
+        is_file (file) ? record_from_yaml (settings_record(), file, arena, &ignored) : NULL;
+    bool offered = !reporting;
+    for (size_t i = 0; reporting && settings && settings->reporting && i < reporting->door_count;
+         i++)
+        offered |= endpoint_reaches (settings->reporting, reporting->door[i]);
+    if (settings && settings->reporting && !endpoint_fault (settings->reporting, false) && !offered)
+        refusals_add (&checking->refusals, REFUSAL_INVALID, yaml_mark (marks, "/reporting", arena),
+                      "reporting: %s is no door of reporting.yaml, so nothing would be answered",
+                      settings->reporting);
+}
+
 /* ---- what was asked for ---- */
 
 static void check_file (struct checking *checking, const char *path)
@@ -156,7 +179,9 @@ static void check_file (struct checking *checking, const char *path)
             check_office (checking, path, office_files[i].record());
             return;
         }
-    if (strstr (name, "clients"))
+    if (strstr (name, "gateway"))
+        check_gateway (checking, path);
+    else if (strstr (name, "clients"))
         clients_read (path, arena, &checking->refusals);
     else if (strstr (name, "rehearsal"))
         record_from_yaml (staffing_record(), path, arena, &checking->refusals);
@@ -175,7 +200,7 @@ static void check_folder (struct checking *checking, const char *folder)
 {
     struct arena *arena = checking->cli->arena;
     check_services (checking, folder);
-    static const char *const others[] = { "clients", "rehearsal", "import" };
+    static const char *const others[] = { "gateway", "clients", "rehearsal", "import" };
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         const char *file = arena_format (arena, "%s/%s.yaml", folder, others[i]);
         if (is_file (file))

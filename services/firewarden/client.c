@@ -1,18 +1,17 @@
 /* The way to a service: over the machine's own socket, or over tcp with a key. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "firewarden/cli.h"
-#include "base/id.h"
+#include "frame/asker.h"
 #include "frame/socket.h"
 #include "words/words.h"
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <unistd.h>
 #include <zmq.h>
 
-enum { ASK_AGAIN_MS = 2000, LOOK_MS = 100, SOURCE_BYTES = 128 };
+enum { ASK_AGAIN_MS = 2000, LOOK_MS = 100 };
 
 const char *const service_names[] = { "intake", "scheduling", "escalation", "reporting", NULL };
 
@@ -188,20 +187,7 @@ const char *client_ask (struct client *client, const char *bytes, int patience_m
 
 const char *envelope_text (const struct cli *cli, const char *type, const char *data)
 {
-    unsigned char random[10];
-    char id[UUID_TEXT_SIZE], time[INSTANT_TEXT_SIZE], host[SOURCE_BYTES] = "localhost";
-    if (getrandom (random, sizeof random, 0) != (ssize_t)sizeof random)
-        memset (random, 0, sizeof random);
-    gethostname (host, sizeof host - 1);
-    struct text text = text_in (cli->arena);
-    text_format (&text,
-                 "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"//%s/firewarden\",\"type\":",
-                 uuid_text (cli_now(), random, id), host);
-    text_put_json (&text, type);
-    text_format (&text, ",\"time\":\"%s\",\"data\":", instant_text (cli_now(), time));
-    text_say (&text, data);
-    text_say (&text, "}");
-    return text.bytes;
+    return asker_envelope (cli->arena, cli_now(), "firewarden", type, data);
 }
 
 const char *envelope_completed (const struct cli *cli, const struct json_t *event, const char *type)

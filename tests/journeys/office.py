@@ -21,7 +21,7 @@ from servers import Mailbox, Robot  # noqa: E402, F401: the journeys take them f
 
 SOURCE = os.environ.get("SOURCE", os.getcwd())
 BINARY = os.environ.get("BINARY", os.path.join(SOURCE, "build", "release"))
-SERVICES = ["intake", "scheduling", "escalation", "reporting"]
+SERVICES = ["intake", "scheduling", "escalation", "reporting"]  # the gateway besides, where a journey starts it
 
 
 def wait_for(seconds, what, ask):
@@ -59,6 +59,7 @@ class Office:
         self.tcp = {}
         for service in SERVICES:
             self._settle(service)
+        self.rewrite("gateway.yaml", lambda text: text.replace("127.0.0.1:8080", "127.0.0.1:0"))
         if policy:
             self.rewrite("policy.yaml", policy)
         self.processes = {}

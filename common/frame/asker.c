@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "frame/asker.h"
+#include "base/id.h"
+#include "base/stop.h"
+#include "base/text.h"
+#include "frame/socket.h"
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+#include <zmq.h>
+
+enum {
+    LOOK_MS = 50,
+    ASK_AGAIN_MS = 1000,
+    QUESTION_BYTES_MAX = 64 << 10, /* as a door takes it */
+    ANSWER_BYTES_MAX = 160 << 10,  /* what a socket pair carries in one piece on any Linux */
+    SOURCE_BYTES = 128
+};
+/* The first byte of an outcome. */
+enum { ANSWERED = '+', UNANSWERED = '-' };
+
+struct asker {
+    struct asker_setup setup;
+    _Atomic int ends;
+    int theirs;
+    /* ---- the other side ---- */
+    int ours;
+    bool asked;
+    pthread_t thread;
+    char *outcome;
+};
+
+/* ---- the worker ---- */
+
+static int64_t steady (void)
+{
+    struct timespec now;
+    clock_gettime (CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * SECOND_MS + now.tv_nsec / 1000000;
+}
+
+/* Until AGAIN, on SOCKET. */
+static const char *ask_once (const struct asker *asker, void *socket, const char *question,
+                             int64_t again, struct arena *arena, size_t *size)
+{
+    const char *answer;
+    bool sent = false;
+    while (!asker->ends && steady() < again) {
+        sent = sent || socket_send (socket, question, strlen (question));
+        zmq_pollitem_t item = { .socket = socket,
+                                .events = (short)(sent ? ZMQ_POLLIN : ZMQ_POLLOUT) };
+        zmq_poll (&item, 1, LOOK_MS);
+        if (sent && socket_take (socket, arena, &answer, size))
+            return answer;
+    }
+    return NULL;
+}
+
+/* Where no answer came the socket is given up, so that a late one is not taken for the next. */
+static const char *ask (const struct asker *asker, void *context, void **socket,
+                        const char *question, struct arena *arena, size_t *size)
+{
+    const struct asker_setup *setup = &asker->setup;
+    const int64_t end = steady() + setup->patience_ms;
+    while (!asker->ends && steady() < end) {
+        const int64_t again = steady() + ASK_AGAIN_MS;
+        if (!*socket)
+            *socket = socket_connect (context, setup->endpoint, setup->server, setup->own);
+        if (!*socket)
+            return NULL;
+        const char *answer =
+            ask_once (asker, *socket, question, again < end ? again : end, arena, size);
+        if (answer)
+            return answer;
+        socket_close (socket);
+    }
+    return NULL;
+}
+
+static void say (const struct asker *asker, const char *answer, size_t size, char *outcome)
+{
+    const bool fits = answer && size <= ANSWER_BYTES_MAX;
+    outcome[0] = fits ? ANSWERED : UNANSWERED;
+    if (fits)
+        memcpy (outcome + 1, answer, size);
+    send (asker->theirs, outcome, fits ? size + 1 : 1, MSG_NOSIGNAL);
+}
+
+static void *work (void *self)
+{
+    struct asker *asker = self;
+    struct arena *arena = arena_new();
+    void *context = zmq_ctx_new(), *socket = NULL;
+    char *bytes = malloc (ANSWER_BYTES_MAX + 1);
+    if (!context || !bytes)
+        stop (STOP_OS, "asker.memory", "no memory to ask with");
+    for (;;) {
+        const ssize_t taken = recv (asker->theirs, bytes, QUESTION_BYTES_MAX, 0);
+        if (taken < 0 && errno == EINTR)
+            continue;
+        if (taken <= 0 || asker->ends)
+            break;
+        const char *question = arena_copy (arena, bytes, (size_t)taken);
+        size_t size = 0;
+        const char *answer = ask (asker, context, &socket, question, arena, &size);
+        say (asker, answer, size, bytes);
+        arena_reset (arena);
+    }
+    socket_close (&socket);
+    zmq_ctx_term (context);
+    free (bytes);
+    arena_destroy (&arena);
+    return NULL;
+}
+
+/* ---- who asks ---- */
+
+struct asker *asker_new (const struct asker_setup *setup)
+{
+    struct asker *asker = calloc (1, sizeof *asker);
+    int ends[2], room = 2 * ANSWER_BYTES_MAX;
+    sigset_t all, before;
+    if (!asker || !(asker->outcome = malloc (ANSWER_BYTES_MAX + 1)))
+        stop (STOP_OS, "asker.memory", "no memory to ask with");
+    if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+        stop (STOP_OS, "asker.new", "no worker to ask with: %s", strerror (errno));
+    asker->setup = *setup;
+    asker->ours = ends[0];
+    asker->theirs = ends[1];
+    setsockopt (asker->theirs, SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
+    sigfillset (&all);
+    pthread_sigmask (SIG_SETMASK, &all, &before); /* signals are for who asks */
+    const int code = pthread_create (&asker->thread, NULL, work, asker);
+    pthread_sigmask (SIG_SETMASK, &before, NULL);
+    if (code != 0)
+        stop (STOP_OS, "asker.thread", "no worker to ask with: %s", strerror (code));
+    return asker;
+}
+
+void asker_destroy (struct asker **reference)
+{
+    struct asker *asker = *reference;
+    if (!asker)
+        return;
+    asker->ends = 1;
+    shutdown (asker->ours, SHUT_RDWR);
+    pthread_join (asker->thread, NULL);
+    close (asker->ours);
+    close (asker->theirs);
+    free (asker->outcome);
+    free (asker);
+    *reference = NULL;
+}
+
+int asker_fd (const struct asker *asker)
+{
+    return asker->ours;
+}
+
+bool asker_ask (struct asker *asker, const char *question)
+{
+    if (asker->asked ||
+        send (asker->ours, question, strlen (question), MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
+        return false;
+    asker->asked = true;
+    return true;
+}
+
+bool asker_take (struct asker *asker, struct arena *arena, const char **answer)
+{
+    const ssize_t size = recv (asker->ours, asker->outcome, ANSWER_BYTES_MAX + 1, MSG_DONTWAIT);
+    if (size <= 0)
+        return false;
+    asker->asked = false;
+    *answer = asker->outcome[0] == ANSWERED
+                  ? arena_copy (arena, asker->outcome + 1, (size_t)size - 1)
+                  : NULL;
+    return true;
+}
+
+const char *asker_envelope (struct arena *arena, instant now, const char *program, const char *type,
+                            const char *data)
+{
+    unsigned char random[10];
+    char id[UUID_TEXT_SIZE], time[INSTANT_TEXT_SIZE], host[SOURCE_BYTES] = "localhost";
+    if (getrandom (random, sizeof random, 0) != (ssize_t)sizeof random)
+        memset (random, 0, sizeof random);
+    gethostname (host, sizeof host - 1);
+    struct text text = text_in (arena);
+    text_format (&text, "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"//%s/%s\",\"type\":",
+                 uuid_text (now, random, id), host, program);
+    text_put_json (&text, type);
+    text_format (&text, ",\"time\":\"%s\",\"data\":", instant_text (now, time));
+    text_say (&text, data);
+    text_say (&text, "}");
+    return text.bytes;
+}
