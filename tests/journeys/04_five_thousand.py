@@ -24,7 +24,7 @@ def run():
     errors.close()
     assert select.select([running.stdout], [], [], 120)[0], "services/run says nothing"
     line = running.stdout.readline()
-    assert line.startswith("ready"), line
+    assert line.startswith("ready") and "pages at http://127.0.0.1:" in line, line
     return running
 
 
