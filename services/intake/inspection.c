@@ -69,6 +69,18 @@ bool inspection_suits (const struct checklist *checklist, const struct premises_
     return false;
 }
 
+/* Closed premises are inspected no more; who was there before that may say so later. */
+static void check_closed (const struct inspection_report *said,
+                          const struct premises_brief *premises, struct decision *decision)
+{
+    char closed[DAY_TEXT_SIZE];
+    if (premises->closed && said->at >= premises->closed_at)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/at",
+                         "lies after %s was closed, on %s; possible now: an inspection before "
+                         "that; premises.register, which enters it again",
+                         said->premises, day_text (day_of (premises->closed_at), closed));
+}
+
 static void check (const struct inspection_report *said, const struct inspection_seen *seen,
                    const struct checklist *checklist, struct decision *decision)
 {
@@ -76,6 +88,8 @@ static void check (const struct inspection_report *said, const struct inspection
     if (!seen->finding.premises)
         decision_refuse (decision, REFUSAL_NOT_FOUND, "/premises",
                          "%s is not in the register; premises.register enters it", said->premises);
+    else
+        check_closed (said, seen->finding.premises, decision);
     if (said->at > seen->finding.now + office->policy->skew_minutes * MINUTE_MS)
         decision_refuse (decision, REFUSAL_INVALID, "/at",
                          "lies in the future; send what has happened");

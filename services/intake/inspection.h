@@ -7,8 +7,8 @@
 #include "intake/task.h"
 
 struct inspection_seen {
-    struct finding_seen finding;         /* of the premises */
-    const struct premises_row *premises; /* as the register has it; NULL: it has not */
+    struct finding_seen finding;         /* of the premises, closed or not */
+    const struct premises_row *premises; /* as the register has it; NULL: it never had */
     int64_t last;                        /* the last inspection's number; 0: none */
     const struct task_row *visits;       /* that plans ask for here, and nobody made yet */
     size_t visits_count;

@@ -14,16 +14,15 @@ const struct sql_table inspection_sql = { statements, STATEMENTS };
 
 const void *inspection_see_report (const struct scene *scene, const void *said)
 {
+    const char *premises = ((const struct inspection_report *)said)->premises;
     struct inspection_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct row_key last = { .number = 0 };
     store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
-    *seen = (struct inspection_seen){
-        .finding = hazard_see_finding (scene, ((const struct inspection_report *)said)->premises),
-        .premises = premises_see_whole (scene, ((const struct inspection_report *)said)->premises),
-        .last = last.number
-    };
-    seen->visits_count =
-        task_see_visits (scene, ((const struct inspection_report *)said)->premises, &seen->visits);
+    *seen = (struct inspection_seen){ .finding = hazard_see_finding (scene, premises),
+                                      .premises = premises_see_whole_ever (scene, premises),
+                                      .last = last.number };
+    seen->finding.premises = premises_see_ever (scene, premises);
+    seen->visits_count = task_see_visits (scene, premises, &seen->visits);
     return seen;
 }
 

@@ -96,6 +96,36 @@ static void nothing_found_is_an_inspection_too (void **state)
     assert_int_equal (reported->hazards_count, 0);
 }
 
+/* Nothing that happened is lost: who was there before it was closed may say so after. */
+static void before_it_was_closed_it_was_inspected (void **state)
+{
+    static const struct {
+        instant after;
+        enum refusal_code code;
+    } rows[] = {
+        { -1, REFUSAL_NONE },
+        { 0, REFUSAL_CONFLICT },
+        { DAY_MS, REFUSAL_CONFLICT },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        const struct inspection_report said = whole();
+        struct premises_brief closed = premises;
+        closed.closed = true;
+        closed.closed_at = said.at - rows[i].after;
+        const struct inspection_seen seen = { .finding = { .office = office,
+                                                           .premises = &closed,
+                                                           .last = 2021000000016,
+                                                           .now = NOW,
+                                                           .time = NOW },
+                                              .last = 2021000000004 };
+        struct decision decision = decision_in (arena);
+        inspection_decide_report (&said, &seen, &decision);
+        assert_int_equal (decision.refusal.code, rows[i].code);
+        assert_int_equal (decision.count, rows[i].code == REFUSAL_NONE);
+    }
+}
+
 /* S14: found, fixed and proved in one visit, and still a case. S16 beside it. */
 static void each_finding_opens_its_case (void **state)
 {
@@ -256,6 +286,7 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (nothing_found_is_an_inspection_too),
+        cmocka_unit_test (before_it_was_closed_it_was_inspected),
         cmocka_unit_test (each_finding_opens_its_case),
         cmocka_unit_test (what_was_found_is_judged_by_the_inspection),
         cmocka_unit_test (an_item_is_answered_once),

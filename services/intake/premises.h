@@ -31,6 +31,8 @@ const struct premises_brief *premises_see (const struct scene *scene, const char
 const struct premises_brief *premises_see_ever (const struct scene *scene, const char *premises);
 /* All that the register has of it. */
 const struct premises_row *premises_see_whole (const struct scene *scene, const char *premises);
+const struct premises_row *premises_see_whole_ever (const struct scene *scene,
+                                                    const char *premises);
 void premises_apply_registered (struct store *store, const struct fact *fact, const void *event,
                                 struct arena *arena);
 void premises_apply_closed (struct store *store, const struct fact *fact, const void *event,

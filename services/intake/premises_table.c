@@ -3,12 +3,13 @@
 
 #define COLUMNS                                                                                    \
     "premises, name, categories, community, address, unit, latitude_e6, longitude_e6, unit_name, " \
-    "grid, department, private, closed"
+    "grid, department, private, closed, closed_at"
 
 enum { BRIEF, WHOLE, CASES, PUT, CLOSE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [BRIEF] = { "SELECT premises, name, community, address, unit_name, department, private, closed "
-                "FROM premises WHERE premises = :premises",
+    [BRIEF] = { "SELECT premises, name, community, address, unit_name, department, private, "
+                "closed, "
+                "closed_at FROM premises WHERE premises = :premises",
                 row_key_record, premises_brief_record },
     [WHOLE] = { "SELECT " COLUMNS " FROM premises WHERE premises = :premises", row_key_record,
                 premises_row_record },
@@ -17,9 +18,10 @@ static const struct sql statements[STATEMENTS] = {
                 row_key_record, case_place_record },
     [PUT] = { "INSERT OR REPLACE INTO premises (" COLUMNS
               ") VALUES (:premises, :name, :categories, :community, :address, :unit, :latitude_e6, "
-              ":longitude_e6, :unit_name, :grid, :department, :private, :closed)",
+              ":longitude_e6, :unit_name, :grid, :department, :private, :closed, :closed_at)",
               premises_row_record, NULL },
-    [CLOSE] = { "UPDATE premises SET closed = 1 WHERE premises = :premises", row_key_record, NULL },
+    [CLOSE] = { "UPDATE premises SET closed = 1, closed_at = :closed_at WHERE premises = :premises",
+                premises_closing_record, NULL },
 };
 const struct sql_table premises_sql = { statements, STATEMENTS };
 
@@ -38,13 +40,17 @@ const struct premises_brief *premises_see (const struct scene *scene, const char
     return row && !row->closed ? row : NULL;
 }
 
-const struct premises_row *premises_see_whole (const struct scene *scene, const char *premises)
+const struct premises_row *premises_see_whole_ever (const struct scene *scene, const char *premises)
 {
     const struct row_key key = { .premises = premises, .number = NUMBER_ABSENT };
     struct premises_row *row = arena_take (scene->arena, sizeof *row);
-    return store_read (scene->store, &statements[WHOLE], &key, scene->arena, row) && !row->closed
-               ? row
-               : NULL;
+    return store_read (scene->store, &statements[WHOLE], &key, scene->arena, row) ? row : NULL;
+}
+
+const struct premises_row *premises_see_whole (const struct scene *scene, const char *premises)
+{
+    const struct premises_row *row = premises_see_whole_ever (scene, premises);
+    return row && !row->closed ? row : NULL;
 }
 
 static bool has_cases (const struct scene *scene, const char *premises)
@@ -80,10 +86,11 @@ const void *premises_see_close (const struct scene *scene, const void *said)
 void premises_apply_closed (struct store *store, const struct fact *fact, const void *event,
                             struct arena *arena)
 {
-    (void)fact, (void)arena;
-    store_write (store, &statements[CLOSE],
-                 &(struct row_key){ .premises = ((const struct premises_closed *)event)->premises,
-                                    .number = NUMBER_ABSENT });
+    (void)arena;
+    store_write (
+        store, &statements[CLOSE],
+        &(struct premises_closing){ .premises = ((const struct premises_closed *)event)->premises,
+                                    .closed_at = fact->time });
 }
 
 void premises_apply_registered (struct store *store, const struct fact *fact,
@@ -98,12 +105,12 @@ void premises_apply_registered (struct store *store, const struct fact *fact,
                                          .categories_count = event->categories_count,
                                          .community = event->community,
                                          .address = event->address,
-
                                          .unit = event->unit,
                                          .latitude_e6 = event->latitude_e6,
                                          .longitude_e6 = event->longitude_e6,
                                          .unit_name = event->unit ? event->unit->name : NULL,
                                          .grid = event->grid,
                                          .department = event->department,
-                                         .private = event->private });
+                                         .private = event->private,
+                                         .closed_at = INSTANT_ABSENT });
 }

@@ -104,7 +104,13 @@ static void what_is_closed_is_not_visited (void **state)
     const struct task_dropped *dropped = decision.events[1].event;
     assert_string_equal (dropped->task, "D-2021-000001/visit/1");
     assert_string_equal (dropped->reason, "场所已注销");
-    assert_string_equal (inspect ("W-1", "warehouse", inspection_official), "/premises");
+    assert_null (inspect ("W-1", "warehouse", inspection_official)); /* an hour ago: before that */
+    assert_int_equal (reported(), 0);
+    now += 2 * HOUR_MS;
+    assert_string_equal (inspect ("W-1", "warehouse", inspection_official), "/at");
+    assert_int_equal (decision.refusal.code, REFUSAL_CONFLICT);
+    assert_non_null (
+        strstr (decision.refusal.sentence, "lies after W-1 was closed, on 2021-02-10; "));
     register_premises ("W-1", "c03");
     assert_null (inspect ("W-1", "warehouse", inspection_official));
 }
