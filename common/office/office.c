@@ -350,3 +350,26 @@ struct office_parties office_owing (const struct office *office, const char *clo
             office_resolve (office, words[i], about, &parties);
     return parties;
 }
+
+/* ---- who urges ---- */
+
+/* Two rungs may have one role. */
+static bool is_of_a_new_role (const struct policy *policy, size_t place)
+{
+    for (size_t i = 0; i < place; i++)
+        if (text_same (policy->ladder[i].role, policy->ladder[place].role))
+            return false;
+    return true;
+}
+
+const char *office_urging_role (const struct policy *policy, int64_t number)
+{
+    int64_t above = (number - 1) / policy->urging->times;
+    const char *role = policy->ladder[0].role;
+    for (size_t i = 1; i < policy->ladder_count && above > 0; i++)
+        if (is_of_a_new_role (policy, i)) {
+            role = policy->ladder[i].role;
+            above--;
+        }
+    return role;
+}

@@ -135,6 +135,9 @@ struct clock_case {
 /* The first row that matches; the last one governs whatever is left, so there always is a row. */
 const struct clock_rule_row *office_clock_rule (const struct clock_policy *clock,
                                                 const struct clock_case *about);
+/* The role of the ladder that urges for the NUMBERth time (from 1). It follows from today's policy,
+   so that a ladder which lost a rung still has somebody to urge. */
+const char *office_urging_role (const struct policy *policy, int64_t number);
 /* How a clock counts by that row. */
 struct clock_rule office_counts_by (const struct clock_rule_row *row);
 /* Hours between the overdue reminder NUMBER - 1 (0: the due moment) and NUMBER (from 1). */

@@ -3,27 +3,6 @@
 #include "escalation/hearing.h"
 #include <assert.h>
 
-/* Two rungs may have one role. */
-static bool is_of_a_new_role (const struct policy *policy, size_t place)
-{
-    for (size_t i = 0; i < place; i++)
-        if (text_same (policy->ladder[i].role, policy->ladder[place].role))
-            return false;
-    return true;
-}
-
-const char *urging_role (const struct policy *policy, int64_t number)
-{
-    int64_t above = (number - 1) / policy->urging->times;
-    const char *role = policy->ladder[0].role;
-    for (size_t i = 1; i < policy->ladder_count && above > 0; i++)
-        if (is_of_a_new_role (policy, i)) {
-            role = policy->ladder[i].role;
-            above--;
-        }
-    return role;
-}
-
 static enum order_waiting waits_for (const struct urging_seen *seen)
 {
     enum order_state state = seen->order->state;
@@ -60,7 +39,7 @@ void urging_decide_hour (const void *said, const void *seen_void, struct decisio
                                            .waits_for = waits_for (seen),
                                            .since = wait.until > order->at ? wait.until : order->at,
                                            .number = order->urged + 1,
-                                           .role = urging_role (policy, order->urged + 1),
+                                           .role = office_urging_role (policy, order->urged + 1),
                                            .late = late,
                                            .premises_name = order->premises_name,
                                            .community = order->community,

@@ -12,10 +12,6 @@ struct urging_seen {
     const struct order_row *order; /* that is drafted or approved, and due */
     instant now;
 };
-/* The role of the ladder that urges for the NUMBERth time (from 1). It follows from today's policy,
-   so that a ladder which lost a rung still has somebody to urge. */
-const char *urging_role (const struct policy *policy, int64_t number);
-
 instant urging_next (const struct scene *scene);
 const void *urging_see_hour (const struct scene *scene, const void *said);
 void urging_decide_hour (const void *said, const void *seen, struct decision *decision);

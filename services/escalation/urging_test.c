@@ -21,7 +21,7 @@ static void test_role_after_role (void **state)
                                          "leader" };
     (void)state;
     for (size_t i = 0; i < COUNT (roles); i++)
-        assert_string_equal (urging_role (office->policy, (int64_t)i + 1), roles[i]);
+        assert_string_equal (office_urging_role (office->policy, (int64_t)i + 1), roles[i]);
 }
 
 static void test_a_ladder_of_one_rung (void **state)
@@ -29,8 +29,8 @@ static void test_a_ladder_of_one_rung (void **state)
     (void)state;
     struct policy policy = *office->policy;
     policy.ladder_count = 1;
-    assert_string_equal (urging_role (&policy, 1), "office");
-    assert_string_equal (urging_role (&policy, 100), "office");
+    assert_string_equal (office_urging_role (&policy, 1), "office");
+    assert_string_equal (office_urging_role (&policy, 100), "office");
 }
 
 static void test_two_rungs_of_one_role (void **state)
@@ -43,7 +43,7 @@ static void test_two_rungs_of_one_role (void **state)
     const struct policy policy = { .ladder = rungs,
                                    .ladder_count = COUNT (rungs),
                                    .urging = &urging };
-    assert_string_equal (urging_role (&policy, 2), "leader");
+    assert_string_equal (office_urging_role (&policy, 2), "leader");
 }
 
 /* ---- when ---- */

@@ -3,6 +3,8 @@
 #include "scheduling/arm.h"
 #include "scheduling/link.h"
 #include "scheduling/plan.h"
+#include "scheduling/telling.h"
+#include "scheduling/wording.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -139,14 +141,15 @@ static bool is_within_limits (const struct deadline_extend *said,
     return decision->refusal.code == REFUSAL_NONE;
 }
 
-void deadline_extend_by (const struct deadline_extend *said, const struct deadline_seen *extending,
-                         const char *act, struct decision *decision)
+const struct deadline_extended *deadline_extend_by (const struct deadline_extend *said,
+                                                    const struct deadline_seen *extending,
+                                                    const char *act, struct decision *decision)
 {
     const struct case_seen *seen = &extending->of_case;
     const struct deadline_row *deadline = extending->deadline;
     if (!may_extend (said, deadline, seen->office, act, decision) ||
         !has_one_limit (said, decision) || !is_in_order_of_time (extending, decision))
-        return;
+        return NULL;
     day known = day_of (seen->now);
     struct arming arming = arming_like (deadline);
     arming.clock = deadline->clock;
@@ -155,37 +158,70 @@ void deadline_extend_by (const struct deadline_extend *said, const struct deadli
     arming.working_days = said->working_days;
     struct set_end set = arm_end (&arming, seen->office, known, decision->arena);
     if (!is_within_limits (said, extending, set.end.due, decision))
-        return;
+        return NULL;
     struct deadline_row after = *deadline;
     after.state = deadline_state_armed;
     after.due = set.end.due;
     after.known = known;
     after.reached = seen->now;
     after.place = -1;
-    decision_event (
-        decision, deadline_extended_record, deadline->ref,
-        &(struct deadline_extended){
-            .deadline = deadline->deadline,
-            .ref = deadline->ref,
-            .extension = deadline->extensions + 1,
-            .due_before = deadline->due,
-            .due = set.end.due,
-            .provisional = set.end.provisional,
-            .published = set.end.published == INT64_MIN ? DAY_ABSENT : set.end.published,
-            .reason = said->reason,
-            .by = said->by,
-            .working_days = set.working_days,
-            .counted_from = set.working_days == NUMBER_ABSENT ? INSTANT_ABSENT : arming.from,
-            .explanation = set.explanation,
-            .explanation_count = set.explanation_count,
-            .reached = seen->now,
-            .next = plan_next_moment (&after, seen->office) });
+    struct deadline_extended *extended = arena_take (decision->arena, sizeof *extended);
+    *extended = (struct deadline_extended){
+        .deadline = deadline->deadline,
+        .ref = deadline->ref,
+        .extension = deadline->extensions + 1,
+        .due_before = deadline->due,
+        .due = set.end.due,
+        .provisional = set.end.provisional,
+        .published = set.end.published == INT64_MIN ? DAY_ABSENT : set.end.published,
+        .reason = said->reason,
+        .by = said->by,
+        .working_days = set.working_days,
+        .counted_from = set.working_days == NUMBER_ABSENT ? INSTANT_ABSENT : arming.from,
+        .explanation = set.explanation,
+        .explanation_count = set.explanation_count,
+        .reached = seen->now,
+        .next = plan_next_moment (&after, seen->office)
+    };
+    decision_event (decision, deadline_extended_record, deadline->ref, extended);
     if (strcmp (deadline->clock, CLOCK_RECTIFICATION) == 0)
         deadline_drop_reinspection (seen, deadline->cycle, decision);
     link_govern (&after, seen, decision);
+    return extended;
 }
 
-void deadline_decide_extend (const void *said, const void *seen, struct decision *decision)
+/* ---- telling ---- */
+
+void extension_say_ends (const struct deadline_extended *extended, struct text *text)
 {
-    deadline_extend_by (said, seen, "deadline.extend", decision);
+    text_format (text, "原到期：%s\n现到期：%s\n", clock_moment (extended->due_before, text->arena),
+                 clock_moment (extended->due, text->arena));
+    telling_why (extended->explanation, extended->explanation_count, text);
+}
+
+static void tell_extended (const struct deadline_row *deadline, const struct office *office,
+                           const struct deadline_extended *extended, struct decision *decision)
+{
+    struct arena *arena = decision->arena;
+    struct text text = text_in (arena);
+    text_format (&text, "案号：%s\n事项：%s\n决定人：%s\n理由：%s\n", deadline->ref,
+                 telling_clock (deadline, office), wording_role (office, extended->by),
+                 deadline_prose (deadline, extended->reason));
+    extension_say_ends (extended, &text);
+    telling (deadline, office,
+             arena_format (arena, "%s/extended/%" PRId64, deadline->deadline, extended->extension),
+             arena_format (
+                 arena, "【延期】%s 原%s，现%s：%s（%s）", telling_clock (deadline, office),
+                 clock_moment (extended->due_before, arena), clock_moment (extended->due, arena),
+                 telling_about (deadline, arena), deadline->ref),
+             text.bytes, decision);
+}
+
+void deadline_decide_extend (const void *said, const void *seen_void, struct decision *decision)
+{
+    const struct deadline_seen *seen = seen_void;
+    const struct deadline_extended *extended =
+        deadline_extend_by (said, seen, "deadline.extend", decision);
+    if (extended)
+        tell_extended (seen->deadline, seen->of_case.office, extended, decision);
 }

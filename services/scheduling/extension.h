@@ -11,9 +11,13 @@
    False: refused. */
 bool extension_is_ours (const struct deadline_row *deadline, const struct office *office,
                         struct decision *decision);
-/* The same, as a command says it or a request that is granted. */
-void deadline_extend_by (const struct deadline_extend *said, const struct deadline_seen *seen,
-                         const char *act, struct decision *decision);
+/* The same, as a command says it or a request that is granted; who is concerned is told by the
+   caller. NULL: refused. */
+const struct deadline_extended *deadline_extend_by (const struct deadline_extend *said,
+                                                    const struct deadline_seen *seen,
+                                                    const char *act, struct decision *decision);
+/* The old end, the new one, and why that is when it is. */
+void extension_say_ends (const struct deadline_extended *extended, struct text *text);
 void deadline_decide_extend (const void *said, const void *seen, struct decision *decision);
 const void *deadline_see_extend (const struct scene *scene, const void *said);
 void deadline_apply_extended (struct store *store, const struct fact *fact, const void *event,

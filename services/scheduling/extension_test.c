@@ -3,7 +3,8 @@
 #include "scheduling/extension.h"
 #include "scheduling/stage_test.h"
 
-#define H "H-2021-000001"
+#define H    "H-2021-000001"
+#define TOLD "; notice " H "/rectification/1/extended/"
 
 static struct stage with_hazard (void)
 {
@@ -43,9 +44,9 @@ static void extensions_are_judged (void **state)
           "/due", "" },
         { H "/rectification/1", "deputy", NULL, 11, REFUSAL_CONFLICT, "/working_days", "" },
         { H "/rectification/1", "deputy", NULL, 10, REFUSAL_NONE, NULL,
-          "extended " H "/rectification/1 2021-03-19 24:00" },
+          "extended " H "/rectification/1 2021-03-19 24:00" TOLD "1 to=3" },
         { H "/rectification/1", "office", "2021-03-20 00:00", NUMBER_ABSENT, REFUSAL_NONE, NULL,
-          "extended " H "/rectification/1 2021-03-19 24:00" },
+          "extended " H "/rectification/1 2021-03-19 24:00" TOLD "1 to=3" },
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -84,22 +85,48 @@ static void a_missed_one_is_extended_from_today_at_most_twice (void **state)
     strike (&stage, "deadline", at ("2021-03-22 12:00"));
     assert_string_equal (tell (&stage, deadline_extend_record, &extend),
                          "extended " H "/rectification/1 2021-04-02 24:00; cancelled " H
-                         "/reinspection/1");
+                         "/reinspection/1" TOLD "1 to=3");
     stage_destroy (&stage);
 
     stage = with_hazard();
     extend = extend_until ("2021-03-09 00:00");
     assert_string_equal (tell (&stage, deadline_extend_record, &extend),
-                         "extended " H "/rectification/1 2021-03-08 24:00");
+                         "extended " H "/rectification/1 2021-03-08 24:00" TOLD "1 to=3");
     extend = extend_until ("2021-03-10 00:00");
     assert_string_equal (tell (&stage, deadline_extend_record, &extend),
-                         "extended " H "/rectification/1 2021-03-09 24:00");
+                         "extended " H "/rectification/1 2021-03-09 24:00" TOLD "2 to=3");
     extend = extend_until ("2021-03-11 00:00");
     assert_string_equal (tell (&stage, deadline_extend_record, &extend), "");
     assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
     assert_string_equal (stage.refusal.sentence,
                          H "/rectification/1 is armed and was extended 2 times, which is all that "
                            "the policy allows; possible now: what meets it, deadline.pause");
+    stage_destroy (&stage);
+}
+
+/* Who is concerned is told the old end, the new one, why that is when it is, and by whom; once. */
+static void the_new_day_is_told (void **state)
+{
+    static const char *const lines[] = { "决定人：副组长",
+                                         "理由：等配件\n",
+                                         "原到期：2021-03-05 24:00\n",
+                                         "现到期：2021-03-10 24:00\n",
+                                         "计算：\n",
+                                         "2021-03-10 周三  计第3个工作日" };
+    (void)state;
+    struct stage stage = with_hazard();
+    const struct deadline_extend extend = { .deadline = H "/rectification/1",
+                                            .due = INSTANT_ABSENT,
+                                            .working_days = 3,
+                                            .reason = "等配件",
+                                            .by = "deputy" };
+    assert_string_equal (tell (&stage, deadline_extend_record, &extend),
+                         "extended " H "/rectification/1 2021-03-10 24:00" TOLD "1 to=3");
+    const struct notice_raised *told = stage.last;
+    assert_non_null (strstr (told->subject, "原2021-03-05 24:00，现2021-03-10 24:00"));
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        if (!strstr (told->text, lines[i]))
+            fail_msg ("%s is not in %s", lines[i], told->text);
     stage_destroy (&stage);
 }
 
@@ -158,7 +185,7 @@ static void the_reinspection_waits_for_the_new_time_limit (void **state)
         stage.now = at ("2021-03-08 09:00");
         assert_string_equal (tell (&stage, deadline_extend_record, &extend),
                              "extended " H "/rectification/1 2021-03-09 24:00; cancelled " H
-                             "/reinspection/1");
+                             "/reinspection/1" TOLD "1 to=3");
         stage.now = at (rows[i].when);
         const char *said =
             rows[i].rectified ? hear_rectified (&stage, 1) : strike (&stage, "deadline", stage.now);
@@ -191,7 +218,8 @@ static void an_extended_watch_is_not_hushed (void **state)
                                             .by = "office" };
     strike (&stage, "deadline", at ("2021-03-02 10:00"));
     assert_string_equal (tell (&stage, deadline_extend_record, &extend),
-                         "extended " H "/watch/1 2021-03-04 24:00");
+                         "extended " H "/watch/1 2021-03-04 24:00; notice " H
+                         "/watch/1/extended/1 to=3");
     call_danger (stage.office, true);
     const char *said = strike (&stage, "deadline", at ("2021-03-03 10:00"));
     assert_non_null (strstr (said, "missed " H "/watch/2 danger"));
@@ -333,6 +361,7 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (extensions_are_judged),
+        cmocka_unit_test (the_new_day_is_told),
         cmocka_unit_test (a_met_one_is_not_extended),
         cmocka_unit_test (what_the_law_sets_is_not_extended),
         cmocka_unit_test (a_watch_over_a_danger_is_not_put_off),

@@ -362,7 +362,8 @@ static void another_governs_after_more_time (void **state)
                                                         .by = "leader" });
     assert_string_equal (said, "extended " SECOND "/tipoff_verification/1 2021-01-11 24:00; "
                                "cancelled " SECOND "/tipoff_verification/1; armed " FIRST
-                               "/tipoff_verification/2 2021-01-07 24:00");
+                               "/tipoff_verification/2 2021-01-07 24:00; notice " SECOND
+                               "/tipoff_verification/1/extended/1 to=2");
     stage_destroy (&stage);
 }
 

@@ -195,7 +195,7 @@ static void calendar_days_stand_through_days (void **state)
                                                           .working_days = 2,
                                                           .reason = "r",
                                                           .by = "leader" }),
-                         "extended " ANSWER " 2020-03-17 24:00");
+                         "extended " ANSWER " 2020-03-17 24:00; notice " ANSWER "/extended/1 to=2");
     stage.now = at ("2020-03-09 10:00");
     stand_still (&stage, ANSWER, "2020-03-11 10:00");
     strike (&stage, "deadline", at ("2020-03-11 10:00"));

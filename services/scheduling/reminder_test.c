@@ -107,7 +107,7 @@ static void an_extended_one_rings_anew (void **state)
     lend_time (stage.office);
     strike (&stage, "deadline", at ("2021-03-05 13:00"));
     assert_string_equal (tell (&stage, deadline_extend_record, &extend),
-                         "extended " D " 2021-03-09 24:00");
+                         "extended " D " 2021-03-09 24:00; notice " D "/extended/1 to=3");
     assert_string_equal (strike (&stage, "deadline", at ("2021-03-09 18:00")),
                          "reminder " D "/x1.soon to=2");
     assert_string_equal (strike (&stage, "deadline", at ("2021-03-10 12:00")),

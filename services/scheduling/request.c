@@ -2,6 +2,7 @@
 #include "scheduling/request.h"
 #include "calendar/clock.h"
 #include "scheduling/extension.h"
+#include "scheduling/recipients.h"
 #include "scheduling/telling.h"
 #include "scheduling/wording.h"
 #include <inttypes.h>
@@ -41,11 +42,15 @@ static bool may_ask (const struct extension_ask *said, const struct request_seen
     return decision->refusal.code == REFUSAL_NONE;
 }
 
-static const char *wish_of (const struct extension_ask *said, struct arena *arena)
+static const char *wish_of (instant due, int64_t working_days, struct arena *arena)
 {
-    return said->due != INSTANT_ABSENT
-               ? arena_format (arena, "延至 %s", clock_moment (said->due, arena))
-               : arena_format (arena, "延长 %" PRId64 " 个工作日", said->working_days);
+    return due != INSTANT_ABSENT ? arena_format (arena, "延至 %s", clock_moment (due, arena))
+                                 : arena_format (arena, "延长 %" PRId64 " 个工作日", working_days);
+}
+
+static instant urging_after (const struct deadline_seen *seen, instant moment)
+{
+    return moment + seen->of_case.office->policy->urging->hours * HOUR_MS;
 }
 
 void request_decide_ask (const void *said_void, const void *seen_void, struct decision *decision)
@@ -60,24 +65,27 @@ void request_decide_ask (const void *said_void, const void *seen_void, struct de
     int64_t number = seen->request ? seen->request->number + 1 : 1;
     const char *request = arena_format (arena, "%s/request/%" PRId64, deadline->deadline, number);
     decision_event (decision, extension_asked_record, deadline->ref,
-                    &(struct extension_asked){ .request = request,
-                                               .deadline = deadline->deadline,
-                                               .ref = deadline->ref,
-                                               .number = number,
-                                               .due = said->due,
-                                               .working_days = said->working_days,
-                                               .reason = said->reason,
-                                               .by = said->by });
+                    &(struct extension_asked){
+                        .request = request,
+                        .deadline = deadline->deadline,
+                        .ref = deadline->ref,
+                        .number = number,
+                        .due = said->due,
+                        .working_days = said->working_days,
+                        .reason = said->reason,
+                        .by = said->by,
+                        .next = urging_after (&seen->of_deadline, seen->of_deadline.of_case.now) });
     telling (deadline, office, request,
              arena_format (arena, "【申请延期】%s %s：%s（%s）", telling_clock (deadline, office),
-                           wish_of (said, arena), telling_about (deadline, arena), deadline->ref),
-             arena_format (arena,
-                           "申请：%s\n事项：%s\n现到期：%s\n申请：%s\n申请人：%s\n理由：%"
-                           "s\n批准前期限照常计算。\n",
-                           request, telling_clock (deadline, office),
-                           clock_moment (deadline->due, arena), wish_of (said, arena),
-                           wording_role (office, said->by),
-                           deadline_prose (deadline, said->reason)),
+                           wish_of (said->due, said->working_days, arena),
+                           telling_about (deadline, arena), deadline->ref),
+             arena_format (
+                 arena,
+                 "申请：%s\n事项：%s\n现到期：%s\n申请：%s\n申请人：%s\n理由：%"
+                 "s\n批准前期限照常计算。\n",
+                 request, telling_clock (deadline, office), clock_moment (deadline->due, arena),
+                 wish_of (said->due, said->working_days, arena), wording_role (office, said->by),
+                 deadline_prose (deadline, said->reason)),
              decision);
 }
 
@@ -100,8 +108,9 @@ static bool may_settle (const struct request_seen *seen, const char *id, const c
     return decision->refusal.code == REFUSAL_NONE;
 }
 
-static void settle (const struct request_seen *seen, bool granted, const char *reason,
-                    const char *by, struct decision *decision)
+/* EXTENDED: it was granted; NULL: refused. */
+static void settle (const struct request_seen *seen, const struct deadline_extended *extended,
+                    const char *reason, const char *by, struct decision *decision)
 {
     const struct deadline_row *deadline = seen->of_deadline.deadline;
     const struct office *office = seen->of_deadline.of_case.office;
@@ -110,18 +119,25 @@ static void settle (const struct request_seen *seen, bool granted, const char *r
                     &(struct extension_settled){ .request = seen->request->request,
                                                  .deadline = deadline->deadline,
                                                  .ref = deadline->ref,
-                                                 .granted = granted,
+                                                 .granted = extended != NULL,
                                                  .reason = reason,
                                                  .by = by });
+    struct text text = text_in (arena);
+    text_format (&text, "申请：%s\n决定：%s\n决定人：%s\n", seen->request->request,
+                 extended ? "同意" : "不同意，期限不变", wording_role (office, by));
+    if (reason)
+        text_format (&text, "理由：%s\n", deadline_prose (deadline, reason));
+    if (extended)
+        extension_say_ends (extended, &text);
     telling (deadline, office, arena_format (arena, "%s/settled", seen->request->request),
-             arena_format (arena, "【%s延期】%s：%s（%s）", granted ? "同意" : "不同意",
-                           telling_clock (deadline, office), telling_about (deadline, arena),
-                           deadline->ref),
-             arena_format (arena, "申请：%s\n决定：%s\n决定人：%s\n%s%s\n", seen->request->request,
-                           granted ? "同意，新的期限以期限查询为准" : "不同意，期限不变",
-                           wording_role (office, by), reason ? "理由：" : "",
-                           reason ? deadline_prose (deadline, reason) : ""),
-             decision);
+             arena_format (arena, "【%s延期】%s%s：%s（%s）", extended ? "同意" : "不同意",
+                           telling_clock (deadline, office),
+                           extended ? arena_format (arena, " 原%s，现%s",
+                                                    clock_moment (extended->due_before, arena),
+                                                    clock_moment (extended->due, arena))
+                                    : "",
+                           telling_about (deadline, arena), deadline->ref),
+             text.bytes, decision);
 }
 
 void request_decide_grant (const void *said_void, const void *seen_void, struct decision *decision)
@@ -131,14 +147,15 @@ void request_decide_grant (const void *said_void, const void *seen_void, struct 
     const struct request_row *request = seen->request;
     if (!may_settle (seen, said->request, said->by, "extension.grant", decision))
         return;
-    deadline_extend_by (&(struct deadline_extend){ .deadline = request->deadline,
-                                                   .due = request->due,
-                                                   .working_days = request->working_days,
-                                                   .reason = request->reason,
-                                                   .by = said->by },
-                        &seen->of_deadline, "extension.grant", decision);
-    if (decision->refusal.code == REFUSAL_NONE)
-        settle (seen, true, NULL, said->by, decision);
+    const struct deadline_extended *extended =
+        deadline_extend_by (&(struct deadline_extend){ .deadline = request->deadline,
+                                                       .due = request->due,
+                                                       .working_days = request->working_days,
+                                                       .reason = request->reason,
+                                                       .by = said->by },
+                            &seen->of_deadline, "extension.grant", decision);
+    if (extended)
+        settle (seen, extended, NULL, said->by, decision);
 }
 
 void request_decide_refuse (const void *said_void, const void *seen_void, struct decision *decision)
@@ -146,5 +163,76 @@ void request_decide_refuse (const void *said_void, const void *seen_void, struct
     const struct extension_refuse *said = said_void;
     const struct request_seen *seen = seen_void;
     if (may_settle (seen, said->request, said->by, "extension.refuse", decision))
-        settle (seen, false, said->reason, said->by, decision);
+        settle (seen, NULL, said->reason, said->by, decision);
+}
+
+/* ---- asking again ---- */
+
+static const char *text_of_urging (const struct request_seen *seen,
+                                   const struct extension_urged *urged, struct arena *arena)
+{
+    const struct request_row *request = seen->request;
+    const struct deadline_row *deadline = seen->of_deadline.deadline;
+    const struct office *office = seen->of_deadline.of_case.office;
+    struct text text = text_in (arena);
+    if (urged->late)
+        text_say (&text, "（补发：系统中断期间的催办并入本次）\n");
+    text_format (&text, "申请：%s\n事项：%s\n现到期：%s\n申请：%s\n申请人：%s\n理由：%s\n",
+                 request->request, telling_clock (deadline, office),
+                 clock_moment (deadline->due, arena),
+                 wish_of (request->due, request->working_days, arena),
+                 wording_role (office, request->by), deadline_prose (deadline, request->reason));
+    text_format (&text,
+                 "自 %s 起未答复，第 %" PRId64 " 次催办，由%s督促。请批准（extension.grant）或"
+                 "说明理由不予批准（extension.refuse）；答复前期限照常计算。\n",
+                 clock_moment (request->at, arena), urged->number,
+                 wording_role (office, urged->role));
+    return text.bytes;
+}
+
+/* As an order that waits is (催办): by one role of the ladder after the other, from above whoever
+   asked, since that one does not answer itself. */
+void request_decide_hour (const void *said, const void *seen_void, struct decision *decision)
+{
+    (void)said;
+    enum { LATE_MS = 10 * MINUTE_MS };
+    const struct request_seen *seen = seen_void;
+    const struct request_row *request = seen->request;
+    const struct deadline_row *deadline = seen->of_deadline.deadline;
+    const struct office *office = seen->of_deadline.of_case.office;
+    const struct policy *policy = office->policy;
+    struct arena *arena = decision->arena;
+    instant now = seen->of_deadline.of_case.now;
+    int64_t number = request->urged + 1;
+    bool himself = text_same (request->by, office_urging_role (policy, 1));
+    bool late = request->next + LATE_MS <= now; /* once for all that an outage swallowed */
+    const struct extension_urged urged = {
+        .request = request->request,
+        .deadline = deadline->deadline,
+        .ref = deadline->ref,
+        .number = number,
+        .role = office_urging_role (policy, number + (himself ? policy->urging->times : 0)),
+        .late = late,
+        .next = urging_after (&seen->of_deadline, late ? now : request->next)
+    };
+    decision_event (decision, extension_urged_record, deadline->ref, &urged);
+    const char *const words[] = { urged.role, "office" };
+    const struct office_case about = { .community = deadline->community,
+                                       .department = deadline->department };
+    const char *key = arena_format (arena, "%s/urged/%" PRId64, request->request, number);
+    struct recipients to =
+        recipients_of (office, words, sizeof words / sizeof *words, &about, key, arena);
+    decision_event (
+        decision, notice_raised_record, deadline->ref,
+        &(struct notice_raised){
+            .notice = key,
+            .ref = deadline->ref,
+            .subject = arena_format (arena, "【催办】申请延期未答复：%s %s：%s（%s）",
+                                     telling_clock (deadline, office),
+                                     wish_of (request->due, request->working_days, arena),
+                                     telling_about (deadline, arena), deadline->ref),
+            .text = text_of_urging (seen, &urged, arena),
+            .late = late,
+            .notices = to.list,
+            .notices_count = to.count });
 }

@@ -1,5 +1,6 @@
-/* A request for more time: asked by those who have to do it, granted or refused by somebody else.
-   The clock and its ladder go on meanwhile. Not here: what an extension is (extension.h). */
+/* A request for more time: asked by those who have to do it, granted or refused by somebody else,
+   and told again until that is done or the deadline is at its end. The clock and its ladder go on
+   meanwhile. Not here: what an extension is (extension.h). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "scheduling/deadline.h"
@@ -18,4 +19,10 @@ void request_apply_asked (struct store *store, const struct fact *fact, const vo
                           struct arena *arena);
 void request_apply_settled (struct store *store, const struct fact *fact, const void *event,
                             struct arena *arena);
+void request_apply_urged (struct store *store, const struct fact *fact, const void *event,
+                          struct arena *arena);
+
+instant request_next (const struct scene *scene);
+const void *request_see_hour (const struct scene *scene, const void *said);
+void request_decide_hour (const void *said, const void *seen, struct decision *decision);
 extern const struct sql_table request_sql;

@@ -48,6 +48,9 @@ static void it_is_granted_by_somebody_else (void **state)
     assert_string_equal (grant (&stage, "deputy"),
                          "extended " RECTIFICATION " 2021-01-18 24:00; notice " REQUEST
                          "/settled to=3");
+    const struct notice_raised *told = stage.last;
+    assert_non_null (strstr (told->subject, "原2021-01-13 24:00，现2021-01-18 24:00"));
+    assert_non_null (strstr (told->text, "现到期：2021-01-18 24:00\n计算：\n"));
     grant (&stage, "deputy");
     assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
     stage_destroy (&stage);
@@ -89,6 +92,50 @@ static void more_time_is_asked_for_by_whose_case_it_is (void **state)
     }
 }
 
+/* One that nobody answers is told again, by one role after the other (催办), also when the time is
+   over meanwhile; not by who asked, and no more once it is answered or the deadline at its end. */
+static void it_is_told_again_until_it_is_answered (void **state)
+{
+    static const struct {
+        const char *by, *roles[5];
+    } rows[] = {
+        { "c01", { "office", "office", "deputy", "deputy", "executive_deputy" } },
+        { "office", { "deputy", "deputy", "executive_deputy", "executive_deputy", "leader" } },
+    };
+    static const char *const days[] = { "2021-01-05 10:00", "2021-01-06 10:00", "2021-01-07 10:00",
+                                        "2021-01-08 10:00", "2021-01-09 10:00" };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage;
+        begin (&stage);
+        ask (&stage, 3, rows[i].by);
+        for (size_t j = 0; j < sizeof days / sizeof *days; j++) {
+            assert_true (stage_next (&stage, "request") == at (days[j]));
+            strike (&stage, "request", at (days[j]));
+            assert_non_null (
+                strstr (stage.said.bytes,
+                        arena_format (stage.arena, "notice " REQUEST "/urged/%zu to=", j + 1)));
+            const struct notice_raised *told = stage.last;
+            assert_non_null (strstr (told->subject, "【催办】申请延期未答复"));
+            assert_non_null (
+                strstr (told->text, arena_format (stage.arena, "第 %zu 次催办", j + 1)));
+            assert_int_equal (
+                strncmp (told->notices[0].party, rows[i].roles[j], strlen (rows[i].roles[j])), 0);
+        }
+        strike (&stage, "deadline", at ("2021-01-14 00:00"));
+        assert_false (stage_next (&stage, "request") == INSTANT_NEVER); /* missed */
+        strike (&stage, "request", at ("2021-01-18 09:00"));            /* after an outage once */
+        assert_true (((const struct notice_raised *)stage.last)->late);
+        assert_true (stage_next (&stage, "request") == at ("2021-01-19 09:00"));
+        if (i == 0)
+            refuse (&stage, "deputy");
+        else
+            hear_closed (&stage);
+        assert_true (stage_next (&stage, "request") == INSTANT_NEVER);
+        stage_destroy (&stage);
+    }
+}
+
 static void the_clock_goes_on_meanwhile (void **state)
 {
     (void)state;
@@ -126,6 +173,7 @@ int main (void)
         cmocka_unit_test (it_is_granted_by_somebody_else),
         cmocka_unit_test (it_is_refused_with_a_reason_and_asked_anew),
         cmocka_unit_test (more_time_is_asked_for_by_whose_case_it_is),
+        cmocka_unit_test (it_is_told_again_until_it_is_answered),
         cmocka_unit_test (the_clock_goes_on_meanwhile),
         cmocka_unit_test (what_policy_does_not_allow_is_not_granted),
     };

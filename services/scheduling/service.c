@@ -210,6 +210,7 @@ static const struct applier appliers[] = {
     { .word = deadline_cancelled_record, .apply = deadline_apply_cancelled },
     { .word = deadline_planned_record, .apply = deadline_apply_planned },
     { .word = extension_asked_record, .apply = request_apply_asked },
+    { .word = extension_urged_record, .apply = request_apply_urged },
     { .word = extension_settled_record, .apply = request_apply_settled },
     { .word = deadline_paused_record, .apply = move_apply_paused },
     { .word = deadline_moved_record, .apply = move_apply_moved },
@@ -239,8 +240,8 @@ static const struct asker askers[] = {
     { .word = deadlines_list_record, .ask = deadline_ask_list },
 };
 
-/* What the hour does: steps of deadlines; letters in doubt after a crash; letters that wait to
- * leave. */
+/* What the hour does: steps of deadlines; requests that nobody answers; letters in doubt after a
+ * crash; letters that wait to leave. */
 static const struct hour hours[] = {
     { .name = "deadline",
       .next = reminder_next,
@@ -259,6 +260,10 @@ static const struct hour hours[] = {
       .next = obligation_next,
       .see = obligation_see_hour,
       .decide = obligation_decide_hour },
+    { .name = "request",
+      .next = request_next,
+      .see = request_see_hour,
+      .decide = request_decide_hour },
     { .name = "doubt",
       .next = letter_next_doubt,
       .see = letter_see_doubt,
