@@ -114,13 +114,41 @@ static struct made make_link (struct world *world, const char *hazard)
                               random_chance (&world->random, 90) ? "office" : "c01") };
 }
 
+/* A fire, its toll as it is known later, and that it was none. */
+static struct made make_fire (struct world *world)
+{
+    char at[INSTANT_TEXT_SIZE];
+    const char *fire =
+        arena_format (world->arena, "F-2021-%06d", 1 + (int)random_below (&world->random, 6));
+    uint64_t luck = random_below (&world->random, 10);
+    if (luck < 3)
+        return (struct made){ INTAKE, "incident.amend",
+                              arena_format (world->arena, "{\"incident\":\"%s\",\"dead\":%d}", fire,
+                                            (int)random_below (&world->random, 4)) };
+    if (luck < 6)
+        return (struct made){
+            INTAKE, "incident.withdraw",
+            arena_format (world->arena, "{\"incident\":\"%s\",\"reason\":\"r\",\"by\":\"%s\"}",
+                          fire, random_chance (&world->random, 85) ? "office" : "c01")
+        };
+    return (struct made){ INTAKE, "incident.report",
+                          arena_format (world->arena,
+                                        "{\"at\":\"%s\",\"place\":{\"premises\":\"P%d\"},"
+                                        "\"dead\":%d}",
+                                        instant_text (world->now - HOUR_MS, at),
+                                        (int)random_below (&world->random, 4),
+                                        (int)random_below (&world->random, 4)) };
+}
+
 static struct made make_report (struct world *world)
 {
     const char *hazard = watch_pick (world, 'H'), *tipoff = watch_pick (world, 'T');
     struct arena *arena = world->arena;
     hazard = hazard ? hazard : "H-2021-000099";
     tipoff = tipoff ? tipoff : "T-2021-000099";
-    switch (random_below (&world->random, 8)) {
+    switch (random_below (&world->random, 9)) {
+    case 8:
+        return make_fire (world);
     case 7:
         return make_link (world, hazard);
     case 6:
