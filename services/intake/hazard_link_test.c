@@ -182,24 +182,17 @@ static void a_joint_case_is_not_linked_while_a_task_is_open (void **state)
 }
 
 #define ON_A_STAGE(test) cmocka_unit_test_setup_teardown (test, stage_begin, stage_end)
-/* An order, a listing, a referral: it would stand about a case that is none any more. */
+/* It would stand about a case that is none any more; which things do, hold_test.c says. */
 static void what_stands_about_it_holds_it (void **state)
 {
     (void)state;
     const struct order_drafted drafted = { .order = "O-2021-000002-1", .ref = SECOND };
     const struct order_rejected rejected = { .order = "O-2021-000002-1", .ref = SECOND };
-    const struct supervision_listed listed = { .ref = SECOND, .number = 1 };
-    const struct supervision_delisted delisted = { .ref = SECOND, .number = 1 };
     three();
-    tell (order_drafted_record, &drafted);
     tell (order_drafted_record, &drafted);
     assert_string_equal (link_to (SECOND, FIRST), "/hazard");
     assert_says ("O-2021-000002-1 stands about H-2021-000002");
     tell (order_rejected_record, &rejected);
-    tell (supervision_listed_record, &listed);
-    assert_string_equal (link_to (SECOND, FIRST), "/hazard");
-    assert_says ("the listing of H-2021-000002");
-    tell (supervision_delisted_record, &delisted);
     assert_null (link_to (SECOND, FIRST));
     tell (order_drafted_record,
           &(struct order_drafted){ .order = "O-2021-000001-1", .ref = FIRST });

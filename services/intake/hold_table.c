@@ -5,10 +5,9 @@
 enum { FIRST, PUT, DROP, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     /* A referral is known here for its answers (transfer.h). */
-    [FIRST] = { "SELECT what, ref FROM hold WHERE ref = :ref UNION ALL SELECT referral AS what, "
-                "ref "
-                "FROM transfer WHERE ref = :ref AND state IN ('drafted', 'sent', 'accepted') ORDER "
-                "BY what LIMIT 1",
+    [FIRST] = { "SELECT what, ref FROM hold WHERE ref = :ref UNION ALL "
+                "SELECT referral AS what, ref FROM transfer WHERE ref = :ref "
+                "AND state IN ('drafted', 'sent', 'accepted') ORDER BY what LIMIT 1",
                 hold_row_record, hold_row_record },
     [PUT] = { "INSERT OR REPLACE INTO hold (what, ref) VALUES (:what, :ref)", hold_row_record,
               NULL },
