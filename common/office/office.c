@@ -249,9 +249,9 @@ int64_t office_repeat_hours (const struct clock_policy *clock, int64_t number)
 bool office_clock_outlives_hazard (const char *clock, bool transferred)
 {
     static const char *const theirs[] = { CLOCK_REFERRAL, CLOCK_REFERRAL_RESULT };
-    static const char *const clocks[] = { CLOCK_ORDER_END, CLOCK_RESUMPTION_CHECK,
+    static const char *const clocks[] = { CLOCK_ORDER_END,           CLOCK_RESUMPTION_CHECK,
                                           CLOCK_RESUMPTION_DECISION, CLOCK_SUPERVISION,
-                                          CLOCK_PUBLICATION };
+                                          CLOCK_DELISTING,           CLOCK_PUBLICATION };
     return texts_have (clocks, sizeof clocks / sizeof *clocks, clock) ||
            (transferred && texts_have (theirs, sizeof theirs / sizeof *theirs, clock));
 }

@@ -106,6 +106,7 @@ const char *office_department_of_premises (const struct office *office,
 #define CLOCK_REFERRAL            "referral"
 #define CLOCK_REFERRAL_RESULT     "referral_result"
 #define CLOCK_SUPERVISION         "supervision"
+#define CLOCK_DELISTING           "delisting"
 #define CLOCK_PUBLICATION         "publication"
 #define CLOCK_ORDER_END           "order_end"
 #define CLOCK_SEALING_DECISION    "sealing_decision"
@@ -118,9 +119,9 @@ const char *office_department_of_premises (const struct office *office,
 #define CLOCK_WINDOW              "window"
 #define CLOCK_MEETING             "meeting"
 
-/* An order stands until it is lifted or lapses, and what is published is published after the hazard
-   is gone: clocks that its closing does not end, nor their ladders. Nor, when it was TRANSFERRED,
-   that of the other authority, which has it now. */
+/* An order stands until it is lifted or lapses, and what is listed comes off the list, and is
+   published, after the hazard is gone: clocks that its closing does not end, nor their ladders.
+   Nor, when it was TRANSFERRED, that of the other authority, which has it now. */
 bool office_clock_outlives_hazard (const char *clock, bool transferred);
 
 const struct clock_policy *office_clock (const struct office *office, const char *id); /* or NULL */

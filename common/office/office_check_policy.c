@@ -157,6 +157,7 @@ static void check_clocks (const struct office_check *check)
                                           CLOCK_REFERRAL,
                                           CLOCK_REFERRAL_RESULT,
                                           CLOCK_SUPERVISION,
+                                          CLOCK_DELISTING,
                                           CLOCK_PUBLICATION,
                                           CLOCK_ORDER_END,
                                           CLOCK_SEALING_DECISION,

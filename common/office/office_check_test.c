@@ -265,8 +265,8 @@ static const char *const like_clocks[] = { "order_end",        "joint",
                                            "meeting",          "tipoff_answer",
                                            "resumption_check", "resumption_decision",
                                            "referral_result",  "publication",
-                                           "sealing_decision", "notice",
-                                           "government_report" };
+                                           "delisting",        "sealing_decision",
+                                           "notice",           "government_report" };
 #define BEHIND_CLOCKS "acknowledgement_hours:"
 
 static const char *sound_text (const struct folder *folder, int file)

@@ -639,7 +639,7 @@ static const struct {
     { CLOCK_WATCH, false, false },           { CLOCK_SEALING_DECISION, false, false },
     { CLOCK_SUPERVISION, true, false },      { CLOCK_ORDER_END, true, false },
     { CLOCK_RESUMPTION_CHECK, true, false }, { CLOCK_RESUMPTION_DECISION, true, false },
-    { CLOCK_PUBLICATION, true, false },
+    { CLOCK_PUBLICATION, true, false },      { CLOCK_DELISTING, true, false },
 };
 
 /* Missed before the hazard was closed, or after. */

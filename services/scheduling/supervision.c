@@ -37,13 +37,16 @@ void supervision_decide_listed (const void *said_void, const void *seen_void,
     arm (&arming, seen, decision);
 }
 
-/* Acceptance on site is what the time limit is for; coming off the list is an act of the office. */
+/* Acceptance on site is what the time limit is for; coming off the list is an act of the office,
+   which is reminded of it: "removed only after on-site acceptance, and that is published too". */
 void supervision_decide_accepted (const void *said_void, const void *seen_void,
                                   struct decision *decision)
 {
     const struct supervision_accepted *said = said_void;
     const struct case_seen *seen = seen_void;
     deadline_meet_clock (seen, CLOCK_SUPERVISION, said->number, seen->time, decision);
+    const struct arming arming = deadline_again (seen, CLOCK_DELISTING, said->number, seen->time);
+    arm (&arming, seen, decision);
 }
 
 static const char *why_it_hangs (const struct hazard_closed *said, struct arena *arena)
@@ -82,6 +85,7 @@ void supervision_decide_delisted (const void *said_void, const void *seen_void,
     const struct supervision_delisted *said = said_void;
     const struct case_seen *seen = seen_void;
     deadline_cancel_clock (seen, CLOCK_SUPERVISION, said->number, "未经现场验收解除挂牌", decision);
+    deadline_meet_clock (seen, CLOCK_DELISTING, said->number, seen->time, decision);
     struct arming arming =
         deadline_again (seen, CLOCK_PUBLICATION, publication (said->number, true), seen->time);
     arming.tracker = NULL; /* the office's to publish, not the hazard's people's */

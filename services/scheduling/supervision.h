@@ -1,5 +1,6 @@
-/* The time limit of a listed supervision (挂牌督办), beside the hazard's other clocks, and the time
-   in which the listing, and later the delisting, is published. */
+/* The time limit of a listed supervision (挂牌督办), beside the hazard's other clocks; the time in
+   which what was accepted on site comes off the list; and that in which the listing, and later the
+   delisting, is published. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "scheduling/deadline.h"

@@ -65,8 +65,10 @@ static void both_publications_are_asked_for (void **state)
     assert_string_equal (hear_published (&stage, false), "met " H "/publication/1");
     assert_string_equal (hear_published (&stage, false), ""); /* at another place */
     stage.now = at ("2021-01-22 10:00");
-    assert_string_equal (hear_accepted (&stage), "met " H "/supervision/1");
-    assert_string_equal (hear_delisted (&stage), "armed " H "/publication/2 2021-01-27 24:00");
+    assert_string_equal (hear_accepted (&stage),
+                         "met " H "/supervision/1; armed " H "/delisting/1 2021-01-27 24:00");
+    assert_string_equal (hear_delisted (&stage),
+                         "met " H "/delisting/1; armed " H "/publication/2 2021-01-27 24:00");
     stage.now = at ("2021-01-23 10:00");
     assert_string_equal (hear_published (&stage, true), "met " H "/publication/2");
     stage_destroy (&stage);
@@ -79,8 +81,9 @@ static const struct {
     enum closing reason;
     const char *told, *text, *accepted, *delisted;
 } endings[] = {
-    { closing_reinspection, NULL, NULL, "met " H "/supervision/1",
-      "armed " H "/publication/2 2021-01-20 24:00" },
+    { closing_reinspection, NULL, NULL,
+      "met " H "/supervision/1; armed " H "/delisting/1 2021-01-20 24:00",
+      "met " H "/delisting/1; armed " H "/publication/2 2021-01-20 24:00" },
     { closing_transferred, "notice " H "/supervision/1/closed",
       "隐患已移交，未经复查验收，挂牌仍在", NULL,
       "cancelled " H "/supervision/1; armed " H "/publication/2 2021-01-20 24:00" },
@@ -133,12 +136,38 @@ static void what_is_not_taken_off_is_missed (void **state)
     stage_destroy (&stage);
 }
 
+/* Accepted on Sat 16 January, and nobody takes it off: reminded before Wed 20th ends, missed then
+   (and so it climbs), told to those who may, though the hazard is gone. */
+static void who_may_take_it_off_is_reminded (void **state)
+{
+    (void)state;
+    struct stage stage = with_listing();
+    hear_listed (&stage);
+    stage.now = at ("2021-01-16 10:00");
+    hear_accepted (&stage);
+    hear (&stage, hazard_closed_record, H, stage.now,
+          &(struct hazard_closed){ .hazard = H, .cycle = 1, .reason = closing_reinspection });
+    assert_null (strstr (stage.said.bytes, "cancelled " H "/delisting/1"));
+    strike (&stage, "deadline", at ("2021-01-20 00:00"));
+    assert_non_null (strstr (stage.said.bytes, "reminder " H "/delisting/1/soon"));
+    strike (&stage, "deadline", at ("2021-01-21 00:00"));
+    assert_non_null (strstr (stage.said.bytes, "missed " H "/delisting/1"));
+    assert_non_null (strstr (stage.said.bytes, "reminder " H "/delisting/1/due to="));
+    stage.now = at ("2021-01-21 09:00");
+    assert_true (office_may (stage.office, "office", "supervision.delist"));
+    assert_true (office_may (stage.office, "deputy", "supervision.delist"));
+    assert_string_equal (hear_delisted (&stage),
+                         "met " H "/delisting/1 late; armed " H "/publication/2 2021-01-26 24:00");
+    stage_destroy (&stage);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (both_publications_are_asked_for),
         cmocka_unit_test (they_outlive_the_hazard),
         cmocka_unit_test (what_is_not_taken_off_is_missed),
+        cmocka_unit_test (who_may_take_it_off_is_reminded),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

@@ -430,7 +430,8 @@ const char *deadlines_see (struct world *world, const struct record *word, const
 bool deadlines_outlive (const char *clock)
 {
     static const char *const clocks[] = { CLOCK_ORDER_END, CLOCK_RESUMPTION_CHECK,
-                                          CLOCK_RESUMPTION_DECISION, CLOCK_PUBLICATION };
+                                          CLOCK_RESUMPTION_DECISION, CLOCK_DELISTING,
+                                          CLOCK_PUBLICATION };
     for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++)
         if (strcmp (clock, clocks[i]) == 0)
             return true;
