@@ -188,6 +188,86 @@ static void another_office_leaves_the_answers_of_then (void **state)
     assert_string_equal (answers (NULL, winter), before);
 }
 
+/* PARTY hands in its plan, which OBLIGATION asks for, on DAY. */
+static void hand_in (const char *deliverable, const char *obligation, const char *party, day on)
+{
+    static const char digest[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    now = day_start (on);
+    turn_begin (HOUR_MS);
+    say ("intake", deliverable_submitted_record, deliverable,
+         &(struct deliverable_submitted){ .deliverable = deliverable,
+                                          .campaign = office->campaign->id,
+                                          .kind = "plan",
+                                          .party = party,
+                                          .version = 1,
+                                          .digest = digest,
+                                          .stamped = true,
+                                          .confirmed_by = "office" });
+    say ("scheduling", obligation_met_record, obligation,
+         &(struct obligation_met){ .obligation = obligation,
+                                   .kind = obligation_deliverable,
+                                   .party = party,
+                                   .by_what = deliverable });
+    turn_end();
+}
+
+static void ask_for_plans (const char *first, const char *second, day last)
+{
+    configure (office->campaign);
+    turn_begin (HOUR_MS);
+    say_owed (first, obligation_deliverable, "plan", "c01", last);
+    say_owed (second, obligation_deliverable, "plan", "c02", last);
+    turn_end();
+}
+
+/* S0: who was missing and late a year before, by what that year's campaign asked for; before there
+   was one, it is not known. */
+static void what_was_missing_is_compared_with_the_year_before (void **state)
+{
+    (void)state;
+    /* The days of 2020 still stand in the second year's file: more is late by them. */
+    static const char *const figures[] = {
+        "\"deliverables\",\"figure\":\"owed\",\"this\":104,\"before\":104,\"change\":0",
+        "\"deliverables\",\"figure\":\"missing\",\"this\":102,\"before\":103,\"change\":-1",
+        "\"deliverables\",\"figure\":\"late\",\"this\":102,\"before\":78,"
+        "\"change\":24",
+        "\"obligations\",\"figure\":\"due\",\"this\":2,\"before\":2,\"change\":0",
+        "\"obligations\",\"figure\":\"met\",\"this\":2,\"before\":1,\"change\":1",
+        "\"obligations\",\"figure\":\"met_late\",\"this\":1,\"before\":0,\"change\":1",
+        "\"obligations\",\"figure\":\"missed\",\"this\":0,\"before\":1,\"change\":-1",
+    };
+    struct comparison_show asked = { .from = INSTANT_ABSENT,
+                                     .to = INSTANT_ABSENT,
+                                     .as_of = INSTANT_ABSENT };
+    const struct office *shipped = office;
+    struct campaign next = *office->campaign;
+    struct office changed = *office;
+    next.id = "winter-2021";
+    next.from = day_from (2021, 11, 6);
+    next.to = day_from (2022, 3, 31);
+    changed.campaign = &next;
+    now = day_start (day_from (2020, 11, 6));
+    ask_for_plans ("B-2020-000001", "B-2020-000002", day_from (2020, 11, 30));
+    hand_in ("D-2020-000001", "B-2020-000001", "c01", day_from (2020, 11, 20));
+    now = day_start (day_from (2020, 12, 10));
+    holds (ask (comparison_show_record, &asked),
+           "\"figure\":\"missing\",\"this\":103,\"before\":null", true);
+    holds (ask (comparison_show_record, &asked), "\"figure\":\"missed\",\"this\":1,\"before\":null",
+           true);
+    office = &changed;
+    now = day_start (day_from (2021, 11, 6));
+    ask_for_plans ("B-2021-000001", "B-2021-000002", day_from (2021, 11, 30));
+    hand_in ("D-2021-000001", "B-2021-000001", "c01", day_from (2021, 11, 20));
+    hand_in ("D-2021-000002", "B-2021-000002", "c02", day_from (2021, 12, 2));
+    now = day_start (day_from (2021, 12, 10));
+    const char *answer = ask (comparison_show_record, &asked);
+    for (size_t i = 0; i < COUNT (figures); i++)
+        holds (answer, figures[i], true);
+    asked.campaign = "winter-2021";
+    assert_string_equal (ask (comparison_show_record, &asked), answer);
+    office = shipped;
+}
+
 static void there_is_no_such_campaign (void **state)
 {
     (void)state;
@@ -203,6 +283,8 @@ int main (void)
         cmocka_unit_test_setup_teardown (next_years_campaign_leaves_this_ones_answers, begin, end),
         cmocka_unit_test_setup_teardown (a_change_holds_from_then_on, begin, end),
         cmocka_unit_test_setup_teardown (another_office_leaves_the_answers_of_then, begin, end),
+        cmocka_unit_test_setup_teardown (what_was_missing_is_compared_with_the_year_before, begin,
+                                         end),
         cmocka_unit_test_setup_teardown (there_is_no_such_campaign, begin, end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);

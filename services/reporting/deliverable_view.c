@@ -117,7 +117,7 @@ struct listing {
     struct view_by by;
     struct anchored anchored;
     /* late: handed in after its day, or not yet and over; withdrawn: not handed in, nor owed. */
-    int64_t owed, submitted, late, missing, withdrawn;
+    struct deliverable_counts counts;
     int64_t limit, count;     /* of the page */
     const char *after, *last; /* what the page begins and ends after; NULL: nothing */
     size_t began;             /* where in the answer, of which it may be a part */
@@ -166,11 +166,11 @@ static bool is_asked (const struct listing *listing, const struct standing *stan
 
 static void count (struct listing *listing, const struct standing *standing)
 {
-    listing->owed += !standing->withdrawn;
-    listing->submitted += standing->submitted;
-    listing->missing += !standing->submitted && !standing->withdrawn;
-    listing->late += standing->late;
-    listing->withdrawn += standing->withdrawn;
+    listing->counts.owed += !standing->withdrawn;
+    listing->counts.submitted += standing->submitted;
+    listing->counts.missing += !standing->submitted && !standing->withdrawn;
+    listing->counts.late += standing->late;
+    listing->counts.withdrawn += standing->withdrawn;
 }
 
 static void put_moment (const char *name, instant at, struct text *answer)
@@ -318,6 +318,18 @@ static void put_kind (const struct scene *scene, struct listing *listing,
     put_premises (scene, listing, wanted, answer);
 }
 
+struct deliverable_counts view_deliverables (const struct scene *scene, instant as_of)
+{
+    const struct campaign *campaign = scene->office->campaign;
+    const struct deliverables_list all = { .as_of = as_of };
+    struct text nothing = text_in (scene->arena);
+    struct listing listing = { .asked = &all, .by = by_campaign (scene, as_of), .limit = 0 };
+    listing.anchored = view_anchored (scene, as_of);
+    for (size_t i = 0; i < campaign->deliverables_count; i++)
+        put_kind (scene, &listing, &campaign->deliverables[i], &nothing);
+    return listing.counts;
+}
+
 void deliverables_list_ask (const struct scene *scene, const void *asked_void, struct text *answer,
                             struct refusals *refusals)
 {
@@ -357,5 +369,6 @@ void deliverables_list_ask (const struct scene *scene, const void *asked_void, s
     text_format (answer,
                  ",\"owed\":%" PRId64 ",\"submitted\":%" PRId64 ",\"missing\":%" PRId64
                  ",\"late\":%" PRId64 ",\"withdrawn\":%" PRId64,
-                 listing.owed, listing.submitted, listing.missing, listing.late, listing.withdrawn);
+                 listing.counts.owed, listing.counts.submitted, listing.counts.missing,
+                 listing.counts.late, listing.counts.withdrawn);
 }

@@ -33,6 +33,7 @@ enum {
     OF_TIPOFFS,
     OF_PAPERS,
     BEGUN,
+    OF_OBLIGATIONS,
     STATEMENTS
 };
 static const struct sql statements[STATEMENTS] = {
@@ -71,6 +72,21 @@ static const struct sql statements[STATEMENTS] = {
     [BEGUN] = { "SELECT min (since) AS count FROM premises_view WHERE since <= :as_of HAVING min "
                 "(since) IS NOT NULL",
                 view_by_record, view_count_record },
+    /* Those whose time ended in the period: due = met + missed, met_late of those met. */
+    [OF_OBLIGATIONS] = { "WITH o AS (SELECT w.due AS due, CASE WHEN l.state = 'met' THEN unixepoch "
+                         "(json_extract (l.data, '$.met.time')) * 1000 END AS met FROM owed AS w "
+                         "JOIN ledger AS l ON l.ledger = 'obligations' AND l.ref = w.obligation "
+                         "AND l.since <= :as_of AND l.until > :as_of WHERE w.number = (SELECT max "
+                         "(b.number) FROM owed AS b WHERE b.obligation = w.obligation AND "
+                         "b.recorded <= :as_of) AND NOT w.withdrawn AND w.due > :from AND w.due "
+                         "<= :to), f AS (SELECT count (*) AS due, " COUNT_OF
+                         "met < :to) AS met, " COUNT_OF
+                         "met < :to AND met > due) AS met_late, " COUNT_OF
+                         "met IS NULL OR met >= :to) AS missed FROM o) " ROW (
+                             "obligations", "due", "f") AND_ROW ("obligations", "met", "f")
+                             AND_ROW ("obligations", "met_late", "f")
+                                 AND_ROW ("obligations", "missed", "f"),
+                         view_by_record, indicator_record },
 };
 const struct sql_table indicators_sql = { statements, STATEMENTS };
 
@@ -80,17 +96,21 @@ struct indicators {
     size_t count;
 };
 
+static void take_part (const struct scene *scene, int part, const struct view_by *by,
+                       struct indicators *taken)
+{
+    store_walk (scene->store, &statements[part], by);
+    while (taken->count < INDICATORS_MAX &&
+           store_next (scene->store, &statements[part], scene->arena, &taken->list[taken->count]))
+        taken->count++;
+}
+
 static struct indicators *take (const struct scene *scene, const struct view_by *by)
 {
     struct indicators *taken = arena_take (scene->arena, sizeof *taken);
     taken->count = 0;
-    for (int part = FIRST_OF_KINDS; part < BEGUN; part++) {
-        store_walk (scene->store, &statements[part], by);
-        while (
-            taken->count < INDICATORS_MAX &&
-            store_next (scene->store, &statements[part], scene->arena, &taken->list[taken->count]))
-            taken->count++;
-    }
+    for (int part = FIRST_OF_KINDS; part < BEGUN; part++)
+        take_part (scene, part, by, taken);
     return taken;
 }
 
@@ -137,6 +157,39 @@ static instant a_year_before (instant at)
     day d = day_of (at);
     day_split (d, &year, &month, &dom);
     return day_start (day_from (year - 1, month, dom)) + (at - day_start (d));
+}
+
+/* The campaign that CAMPAIGN names, or else (NULL) the last that had begun when BY's period ended,
+   when some of its days are of that period; NULL: there was none. */
+static const struct scene *campaign_of (const struct scene *scene, const struct view_by *by,
+                                        const char *campaign, instant end)
+{
+    struct refusals refusals = refusals_in (scene->arena);
+    const struct scene *of = view_campaign (scene, campaign, end, &refusals);
+    if (of && !campaign)
+        of = view_campaign (scene, of->office->campaign->id, end, &refusals);
+    return of && day_start (of->office->campaign->from) < by->to &&
+                   day_start (of->office->campaign->to + 1) > by->from
+               ? of
+               : NULL;
+}
+
+/* What the campaign of BY's period asked for: nothing is added when there was none. */
+static void take_asked (const struct scene *scene, const struct view_by *by, const char *campaign,
+                        struct indicators *taken)
+{
+    enum { OF_DELIVERABLES = 3 };
+    const instant end = by->to < by->as_of ? by->to : by->as_of;
+    const struct scene *then = campaign_of (scene, by, campaign, end);
+    if (!then || taken->count + OF_DELIVERABLES > INDICATORS_MAX)
+        return;
+    const struct deliverable_counts counts = view_deliverables (then, end);
+    const struct indicator asked[OF_DELIVERABLES] = { { "deliverables", "owed", counts.owed },
+                                                      { "deliverables", "missing", counts.missing },
+                                                      { "deliverables", "late", counts.late } };
+    for (size_t i = 0; i < OF_DELIVERABLES; i++)
+        taken->list[taken->count++] = asked[i];
+    take_part (scene, OF_OBLIGATIONS, by, taken);
 }
 
 static const struct indicator *find (const struct indicators *among, const struct indicator *wanted)
@@ -221,13 +274,19 @@ void comparison_ask (const struct scene *scene, const void *asked_void, struct t
     earlier.to = a_year_before (by.to);
     store_read (scene->store, &statements[BEGUN], &by, scene->arena, &begun);
     const bool in_use = begun.count < earlier.to;
-    const struct indicators *now = take (scene, &by), *before = take (scene, &earlier);
+    struct indicators *now = take (scene, &by), *before = take (scene, &earlier);
+    take_asked (scene, &by, asked->campaign, now);
+    take_asked (scene, &earlier, NULL, before);
     view_put_as_of (by.as_of, answer);
     put_side (scene, &by, "this", known_in (&by, begun.count), true, answer);
     put_side (scene, &earlier, "before", known_in (&earlier, begun.count),
               is_known (before, "fires", in_use), answer);
     put_figures (now, before, in_use, answer);
     text_say (answer, ",\"counts\":");
-    text_put_json (answer, "before: null where nothing is known of that time; percent: the change, "
-                           "of what it was before; " COUNTS_SENTENCE "; " VISITS_SENTENCE);
+    text_put_json (answer,
+                   "before: null where nothing is known of that time; percent: the change, "
+                   "of what it was before; deliverables owed, missing, late: of the campaign of "
+                   "that time, as they stood at the end of the period; obligations: those "
+                   "whose time ended in it, due = met + missed; " COUNTS_SENTENCE
+                   "; " VISITS_SENTENCE);
 }

@@ -95,6 +95,12 @@ bool view_knows (const struct scene *scene, const struct view_reference *referen
 
 /* The dates of anchors that were announced by AS_OF. */
 struct anchored view_anchored (const struct scene *scene, instant as_of);
+/* Of all that the scene's campaign asks to be handed in, as deliverables.list counts it at AS_OF.
+ */
+struct deliverable_counts {
+    int64_t owed, submitted, missing, late, withdrawn;
+};
+struct deliverable_counts view_deliverables (const struct scene *scene, instant as_of);
 /* What scheduling asks of PARTY in the scene's campaign; `due` INSTANT_ABSENT: nothing, or nothing
    that has a deadline. */
 struct owed_row view_owed (const struct scene *scene, enum obligation_kind kind, const char *what,
