@@ -23,6 +23,7 @@ static void arm (const char *deadline, const char *premises_name)
                                    .department = "office",
                                    .working_days = NUMBER_ABSENT,
                                    .calendar_days = NUMBER_ABSENT,
+                                   .hours = NUMBER_ABSENT,
                                    .counted_from = INSTANT_ABSENT,
                                    .reached = now,
                                    .next = INSTANT_ABSENT });
