@@ -376,7 +376,8 @@ static void orders_referrals_and_listings_as_they_were (void **state)
                                   .done = INSTANT_ABSENT,
                                   .next = INSTANT_ABSENT });
     say ("escalation", referral_drafted_record, "H-2021-000001",
-         &(struct referral_drafted){ .referral = "R-2021-000001-1",
+         &(struct referral_drafted){ .done = INSTANT_ABSENT,
+                                     .referral = "R-2021-000001-1",
                                      .number = 1,
                                      .ref = "H-2021-000001",
                                      .to = "fire_rescue",
@@ -407,7 +408,8 @@ static void orders_referrals_and_listings_as_they_were (void **state)
                                    .at = now,
                                    .next = INSTANT_ABSENT });
     say ("escalation", referral_sent_record, "H-2021-000001",
-         &(struct referral_sent){ .referral = "R-2021-000001-1",
+         &(struct referral_sent){ .done = INSTANT_ABSENT,
+                                  .referral = "R-2021-000001-1",
                                   .number = 1,
                                   .ref = "H-2021-000001",
                                   .to = "fire_rescue",
