@@ -11,7 +11,7 @@ enum { MINUTES_OF_HOUR = 60, MINUTES_OF_DAY = 1440 };
 static const char style[] =
     "*{box-sizing:border-box;margin:0}"
     "html{font-size:min(1vw,1.78vh)}"
-    "body{min-height:100vh;padding:1.2rem 1.8rem;display:flex;flex-direction:column;gap:1rem;"
+    "body{min-height:100vh;padding:.9rem 1.8rem;display:flex;flex-direction:column;gap:.8rem;"
     "background:#7a0c0c;color:#fff;font-family:'Noto Sans CJK SC','Noto Sans SC','Source Han Sans "
     "SC','Microsoft YaHei','PingFang SC',sans-serif;line-height:1.3}"
     "header,footer{display:flex;justify-content:space-between;align-items:flex-end;gap:2rem}"
@@ -23,11 +23,11 @@ static const char style[] =
     "color:#7a0c0c;font-size:2.2rem;font-weight:bold;padding:.3rem 1.5rem;border-radius:.5rem}"
     "main{flex:1;display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.4fr) "
     "minmax(0,1.4fr);gap:1rem;min-height:0}"
-    "section{background:#fff;color:#222;border-radius:.5rem;padding:.8rem 1.2rem;overflow:hidden}"
-    ".column{display:flex;flex-direction:column;gap:1rem;min-height:0}"
+    "section{background:#fff;color:#222;border-radius:.5rem;padding:.6rem 1.2rem;overflow:hidden}"
+    ".column{display:flex;flex-direction:column;gap:.8rem;min-height:0}"
     ".column section{flex:1 1 auto}"
     "h2{display:flex;justify-content:space-between;align-items:baseline;font-size:2rem;"
-    "color:#a51212;border-bottom:.15rem solid #a51212;padding-bottom:.2rem;margin-bottom:.6rem}"
+    "color:#a51212;border-bottom:.15rem solid #a51212;padding-bottom:.2rem;margin-bottom:.4rem}"
     ".praise h2{color:#0b6b3a;border-color:#0b6b3a}"
     "h2 span,.when,.none{font-size:1.3rem;font-weight:normal;color:#666;white-space:nowrap}"
     "dl{display:grid;gap:1rem}"
@@ -47,7 +47,7 @@ static const char style[] =
     ".call{text-align:right;white-space:nowrap;font-size:1.7rem}"
     ".call b{font-size:2.6rem;line-height:1;color:#ffd75e}"
     ".as-of{font-size:1.3rem;opacity:.85}"
-    ".stale{background:#ffd75e;color:#7a0c0c;font-weight:bold;font-size:1.8rem;padding:.3rem "
+    ".stale{background:#ffd75e;color:#7a0c0c;font-weight:bold;font-size:2.2rem;padding:.3rem "
     "1.5rem;border-radius:.5rem;text-align:center}"
     ".alone{margin:auto;text-align:center;font-size:2.6rem}"
     "@media (min-aspect-ratio:4/3){body{height:100vh;overflow:hidden}}"
@@ -214,6 +214,14 @@ static void put_slogans (struct text *page, const struct json_t *screen)
     text_say (page, "</div>\n");
 }
 
+/* In the place of the slogans: a screen has room for no more. */
+static void put_stale (struct text *page, const struct json_t *board)
+{
+    text_say (page, "<div class=\"stale\">暂时取不到最新数据，");
+    put_as_of (page, board);
+    text_say (page, "</div>\n");
+}
+
 /* The share, large, and what it is of. */
 static void put_figure (struct text *page, const char *name, const char *unit, int64_t whole,
                         const char *done, int64_t part)
@@ -352,13 +360,11 @@ const char *screen_page (const char *answer, bool stale, int64_t minute, struct 
     if (!campaign || !json_words (json_member (campaign, "name")))
         return NULL;
     begin (&page, json_words (json_member (campaign, "name")));
-    if (stale) {
-        text_say (&page, "<div class=\"stale\">暂时取不到最新数据，");
-        put_as_of (&page, board);
-        text_say (&page, "</div>\n");
-    }
     put_header (&page, board);
-    put_slogans (&page, json_member (board, "screen"));
+    if (stale)
+        put_stale (&page, board);
+    else
+        put_slogans (&page, json_member (board, "screen"));
     put_main (&page, board, minute);
     put_footer (&page, board);
     end (&page);

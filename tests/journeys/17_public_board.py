@@ -155,5 +155,11 @@ try:
     second = subprocess.run([os.path.join(BINARY, "firewarden-gateway"), "--config", taken, "--data", office.data],
                             capture_output=True, text=True, timeout=20)
     assert second.returncode == 78 and "taken.yaml:1:1" in second.stderr, second
+
+    # `check` names what the start would refuse, and a door that is none.
+    office.rewrite("gateway.yaml", lambda text: text.replace("127.0.0.1:0", "127.0.0.1").replace("reporting.door", "intake.door"))
+    checked = office.cli("check", ok=False)
+    assert checked.returncode == 1 and "http: must be an address" in checked.stdout, checked
+    assert "intake.door is no door of reporting.yaml" in checked.stdout, checked
 finally:
     office.close()
