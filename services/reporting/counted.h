@@ -4,9 +4,9 @@
        carried + found = open + closed        closed = rectified + transferred
 
    `carried`: found before it and not closed before it. `open`, and of that `overdue`: as it stood
-   at its end. What was withdrawn was no hazard (domain.md 5): it is counted beside, as `withdrawn`,
-   and nowhere else; what is linked is counted with the case that governs. Texts of SQL, over
-   hazard_view AS h. */
+   at its end. What was withdrawn was no hazard (domain.md 5): it is counted beside, as `withdrawn`
+   in the period of that act, and nowhere else; what is linked is counted with the case that
+   governs. Texts of SQL, over hazard_view AS h. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 
@@ -39,8 +39,9 @@
     " AND h.found >= :from AS is_found, " IS_OPEN " AS is_open, " IS_OVERDUE                       \
     " AS is_overdue, " IS_CLOSED " AS is_closed, " IS_CLOSED                                       \
     " AND h.closing <> 'transferred' AS is_rectified, " IS_CLOSED                                  \
-    " AND h.closing = 'transferred' AS is_transferred, h.closing IS 'withdrawn' AS "               \
-    "is_withdrawn " HAZARDS_KNOWN " AND h.found < :to AND (h.closed IS NULL OR h.closed >= "       \
+    " AND h.closing = 'transferred' AS is_transferred, h.closing IS 'withdrawn' AND h.closed < "   \
+    ":to AS is_withdrawn " HAZARDS_KNOWN                                                           \
+    " AND h.found < :to AND (h.closed IS NULL OR h.closed >= "                                     \
     ":from)" here ") AS h"
 #define COUNT_OF "count (*) FILTER (WHERE "
 #define HAZARD_FIGURES                                                                             \

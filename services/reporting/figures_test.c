@@ -5,6 +5,8 @@
 #include "reporting/stage_test.h"
 #include "words/words.h"
 
+static const char digest[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
 static void say_premises (const char *code, const char *community, const char *const *categories,
                           size_t count)
 {
@@ -602,6 +604,7 @@ static void test_the_figures_of_a_period_add_up (void **state)
     say_found ("H-2021-000005", "W-3", "c02", severity_general); /* withdrawn */
     say_found ("H-2021-000006", "W-3", "c02", severity_major);   /* rectified after it */
     say_late ("H-2021-000006", "H-2021-000006/rectification/1");
+    say_found ("H-2021-000008", "W-3", "c02", severity_general); /* withdrawn after it */
     turn_end();
     turn_begin (HOUR_MS);
     say_gone ("H-2021-000001");
@@ -612,6 +615,7 @@ static void test_the_figures_of_a_period_add_up (void **state)
     turn_begin (DAY_MS);
     say_met ("H-2021-000006", "H-2021-000006/rectification/1", true);
     say_gone ("H-2021-000006");
+    say_ended ("H-2021-000008", closing_withdrawn);
     say_found ("H-2021-000007", "W-1", "c01", severity_major);
     turn_end();
     turn_begin (HOUR_MS);
@@ -869,7 +873,6 @@ static void test_all_answers_count_the_same_visits (void **state)
 static void test_who_is_missing (void **state)
 {
     (void)state;
-    static const char digest[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     struct deliverables_list asked = { .kind = "plan",
                                        .as_of = INSTANT_ABSENT,
                                        .limit = NUMBER_ABSENT };
@@ -924,7 +927,7 @@ static void test_who_is_missing_page_by_page (void **state)
                                           .kind = "inspection_plan",
                                           .party = "c05",
                                           .version = 1,
-                                          .digest = "d" });
+                                          .digest = digest });
     turn_end();
     asked.after = "inspection_plan/c05";
     const char *second = ask (deliverables_list_record, &asked);
@@ -944,7 +947,6 @@ static void test_who_is_missing_page_by_page (void **state)
 static void test_which_premises_are_missing (void **state)
 {
     static const char *const key_unit[] = { "key_unit" };
-    static const char digest[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     struct deliverables_list asked = { .kind = "inspection_plan",
                                        .state = deliverable_missing,
                                        .party = "c01",
@@ -1040,7 +1042,6 @@ static void test_the_missing_of_the_report_have_their_room (void **state)
 
 static void submit_report (int64_t version)
 {
-    static const char digest[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     const char *id = arena_format (arena, "D-2021-%06d", (int)version);
     turn_begin (HOUR_MS);
     say ("intake", deliverable_submitted_record, id,
@@ -1093,7 +1094,6 @@ static void test_what_came_before_the_gate_opened_is_missing (void **state)
 static void submit_plan (const char *party, const char *kind, int64_t version, bool of_premises,
                          day on)
 {
-    static const char digest[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     const char *id = arena_format (arena, "D-%s-%d", party, (int)version);
     now = day_start (on);
     turn_begin (HOUR_MS);
@@ -1360,8 +1360,11 @@ static void test_every_answer_is_the_same_when_asked_again (void **state)
     say_found ("H-2021-000009", "W-2", "c02", severity_major);
     say_gone ("H-2021-000001");
     say ("scheduling", anchor_resolved_record, "two_sessions_close",
-         &(struct anchor_resolved){
-             .anchor = "two_sessions_close", .date = day_from (2021, 3, 11), .by = "office" });
+         &(struct anchor_resolved){ .anchor = "two_sessions_close",
+                                    .name = "两会",
+                                    .date = day_from (2021, 3, 11),
+                                    .before = DAY_ABSENT,
+                                    .by = "office" });
     turn_end();
     rebuild();
     assert_int_equal (ask_everything (then, after), count);

@@ -116,6 +116,10 @@ static inline void say (const char *source, const struct record *(*word) (void),
                                  .heard_data =
                                      json_parse (data.bytes, data.length, arena, &refusal),
                                  .source = source };
+    /* A neighbour says nothing that has a field unset. */
+    struct refusals wrong = refusals_in (arena);
+    if (!record_from_json (word(), scene.heard_data, arena, "", &wrong))
+        fail_msg ("%s: %s %s", heard.type, wrong.list[0].path, wrong.list[0].sentence);
     const struct handler *handler = service_handler (&reporting, heard.type);
     struct decision decision = decision_in (arena);
     handler->decide (NULL, handler->see (&scene, NULL), &decision);
