@@ -384,8 +384,7 @@ static void orders_referrals_and_listings_as_they_were (void **state)
                                      .ground = referral_ground_asked,
                                      .reason = "r",
                                      .community = "c03",
-                                     .department = "office",
-                                     .done = INSTANT_ABSENT });
+                                     .department = "office" });
     say ("escalation", supervision_listed_record, "H-2021-000001",
          &(struct supervision_listed){ .ref = "H-2021-000001",
                                        .number = 1,
@@ -418,8 +417,7 @@ static void orders_referrals_and_listings_as_they_were (void **state)
                                   .at = now,
                                   .document = "移送1号",
                                   .community = "c03",
-                                  .department = "office",
-                                  .done = INSTANT_ABSENT });
+                                  .department = "office" });
     say ("escalation", supervision_published_record, "H-2021-000001",
          &(struct supervision_published){
              .ref = "H-2021-000001", .number = 1, .where = "公告栏", .by = "office" });
