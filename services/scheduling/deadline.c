@@ -7,6 +7,7 @@
 #include "scheduling/plan.h"
 #include "scheduling/supervision.h"
 #include "scheduling/recipients.h"
+#include "scheduling/telling.h"
 #include "scheduling/wording.h"
 #include "words/intake.h"
 #include "words/words.h"
@@ -198,25 +199,84 @@ static void tell_of_fire (const struct tipoff_reported *said, const struct case_
         tell_fire (said, words + NEAR, ALL - NEAR, true, seen, decision);
 }
 
+/* Nobody knows yet of which category it is, and it may be the locked exit: until it is triaged the
+   strictest that any category would have (domain.md 3). */
+static void take_strictest (struct arming *arming, const struct case_seen *seen,
+                            struct arena *arena)
+{
+    const struct office *office = seen->office;
+    const struct clock_policy *clock = office_clock (office, arming->clock);
+    const struct clock_rule_row *strictest = NULL;
+    instant first = INSTANT_NEVER;
+    for (size_t i = 0; clock && i < office->categories->hazards_count; i++) {
+        const struct hazard_category *category = &office->categories->hazards[i];
+        const struct clock_rule_row *row =
+            office_clock_rule (clock, &(struct clock_case){ .category = category->id,
+                                                            .urgent = category->urgent,
+                                                            .on = day_of (arming->from) });
+        const struct clock_rule rule = office_counts_by (row);
+        if (row == strictest)
+            continue;
+        instant due =
+            clock_run (office->calendar, &rule, arming->from, day_of (seen->now), arena).due;
+        if (due >= first)
+            continue;
+        strictest = row;
+        first = due;
+        arming->rule = rule;
+        arming->why = "类别未定，按最严的时限计算";
+    }
+}
+
+/* Who may triage it is asked to. */
+static void ask_for_category (const struct arming *arming, const struct case_seen *seen,
+                              struct decision *decision)
+{
+    struct arena *arena = decision->arena;
+    const struct deadline_row row = { .deadline = deadline_id (arming, arena),
+                                      .ref = arming->ref,
+                                      .clock = arming->clock,
+                                      .premises = arming->premises,
+                                      .premises_name = arming->premises_name,
+                                      .community = arming->community,
+                                      .department = arming->department };
+    const char *due =
+        clock_moment (arm_end (arming, seen->office, day_of (seen->now), arena).end.due, arena);
+    telling (
+        &row, seen->office, arena_format (arena, "%s/triage", arming->ref),
+        arena_format (arena, "【举报待分类】%s前核查：%s（%s）", due, telling_about (&row, arena),
+                      arming->ref),
+        arena_format (arena,
+                      "案号：%s\n地点：%s\n举报未写明隐患类别，按最严的时限核查，现核查期限：%s\n"
+                      "请尽快分类（tipoff.triage），分类后自收到举报时起按该类别重新计算。\n",
+                      arming->ref, wording_place (arming->premises_name, arena), due),
+        decision);
+}
+
 void deadline_decide_tipoff_reported (const void *said_void, const void *seen_void,
                                       struct decision *decision)
 {
     const struct tipoff_reported *said = said_void;
     const struct case_seen *seen = seen_void;
-    arm (&(struct arming){ .ref = said->tipoff,
-                           .clock = CLOCK_TIPOFF_VERIFICATION,
-                           .cycle = 1,
-                           .from = seen->time,
-                           .reached = seen->recorded,
-                           .due = INSTANT_ABSENT,
-                           .working_days = NUMBER_ABSENT,
-                           .urgent = said->urgent,
-                           .premises = said->private ? WORDS_HIDDEN : said->premises,
-                           .premises_name = said->private ? WORDS_HIDDEN : address_of (said),
-                           .community = said->community,
-                           .department = said->department,
-                           .category = said->category },
-         seen, decision);
+    bool undetermined = !said->category && !said->urgent;
+    struct arming arming = { .ref = said->tipoff,
+                             .clock = CLOCK_TIPOFF_VERIFICATION,
+                             .cycle = 1,
+                             .from = seen->time,
+                             .reached = seen->recorded,
+                             .due = INSTANT_ABSENT,
+                             .working_days = NUMBER_ABSENT,
+                             .urgent = said->urgent,
+                             .premises = said->private ? WORDS_HIDDEN : said->premises,
+                             .premises_name = said->private ? WORDS_HIDDEN : address_of (said),
+                             .community = said->community,
+                             .department = said->department,
+                             .category = said->category };
+    if (undetermined)
+        take_strictest (&arming, seen, decision->arena);
+    arm (&arming, seen, decision);
+    if (undetermined && seen->count == 0) /* not heard twice */
+        ask_for_category (&arming, seen, decision);
     if (said->burning)
         tell_of_fire (said, seen, decision);
 }

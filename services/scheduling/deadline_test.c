@@ -41,6 +41,8 @@ static const char *hear_tipoff (struct stage *stage, bool urgent)
                                             .address = "某路",
                                             .community = "c01",
                                             .department = "office",
+                                            .category = urgent ? "blocked_evacuation"
+                                                               : "unauthorised_wiring",
                                             .urgent = urgent });
 }
 
@@ -83,6 +85,35 @@ static void tipoffs_are_verified_in_time (void **state)
     }
 }
 
+/* domain.md 3: nobody knows the category yet, and it may be a locked exit: 24 hours, and who may is
+   asked to triage it, once. */
+static void one_without_a_category_has_the_strictest_time (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    const struct tipoff_reported said = { .tipoff = "T-2021-000001",
+                                          .text = "有隐患",
+                                          .address = "某路",
+                                          .community = "c01",
+                                          .department = "office" };
+    stage.now = at ("2021-02-08 10:00");
+    assert_string_equal (
+        hear (&stage, tipoff_reported_record, "T-2021-000001", stage.now, &said),
+        "armed T-2021-000001/tipoff_verification/1 2021-02-09 10:00; notice T-2021-000001/triage "
+        "to=2");
+    const struct notice_raised *asked = stage.last;
+    assert_non_null (strstr (asked->subject, "【举报待分类】2021-02-09 10:00前核查"));
+    assert_non_null (strstr (asked->text, "tipoff.triage"));
+    const struct deadline_row *row = deadline_see (
+        &(struct scene){ .store = stage.store, .arena = stage.arena, .office = stage.office },
+        "T-2021-000001/tipoff_verification/1");
+    assert_string_equal (row->explanation[0], "类别未定，按最严的时限计算");
+    assert_non_null (strstr (row->rule, "第十八条第一款第一项"));
+    assert_string_equal (hear (&stage, tipoff_reported_record, "T-2021-000001", stage.now, &said),
+                         "");
+    stage_destroy (&stage);
+}
+
 /* An address may be longer than the name of premises; characters are cut, never bytes. */
 static void a_long_address_is_read_back (void **state)
 {
@@ -97,7 +128,8 @@ static void a_long_address_is_read_back (void **state)
                                      .text = "堵塞",
                                      .address = address.bytes,
                                      .community = "c01",
-                                     .department = "office" });
+                                     .department = "office",
+                                     .category = "unauthorised_wiring" });
     const struct deadline_armed *armed = stage.last;
     assert_int_equal (text_characters (armed->premises_name), 200);
     assert_string_equal (strike (&stage, "deadline", at ("2021-02-18 18:00")),
@@ -615,6 +647,7 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (every_state_and_act),
         cmocka_unit_test (tipoffs_are_verified_in_time),
+        cmocka_unit_test (one_without_a_category_has_the_strictest_time),
         cmocka_unit_test (a_long_address_is_read_back),
         cmocka_unit_test (a_hazard_arms_its_clocks),
         cmocka_unit_test (a_holiday_moves_the_end_of_calendar_days),

@@ -12,6 +12,8 @@ static const char *hear_tipoff (struct stage *stage, const char *ref, const char
                                             .address = "一号",
                                             .community = "c01",
                                             .department = "office",
+                                            .category = urgent ? "blocked_evacuation"
+                                                               : "unauthorised_wiring",
                                             .urgent = urgent });
 }
 
@@ -156,6 +158,27 @@ static const char *hear_triaged (struct stage *stage, const char *ref, const cha
                                            .others = &other,
                                            .others_count = other ? 1 : 0,
                                            .by = "office" });
+}
+
+/* Until then by the strictest of all rules. */
+static void a_category_that_was_unknown_sets_its_own_clock (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    stage.now = at ("2021-01-04 10:00");
+    assert_non_null (strstr (hear (&stage, tipoff_reported_record, FIRST, stage.now,
+                                   &(struct tipoff_reported){ .tipoff = FIRST,
+                                                              .text = "有隐患",
+                                                              .address = "一号",
+                                                              .community = "c01",
+                                                              .department = "office" }),
+                             "armed " FIRST "/tipoff_verification/1 2021-01-05 10:00"));
+    stage.now = at ("2021-01-04 16:00");
+    assert_string_equal (hear_triaged (&stage, FIRST, "pipe_shaft", false, NULL),
+                         "cancelled " FIRST "/tipoff_verification/1; armed " FIRST
+                         "/tipoff_verification/2 2021-01-07 24:00; notice " FIRST
+                         "/tipoff_verification/2/triaged to=2");
+    stage_destroy (&stage);
 }
 
 /* S22: from when it was received, by the rule of what it is. */
@@ -464,6 +487,7 @@ int main (void)
         cmocka_unit_test (a_restored_clock_is_its_own),
         cmocka_unit_test (restored_hours_are_the_same),
         cmocka_unit_test (a_restored_clock_that_is_over_is_missed),
+        cmocka_unit_test (a_category_that_was_unknown_sets_its_own_clock),
         cmocka_unit_test (a_category_put_right_sets_its_clock),
         cmocka_unit_test (what_has_run_has_run),
         cmocka_unit_test (a_linked_one_that_is_triaged),

@@ -16,6 +16,8 @@ static const char *hear_tipoff (struct stage *stage, const char *now, bool urgen
                                             .address = "一号",
                                             .community = "c01",
                                             .department = "office",
+                                            .category = urgent ? "blocked_evacuation"
+                                                               : "unauthorised_wiring",
                                             .urgent = urgent });
 }
 

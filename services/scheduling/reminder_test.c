@@ -17,7 +17,8 @@ static struct stage with_tipoff (void)
                                      .text = "堵塞",
                                      .premises_name = "某商场",
                                      .community = "c01",
-                                     .department = "construction" });
+                                     .department = "construction",
+                                     .category = "unauthorised_wiring" });
     return stage;
 }
 
