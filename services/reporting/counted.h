@@ -6,13 +6,20 @@
    `carried`: found before it and not closed before it. `open`, and of that `overdue`: as it stood
    at its end. What was withdrawn was no hazard (domain.md 5): it is counted beside, as `withdrawn`
    in the period of that act, and nowhere else; what is linked is counted with the case that
-   governs. Texts of SQL, over hazard_view AS h. */
+   governs. Texts of SQL, over hazard_view AS h.
+
+   People at home: a hazard at a home is a hazard of its community as any other, in every figure and
+   for every asker, as it is a row of hazards.list for every asker: the form is one form, whoever
+   prints it. The least of these numbers is a community's, and where it is none of them says
+   (view.h, case.show, suspicions.list). Premises, visits and what was handed in are numbers of
+   places: a home is in none of them for who may not see it. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 
 #define COUNTS_SENTENCE                                                                            \
     "carried + found = open + closed; closed = rectified + transferred; withdrawn: no hazard "     \
-    "after all, in no other figure; open and overdue: at the end of the period"
+    "after all, in no other figure; open and overdue: at the end of the period; hazards at "       \
+    "people's homes are among them, for everybody, without their place"
 
 /* What a visit is: premises_view.c. */
 #define VISITS_SENTENCE                                                                            \

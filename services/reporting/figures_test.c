@@ -126,7 +126,7 @@ static void test_what_nobody_has_inspected (void **state)
     const char *answer = ask (coverage_list_record, &asked);
     holds (answer, "\"total\":4,\"inspected\":2,\"percent\":\"50.0\",\"by_checklist\":0,\"self_"
                    "inspected\":0,");
-    holds (answer, "\"people_at_home\":\"left out\"");
+    holds (answer, "\"people_at_home\":\"left out of premises and visits\"");
     holds (answer,
            "{\"name\":\"c01\",\"total\":2,\"inspected\":1,\"percent\":\"50.0\",\"by_checklist\":0,"
            "\"self_inspected\":0}");
@@ -788,6 +788,60 @@ static void test_people_at_home_are_in_no_number (void **state)
     sees_private = false;
     holds (answer, "\"total\":1,");
     holds (answer, "\"people_at_home\":\"counted\"");
+}
+
+/* A hazard at a home is one of its community's, in every figure, for who may not see the home too:
+   the figures add up with each other and with the list, and none says where. */
+static void test_hazards_at_homes_are_in_every_figure (void **state)
+{
+    (void)state;
+    const struct {
+        const struct record *(*word) (void);
+        const void *asked;
+        const char *part;
+    } rows[] = {
+        { hazards_list_record,
+          &(struct hazards_list){ .as_of = INSTANT_ABSENT, .limit = NUMBER_ABSENT },
+          "\"hazard\":\"H-2021-000001\"" },
+        { overview_show_record,
+          &(struct overview_show){
+              .from = INSTANT_ABSENT, .to = INSTANT_ABSENT, .as_of = INSTANT_ABSENT },
+          "\"communities\":[{\"name\":\"c01\",\"open\":2,\"overdue\":1," },
+        { ranking_list_record,
+          &(struct ranking_list){
+              .from = INSTANT_ABSENT, .to = INSTANT_ABSENT, .as_of = INSTANT_ABSENT },
+          "\"found\":2,\"rectified\":0,\"rectified_late\":0,\"overdue\":1," },
+        { statistics_show_record,
+          &(struct statistics_show){ .community = "c01",
+                                     .from = INSTANT_ABSENT,
+                                     .to = INSTANT_ABSENT,
+                                     .as_of = INSTANT_ABSENT },
+          "\"general_found\":2," },
+        { comparison_show_record,
+          &(struct comparison_show){
+              .from = INSTANT_ABSENT, .to = INSTANT_ABSENT, .as_of = INSTANT_ABSENT },
+          "\"figure\":\"overdue\",\"this\":1," },
+        { final_report_show_record, &(struct final_report_show){ .as_of = INSTANT_ABSENT },
+          "\"hazards\":{\"found\":2,\"carried\":0," },
+    };
+    turn_begin (HOUR_MS);
+    say_premises ("V-1", "c01", home, 1);
+    say_premises ("W-1", "c01", warehouse, 1);
+    say_found ("H-2021-000001", "V-1", "c01", severity_general);
+    say_found ("H-2021-000002", "W-1", "c01", severity_general);
+    turn_end();
+    turn_begin (DAY_MS);
+    say_late ("H-2021-000001", "H-2021-000001/rectification/1");
+    turn_end();
+    turn_begin (HOUR_MS);
+    turn_end();
+    for (size_t i = 0; i < 2 * COUNT (rows); i++) {
+        sees_private = i % 2 == 1;
+        const char *answer = ask (rows[i / 2].word, rows[i / 2].asked);
+        holds (answer, rows[i / 2].part);
+        assert_true (sees_private || !strstr (answer, "V-1"));
+    }
+    sees_private = false;
 }
 
 /* Nor in the form, nor in the weeks and indicators: the difference would be the homes. What was
@@ -1565,6 +1619,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_every_week_of_the_period, begin, end),
         cmocka_unit_test_setup_teardown (test_who_was_there, begin, end),
         cmocka_unit_test_setup_teardown (test_people_at_home_are_in_no_number, begin, end),
+        cmocka_unit_test_setup_teardown (test_hazards_at_homes_are_in_every_figure, begin, end),
         cmocka_unit_test_setup_teardown (test_all_answers_count_the_same_visits, begin, end),
         cmocka_unit_test_setup_teardown (test_who_is_missing, begin, end),
         cmocka_unit_test_setup_teardown (test_who_is_missing_page_by_page, begin, end),

@@ -74,7 +74,8 @@ static void put_formula (const struct ranking_policy *weights, struct text *answ
     text_say (answer, ",\"source\":");
     text_put_json (answer, weights->source);
     text_say (answer, ",\"counts\":\"rectified_late: after the time limit, whenever it was "
-                      "re-inspected; overdue: at the end of the period\"");
+                      "re-inspected; overdue: at the end of the period; hazards at people's homes "
+                      "are among them, without their place\"");
 }
 
 /* Equal points share a place. */

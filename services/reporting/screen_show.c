@@ -1,6 +1,6 @@
 /* screen.show (S20, S21): what a public board may show, and nothing that is not public, whoever
    asks: what the campaign says of itself, figures counted as everywhere else (counted.h), and what
-   was published and stands. Of people at home not even a number; of nobody a name, a telephone or
+   was published and stands. Homes are in no number of premises; of nobody a name, a telephone or
    an evidence that was not given for the public. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "reporting/counted.h"

@@ -54,7 +54,7 @@ void view_put_period (const struct view_by *by, struct text *answer)
 void view_put_people_at_home (const struct scene *scene, struct text *answer)
 {
     text_say (answer, ",\"people_at_home\":");
-    text_say (answer, scene->sees_private ? "\"counted\"" : "\"left out\"");
+    text_say (answer, scene->sees_private ? "\"counted\"" : "\"left out of premises and visits\"");
 }
 
 /* ---- missed deadlines, standing ladders; what is known of a reference ---- */

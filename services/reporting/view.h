@@ -77,7 +77,7 @@ bool view_period (const struct scene *scene, const struct view_asked *asked, str
                   struct refusals *refusals);
 /* ,"from":"…","to":"…" */
 void view_put_period (const struct view_by *by, struct text *answer);
-/* ,"people_at_home":"…": whether they are in the numbers for who asks. */
+/* ,"people_at_home":"…": whether they are in the numbers of premises and visits for who asks. */
 void view_put_people_at_home (const struct scene *scene, struct text *answer);
 
 /* What a list is asked by; NULL: not by that. */
