@@ -144,7 +144,7 @@ static bool is_on_page (struct listing *listing, const char *key, bool asked,
 }
 
 struct standing {
-    bool submitted, late, withdrawn;
+    bool submitted, late, withdrawn, paused;
 };
 
 static bool is_asked (const struct listing *listing, const struct standing *standing)
@@ -243,7 +243,8 @@ static void put_party (const struct scene *scene, struct listing *listing,
     instant first = there ? first_that_counts (scene, listing, wanted) : INSTANT_ABSENT;
     struct standing standing = { .submitted = first != INSTANT_ABSENT };
     standing.withdrawn = owed.withdrawn && !standing.submitted;
-    standing.late = due != INSTANT_ABSENT && !owed.withdrawn &&
+    standing.paused = owed.paused && !owed.withdrawn && !standing.submitted;
+    standing.late = due != INSTANT_ABSENT && !owed.withdrawn && !owed.paused &&
                     (standing.submitted ? first : listing->by.as_of) > due;
     count (listing, &standing);
     const char *key = arena_format (scene->arena, "%s/%s", wanted->id, party->premises);
@@ -260,6 +261,7 @@ static void put_party (const struct scene *scene, struct listing *listing,
                  : standing.withdrawn ? "withdrawn"
                                       : "missing",
                  standing.late ? "true" : "false");
+    text_say (answer, standing.paused ? ",\"paused\":true" : "");
     put_moment ("due", due, answer);
     if (waits_for)
         text_format (answer, ",\"waits_for\":\"%s\"", waits_for);

@@ -961,6 +961,33 @@ static void test_who_is_missing (void **state)
            "\"waits_for\":\"two_sessions_close\""); /* S26 */
 }
 
+/* One that stands still is not late until it goes on; nor is what is handed in meanwhile. */
+static void test_what_is_paused_is_not_late (void **state)
+{
+    (void)state;
+    const struct deliverables_list asked = {
+        .kind = "plan", .party = "c01", .as_of = INSTANT_ABSENT, .limit = NUMBER_ABSENT
+    };
+    const day last = day_from (2020, 11, 30);
+    now = day_start (day_from (2020, 11, 20));
+    turn_begin (HOUR_MS);
+    say_owed ("B-2020-000001", obligation_deliverable, "plan", "c01", last);
+    say_paused ("B-2020-000001", day_start (last + 10));
+    turn_end();
+    turn_begin (12 * (instant)DAY_MS);
+    turn_end();
+    const char *answer = ask (deliverables_list_record, &asked);
+    holds (answer, "\"state\":\"missing\",\"late\":false,\"paused\":true");
+    holds (answer, "\"missing\":1,\"late\":0");
+    turn_begin (8 * (instant)DAY_MS);
+    say_goes_on ("B-2020-000001", day_start (last + 1), day_start (last + 11));
+    turn_end();
+    holds (ask (deliverables_list_record, &asked), "\"state\":\"missing\",\"late\":false,\"due\"");
+    turn_begin (2 * (instant)DAY_MS);
+    turn_end();
+    holds (ask (deliverables_list_record, &asked), "\"state\":\"missing\",\"late\":true,\"due\"");
+}
+
 /* Page by page it is the same list, each once, and each page has the counts of all; what a page
    ended with may have been handed in before the next is asked for. */
 static void test_who_is_missing_page_by_page (void **state)
@@ -1622,6 +1649,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_hazards_at_homes_are_in_every_figure, begin, end),
         cmocka_unit_test_setup_teardown (test_all_answers_count_the_same_visits, begin, end),
         cmocka_unit_test_setup_teardown (test_who_is_missing, begin, end),
+        cmocka_unit_test_setup_teardown (test_what_is_paused_is_not_late, begin, end),
         cmocka_unit_test_setup_teardown (test_who_is_missing_page_by_page, begin, end),
         cmocka_unit_test_setup_teardown (test_which_premises_are_missing, begin, end),
         cmocka_unit_test_setup_teardown (test_more_premises_are_missing_than_fit_a_page, begin,

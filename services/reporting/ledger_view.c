@@ -246,6 +246,19 @@ static void fold_obligation_moved (const struct view_fact *fact)
                   ledger_data (fact, obligation_moved_record()));
 }
 
+/* Its deadline stands still, since when and until when: nothing of it is late. */
+static void fold_obligation_paused (const struct view_fact *fact)
+{
+    ledger_act (fact, ledger_obligations, ((const struct deadline_paused *)fact->event)->ref, NULL,
+                "paused", deadline_paused_record());
+}
+
+static void fold_obligation_goes_on (const struct view_fact *fact)
+{
+    ledger_patch (fact, ledger_obligations, ((const struct deadline_moved *)fact->event)->ref,
+                  "{\"paused\":null}");
+}
+
 static void fold_fire (const struct view_fact *fact)
 {
     const struct incident_reported *event = fact->event;
@@ -298,6 +311,8 @@ static const struct view_row rows[] = {
     { .word = obligation_reopened_record, .fold = fold_obligation_reopened },
     { .word = obligation_withdrawn_record, .fold = fold_obligation_withdrawn },
     { .word = obligation_moved_record, .fold = fold_obligation_moved },
+    { .word = deadline_paused_record, .fold = fold_obligation_paused },
+    { .word = deadline_moved_record, .fold = fold_obligation_goes_on },
 };
 const struct view_rows ledger_view_rows = { rows, sizeof rows / sizeof *rows };
 

@@ -216,6 +216,22 @@ static void an_obligation_has_the_day_that_it_moved_to (void **state)
     assert_non_null (strstr (list (ledger_obligations, "open", then), "\"last\":\"2021-03-24\""));
 }
 
+static void an_obligation_that_stands_still_says_so (void **state)
+{
+    (void)state;
+    const day last = day_from (2021, 3, 25);
+    turn_begin (SECOND_MS);
+    say_owed ("B-2021-000001", obligation_deliverable, "final_report", "office", last);
+    say_paused ("B-2021-000001", day_start (last + 10));
+    turn_end();
+    assert_non_null (strstr (list (ledger_obligations, "open", INSTANT_ABSENT),
+                             "\"until\":\"2021-04-04T00:00:00+08:00\""));
+    turn_begin (HOUR_MS);
+    say_goes_on ("B-2021-000001", day_start (last + 1), day_start (last + 11));
+    turn_end();
+    assert_null (strstr (list (ledger_obligations, "open", INSTANT_ABSENT), "\"paused\""));
+}
+
 static void burn (const char *incident, instant at, int64_t dead, enum fire_class class)
 {
     say ("intake", incident_reported_record, incident,
@@ -696,6 +712,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (a_joint_case_names_its_lead, begin, end),
         cmocka_unit_test_setup_teardown (a_meeting_has_the_analysis_of_its_hour, begin, end),
         cmocka_unit_test_setup_teardown (an_obligation_has_the_day_that_it_moved_to, begin, end),
+        cmocka_unit_test_setup_teardown (an_obligation_that_stands_still_says_so, begin, end),
         cmocka_unit_test_setup_teardown (a_file_says_how_it_was_judged, begin, end),
         cmocka_unit_test_setup_teardown (what_was_published_on_a_day, begin, end),
         cmocka_unit_test_setup_teardown (a_mention_at_a_home_is_hidden, begin, end),

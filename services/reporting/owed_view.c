@@ -1,14 +1,15 @@
-/* What scheduling asks of a party: until when, and whether it was withdrawn, as of any instant
+/* What scheduling asks of a party: until when, and whether it was withdrawn or stands
+   still, as of any instant
    (deliverables.list, window_tasks.list). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "reporting/view.h"
 
-#define OWED "number, obligation, campaign, kind, what, party, due, withdrawn, recorded"
+#define OWED "number, obligation, campaign, kind, what, party, due, withdrawn, paused, recorded"
 
 enum { PUT, LAST, SEE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [PUT] = { "INSERT INTO owed (" OWED ") VALUES (:number, :obligation, :campaign, :kind, :what, "
-              ":party, :due, :withdrawn, :recorded)",
+              ":party, :due, :withdrawn, :paused, :recorded)",
               owed_row_record, NULL },
     [LAST] = { "SELECT " OWED " FROM owed WHERE obligation = :key ORDER BY number DESC LIMIT 1",
                view_by_record, owed_row_record },
@@ -51,6 +52,16 @@ static void fold_due (const struct view_fact *fact, const char *ref, instant due
     if (!last_of (fact, ref, &row))
         return;
     row.due = due;
+    row.paused = false;
+    put (fact, &row);
+}
+
+static void fold_paused (const struct view_fact *fact)
+{
+    struct owed_row row;
+    if (!last_of (fact, ((const struct deadline_paused *)fact->event)->ref, &row))
+        return;
+    row.paused = true;
     put (fact, &row);
 }
 
@@ -87,6 +98,7 @@ static const struct view_row rows[] = {
     { .word = deadline_armed_record, .fold = fold_armed },
     { .word = deadline_extended_record, .fold = fold_extended },
     { .word = deadline_moved_record, .fold = fold_moved },
+    { .word = deadline_paused_record, .fold = fold_paused },
 };
 const struct view_rows owed_view_rows = { rows, sizeof rows / sizeof *rows };
 

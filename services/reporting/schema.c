@@ -67,7 +67,7 @@ const char reporting_schema[] =
     "INTEGER NOT NULL, recorded INTEGER NOT NULL, date INTEGER NOT NULL) STRICT;"
     "CREATE TABLE owed (number INTEGER PRIMARY KEY, obligation TEXT NOT NULL, campaign TEXT NOT "
     "NULL, kind TEXT NOT NULL, what TEXT NOT NULL, party TEXT NOT NULL, due INTEGER, withdrawn "
-    "INTEGER NOT NULL, recorded INTEGER NOT NULL) STRICT;"
+    "INTEGER NOT NULL, paused INTEGER NOT NULL, recorded INTEGER NOT NULL) STRICT;"
     "CREATE INDEX owed_obligation ON owed (obligation, number);"
     "CREATE INDEX owed_party ON owed (kind, what, party, campaign, number);"
     "CREATE TABLE listed (ref TEXT NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL, "

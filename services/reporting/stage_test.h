@@ -226,6 +226,32 @@ static inline void say_longer (const char *obligation, instant due)
                                       .next = INSTANT_ABSENT });
 }
 
+static inline void say_paused (const char *obligation, instant until)
+{
+    say ("scheduling", deadline_paused_record, obligation,
+         &(struct deadline_paused){ .deadline = arena_format (arena, "%s/x/1", obligation),
+                                    .ref = obligation,
+                                    .at = now,
+                                    .until = until,
+                                    .reason = "r",
+                                    .by = "deputy" });
+}
+
+static inline void say_goes_on (const char *obligation, instant due_before, instant due)
+{
+    say ("scheduling", deadline_moved_record, obligation,
+         &(struct deadline_moved){ .deadline = arena_format (arena, "%s/x/1", obligation),
+                                   .ref = obligation,
+                                   .move = 1,
+                                   .due_before = due_before,
+                                   .due = due,
+                                   .published = DAY_ABSENT,
+                                   .reason = "r",
+                                   .own = INSTANT_ABSENT,
+                                   .reached = now,
+                                   .next = INSTANT_ABSENT });
+}
+
 static inline void say_owed_no_more (const char *obligation, enum obligation_kind kind,
                                      const char *party)
 {

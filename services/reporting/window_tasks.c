@@ -21,25 +21,27 @@
     "(SELECT min (v.at) FROM visit AS v WHERE v.premises = p.premises AND v.self = 0 AND "         \
     "v.checklist <> '' AND (:checklist IS NULL OR v.checklist = :checklist) AND v.at >= :from "    \
     "AND v.recorded <= :as_of)"
-/* Of the obligation that the task is a part of, as it stood last. */
+/* Of the obligation O that the task is a part of, as it stood last. */
 #define OWED(column)                                                                               \
-    "(SELECT o." column " FROM owed AS o WHERE o.kind = 'window' AND o.what = :window AND "        \
+    "(SELECT " column " FROM owed AS o WHERE o.kind = 'window' AND o.what = :window AND "          \
     "o.party = task.party AND o.campaign = :campaign AND o.recorded <= :as_of ORDER BY o.number "  \
     "DESC LIMIT 1)"
+/* One that stands still is open until it goes on. */
+#define UNTIL "iif (o.paused, 9223372036854775807, o.due)"
 #define TASKS                                                                                      \
     "WITH task AS (SELECT p.premises AS premises, p.name AS name, p.community AS community, "      \
     "p.department AS department, CASE :of WHEN 'communities' THEN "                                \
     "p.community WHEN 'departments' THEN p.department ELSE :office END AS party, " INSPECTED       \
     " AS inspected" ASKED                                                                          \
-    "), owing AS (SELECT *, coalesce (" OWED ("due") ", :to) AS due, coalesce (" OWED (            \
-        "withdrawn") ", 0) AS withdrawn FROM task WHERE "                                          \
-                     ":party IS NULL OR party = :party), judged AS (SELECT *, CASE WHEN "          \
-                     "inspected < due THEN "                                                       \
-                     "'done' WHEN inspected IS NOT NULL AND NOT withdrawn THEN 'late' WHEN "       \
-                     "inspected IS NOT NULL "                                                      \
-                     "THEN 'done' WHEN withdrawn THEN 'withdrawn' WHEN :as_of >= due THEN "        \
-                     "'missed' ELSE 'open' "                                                       \
-                     "END AS state FROM owing) "
+    "), owing AS (SELECT *, coalesce (" OWED (UNTIL) ", :to) AS due, coalesce (" OWED (            \
+        "o.withdrawn") ", 0) AS withdrawn FROM task WHERE "                                        \
+                       ":party IS NULL OR party = :party), judged AS (SELECT *, CASE WHEN "        \
+                       "inspected < due THEN "                                                     \
+                       "'done' WHEN inspected IS NOT NULL AND NOT withdrawn THEN 'late' WHEN "     \
+                       "inspected IS NOT NULL "                                                    \
+                       "THEN 'done' WHEN withdrawn THEN 'withdrawn' WHEN :as_of >= due THEN "      \
+                       "'missed' ELSE 'open' "                                                     \
+                       "END AS state FROM owing) "
 #define COUNTED                                                                                    \
     "count (*) AS tasks, coalesce (sum (state = 'done'), 0) AS done, coalesce (sum (state = "      \
     "'open'), 0) AS open, coalesce (sum (state = 'late'), 0) AS late, coalesce (sum (state = "     \

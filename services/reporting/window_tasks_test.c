@@ -147,6 +147,10 @@ static void a_window_is_as_its_obligation (void **state)
     holds (answer, "\"items\":[{\"premises\":\"W9\"");
     now = day_start (day_from (2020, 12, 16));
     holds (list (window_task_missed, NULL, INSTANT_ABSENT), "\"missed\":1,\"withdrawn\":1");
+    turn_begin (HOUR_MS); /* standing still, it is open until it goes on */
+    say_paused ("B-2020-000001", day_start (day_from (2020, 12, 20)));
+    turn_end();
+    holds (list (window_task_missed, NULL, INSTANT_ABSENT), "\"open\":1,\"late\":0,\"missed\":0");
 }
 
 /* The office's own window: its tasks are the office's, and no community's. */

@@ -74,7 +74,8 @@ static void meet (const struct deadline_row *deadline, instant at, struct decisi
                     &(struct deadline_met){ .deadline = deadline->deadline,
                                             .ref = deadline->ref,
                                             .at = at,
-                                            .late = at > deadline->due });
+                                            .late = deadline->state != deadline_state_paused &&
+                                                    at > deadline->due });
 }
 
 static void cancel (const struct deadline_row *deadline, const char *reason,

@@ -174,6 +174,20 @@ static void it_stands_still_so_long_in_all (void **state)
     }
 }
 
+/* What is done while it stands still is not late, though its day has passed. */
+static void what_is_met_while_it_stands_is_not_late (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    suspended (&stage, "2021-01-04 10:00"); /* until the 13th */
+    stage.now = at ("2021-01-06 10:00");
+    stand_still (&stage, RECTIFICATION, "2021-01-20 00:00");
+    stage.now = at ("2021-01-15 10:00");
+    hear_rectified (&stage, 1);
+    assert_non_null (strstr (stage.said.bytes, "met " RECTIFICATION ";"));
+    stage_destroy (&stage);
+}
+
 static void it_is_resumed_before_by_people (void **state)
 {
     (void)state;
@@ -286,6 +300,7 @@ int main (void)
         cmocka_unit_test (a_date_stays_a_date),
         cmocka_unit_test (hours_that_end_with_a_day_move_by_hours),
         cmocka_unit_test (it_stands_still_so_long_in_all),
+        cmocka_unit_test (what_is_met_while_it_stands_is_not_late),
         cmocka_unit_test (it_is_resumed_before_by_people),
         cmocka_unit_test (its_reminders_are_new_ones),
         cmocka_unit_test (what_was_done_meanwhile_is_done),
