@@ -7,10 +7,9 @@ import os
 import random
 import select
 import signal
-import subprocess
 
 import zmq
-from office import BINARY, DEFERRED, SERVICES, SOURCE, WAREHOUSE, Office, event, finding, wait_for
+from office import DEFERRED, SERVICES, WAREHOUSE, Office, event, finding, wait_for
 
 COUNT, IN_FLIGHT, KILLS, SILENT_MAX = 5000, 100, 24, 20
 office = Office()
@@ -18,10 +17,7 @@ office = Office()
 
 def run():
     """services/run, once it says that it is ready."""
-    errors = open(os.path.join(office.data, "run.log"), "w")
-    running = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", os.path.join(SOURCE, "services", "run"), "--data", office.data,
-                                "--config", office.config, "--programs", BINARY], stdout=subprocess.PIPE, stderr=errors, text=True)
-    errors.close()
+    running = office.run_all()
     assert select.select([running.stdout], [], [], 120)[0], "services/run says nothing"
     line = running.stdout.readline()
     assert line.startswith("ready") and "pages at http://127.0.0.1:" in line, line

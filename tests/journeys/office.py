@@ -92,6 +92,12 @@ class Office:
                  "--config", os.path.join(self.config, f"{service}.yaml"), "--data", self.data], stderr=log)
             log.close()
 
+    def run_all(self):
+        """services/run, with what it says in run.log; who started it stops it."""
+        with open(os.path.join(self.data, "run.log"), "w") as errors:
+            return subprocess.Popen(["setpriv", "--pdeathsig", "KILL", os.path.join(SOURCE, "services", "run"), "--data", self.data,
+                                     "--config", self.config, "--programs", BINARY], stdout=subprocess.PIPE, stderr=errors, text=True)
+
     def kill(self, service, how=signal.SIGKILL):
         process = self.processes.pop(service)
         process.send_signal(how)
