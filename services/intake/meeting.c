@@ -18,8 +18,8 @@ static void check (const struct meeting_report *said, const struct meeting_seen 
                    struct decision *decision)
 {
     if (!office_meeting (seen->office, said->kind))
-        decision_refuse (decision, REFUSAL_INVALID, "/kind",
-                         "%s is none of the campaign's meetings: %s", said->kind,
+        decision_refuse (decision, REFUSAL_INVALID, "/kind", "%s is none of the meetings of %s: %s",
+                         said->kind, seen->office->campaign->id,
                          kinds_of (seen->office->campaign, decision->arena));
     if (said->at > seen->now + seen->office->policy->skew_minutes * MINUTE_MS)
         decision_refuse (decision, REFUSAL_INVALID, "/at",
@@ -36,7 +36,8 @@ static void hand_in_record (const struct meeting_report *said, const struct meet
         office_record_of (seen->office, said->kind, said->by);
     if (!wanted || wanted->stamped || !said->minutes || !seen->record)
         return;
-    deliverable_decide_submit (&(struct deliverable_submit){ .kind = wanted->id,
+    deliverable_decide_submit (&(struct deliverable_submit){ .campaign = seen->campaign,
+                                                             .kind = wanted->id,
                                                              .party = said->by,
                                                              .digest = said->minutes },
                                seen->record, decision);
@@ -51,11 +52,10 @@ void meeting_decide_report (const void *said_void, const void *seen_void, struct
         !decision_allows (decision, seen->office, said->by, "meeting.report"))
         return;
     const instant at = said->at == INSTANT_ABSENT ? seen->time : said->at;
-    const struct campaign *campaign = office_campaign_at (&seen->campaigns, day_of (at));
     const char *ref = ref_text (decision->arena, 'G', ref_next (seen->last, seen->now));
     decision_event (decision, meeting_reported_record, ref,
                     &(struct meeting_reported){ .meeting = ref,
-                                                .campaign = campaign ? campaign->id : NULL,
+                                                .campaign = seen->campaign,
                                                 .kind = said->kind,
                                                 .at = at,
                                                 .attended = said->attended,

@@ -1,5 +1,6 @@
-/* A meeting that was held (S10, S18), of a kind that the campaign has; what it decided becomes
-   tasks. Not here: the analysis it had before it (reporting, meeting.show). */
+/* A meeting that was held (S10, S18), of a kind that the campaign of its day has (of no campaign's
+   day: the one that is configured), whenever it is entered; what it decided becomes tasks. Not
+   here: the analysis it had before it (reporting, meeting.show). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "frame/service.h"
@@ -9,8 +10,8 @@
 #include "office/office.h"
 
 struct meeting_seen {
-    const struct office *office;
-    struct campaigns campaigns;            /* all that were, the configured one last */
+    const struct office *office;           /* with the campaign whose kinds count */
+    const char *campaign;                  /* in whose days it was held; NULL: in none */
     int64_t last;                          /* the last number; 0: none */
     const struct deliverable_seen *record; /* of the record of it; NULL: none is owed */
     instant now, time;

@@ -13,19 +13,25 @@ const struct sql_table meeting_sql = { statements, STATEMENTS };
 const void *meeting_see_report (const struct scene *scene, const void *said_void)
 {
     const struct meeting_report *said = said_void;
-    const struct campaign_deliverable *wanted =
-        office_record_of (scene->office, said->kind, said->by);
+    const struct campaigns campaigns = campaign_see_all (scene);
+    const struct campaign *campaign = office_campaign_at (
+        &campaigns, day_of (said->at == INSTANT_ABSENT ? scene->time : said->at));
+    struct office *office = arena_take (scene->arena, sizeof *office);
+    *office = *scene->office;
+    office->campaign = campaign ? campaign : scene->office->campaign;
+    const struct campaign_deliverable *wanted = office_record_of (office, said->kind, said->by);
     struct meeting_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct number_row last = { .number = 0 };
     store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
-    *seen = (struct meeting_seen){ .office = scene->office,
-                                   .campaigns = campaign_see_all (scene),
+    *seen = (struct meeting_seen){ .office = office,
+                                   .campaign = campaign ? campaign->id : NULL,
                                    .last = last.number,
                                    .now = scene->now,
                                    .time = scene->time };
     if (wanted)
         seen->record = deliverable_see_submit (
-            scene, &(struct deliverable_submit){ .kind = wanted->id, .party = said->by });
+            scene, &(struct deliverable_submit){
+                       .campaign = seen->campaign, .kind = wanted->id, .party = said->by });
     return seen;
 }
 

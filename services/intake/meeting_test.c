@@ -1,5 +1,6 @@
 /* S10, S18: meetings of the campaign, and what they decide becomes tasks with a day. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "intake/campaign.h"
 #include "intake/meeting.h"
 #include "intake/stage_test.h"
 
@@ -37,38 +38,67 @@ static void its_actions_become_tasks (void **state)
         &(struct task_report){ .task = "G-2021-000001/action/1", .proof = "已排查", .by = "c03" }));
 }
 
-/* S0: of the campaign in which it was held, whichever is configured by now. */
+/* S0, S10: of the campaign in which it was held, and of a kind that one asked for, whichever is
+   configured by now. */
 static void a_meeting_is_of_the_campaign_of_its_day (void **state)
 {
-    struct campaign next = *office->campaign;
+    static const struct campaign_meeting evening = {
+        .id = "evening", .name = "夜查例会", .clause = "S18", .every_days = 7
+    };
+    const struct office *shipped = office;
+    const struct campaign *before = office->campaign;
+    struct campaign next = *before;
     struct office configured = *office;
-    const struct campaign *const both[] = { office->campaign, &next };
     next.id = "winter-next";
-    next.from = office->campaign->to + 200;
+    next.from = before->to + 200;
     next.to = next.from + 100;
+    next.meetings = &evening;
+    next.meetings_count = 1;
+    next.deliverables_count = 0;
     configured.campaign = &next;
     const struct {
         day held;
-        const char *campaign; /* NULL: of none */
-    } rows[] = { { office->campaign->to, office->campaign->id },
-                 { office->campaign->to + 1, NULL },
-                 { office->campaign->from - 1, NULL },
-                 { next.from, next.id } };
+        const char *kind, *campaign; /* NULL: of none */
+        bool is_asked_for, has_record;
+    } rows[] = {
+        { before->to, "kick_off", before->id, true, true },
+        { before->to, "evening", NULL, false, false },
+        { before->to + 1, "evening", NULL, true, false },
+        { before->to + 1, "kick_off", NULL, false, false },
+        { before->from - 1, "evening", NULL, true, false },
+        { next.from, "evening", next.id, true, false },
+        { next.from, "kick_off", NULL, false, false },
+    };
     (void)state;
+    const struct fact fact = { .time = now, .recorded = now };
+    store_begin (store);
+    campaign_apply_configured (
+        store, &fact, &(struct campaign_configured){ .campaign = before->id, .definition = before },
+        arena);
+    assert_true (store_commit (store));
+    office = &configured;
+    now = day_start (next.from + 1);
     for (size_t i = 0; i < COUNT (rows); i++) {
-        const struct meeting_seen seen = { .office = &configured,
-                                           .campaigns = { both, COUNT (both) },
-                                           .now = day_start (next.from + 1),
-                                           .time = day_start (next.from + 1) };
         struct meeting_report said = regular();
-        struct decision decided = decision_in (arena);
+        said.kind = rows[i].kind;
         said.at = day_start (rows[i].held);
-        meeting_decide_report (&said, &seen, &decided);
-        assert_int_equal (decided.count, 1);
-        const struct meeting_reported *held = decided.events[0].event;
-        if (!text_same (held->campaign, rows[i].campaign))
-            fail_msg ("row %zu: %s", i, held->campaign);
+        said.minutes = DIGEST;
+        said.by = "c03";
+        const char *path = tell (meeting_report_record, &said);
+        if ((path == NULL) != rows[i].is_asked_for)
+            fail_msg ("row %zu: %s", i, path);
+        if (path)
+            continue;
+        const struct meeting_reported *held = decision.events[0].event;
+        if (!text_same (held->campaign, rows[i].campaign) ||
+            decision.count != (rows[i].has_record ? 2 : 1))
+            fail_msg ("row %zu: %s, %zu events", i, held->campaign, decision.count);
+        if (rows[i].has_record)
+            assert_string_equal (
+                ((const struct deliverable_submitted *)decision.events[1].event)->campaign,
+                before->id);
     }
+    office = shipped;
 }
 
 static void what_is_wrong_is_named (void **state)
