@@ -112,6 +112,23 @@ struct clock_end clock_count (const struct calendar *calendar, day start, int64_
     return counting.end;
 }
 
+void clock_stand (struct clock_end *end, day from, day to, struct arena *arena)
+{
+    struct clock_step *steps = arena_take (arena, (end->steps_count + 1) * sizeof *steps);
+    int64_t number = 0;
+    for (size_t i = 0; i < end->steps_count; i++) {
+        struct clock_step *step = &steps[i];
+        *step = end->steps[i];
+        bool counts = step->kind == clock_counted || step->kind == clock_make_up;
+        if (counts && step->date >= from && step->date < to)
+            step->kind = clock_stood;
+        else
+            number += counts;
+        step->number = number;
+    }
+    end->steps = steps;
+}
+
 const char *clock_moment (instant at, struct arena *arena)
 {
     char text[DAY_TEXT_SIZE];
@@ -166,6 +183,9 @@ static void explain_step (const struct clock_step *step, bool chinese, struct te
                      chinese ? "调休上班，计第%" PRId64 "个工作日（%s）"
                              : "counts: working day %" PRId64 ", a make-up day (%s)",
                      step->number, step->holiday);
+        break;
+    case clock_stood:
+        text_say (text, chinese ? "中止，不计" : "skipped: it stood still");
         break;
     case clock_weekend:
         text_say (text, chinese ? "周末，不计" : "skipped: weekend");

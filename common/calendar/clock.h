@@ -16,7 +16,14 @@ struct clock_rule {
                                 (民法典 203) */
     const char *source;      /* the rule and its source, for people; may be NULL */
 };
-enum clock_step_kind { clock_counted, clock_make_up, clock_weekend, clock_holiday, clock_moved };
+enum clock_step_kind {
+    clock_counted,
+    clock_make_up,
+    clock_weekend,
+    clock_holiday,
+    clock_moved,
+    clock_stood /* would count, and the clock stood still */
+};
 struct clock_step {
     day date;
     enum clock_step_kind kind;
@@ -39,6 +46,9 @@ struct clock_end clock_run (const struct calendar *calendar, const struct clock_
    way; due: the end of that day. START itself is not counted; 0: it is the day. */
 struct clock_end clock_count (const struct calendar *calendar, day start, int64_t days, day known,
                               struct arena *arena);
+/* The clock stood still from FROM until TO, which is not among those days: those of END that would
+   count do not, and the others are numbered without them. */
+void clock_stand (struct clock_end *end, day from, day to, struct arena *arena);
 /* The same as lines for people, English or Chinese: the rule, the start, each day, the end. */
 void clock_explain (const struct clock_rule *rule, instant from, const struct clock_end *end,
                     bool chinese, struct text *text);

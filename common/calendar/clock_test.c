@@ -300,9 +300,36 @@ static void the_longest_clock_is_explained_whole (void **state)
     check_steps (&end, start, CLOCK_LENGTH_MAX);
 }
 
+/* Fri 5 February 2021 and three working days, of which Sun 7 (a make-up day) and Mon 8 were stood
+   through: they are not numbered, and a weekend is one still. */
+static void what_stood_still_is_not_numbered (void **state)
+{
+    static const struct {
+        const char *date;
+        enum clock_step_kind kind;
+        int64_t number;
+    } rows[] = {
+        { "2021-02-06", clock_weekend, 0 }, { "2021-02-07", clock_stood, 0 },
+        { "2021-02-08", clock_stood, 0 },   { "2021-02-09", clock_counted, 1 },
+        { "2021-02-10", clock_counted, 2 },
+    };
+    (void)state;
+    const struct clock_rule rule = { .kind = clock_working_days, .length = 4 };
+    struct clock_end end = clock_run (shipped, &rule, moment ("2021-02-05T10:00:00+08:00"),
+                                      date ("2021-02-05"), arena);
+    clock_stand (&end, date ("2021-02-06"), date ("2021-02-09"), arena);
+    assert_int_equal (end.steps_count, COUNT (rows));
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        assert_int_equal (end.steps[i].date, date (rows[i].date));
+        assert_int_equal (end.steps[i].kind, rows[i].kind);
+        assert_int_equal (end.steps[i].number, rows[i].number);
+    }
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test (what_stood_still_is_not_numbered),
         cmocka_unit_test (ends_are_those_of_the_table),
         cmocka_unit_test (explanations_name_every_day),
         cmocka_unit_test (moments_end_at_24_00),

@@ -30,6 +30,11 @@ static const char *resume (struct stage *stage)
    Fri 8: two working days later, Fri 15. */
 static void it_goes_on_by_itself_as_much_later (void **state)
 {
+    static const char *const told[] = {
+        "2021-01-05 周二  计第1个工作日", "2021-01-06 周三  中止，不计",
+        "2021-01-07 周四  中止，不计",    "2021-01-08 周五  计第2个工作日",
+        "2021-01-09 周六  周末，不计",    "2021-01-15 周五  计第7个工作日",
+    };
     (void)state;
     struct stage stage = stage_new();
     assert_non_null (strstr (suspended (&stage, "2021-01-04 10:00"),
@@ -43,6 +48,11 @@ static void it_goes_on_by_itself_as_much_later (void **state)
     strike (&stage, "deadline", at ("2021-01-08 18:00"));
     assert_non_null (strstr (stage.said.bytes, "moved " RECTIFICATION " 2021-01-15 24:00"));
     assert_non_null (strstr (stage.said.bytes, "notice " RECTIFICATION "/moved/1"));
+    const char *text = ((const struct notice_raised *)stage.last)->text;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        if (!strstr (text, told[i]))
+            fail_msg ("%s is not in %s", told[i], text);
+    assert_null (strstr (text, "计第8个工作日"));
     stage_destroy (&stage);
 }
 
