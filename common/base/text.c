@@ -100,15 +100,6 @@ static uint64_t not_printable_ascii (uint64_t word)
     return (word & HIGHS) | are_below (word, 0x20) | are (word, 0x7f);
 }
 
-size_t text_plain_json (const char *bytes, size_t length)
-{
-    size_t plain = pass (bytes, length, to_be_escaped);
-    while (plain < length && (unsigned char)bytes[plain] >= 0x20 && bytes[plain] != '"' &&
-           bytes[plain] != '\\')
-        plain++;
-    return plain;
-}
-
 void text_put_json (struct text *text, const char *words)
 {
     static const char short_forms[32] = {
@@ -117,7 +108,9 @@ void text_put_json (struct text *text, const char *words)
     const char *end = words + strlen (words);
     text_put (text, "\"", 1);
     for (const char *rest = words; rest < end;) {
-        size_t plain = text_plain_json (rest, (size_t)(end - rest));
+        size_t plain = pass (rest, (size_t)(end - rest), to_be_escaped);
+        while ((unsigned char)rest[plain] >= 0x20 && rest[plain] != '"' && rest[plain] != '\\')
+            plain++;
         text_put (text, rest, plain);
         rest += plain;
         if (rest == end)

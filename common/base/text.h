@@ -37,9 +37,6 @@ void text_format (struct text *text, const char *format, ...)
 void text_number (struct text *text, int64_t number);
 /* WORDS as a JSON string with its quotes (RFC 8259, section 7); WORDS is valid UTF-8. */
 void text_put_json (struct text *text, const char *words);
-/* How many bytes at the beginning of BYTES stand in a JSON string as they are: no quote, no
-   backslash, no control character. */
-size_t text_plain_json (const char *bytes, size_t length);
 
 bool text_same (const char *left, const char *right); /* NULL equals only NULL */
 /* Whether WANTED (NULL: no) is one of COUNT TEXTS; whether they and OTHERS have one in common. */

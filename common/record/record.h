@@ -90,7 +90,8 @@ int choice_value (const struct choices *choices, const char *word); /* 0: none s
 int field_pick (const struct field *field, const void *self);
 size_t field_count (const struct field *field, const void *self);
 
-/* ---- JSON (values: json_read.c and json_value.c; records: json.c) ---- */
+/* ---- JSON (values: json_read.c, which alone includes yajl, and json_value.c; records: json.c)
+ * ---- */
 
 /* The value that BYTES are, strictly: UTF-8, no duplicate key, no NUL, no trailing bytes, no number
    beyond 64 bits or a double, at most 2,048 levels. It lives in ARENA. NULL: *refusal says
