@@ -92,15 +92,7 @@ static const struct deadline_row *find_missed (const char *deadline, const struc
     return NULL;
 }
 
-/* A rung as it is told: climbed just now, or again. */
-struct rung_told {
-    const char *deadline, *ref, *rung, *role, *premises_name, *community, *department, *clock;
-    instant due, planned; /* planned INSTANT_ABSENT: not said */
-    bool danger, late;
-    int64_t again; /* 0: climbed */
-};
-
-static const char *text_of_rung (const struct rung_told *said, const struct notice_seen *seen,
+static const char *text_of_rung (const struct ladder_repeated *said, const struct notice_seen *seen,
                                  const char *rung, struct arena *arena)
 {
     const struct office *office = seen->office;
@@ -117,10 +109,10 @@ static const char *text_of_rung (const struct rung_told *said, const struct noti
     text_format (&text, "事项：%s，应于 %s 前完成，逾期未办。\n", clock ? clock->name : said->clock,
                  clock_moment (said->due, arena));
     text_format (&text,
-                 said->again > 0 ? "仍由%s负责督办，第 %" PRId64
-                                   " 次重复；办结或期限变动前不会停止。\n"
-                                 : "现由%s负责督办，请立即采取措施。\n",
-                 wording_role (office, said->role), said->again);
+                 said->number > 0 ? "仍由%s负责督办，第 %" PRId64
+                                    " 次重复；办结或期限变动前不会停止。\n"
+                                  : "现由%s负责督办，请立即采取措施。\n",
+                 wording_role (office, said->role), said->number);
     if (missed) {
         text_format (&text, "依据：%s\n", missed->rule);
         telling_why (missed->explanation, missed->explanation_count, &text);
@@ -128,13 +120,14 @@ static const char *text_of_rung (const struct rung_told *said, const struct noti
     return text.bytes;
 }
 
-static void tell_rung (const struct rung_told *said, const struct notice_seen *seen,
+/* NUMBER 0: climbed just now. */
+static void tell_rung (const struct ladder_repeated *said, const struct notice_seen *seen,
                        struct decision *decision)
 {
     struct arena *arena = decision->arena;
     const struct ladder_step *rung = find_rung (seen->office, said->rung);
     const char *name = rung ? rung->name : said->rung;
-    const char *mood = said->danger ? "危险" : said->again > 0 ? "继续督办" : "升级督办";
+    const char *mood = said->danger ? "危险" : said->number > 0 ? "继续督办" : "升级督办";
     struct news news = { .ref = said->ref,
                          .subject =
                              arena_format (arena, "【%s】%s：%s（%s）", mood,
@@ -155,39 +148,25 @@ void notice_decide_ladder_climbed (const void *said_void, const void *seen,
                                    struct decision *decision)
 {
     const struct ladder_climbed *said = said_void;
-    tell_rung (&(struct rung_told){ .deadline = said->deadline,
-                                    .ref = said->ref,
-                                    .rung = said->rung,
-                                    .role = said->role,
-                                    .premises_name = said->premises_name,
-                                    .community = said->community,
-                                    .department = said->department,
-                                    .clock = said->clock,
-                                    .due = said->due,
-                                    .planned = said->planned,
-                                    .danger = said->danger,
-                                    .late = said->late },
+    tell_rung (&(struct ladder_repeated){ .deadline = said->deadline,
+                                          .ref = said->ref,
+                                          .rung = said->rung,
+                                          .role = said->role,
+                                          .premises_name = said->premises_name,
+                                          .community = said->community,
+                                          .department = said->department,
+                                          .clock = said->clock,
+                                          .due = said->due,
+                                          .planned = said->planned,
+                                          .danger = said->danger,
+                                          .late = said->late },
                seen, decision);
 }
 
 void notice_decide_ladder_repeated (const void *said_void, const void *seen,
                                     struct decision *decision)
 {
-    const struct ladder_repeated *said = said_void;
-    tell_rung (&(struct rung_told){ .deadline = said->deadline,
-                                    .ref = said->ref,
-                                    .rung = said->rung,
-                                    .role = said->role,
-                                    .premises_name = said->premises_name,
-                                    .community = said->community,
-                                    .department = said->department,
-                                    .clock = said->clock,
-                                    .due = said->due,
-                                    .planned = said->planned,
-                                    .danger = said->danger,
-                                    .late = said->late,
-                                    .again = said->number },
-               seen, decision);
+    tell_rung (said_void, seen, decision);
 }
 
 /* ---- orders ---- */
