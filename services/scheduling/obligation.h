@@ -44,6 +44,8 @@ struct obligation_seen {
     bool last_share;         /* what was handed in is of the last that was left */
     instant now, time;
 };
+/* The clock of its deadline. */
+const char *obligation_clock (enum obligation_kind kind);
 /* Nothing of it is left: BY_WHAT was the last; NULL: the last that was left is of it no more. */
 void obligation_finish (const struct obligation_seen *seen, const char *by_what,
                         struct decision *decision);
