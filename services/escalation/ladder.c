@@ -104,8 +104,8 @@ void ladder_decide_hazard_opened (const void *said_void, const void *seen_void,
  */
 static bool closed (const struct matter_row *matter, const char *clock)
 {
-    return matter && matter->ended && !matter->linked &&
-           !office_clock_outlives_hazard (clock, matter->transferred);
+    return matter && matter->ended && !matter->linked && !matter->transferred &&
+           !office_clock_outlives_hazard (clock, false);
 }
 
 static void end (const char *ladder, const char *ref, const char *reason,
@@ -144,8 +144,9 @@ void ladder_decide_hazard_closed (const void *said_void, const void *seen_void,
     late_mark (&seen->late, said->hazard, late_closed, decision);
 }
 
-/* What had not been served fell with the linking, and is drafted again. */
-static void draft_again (const struct ladder_seen *seen, struct decision *decision)
+/* What had not been served fell with the case, and is drafted again for these GROUNDS. */
+static void draft_again (const struct ladder_seen *seen, const char *grounds,
+                         struct decision *decision)
 {
     const struct order_row *last =
         seen->orders.count > 0 ? &seen->orders.list[seen->orders.count - 1] : NULL;
@@ -154,7 +155,7 @@ static void draft_again (const struct ladder_seen *seen, struct decision *decisi
     order_draft (&(struct draft){ .office = seen->office,
                                   .ref = last->ref,
                                   .issue = seen->matter->category,
-                                  .grounds = "隐患关联已解除，恢复原拟办意见",
+                                  .grounds = grounds,
                                   .premises = last->premises,
                                   .premises_name = last->premises_name,
                                   .community = last->community,
@@ -175,7 +176,20 @@ void ladder_decide_hazard_split (const void *said_void, const void *seen_void,
         return;
     decision_event (decision, case_resumed_record, said->hazard,
                     &(struct case_resumed){ .ref = said->hazard });
-    draft_again (seen, decision);
+    draft_again (seen, "隐患关联已解除，恢复原拟办意见", decision);
+}
+
+/* After a re-inspection that failed it was never closed. */
+void ladder_decide_hazard_reopened (const void *said_void, const void *seen_void,
+                                    struct decision *decision)
+{
+    const struct hazard_reopened *said = said_void;
+    const struct ladder_seen *seen = seen_void;
+    if (!said->referral || !seen->matter || !seen->matter->ended)
+        return;
+    decision_event (decision, case_resumed_record, said->hazard,
+                    &(struct case_resumed){ .ref = said->hazard });
+    draft_again (seen, "移送被退回，隐患恢复，恢复原拟办意见", decision);
 }
 
 void ladder_decide_reinspection_reported (const void *said_void, const void *seen_void,

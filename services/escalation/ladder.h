@@ -36,6 +36,8 @@ void ladder_decide_hazard_opened (const void *said, const void *seen, struct dec
 void ladder_decide_hazard_closed (const void *said, const void *seen, struct decision *decision);
 /* Linked hazards: it is a case of its own again. */
 void ladder_decide_hazard_split (const void *said, const void *seen, struct decision *decision);
+/* Transferred and sent back: it goes on. */
+void ladder_decide_hazard_reopened (const void *said, const void *seen, struct decision *decision);
 void ladder_decide_reinspection_reported (const void *said, const void *seen,
                                           struct decision *decision);
 void ladder_decide_deadline_missed (const void *said, const void *seen, struct decision *decision);

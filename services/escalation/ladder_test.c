@@ -628,6 +628,34 @@ static void test_a_miss_before_the_split_is_heard_climbs (void **state)
     assert_int_equal (count_said (ladder_ended_record), 0);
 }
 
+/* domain.md 5: transferred and sent back it goes on; what is missed is heard before, or after. */
+static void test_a_case_that_is_sent_back_goes_on (void **state)
+{
+    for (int before = 0; before < 2; before++) {
+        open_hazard (treatment_suspension);
+        close_hazard_as (closing_transferred);
+        assert_int_equal (count_said (order_withdrawn_record), 1);
+        if (before)
+            miss (CASE, CLOCK_RECTIFICATION, 2, severity_major, START);
+        hear (hazard_reopened_record, CASE,
+              &(struct hazard_reopened){ .hazard = CASE, .cycle = 2, .due = INSTANT_ABSENT });
+        assert_int_equal (count_said (case_resumed_record), 0); /* no referral was sent back */
+        for (int twice = 0; twice < 2; twice++)
+            hear (hazard_reopened_record, CASE,
+                  &(struct hazard_reopened){
+                      .hazard = CASE, .cycle = 2, .due = INSTANT_ABSENT, .referral = "R" });
+        assert_int_equal (count_said (case_resumed_record), 1);
+        assert_int_equal (count_said (order_drafted_record), 2);
+        if (!before)
+            miss (CASE, CLOCK_RECTIFICATION, 2, severity_major, START);
+        assert_int_equal (count_said (ladder_raised_record), 1);
+        strike ("ladder");
+        assert_true (count_said (ladder_climbed_record) > 0);
+        assert_int_equal (end (state), 0);
+        assert_int_equal (begin (state), 0);
+    }
+}
+
 /* domain.md 6: an escalation never falls silent. Whatever its closing does not end climbs on. */
 static const struct {
     const char *clock;
@@ -780,6 +808,7 @@ int main (void)
         ON_A_STAGE (test_one_person_alone_does_not_lift_it),
         ON_A_STAGE (test_what_outlives_the_hazard_climbs_its_ladder),
         ON_A_STAGE (test_no_rung_is_climbed_for_a_closed_case),
+        ON_A_STAGE (test_a_case_that_is_sent_back_goes_on),
         ON_A_STAGE (test_a_served_order_waits_for_the_reinspection),
         ON_A_STAGE (test_nothing_is_served_after_the_reinspection),
         ON_A_STAGE (test_orders_are_listed),

@@ -18,7 +18,8 @@ static const enum hazard_stage next_stage[STAGES][HAZARD_ACTS] = {
                                  [HAZARD_FAIL] = hazard_stage_open,
                                  [HAZARD_WATCH] = hazard_stage_rectified,
                                  [HAZARD_CLOSE] = hazard_stage_closed },
-    [hazard_stage_closed] = { [HAZARD_SPLIT] = hazard_stage_open },
+    [hazard_stage_closed] = { [HAZARD_SPLIT] = hazard_stage_open,
+                              [HAZARD_RETURN] = hazard_stage_open },
 };
 
 enum hazard_stage hazard_next (enum hazard_stage stage, enum hazard_act act)
@@ -273,6 +274,23 @@ void hazard_decide_close (const void *said_void, const void *seen_void, struct d
                                  .reason = transferred ? closing_transferred : closing_withdrawn,
                                  .by = said->by,
                                  .evidence = said->evidence });
+}
+
+/* domain.md 5: a case ends as transferred and accepted; what is not accepted any more is not ended.
+ */
+void hazard_return (const struct hazard_row *hazard, const char *referral, instant time,
+                    int64_t skew_ms, struct decision *decision)
+{
+    if (!hazard || hazard->closing != closing_transferred ||
+        hazard_next (hazard->stage, HAZARD_RETURN) == hazard_stage_absent)
+        return;
+    const char *ref = ref_text (decision->arena, 'H', hazard->number);
+    if (decision_keeps_order (decision, ref, time, hazard->last, skew_ms))
+        decision_event (decision, hazard_reopened_record, ref,
+                        &(struct hazard_reopened){ .hazard = ref,
+                                                   .cycle = hazard->cycle + 1,
+                                                   .due = INSTANT_ABSENT,
+                                                   .referral = referral });
 }
 
 /* S15 专人盯守: the one whom the treatment names. Somebody may stand in, and says why. */

@@ -42,8 +42,9 @@ enum hazard_act {
     HAZARD_FAIL,
     HAZARD_WATCH,
     HAZARD_CLOSE,
-    HAZARD_LINK,  /* to another, which governs (hazard_link.h) */
-    HAZARD_SPLIT, /* off that again */
+    HAZARD_LINK,   /* to another, which governs (hazard_link.h) */
+    HAZARD_SPLIT,  /* off that again */
+    HAZARD_RETURN, /* transferred, and sent back */
     HAZARD_ACTS
 };
 enum hazard_stage hazard_next (enum hazard_stage stage,
@@ -62,6 +63,10 @@ void rectification_decide_report (const void *said, const void *seen, struct dec
 void reinspection_decide_report (const void *said, const void *seen, struct decision *decision);
 /* 销号 as transferred or withdrawn: an act with an actor and evidence. */
 void hazard_decide_close (const void *said, const void *seen, struct decision *decision);
+/* HAZARD (NULL: none) was closed as transferred by REFERRAL, which is sent back: it is open again.
+   Else nothing is decided. */
+void hazard_return (const struct hazard_row *hazard, const char *referral, instant time,
+                    int64_t skew_ms, struct decision *decision);
 void watch_decide_report (const void *said, const void *seen, struct decision *decision);
 
 const void *hazard_see_report (const struct scene *scene, const void *said);

@@ -8,12 +8,13 @@
 enum { LINKED, LINK, SPLIT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [LINKED] = { "SELECT number, stage, cycle, round, watched, major, premises, linked, "
-                 "category, community, department, tracker, watcher, last FROM hazard "
+                 "closing, category, community, department, tracker, watcher, last FROM hazard "
                  "WHERE linked > 0 AND linked = :number ORDER BY number",
                  row_key_record, hazard_row_record },
     [LINK] = { "UPDATE hazard SET linked = :linked WHERE number = :number", hazard_row_record,
                NULL },
-    [SPLIT] = { "UPDATE hazard SET stage = :stage, cycle = :cycle, linked = 0, last = max "
+    [SPLIT] = { "UPDATE hazard SET stage = :stage, closing = NULL, cycle = :cycle, linked = 0, "
+                "last = max "
                 "(last, :last) WHERE number = :number",
                 hazard_row_record, NULL },
 };

@@ -8,7 +8,8 @@
 #include <assert.h>
 
 #define COLUMNS                                                                                    \
-    "number, stage, cycle, round, watched, major, premises, linked, category, community, "         \
+    "number, stage, cycle, round, watched, major, premises, linked, closing, category, "           \
+    "community, "                                                                                  \
     "department, tracker, watcher, last"
 
 enum { SEE, LAST, PUT, STAGE, CYCLE, ROUND, STATEMENTS };
@@ -19,12 +20,14 @@ static const struct sql statements[STATEMENTS] = {
                hazard_row_record },
     [PUT] = { "INSERT INTO hazard (" COLUMNS
               ") VALUES (:number, :stage, :cycle, :round, :watched, :major, :premises, :linked, "
-              ":category, :community, :department, :tracker, :watcher, :last)",
+              ":closing, :category, :community, :department, :tracker, :watcher, :last)",
               hazard_row_record, NULL },
     /* max: a sender's clock may be behind the one before it, by the policy's skew. */
-    [STAGE] = { "UPDATE hazard SET stage = :stage, last = max (last, :last) WHERE number = :number",
+    [STAGE] = { "UPDATE hazard SET stage = :stage, closing = :closing, last = max (last, :last) "
+                "WHERE number = :number",
                 hazard_row_record, NULL },
-    [CYCLE] = { "UPDATE hazard SET stage = :stage, cycle = :cycle, last = max (last, :last) WHERE "
+    [CYCLE] = { "UPDATE hazard SET stage = :stage, closing = NULL, cycle = :cycle, last = max "
+                "(last, :last) WHERE "
                 "number = :number",
                 hazard_row_record, NULL },
     [ROUND] = { "UPDATE hazard SET round = :round WHERE number = :number", hazard_row_record,
@@ -88,7 +91,7 @@ const void *hazard_see_close (const struct scene *scene, const void *said)
     const char *hazard = ((const struct hazard_close *)said)->hazard;
     struct hazard_seen *seen = see (scene, hazard);
     seen->tasks_count = task_see_all (scene, hazard, &seen->tasks);
-    seen->transfer = transfer_see_accepted (scene, hazard);
+    seen->transfer = transfer_see_accepted (scene, hazard, NULL);
     seen->linked = hazard_link_see_first (scene, seen->hazard);
     return seen;
 }
@@ -129,19 +132,21 @@ void hazard_apply_opened (struct store *store, const struct fact *fact, const vo
 }
 
 static void move (struct store *store, const struct fact *fact, const char *ref,
-                  enum hazard_stage stage)
+                  enum hazard_stage stage, enum closing closing)
 {
     struct hazard_row row = row_of (ref);
     row.stage = stage;
+    row.closing = closing;
     row.last = fact->time;
     store_write (store, &statements[STAGE], &row);
 }
 
-void hazard_apply_closed (struct store *store, const struct fact *fact, const void *event,
+void hazard_apply_closed (struct store *store, const struct fact *fact, const void *event_void,
                           struct arena *arena)
 {
     (void)arena;
-    move (store, fact, ((const struct hazard_closed *)event)->hazard, hazard_stage_closed);
+    const struct hazard_closed *event = event_void;
+    move (store, fact, event->hazard, hazard_stage_closed, event->reason);
 }
 
 void hazard_apply_reopened (struct store *store, const struct fact *fact, const void *event_void,
@@ -161,7 +166,7 @@ void rectification_apply_reported (struct store *store, const struct fact *fact,
 {
     (void)arena;
     move (store, fact, ((const struct rectification_reported *)event)->hazard,
-          hazard_stage_rectified);
+          hazard_stage_rectified, closing_absent);
 }
 
 void reinspection_apply_reported (struct store *store, const struct fact *fact, const void *event,

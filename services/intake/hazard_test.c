@@ -23,7 +23,8 @@ static void the_lifecycle_is_this (void **state)
                                 hazard_stage_open, hazard_stage_closed, hazard_stage_closed },
         [hazard_stage_rectified] = { hazard_stage_absent, hazard_stage_closed, hazard_stage_open,
                                      hazard_stage_rectified, hazard_stage_closed },
-        [hazard_stage_closed] = { [HAZARD_SPLIT] = hazard_stage_open },
+        [hazard_stage_closed] = { [HAZARD_SPLIT] = hazard_stage_open,
+                                  [HAZARD_RETURN] = hazard_stage_open },
     };
     (void)state;
     for (int stage = hazard_stage_open; stage <= (int)hazard_stage_closed; stage++)

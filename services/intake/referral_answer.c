@@ -69,4 +69,6 @@ void referral_decide_answer (const void *said_void, const void *seen_void,
                                                  .reason = said->reason,
                                                  .document = said->document,
                                                  .by = said->by });
+    if (said->outcome == referral_declined && !seen->another)
+        hazard_return (seen->hazard, said->referral, seen->time, seen->skew_ms, decision);
 }

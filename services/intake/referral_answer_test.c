@@ -54,8 +54,9 @@ static void an_answer_is_taken_when_it_is_waited_for (void **state)
     for (size_t i = 0; i < COUNT (rows); i++) {
         const struct transfer_row transfer = { R, "H-2021-000017", rows[i].transfer, INSTANT_ABSENT,
                                                "fire_rescue" };
-        const struct referral_answer_seen seen = { office, rows[i].transfer ? &transfer : NULL, 0,
-                                                   0 };
+        const struct referral_answer_seen seen = { .office = office,
+                                                   .transfer =
+                                                       rows[i].transfer ? &transfer : NULL };
         const struct referral_answer said = { R, rows[i].outcome, rows[i].reason, "消函1号",
                                               "office" };
         struct decision decision = decision_in (arena);
@@ -100,10 +101,11 @@ static void an_answer_comes_after_what_it_answers (void **state)
         const struct transfer_row transfer = { R, "H-2021-000017", rows[i].transfer,
                                                rows[i].dated ? since : INSTANT_ABSENT,
                                                "fire_rescue" };
-        const struct referral_answer_seen seen = { office, &transfer,
-                                                   since +
-                                                       (instant)rows[i].minutes_after * MINUTE_MS,
-                                                   (int64_t)5 * MINUTE_MS };
+        const struct referral_answer_seen seen = { .office = office,
+                                                   .transfer = &transfer,
+                                                   .time = since + (instant)rows[i].minutes_after *
+                                                                       MINUTE_MS,
+                                                   .skew_ms = (int64_t)5 * MINUTE_MS };
         const struct referral_answer said = { R, referral_done, NULL, "消函1号", NULL };
         struct decision decision = decision_in (arena);
         referral_decide_answer (&said, &seen, &decision);
@@ -144,7 +146,7 @@ static void who_was_asked_answers (void **state)
     for (size_t i = 0; i < COUNT (rows); i++) {
         const struct transfer_row transfer = { R, "H-2021-000017", transfer_sent, INSTANT_ABSENT,
                                                rows[i].to };
-        const struct referral_answer_seen seen = { office, &transfer, 0, 0 };
+        const struct referral_answer_seen seen = { .office = office, .transfer = &transfer };
         const struct referral_answer said = { R, referral_done, NULL, "消函1号", rows[i].by };
         struct decision decision = decision_in (arena);
         referral_decide_answer (&said, &seen, &decision);
@@ -155,12 +157,74 @@ static void who_was_asked_answers (void **state)
     arena_destroy (&arena);
 }
 
+/* domain.md 5: a case ends as transferred *and accepted*: sent back, it is open again. */
+static void what_was_transferred_and_is_sent_back_is_open_again (void **state)
+{
+    static const struct {
+        enum referral_outcome outcome;
+        enum hazard_stage stage; /* absent: no hazard of ours */
+        enum closing closing;
+        const char *another; /* referral that was accepted */
+        int64_t minutes_after_closing;
+        size_t events;
+        enum refusal_code code;
+    } rows[] = {
+        { referral_declined, hazard_stage_closed, closing_transferred, NULL, 1, 2, REFUSAL_NONE },
+        { referral_declined, hazard_stage_closed, closing_transferred, NULL, -60, 0,
+          REFUSAL_INVALID },
+        { referral_done, hazard_stage_closed, closing_transferred, NULL, 1, 1, REFUSAL_NONE },
+        { referral_declined, hazard_stage_closed, closing_transferred, "R-2021-000017-2", 1, 1,
+          REFUSAL_NONE }, /* somebody else has it */
+        { referral_declined, hazard_stage_closed, closing_withdrawn, NULL, 1, 1, REFUSAL_NONE },
+        { referral_declined, hazard_stage_closed, closing_reinspection, NULL, 1, 1, REFUSAL_NONE },
+        { referral_declined, hazard_stage_closed, closing_linked, NULL, 1, 1, REFUSAL_NONE },
+        { referral_declined, hazard_stage_closed, closing_absent, NULL, 1, 1, REFUSAL_NONE },
+        { referral_declined, hazard_stage_open, closing_absent, NULL, 1, 1, REFUSAL_NONE },
+        { referral_declined, hazard_stage_absent, closing_absent, NULL, 1, 1, REFUSAL_NONE },
+    };
+    (void)state;
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        const instant closed = INT64_C (1612918800000); /* 2021-02-10T09:00+08:00 */
+        const struct transfer_row transfer = { R, "H-2021-000017", transfer_accepted,
+                                               INSTANT_ABSENT, "fire_rescue" };
+        const struct hazard_row hazard = { .number = 2021000000017,
+                                           .stage = rows[i].stage,
+                                           .closing = rows[i].closing,
+                                           .cycle = 2,
+                                           .last = closed };
+        const struct referral_answer_seen seen = {
+            .office = office,
+            .transfer = &transfer,
+            .time = closed + (instant)rows[i].minutes_after_closing * MINUTE_MS,
+            .skew_ms = (int64_t)5 * MINUTE_MS,
+            .hazard = rows[i].stage ? &hazard : NULL,
+            .another = rows[i].another
+        };
+        const struct referral_answer said = { R, rows[i].outcome, "非本部门职权", "消函1号", NULL };
+        struct decision decision = decision_in (arena);
+        referral_decide_answer (&said, &seen, &decision);
+        if (decision.refusal.code != rows[i].code || decision.count != rows[i].events)
+            fail_msg ("row %zu: %zu events, %s", i, decision.count, decision.refusal.sentence);
+        if (rows[i].events < 2)
+            continue;
+        const struct hazard_reopened *reopened = decision.events[1].event;
+        assert_ptr_equal (decision.events[1].word, hazard_reopened_record);
+        assert_string_equal (reopened->hazard, "H-2021-000017");
+        assert_int_equal (reopened->cycle, 3);
+        assert_string_equal (reopened->referral, R);
+        assert_int_equal (reopened->due, INSTANT_ABSENT);
+    }
+    arena_destroy (&arena);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (an_answer_is_taken_when_it_is_waited_for),
         cmocka_unit_test (an_answer_comes_after_what_it_answers),
         cmocka_unit_test (who_was_asked_answers),
+        cmocka_unit_test (what_was_transferred_and_is_sent_back_is_open_again),
     };
     return cmocka_run_group_tests (tests, read_office, NULL);
 }

@@ -20,8 +20,9 @@ void transfer_decide_settled (const void *said, const void *seen, struct decisio
 void transfer_decide_withdrawn (const void *said, const void *seen, struct decision *decision);
 
 const struct transfer_row *transfer_see (const struct scene *scene, const char *referral);
-/* A referral of HAZARD that was answered accepted, or done; NULL: none was. */
-const char *transfer_see_accepted (const struct scene *scene, const char *hazard);
+/* A referral of HAZARD that was answered accepted, or done, other than BUT (NULL: whichever); NULL:
+   none was. */
+const char *transfer_see_accepted (const struct scene *scene, const char *hazard, const char *but);
 const void *transfer_see_drafted (const struct scene *scene, const void *said);
 const void *transfer_see_sent (const struct scene *scene, const void *said);
 const void *transfer_see_settled (const struct scene *scene, const void *said);

@@ -9,9 +9,9 @@ enum { SEE, ACCEPTED, PUT, STATE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT " COLUMNS " FROM transfer WHERE referral = :key", task_by_record,
               transfer_row_record },
-    [ACCEPTED] = { "SELECT " COLUMNS " FROM transfer WHERE ref = :key AND state IN "
-                   "('accepted', 'done') LIMIT 1",
-                   task_by_record, transfer_row_record },
+    [ACCEPTED] = { "SELECT " COLUMNS " FROM transfer WHERE ref = :ref AND state IN "
+                   "('accepted', 'done') AND referral <> :referral LIMIT 1",
+                   transfer_row_record, transfer_row_record },
     [PUT] = { "INSERT OR REPLACE INTO transfer (" COLUMNS ") VALUES (:referral, "
               ":ref, :state, :at, :party)",
               transfer_row_record, NULL },
@@ -27,10 +27,10 @@ const struct transfer_row *transfer_see (const struct scene *scene, const char *
     return store_read (scene->store, &statements[SEE], &by, scene->arena, row) ? row : NULL;
 }
 
-const char *transfer_see_accepted (const struct scene *scene, const char *hazard)
+const char *transfer_see_accepted (const struct scene *scene, const char *hazard, const char *but)
 {
     struct transfer_row row;
-    const struct task_by by = { .key = hazard };
+    const struct transfer_row by = { .ref = hazard, .referral = but ? but : "" };
     return store_read (scene->store, &statements[ACCEPTED], &by, scene->arena, &row) ? row.referral
                                                                                      : NULL;
 }
@@ -44,6 +44,11 @@ const void *referral_see_answer (const struct scene *scene, const void *said)
         .time = scene->time,
         .skew_ms = scene->office->policy->skew_minutes * MINUTE_MS
     };
+    if (seen->transfer) {
+        seen->hazard = hazard_see (scene, seen->transfer->ref);
+        seen->another =
+            transfer_see_accepted (scene, seen->transfer->ref, seen->transfer->referral);
+    }
     return seen;
 }
 

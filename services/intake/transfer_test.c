@@ -1,6 +1,7 @@
 /* domain.md 4: how a referral stands, as it is heard of escalation and answered here. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/transfer.h"
+#include "intake/hazard.h"
 #include "intake/stage_test.h"
 #include "words/escalation.h"
 
@@ -102,6 +103,41 @@ static void it_is_not_answered_before_it_was_sent (void **state)
     assert_string_equal (answer (referral_done), "/time"); /* nor before it was accepted */
 }
 
+static enum hazard_stage stage_of_case (void)
+{
+    const struct scene scene = { .store = store, .arena = arena, .office = office };
+    return hazard_see (&scene, H)->stage;
+}
+
+static const char *close_transferred (void)
+{
+    return tell (hazard_close_record, &(struct hazard_close){ .hazard = H,
+                                                              .reason = ending_transferred,
+                                                              .by = "office",
+                                                              .evidence = "移送回执" });
+}
+
+/* domain.md 5: sent back, it is a case as any: rectified, or handed to somebody else. */
+static void a_case_that_is_sent_back_goes_on (void **state)
+{
+    (void)state;
+    register_premises ("p1", "c01");
+    find_hazard ("p1", "blocked_evacuation");
+    hear_drafted();
+    hear_sent();
+    assert_string_equal (close_transferred(), "/reason");
+    assert_null (answer (referral_accepted));
+    assert_null (close_transferred());
+    assert_int_equal (stage_of_case(), hazard_stage_closed);
+    assert_null (answer (referral_declined));
+    assert_int_equal (stage_of_case(), hazard_stage_open);
+    assert_string_equal (close_transferred(), "/reason");
+    assert_null (
+        tell (rectification_report_record,
+              &(struct rectification_report){ .hazard = H, .proof = "p", .by = "某公司" }));
+    assert_int_equal (((const struct rectification_reported *)decision.events[0].event)->cycle, 2);
+}
+
 /* An answer of an old journal that fitted no state then stands there; what counts is what
    escalation made of it. */
 static void an_old_journal_is_caught_up_with (void **state)
@@ -129,6 +165,7 @@ int main (void)
         ON_A_STAGE (a_withdrawn_one_is_not_answered),
         ON_A_STAGE (it_is_not_answered_before_it_was_sent),
         ON_A_STAGE (an_old_journal_is_caught_up_with),
+        ON_A_STAGE (a_case_that_is_sent_back_goes_on),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

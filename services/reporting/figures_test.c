@@ -647,6 +647,39 @@ static void test_the_figures_of_a_period_add_up (void **state)
     holds (answer, "\"open\":2,\"overdue\":0,\"closed\":4,\"carried\":0,\"found\":6,");
 }
 
+/* domain.md 5: transferred *and accepted*; what is sent back was open all the while, and is carried
+   on. Who asks as of before is told what was known then. */
+static void test_what_is_sent_back_was_not_transferred (void **state)
+{
+    (void)state;
+    turn_begin (HOUR_MS);
+    const instant from = now;
+    say_found ("H-2021-000001", "W-1", "c01", severity_general);
+    turn_end();
+    turn_begin (HOUR_MS);
+    say_ended ("H-2021-000001", closing_transferred);
+    turn_end();
+    const instant to = now + HOUR_MS;
+    turn_begin (DAY_MS);
+    say ("intake", hazard_reopened_record, "H-2021-000001",
+         &(struct hazard_reopened){
+             .hazard = "H-2021-000001", .cycle = 2, .due = INSTANT_ABSENT, .referral = "R" });
+    turn_end();
+    turn_begin (HOUR_MS);
+    turn_end();
+    struct overview_show asked = { .from = from, .to = to, .as_of = to };
+    holds (ask (overview_show_record, &asked), "\"open\":0,\"overdue\":0,\"closed\":1");
+    asked.as_of = INSTANT_ABSENT;
+    holds (ask (overview_show_record, &asked), "\"open\":1,\"overdue\":0,\"closed\":0");
+    asked.from = to;
+    asked.to = INSTANT_ABSENT;
+    holds (ask (overview_show_record, &asked),
+           "\"open\":1,\"overdue\":0,\"closed\":0,\"carried\":1,\"found\":0");
+    assert_null (strstr (
+        ask (hazards_list_record, &(struct hazards_list){ .limit = 10, .as_of = INSTANT_ABSENT }),
+        "\"closing\""));
+}
+
 /* S11: inspect, educate; week by week, and nothing is said to be nothing. One premises on one day
    is one visit, however often it is written down. */
 static void test_every_week_of_the_period (void **state)
@@ -1643,6 +1676,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_what_is_linked_is_counted_once, begin, end),
         cmocka_unit_test_setup_teardown (test_only_what_was_rectified_counts_as_such, begin, end),
         cmocka_unit_test_setup_teardown (test_the_figures_of_a_period_add_up, begin, end),
+        cmocka_unit_test_setup_teardown (test_what_is_sent_back_was_not_transferred, begin, end),
         cmocka_unit_test_setup_teardown (test_every_week_of_the_period, begin, end),
         cmocka_unit_test_setup_teardown (test_who_was_there, begin, end),
         cmocka_unit_test_setup_teardown (test_people_at_home_are_in_no_number, begin, end),

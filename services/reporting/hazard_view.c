@@ -166,6 +166,14 @@ static void fold_closed (const struct view_fact *fact)
     change (fact, &view);
 }
 
+static void open_again (struct hazard_view *view)
+{
+    view->state = hazard_state_open;
+    view->closed = INSTANT_ABSENT;
+    view->closing = closing_absent;
+    view->linked = NULL;
+}
+
 static void fold_split_off (const struct view_fact *fact)
 {
     const struct hazard_split_off *event = fact->event;
@@ -173,10 +181,7 @@ static void fold_split_off (const struct view_fact *fact)
     if (!ref_parse (event->hazard, 'H', &number))
         return;
     struct hazard_view view = begin (fact, event->hazard, number);
-    view.state = hazard_state_open;
-    view.closed = INSTANT_ABSENT;
-    view.closing = closing_absent;
-    view.linked = NULL;
+    open_again (&view);
     view.cycle = event->cycle;
     change (fact, &view);
 }
@@ -189,6 +194,8 @@ static void fold_reopened (const struct view_fact *fact)
         return;
     struct hazard_view view = begin (fact, event->hazard, number);
     view.cycle = event->cycle;
+    if (event->referral)
+        open_again (&view);
     change (fact, &view);
 }
 

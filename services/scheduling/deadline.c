@@ -133,6 +133,8 @@ static struct arming reinspection (const struct case_seen *seen, int64_t cycle, 
     return arming;
 }
 
+enum { WITHOUT_EXPERTS = 1, WITH_EXPERTS }; /* cycles of the report to the government */
+
 static int64_t last_cycle (const struct case_seen *seen, const char *clock)
 {
     int64_t last = 0;
@@ -411,6 +413,53 @@ void deadline_decide_hazard_closed (const void *said_void, const void *seen_void
         supervision_closed (said, seen, decision);
 }
 
+/* Whoever had it has it again, and knows nothing of that yet. */
+static void tell_returned (const struct hazard_reopened *said, const struct arming *limit,
+                           const struct case_seen *seen, struct decision *decision)
+{
+    struct arena *arena = decision->arena;
+    const struct deadline_row *like = deadline_of_case (seen);
+    if (!like)
+        return;
+    instant due = arm_end (limit, seen->office, day_of (seen->now), arena).end.due;
+    telling (like, seen->office, arena_format (arena, "%s/returned", said->referral),
+             arena_format (arena, "【隐患恢复】移送被退回，须继续整改：%s（%s）",
+                           telling_about (like, arena), said->hazard),
+             arena_format (arena,
+                           "案号：%s\n移送：%s\n该隐患曾按移交销号，移送被退回，现恢复为未销号，"
+                           "照旧盯守、整改、复查。\n整改期限：%s\n",
+                           said->hazard, said->referral, clock_moment (due, arena)),
+             decision);
+}
+
+/* What was to be told the government and was not when the case was handed over. */
+static void report_again (const struct case_seen *seen, struct decision *decision)
+{
+    const struct deadline_row *last =
+        deadline_find (seen, CLOCK_GOVERNMENT_REPORT, last_cycle (seen, CLOCK_GOVERNMENT_REPORT));
+    if (!last || last->state != deadline_state_cancelled)
+        return;
+    struct arming arming = deadline_again (seen, CLOCK_GOVERNMENT_REPORT, last->cycle, seen->time);
+    for (size_t i = 0; i < seen->count; i++)
+        arming.extension += strcmp (seen->deadlines[i].clock, CLOCK_GOVERNMENT_REPORT) == 0 &&
+                            seen->deadlines[i].cycle == last->cycle;
+    arming.experts = last->cycle == WITH_EXPERTS;
+    arm (&arming, seen, decision);
+}
+
+/* Transferred and sent back: its clocks had ended with it, and begin anew. */
+static void begin_again (const struct hazard_reopened *said, const struct arming *limit,
+                         const struct case_seen *seen, struct decision *decision)
+{
+    int64_t watched = last_cycle (seen, CLOCK_WATCH);
+    struct arming watch = *limit;
+    watch.cycle = watched + 1;
+    if (watched > 0)
+        arm_watch (&watch, seen, decision);
+    report_again (seen, decision);
+    tell_returned (said, limit, seen, decision);
+}
+
 void deadline_decide_hazard_reopened (const void *said_void, const void *seen_void,
                                       struct decision *decision)
 {
@@ -420,6 +469,8 @@ void deadline_decide_hazard_reopened (const void *said_void, const void *seen_vo
     arming.due = said->due;
     if (!FAULT (FAULT_REOPENED_FORGOTTEN))
         arm (&arming, seen, decision);
+    if (said->referral && !deadline_find (seen, CLOCK_RECTIFICATION, said->cycle)) /* heard once */
+        begin_again (said, &arming, seen, decision);
     if (last_cycle (seen, CLOCK_NOTICE) == 0) /* none was owed of the case */
         return;
     arming = deadline_again (seen, CLOCK_NOTICE, said->cycle, seen->time);
@@ -433,8 +484,6 @@ void deadline_decide_notice_served (const void *said, const void *seen_void,
     meet (deadline_find (seen, CLOCK_NOTICE, ((const struct notice_served *)said)->cycle),
           seen->time, decision);
 }
-
-enum { WITHOUT_EXPERTS = 1, WITH_EXPERTS }; /* cycles of the report to the government */
 
 void deadline_decide_government_reported (const void *said, const void *seen_void,
                                           struct decision *decision)

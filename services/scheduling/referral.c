@@ -88,7 +88,7 @@ static void tell_declined (const struct referral_settled *said, const struct dea
              arena_format (arena,
                            "移送：%s\n案号：%s\n受移送单位：%s\n理由：%s\n文号：%s\n"
                            "隐患仍未消除，请另行移送（referral.draft）或继续督促整改；"
-                           "已按移交销号的，请重新登记隐患（finding.report）。\n",
+                           "已按移交销号的即行恢复，期限另行通知。\n",
                            said->referral, said->ref, to,
                            said->reason ? text_shortened (deadline_prose (deadline, said->reason),
                                                           REASON_CHARACTERS, arena)

@@ -140,7 +140,8 @@ void cases_see (struct world *world, const struct record *word, const struct fac
         tell (world, fact, said->hazard, HEARD_CLOSED, said->cycle);
     } else if (word == hazard_reopened_record()) {
         const struct hazard_reopened *said = event;
-        become (world, said->hazard, HAZARD_RECTIFIED, HAZARD_OPEN);
+        become (world, said->hazard, said->referral ? HAZARD_CLOSED : HAZARD_RECTIFIED,
+                HAZARD_OPEN);
         tell (world, fact, said->hazard, HEARD_OPEN, said->cycle);
     } else if (word == hazard_linked_record())
         ledger_make (&cases->hazards, ((const struct hazard_linked *)event)->hazard)->c = 1;
