@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/incident.h"
 #include "base/id.h"
+#include "intake/premises.h"
 #include "calendar/clock.h"
+#include <inttypes.h>
 #include <string.h>
 
 enum fire_class incident_class (const struct office *office, const struct toll *toll)
@@ -22,24 +24,6 @@ static int64_t given (int64_t number, int64_t otherwise)
     return number == NUMBER_ABSENT ? otherwise : number;
 }
 
-static void check_place (const struct place *place, const struct incident_seen *seen,
-                         struct decision *decision)
-{
-    if (!place->premises && !place->address)
-        decision_refuse (decision, REFUSAL_INVALID, "/place/premises",
-                         "is missing; say where it is: premises of the register, or an address");
-    if (place->premises && !seen->premises)
-        decision_refuse (decision, REFUSAL_NOT_FOUND, "/place/premises",
-                         "%s is not in the register; give an address instead", place->premises);
-    if (!place->community && !seen->premises)
-        decision_refuse (decision, REFUSAL_INVALID, "/place/community",
-                         "is missing; it is required with an address");
-    if (place->community && !office_is_community (seen->office, place->community))
-        decision_refuse (decision, REFUSAL_INVALID, "/place/community",
-                         "%s is not a community; config/organisation.yaml lists them",
-                         place->community);
-}
-
 void incident_decide_report (const void *said_void, const void *seen_void,
                              struct decision *decision)
 {
@@ -47,10 +31,14 @@ void incident_decide_report (const void *said_void, const void *seen_void,
     const struct incident_seen *seen = seen_void;
     const struct toll toll = { given (said->dead, 0), given (said->injured, 0),
                                given (said->loss_yuan, 0) };
-    check_place (said->place, seen, decision);
+    premises_check_place (said->place, seen->premises, seen->office, decision);
     if (said->at > seen->now + seen->office->policy->skew_minutes * MINUTE_MS)
         decision_refuse (decision, REFUSAL_INVALID, "/at",
                          "lies in the future; send what has happened");
+    int64_t back = seen->office->policy->plausible_days->inspection_back;
+    if (said->at < seen->now - back * DAY_MS)
+        decision_refuse (decision, REFUSAL_INVALID, "/at",
+                         "lies more than %" PRId64 " days back; is its year right?", back);
     if (decision->refusal.code != REFUSAL_NONE)
         return;
     const char *ref = ref_text (decision->arena, 'F', ref_next (seen->last, seen->now));

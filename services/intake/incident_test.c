@@ -71,6 +71,10 @@ static void a_fire_is_reported_with_its_class (void **state)
     assert_int_equal (reported->class, fire_general);
     assert_int_equal (reported->injured, 0);
     assert_string_equal (report (&place, NOW + HOUR_MS).refusal.path, "/at");
+    assert_int_equal (report (&place, NOW - 366 * (instant)DAY_MS).refusal.code, REFUSAL_NONE);
+    decision = report (&place, NOW - 366 * (instant)DAY_MS - 1);
+    assert_string_equal (decision.refusal.path, "/at");
+    assert_non_null (strstr (decision.refusal.sentence, "more than 366 days back"));
     assert_string_equal (report (&nowhere, NOW).refusal.path, "/place/premises");
     assert_int_equal (report (&unknown, NOW).refusal.code, REFUSAL_NOT_FOUND);
 }

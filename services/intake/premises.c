@@ -177,3 +177,26 @@ void premises_decide_close (const void *said_void, const void *seen_void, struct
                                                .by = said->by });
     task_decide_drop (seen->visits, seen->visits_count, "场所已注销", decision);
 }
+
+void premises_check_place (const struct place *place, const struct premises_brief *premises,
+                           const struct office *office, struct decision *decision)
+{
+    if (!place->premises && !place->address)
+        decision_refuse (decision, REFUSAL_INVALID, "/place/premises",
+                         "is missing; say where it is: premises of the register, or an address");
+    if (place->premises && !premises)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/place/premises",
+                         "%s is not in the register; give an address instead", place->premises);
+    if (!place->community && !premises)
+        decision_refuse (decision, REFUSAL_INVALID, "/place/community",
+                         "is missing; it is required with an address");
+    if (place->community && !office_is_community (office, place->community))
+        decision_refuse (decision, REFUSAL_INVALID, "/place/community",
+                         "%s is not a community; config/organisation.yaml lists them",
+                         place->community);
+    else if (place->community && premises && !text_same (place->community, premises->community))
+        decision_refuse (decision, REFUSAL_INVALID, "/place/community",
+                         "%s lies in %s, as the register has it; leave the community out, or "
+                         "premises.register where it lies first",
+                         premises->premises, premises->community);
+}

@@ -20,6 +20,10 @@ struct premises_seen {
 
 /* Whether SAID makes it a home of people who are looked after (S4). */
 bool premises_is_home (const struct premises_register *said, const struct office *office);
+/* Refuses a PLACE that is nowhere, or that PREMISES (NULL: none named, or not in the register) has
+   otherwise. */
+void premises_check_place (const struct place *place, const struct premises_brief *premises,
+                           const struct office *office, struct decision *decision);
 void premises_decide_register (const void *said, const void *seen, struct decision *decision);
 void premises_decide_close (const void *said, const void *seen, struct decision *decision);
 

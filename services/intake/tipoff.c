@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/tipoff.h"
 #include "base/id.h"
+#include "intake/premises.h"
 #include "office/office.h"
 #include <string.h>
 
@@ -48,31 +49,13 @@ const char *finding_advise (const void *said, const struct office *office)
                                                                                    : NULL;
 }
 
-static void check_place (const struct place *place, const struct tipoff_report_seen *seen,
-                         struct decision *decision)
-{
-    if (!place->premises && !place->address)
-        decision_refuse (decision, REFUSAL_INVALID, "/place/premises",
-                         "is missing; say where it is: premises of the register, or an address");
-    if (place->premises && !seen->premises)
-        decision_refuse (decision, REFUSAL_NOT_FOUND, "/place/premises",
-                         "%s is not in the register; give an address instead", place->premises);
-    if (!place->community && !seen->premises)
-        decision_refuse (decision, REFUSAL_INVALID, "/place/community",
-                         "is missing; it is required with an address");
-    if (place->community && !office_is_community (seen->office, place->community))
-        decision_refuse (decision, REFUSAL_INVALID, "/place/community",
-                         "%s is not a community; config/organisation.yaml lists them",
-                         place->community);
-}
-
 void tipoff_decide_report (const void *said_void, const void *seen_void, struct decision *decision)
 {
     const struct tipoff_report *said = said_void;
     const struct tipoff_report_seen *seen = seen_void;
     const struct hazard_category *category =
         said->category ? office_hazard_category (seen->office, said->category) : NULL;
-    check_place (said->place, seen, decision);
+    premises_check_place (said->place, seen->premises, seen->office, decision);
     if (said->category && !category)
         decision_refuse (decision, REFUSAL_INVALID, "/category",
                          "%s is not a category of hazards; config/categories.yaml lists them",
@@ -102,6 +85,22 @@ void tipoff_decide_report (const void *said_void, const void *seen_void, struct 
             .informant = said->informant });
 }
 
+/* ---- where ---- */
+
+/* The premises that one of TOGETHER names; NULL: none of them does. */
+static const char *place_of (const struct tipoffs *together)
+{
+    for (size_t i = 0; i < together->count; i++)
+        if (together->list[i].premises)
+            return together->list[i].premises;
+    return NULL;
+}
+
+static bool is_elsewhere (const char *a, const char *b)
+{
+    return a && b && !text_same (a, b);
+}
+
 /* ---- verify ---- */
 
 static void check_verify (const struct tipoff_verify *said, const struct tipoff_verify_seen *seen,
@@ -123,6 +122,13 @@ static void check_verify (const struct tipoff_verify *said, const struct tipoff_
     if (founded && !said->finding)
         decision_refuse (decision, REFUSAL_INVALID, "/finding",
                          "is missing; a founded tip-off says what was found");
+    if (founded && said->finding && is_elsewhere (place_of (&seen->together), seen->premises))
+        decision_refuse (decision, REFUSAL_CONFLICT, "/finding/premises",
+                         "%s is about %s, and this was found at %s; report that by itself "
+                         "(finding.report, or inspection.report of %s), and verify %s by what is "
+                         "at %s",
+                         said->tipoff, place_of (&seen->together), seen->premises, seen->premises,
+                         said->tipoff, place_of (&seen->together));
     if (!founded && said->finding)
         decision_refuse (decision, REFUSAL_INVALID, "/finding",
                          "belongs to a founded tip-off; this one is unfounded");
@@ -246,6 +252,10 @@ static void check_link (const struct tipoff_link *said, const struct tipoff_link
     else if (seen->tipoff->state != tipoff_reported_state ||
              seen->together.list[0].state != tipoff_reported_state)
         refuse_linking (said, seen, decision);
+    else if (is_elsewhere (seen->tipoff->premises, place_of (&seen->together)))
+        decision_refuse (decision, REFUSAL_INVALID, "/to",
+                         "%s is about %s, and %s about %s; one thing is at one place", said->tipoff,
+                         seen->tipoff->premises, said->to, place_of (&seen->together));
     else if (seen->together.count >= TIPOFFS_TOGETHER_MAX - 1)
         decision_refuse (decision, REFUSAL_CONFLICT, "/to",
                          "%d are linked there; no more are taken; possible now: tipoff.verify of "

@@ -125,6 +125,69 @@ static void what_cannot_be_linked (void **state)
     assert_non_null (strstr (decision.refusal.sentence, THIRD " is unfounded; "));
 }
 
+static void report_at (const char *premises)
+{
+    const struct place place = { .premises = premises,
+                                 .address = premises ? NULL : "一号",
+                                 .community = premises ? NULL : "c01" };
+    assert_null (tell (tipoff_report_record,
+                       &(struct tipoff_report){ .text = "通道上锁", .place = &place }));
+}
+
+static const char *verify_found (const char *tipoff, const char *premises)
+{
+    static const char *const inspectors[] = { "甲" };
+    static const struct treatment at_once = { .kind = treatment_immediate,
+                                              .proof = "已清",
+                                              .due = INSTANT_ABSENT,
+                                              .working_days = NUMBER_ABSENT };
+    const struct tipoff_finding finding = { .premises = premises,
+                                            .category = "blocked_evacuation",
+                                            .severity = severity_general,
+                                            .description = "上锁",
+                                            .treatment = &at_once };
+    return tell (tipoff_verify_record, &(struct tipoff_verify){ .tipoff = tipoff,
+                                                                .outcome = verification_founded,
+                                                                .reason = "属实",
+                                                                .inspectors = inspectors,
+                                                                .inspectors_count = 1,
+                                                                .finding = &finding });
+}
+
+/* domain.md 5: several tip-offs about one hazard; one thing is at one place, and so is what is
+   found of it (S22). */
+static void one_thing_is_at_one_place (void **state)
+{
+    static const struct {
+        const char *first, *second;   /* premises they name; NULL: an address */
+        const char *linked;           /* where linking them is refused; NULL: it is not */
+        const char *found, *verified; /* the second, by what is found there */
+    } rows[] = {
+        { "W-1", "W-2", "/to", "W-2", NULL },
+        { "W-1", "W-2", "/to", "W-1", "/finding/premises" },
+        { "W-1", "W-1", NULL, "W-1", NULL },
+        { "W-1", "W-1", NULL, NULL, NULL },
+        { "W-1", "W-1", NULL, "W-2", "/finding/premises" },
+        { "W-1", NULL, NULL, "W-2", "/finding/premises" }, /* it is with the first */
+        { "W-1", NULL, NULL, "W-1", NULL },
+        { NULL, NULL, NULL, "W-2", NULL }, /* neither says where it is */
+        { NULL, "W-2", NULL, "W-1", "/finding/premises" },
+    };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        register_premises ("W-1", "c01");
+        register_premises ("W-2", "c02");
+        report_at (rows[i].first);
+        report_at (rows[i].second);
+        if (!text_same (link_to (SECOND, FIRST), rows[i].linked) ||
+            !text_same (verify_found (SECOND, rows[i].found), rows[i].verified))
+            fail_msg ("row %zu: %s", i, decision.refusal.sentence);
+        if (rows[i].verified)
+            assert_non_null (strstr (decision.refusal.sentence, "finding.report"));
+        stage_end (state);
+        stage_begin (state);
+    }
+}
+
 static const char *triage (const char *tipoff, const char *category, const char *by)
 {
     return tell (tipoff_triage_record,
@@ -306,6 +369,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (splitting_leaves_the_rest_together, stage_begin,
                                          stage_end),
         cmocka_unit_test_setup_teardown (what_cannot_be_linked, stage_begin, stage_end),
+        cmocka_unit_test_setup_teardown (one_thing_is_at_one_place, stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (a_tipoff_is_triaged, stage_begin, stage_end),
         cmocka_unit_test (who_has_no_part_in_it_leaves_it_alone),
         cmocka_unit_test_setup_teardown (a_fire_stays_urgent, stage_begin, stage_end),

@@ -49,7 +49,13 @@ static void a_tipoff_says_where (void **state)
         const char *path;
     } rows[] = {
         { { .premises = "P-7" }, true, NULL, REFUSAL_NONE, "" },
-        { { .premises = "P-7", .community = "c01" }, true, "colour_steel", REFUSAL_NONE, "" },
+        { { .premises = "P-7", .community = "c02" }, true, "colour_steel", REFUSAL_NONE, "" },
+        /* the register has it in c02 */
+        { { .premises = "P-7", .community = "c01" },
+          true,
+          NULL,
+          REFUSAL_INVALID,
+          "/place/community" },
         { { .address = "by the river", .community = "c01" }, false, NULL, REFUSAL_NONE, "" },
         { { .community = "c01" }, false, NULL, REFUSAL_INVALID, "/place/premises" },
         { { .premises = "P-9" }, false, NULL, REFUSAL_NOT_FOUND, "/place/premises" },
@@ -88,11 +94,11 @@ static void the_register_fills_what_was_not_said (void **state)
     assert_string_equal (event->community, "c02");
     assert_string_equal (event->department, "office");
     assert_true (event->urgent); /* 消防监督检查规定 18 */
-    decision = report (&(struct place){ .premises = "P-7", .address = "yard", .community = "c01" },
+    decision = report (&(struct place){ .premises = "P-7", .address = "yard", .community = "c02" },
                        "colour_steel", true);
     event = decision.events[0].event;
     assert_string_equal (event->address, "yard");
-    assert_string_equal (event->community, "c01");
+    assert_string_equal (event->community, "c02");
     assert_string_equal (event->department, "construction");
     assert_false (event->urgent);
 }
