@@ -14,8 +14,20 @@ static const char *kinds_of (const struct campaign *campaign, struct arena *aren
     return kinds.bytes;
 }
 
+/* Its own stamp is confirmed by nobody's eyes but its own; the office receives, its own too. */
+static bool confirms_itself (const struct deliverable_submit *said,
+                             const struct deliverable_seen *seen)
+{
+    const struct premises_row *premises = seen->premises;
+    const char *by = said->confirmed_by;
+    if (premises && by && (text_same (by, premises->name) || text_same (by, premises->unit_name)))
+        return true;
+    return text_same (by, said->party) &&
+           !text_same (said->party, seen->office->organisation->office->id);
+}
+
 /* 方案 五(四): 加盖公章. */
-static void check_stamp (const struct deliverable_submit *said,
+static void check_stamp (const struct deliverable_submit *said, const struct deliverable_seen *seen,
                          const struct campaign_deliverable *wanted, struct decision *decision)
 {
     if (wanted->stamped && !said->stamped)
@@ -25,6 +37,10 @@ static void check_stamp (const struct deliverable_submit *said,
     else if (said->stamped && !said->confirmed_by)
         decision_refuse (decision, REFUSAL_INVALID, "/confirmed_by",
                          "is missing; say who has seen the stamp");
+    else if (said->stamped && confirms_itself (said, seen))
+        decision_refuse (decision, REFUSAL_INVALID, "/confirmed_by",
+                         "%s hands it in; its stamp is confirmed by who receives it, the office",
+                         said->confirmed_by);
 }
 
 static bool owes (const struct deliverable_submit *said, const struct deliverable_seen *seen,
@@ -79,7 +95,7 @@ static void check (const struct deliverable_submit *said, const struct deliverab
                          "%s owes no %s; config/campaign.yaml says of whom it is asked",
                          said->party, said->kind);
     else
-        check_stamp (said, wanted, decision);
+        check_stamp (said, seen, wanted, decision);
     digest_check (said->digest, "/digest", decision);
 }
 
@@ -157,17 +173,18 @@ void deliverable_decide_submit (const void *said_void, const void *seen_void,
     if (decision->refusal.code != REFUSAL_NONE)
         return;
     const char *ref = ref_text (decision->arena, 'D', ref_next (seen->last, seen->now));
-    decision_event (decision, deliverable_submitted_record, ref,
-                    &(struct deliverable_submitted){ .deliverable = ref,
-                                                     .campaign = campaign->id,
-                                                     .kind = said->kind,
-                                                     .party = said->party,
-                                                     .version = seen->handed_in[which].version + 1,
-                                                     .digest = said->digest,
-                                                     .stamped = said->stamped,
-                                                     .confirmed_by = said->confirmed_by,
-                                                     .note = said->note,
-                                                     .of_premises = seen->premises != NULL });
+    decision_event (
+        decision, deliverable_submitted_record, ref,
+        &(struct deliverable_submitted){ .deliverable = ref,
+                                         .campaign = campaign->id,
+                                         .kind = said->kind,
+                                         .party = said->party,
+                                         .version = seen->handed_in[which].version + 1,
+                                         .digest = digest_kept (said->digest, decision->arena),
+                                         .stamped = said->stamped,
+                                         .confirmed_by = said->confirmed_by,
+                                         .note = said->note,
+                                         .of_premises = seen->premises != NULL });
     if (said->visits_count > 0) /* a cleaner copy of the same plan takes nothing back */
         task_decide_drop (seen->earlier, seen->earlier_count, "检查方案已另行报送", decision);
     give_visits (said, ref, seen, decision);

@@ -38,6 +38,8 @@ static const struct {
     { HANDED ("plan", "c99", DIGEST, true, "office"), "/party" },
     { HANDED ("poem", "c03", DIGEST, true, "office"), "/kind" },
     { HANDED ("plan", "c03", "not a digest", true, "office"), "/digest" },
+    { HANDED ("plan", "c03", DIGEST, true, "c03"), "/confirmed_by" }, /* S25 */
+    { HANDED ("final_report", "office", DIGEST, true, "office"), NULL },
 };
 
 static void each_of_whom_it_is_asked (void **state)
@@ -58,6 +60,18 @@ static void a_later_one_takes_its_place (void **state)
     const struct deliverable_submitted *submitted = made.events[0].event;
     assert_string_equal (submitted->deliverable, "D-2021-000001");
     assert_int_equal (submitted->version, 2);
+}
+
+/* One document is one, however its digest is written. */
+static void a_digest_is_kept_in_lower_case (void **state)
+{
+    (void)state;
+    static const struct deliverable_submit said =
+        HANDED ("meeting", "c03",
+                "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855", false, NULL);
+    struct decision made = submit (&said);
+    assert_string_equal (((const struct deliverable_submitted *)made.events[0].event)->digest,
+                         DIGEST);
 }
 
 /* S0: a later version of the same campaign's; cloned for the next year, the first again. */
@@ -147,7 +161,7 @@ static void premises_hand_in_what_is_asked_of_them (void **state)
         const char *premises;
         const char *const *categories;
         size_t count;
-    } places[] = { { "F-1", service_centre, 2 }, { "W-1", warehouse, 1 }, { "c03", warehouse, 1 } };
+    } places[] = { { "F-1", service_centre, 2 }, { "W-1", warehouse, 1 } };
     static const struct {
         const char *kind, *party, *path;
         bool of_premises;
@@ -157,7 +171,7 @@ static void premises_hand_in_what_is_asked_of_them (void **state)
         { "inspection_plan", "W-1", "/party", false }, /* of none of the categories */
         { "inspection_plan", "F-9", "/party", false }, /* not in the register */
         { "plan", "F-1", "/party", false },            /* not asked of premises */
-        { "inspection_plan", "c03", NULL, false },     /* a party goes before a code */
+        { "inspection_plan", "c03", NULL, false },
     };
     (void)state;
     for (size_t i = 0; i < COUNT (places); i++)
@@ -187,6 +201,7 @@ int main (void)
         cmocka_unit_test (premises_hand_in_what_is_asked_of_them),
         cmocka_unit_test (each_of_whom_it_is_asked),
         cmocka_unit_test (a_later_one_takes_its_place),
+        cmocka_unit_test (a_digest_is_kept_in_lower_case),
         cmocka_unit_test (each_goes_to_its_campaign),
         cmocka_unit_test (versions_are_counted_in_their_campaign),
     };

@@ -6,3 +6,6 @@
 /* DIGEST (NULL: not given) at PATH must be a SHA-256 as 64 hexadecimal digits; else it is refused.
  */
 void digest_check (const char *digest, const char *path, struct decision *decision);
+/* DIGEST as it is kept, in lower case, so that one photo is one however its digest was written;
+   NULL: not given, or none. */
+const char *digest_kept (const char *digest, struct arena *arena);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/inspection.h"
 #include "base/id.h"
+#include "intake/digest.h"
 #include "office/office.h"
 #include <inttypes.h>
 #include <string.h>
@@ -38,6 +39,8 @@ static void check_item (const struct inspection_report *said, size_t index,
 {
     const struct inspection_item *said_item = &said->items[index];
     const struct checklist_item *item = find_item (checklist, said_item->item);
+    digest_check (said_item->photo, arena_format (decision->arena, "/items/%zu/photo", index),
+                  decision);
     if (is_twice (said, index))
         decision_refuse (decision, REFUSAL_INVALID,
                          arena_format (decision->arena, "/items/%zu/item", index),
@@ -124,6 +127,17 @@ static const char *const *refs_of (const struct inspection_report *said,
     return refs;
 }
 
+static const struct inspection_item *items_of (const struct inspection_report *said,
+                                               struct arena *arena)
+{
+    struct inspection_item *items = arena_take (arena, (said->items_count + 1) * sizeof *items);
+    for (size_t i = 0; i < said->items_count; i++) {
+        items[i] = said->items[i];
+        items[i].photo = digest_kept (said->items[i].photo, arena);
+    }
+    return items;
+}
+
 static void open_case (const struct inspection_report *said, size_t index, const char *inspection,
                        struct finding_seen *seen, struct decision *decision)
 {
@@ -181,7 +195,7 @@ void inspection_decide_report (const void *said_void, const void *seen_void,
                                        .inspectors_count = said->inspectors_count,
                                        .at = said->at,
                                        .kind = said->kind ? said->kind : inspection_official,
-                                       .items = said->items,
+                                       .items = items_of (said, decision->arena),
                                        .items_count = said->items_count,
                                        .hazards = refs_of (said, seen, decision->arena),
                                        .hazards_count = said->findings_count,

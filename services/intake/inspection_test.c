@@ -82,8 +82,12 @@ static void is_refused (const struct inspection_report *said, const char *path)
 static void nothing_found_is_an_inspection_too (void **state)
 {
     (void)state;
-    const struct inspection_item items[] = { { .item = "compartments", .outcome = item_ok },
-                                             { .item = "rating", .outcome = item_not_applicable } };
+    struct inspection_item items[] = {
+        { .item = "compartments",
+          .outcome = item_ok,
+          .photo = "ABABABABABABABABABABABABABABABABABABABABABABABABABABABABABABABAB" },
+        { .item = "rating", .outcome = item_not_applicable }
+    };
     struct inspection_report said = whole();
     said.items = items;
     said.items_count = COUNT (items);
@@ -94,6 +98,10 @@ static void nothing_found_is_an_inspection_too (void **state)
     assert_string_equal (reported->premises_name, "红星仓库");
     assert_int_equal (reported->kind, inspection_official);
     assert_int_equal (reported->hazards_count, 0);
+    assert_string_equal (reported->items[0].photo,
+                         "abababababababababababababababababababababababababababababababab");
+    items[0].photo = "no photo";
+    is_refused (&said, "/items/0/photo");
 }
 
 /* Nothing that happened is lost: who was there before it was closed may say so after. */

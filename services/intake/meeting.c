@@ -53,17 +53,18 @@ void meeting_decide_report (const void *said_void, const void *seen_void, struct
         return;
     const instant at = said->at == INSTANT_ABSENT ? seen->time : said->at;
     const char *ref = ref_text (decision->arena, 'G', ref_next (seen->last, seen->now));
-    decision_event (decision, meeting_reported_record, ref,
-                    &(struct meeting_reported){ .meeting = ref,
-                                                .campaign = seen->campaign,
-                                                .kind = said->kind,
-                                                .at = at,
-                                                .attended = said->attended,
-                                                .attended_count = said->attended_count,
-                                                .minutes = said->minutes,
-                                                .actions = (int64_t)said->actions_count,
-                                                .note = said->note,
-                                                .by = said->by });
+    decision_event (
+        decision, meeting_reported_record, ref,
+        &(struct meeting_reported){ .meeting = ref,
+                                    .campaign = seen->campaign,
+                                    .kind = said->kind,
+                                    .at = at,
+                                    .attended = said->attended,
+                                    .attended_count = said->attended_count,
+                                    .minutes = digest_kept (said->minutes, decision->arena),
+                                    .actions = (int64_t)said->actions_count,
+                                    .note = said->note,
+                                    .by = said->by });
     hand_in_record (said, seen, decision);
     task_give (&(struct task_giving){ .ref = ref,
                                       .path = "/actions",

@@ -18,13 +18,14 @@ void publicity_decide_report (const void *said_void, const void *seen_void,
                          "lies in the future; send what has happened");
     digest_check (said->evidence, "/evidence", decision);
     const char *ref = ref_text (decision->arena, 'P', ref_next (seen->last, seen->now));
-    decision_event (decision, publicity_reported_record, ref,
-                    &(struct publicity_reported){ .publicity = ref,
-                                                  .party = said->party,
-                                                  .form = said->form,
-                                                  .place = said->place,
-                                                  .at = said->at,
-                                                  .evidence = said->evidence,
-                                                  .reached = said->reached,
-                                                  .note = said->note });
+    decision_event (
+        decision, publicity_reported_record, ref,
+        &(struct publicity_reported){ .publicity = ref,
+                                      .party = said->party,
+                                      .form = said->form,
+                                      .place = said->place,
+                                      .at = said->at,
+                                      .evidence = digest_kept (said->evidence, decision->arena),
+                                      .reached = said->reached,
+                                      .note = said->note });
 }

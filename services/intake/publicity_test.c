@@ -17,6 +17,10 @@ static void each_is_logged_with_evidence (void **state)
     assert_null (tell (publicity_report_record, &said));
     assert_string_equal (((const struct publicity_reported *)decision.events[0].event)->publicity,
                          "P-2021-000002");
+    said.evidence = "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855";
+    assert_null (tell (publicity_report_record, &said)); /* the same photo, written otherwise */
+    assert_string_equal (((const struct publicity_reported *)decision.events[0].event)->evidence,
+                         DIGEST);
     said.evidence = "no photo";
     assert_string_equal (tell (publicity_report_record, &said), "/evidence");
     said.evidence = DIGEST;
