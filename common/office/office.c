@@ -99,6 +99,12 @@ bool office_knows_actor (const struct office *office, const char *text)
     return role_is_held (office, role_of_word (text));
 }
 
+bool office_means_somebody (const struct office *office, const char *text)
+{
+    return office_party (office, text) || role_of_word (text) != role_absent ||
+           text_same (text, "tracker") || text_same (text, "watcher");
+}
+
 static const struct act_policy *act_find (const struct office *office, const char *act)
 {
     for (size_t i = 0; i < office->policy->acts_count; i++)

@@ -74,6 +74,9 @@ bool office_is_department (const struct office *office, const char *id);
 /* Whether TEXT may stand as `by` or `tracker`: a role that somebody holds, a post of the leading
    group, the office, a department, a community. What is outside does not act here. */
 bool office_knows_actor (const struct office *office, const char *text);
+/* Whether TEXT means somebody to this office: a party, or the word of a role or of a relation to a
+   case ("tracker"). Nothing else is called by it. */
+bool office_means_somebody (const struct office *office, const char *text);
 /* Whether BY (an actor as above) may do ACT; an act without a row is nobody's. */
 bool office_may (const struct office *office, const char *by, const char *act);
 /* Whether ACT is one that the policy gives to certain people alone. */

@@ -2,6 +2,16 @@
 #include "intake/premises.h"
 #include "office/office.h"
 
+/* What premises and parties hand in is counted by who it is of: no code is both. */
+static void check_code (const char *code, const struct office *office, struct decision *decision)
+{
+    if (office_means_somebody (office, code))
+        decision_refuse (decision, REFUSAL_INVALID, "/premises",
+                         "%s is who somebody is in this office (config/organisation.yaml); give "
+                         "the premises a code of their own",
+                         code);
+}
+
 static void check_categories (const struct premises_register *said, const struct office *office,
                               struct decision *decision)
 {
@@ -78,6 +88,13 @@ static void unite_categories (const struct premises_row *before, struct premises
     whole->categories_count = count;
 }
 
+/* Said twice, it is one of them. */
+static void drop_repeats (struct premises_register *whole, struct arena *arena)
+{
+    const struct premises_row nothing = { .categories_count = 0 };
+    unite_categories (&nothing, whole, arena);
+}
+
 /* only_if_changed: what a table does not carry stays as it is. A department that followed from the
    categories follows them still. */
 static struct premises_register merge (const struct premises_register *said,
@@ -85,6 +102,7 @@ static struct premises_register merge (const struct premises_register *said,
 {
     struct premises_register whole = *said;
     const struct premises_row *before = seen->before;
+    drop_repeats (&whole, arena);
     if (!before)
         return whole;
     whole.address = either (said->address, before->address);
@@ -107,7 +125,8 @@ void premises_decide_register (const void *said_void, const void *seen_void,
 {
     const struct premises_seen *seen = seen_void;
     const struct premises_register whole = merge (said_void, seen, decision->arena), *said = &whole;
-    check_categories (said, seen->office, decision);
+    check_code (said->premises, seen->office, decision);
+    check_categories (said_void, seen->office, decision);
     if (!office_is_community (seen->office, said->community))
         decision_refuse (decision, REFUSAL_INVALID, "/community",
                          "%s is not a community; config/organisation.yaml lists them",

@@ -36,6 +36,9 @@ static void what_it_names_must_be_there (void **state)
 {
     (void)state;
     struct premises_register ruin = whole, far = whole, whose = whole, place = whole;
+    struct premises_register party = whole, role = whole, relation = whole, outside = whole;
+    party.premises = "c01", role.premises = "deputy", relation.premises = "watcher";
+    outside.premises = "fire_rescue";
     ruin.categories = mixed, ruin.categories_count = 3;
     far.community = "c99";
     whose.department = "c01";
@@ -43,11 +46,11 @@ static void what_it_names_must_be_there (void **state)
     const struct {
         const struct premises_register *said;
         const char *path; /* NULL: it is entered */
-    } rows[] = { { &whole, NULL },
-                 { &ruin, "/categories/1" },
-                 { &far, "/community" },
-                 { &place, "/community" },
-                 { &whose, "/department" } };
+    } rows[] = {
+        { &whole, NULL },           { &ruin, "/categories/1" }, { &far, "/community" },
+        { &place, "/community" },   { &party, "/premises" },    { &role, "/premises" },
+        { &relation, "/premises" }, { &outside, "/premises" },  { &whose, "/department" }
+    };
     for (size_t i = 0; i < COUNT (rows); i++) {
         struct decision decision = decide (rows[i].said);
         const bool refused = decision.refusal.code != REFUSAL_NONE;
@@ -55,6 +58,20 @@ static void what_it_names_must_be_there (void **state)
         assert_int_equal (decision.refusal.code, refused ? REFUSAL_INVALID : REFUSAL_NONE);
         assert_int_equal (decision.count, refused ? 0 : 1);
     }
+}
+
+/* S4: counted once in each of its categories. */
+static void a_category_said_twice_is_one (void **state)
+{
+    (void)state;
+    static const char *const twice[] = { "hotel", "high_rise", "hotel" };
+    struct premises_register said = whole;
+    said.categories = twice, said.categories_count = 3;
+    struct decision decision = decide (&said);
+    const struct premises_registered *event = decision.events[0].event;
+    assert_int_equal (event->categories_count, 2);
+    assert_string_equal (event->categories[0], "hotel");
+    assert_string_equal (event->categories[1], "high_rise");
 }
 
 static void an_entry_is_on_record_under_its_code (void **state)
@@ -297,6 +314,7 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (what_it_names_must_be_there),
+        cmocka_unit_test (a_category_said_twice_is_one),
         cmocka_unit_test (an_entry_is_on_record_under_its_code),
         cmocka_unit_test (a_department_answers_for_it),
         cmocka_unit_test (what_is_absent_stays),
