@@ -255,23 +255,19 @@ static void check_act (const struct office_check *check, size_t index)
 
 /* Whatever a decision asks office_may about (decision_allows); tests/house/acts. */
 static const char *const needed_acts[] = {
-    "order.notify",        "hearing.request",     "hearing.waive",
-    "hearing.hold",        "order.approve",       "order.reject",
-    "order.serve",         "order.lift",          "order.propose",
-    "order.renew",         "resumption.apply",    "resumption.refuse",
-    "referral.draft",      "referral.send",       "referral.withdraw",
-    "supervision.list",    "supervision.publish", "supervision.delist",
-    "mention.propose",     "mention.approve",     "mention.refuse",
-    "mention.publish",     "mention.withdraw",    "hazard.close",
-    "hazard.link",         "hazard.split",        "premises.close",
-    "notice.serve",        "government.report",   "experts.convene",
-    "tipoff.triage",       "tipoff.link",         "tipoff.split",
-    "tipoff.answer",       "joint.open",          "task.report",
-    "meeting.report",      "incident.withdraw",   "accountability.conclude",
-    "deadline.extend",     "extension.ask",       "extension.grant",
-    "extension.refuse",    "deadline.pause",      "deadline.resume",
-    "obligation.withdraw", "obligation.report",   "anchor.resolve",
-    "reminder.acknowledge"
+    "order.notify",        "hearing.request",     "hearing.waive",       "hearing.hold",
+    "order.approve",       "order.reject",        "order.serve",         "order.lift",
+    "order.propose",       "order.renew",         "resumption.apply",    "resumption.refuse",
+    "referral.draft",      "referral.send",       "referral.withdraw",   "supervision.list",
+    "supervision.publish", "supervision.delist",  "mention.propose",     "mention.approve",
+    "mention.refuse",      "mention.publish",     "mention.withdraw",    "hazard.close",
+    "hazard.link",         "hazard.split",        "premises.close",      "notice.serve",
+    "government.report",   "experts.convene",     "tipoff.triage",       "tipoff.link",
+    "tipoff.split",        "tipoff.answer",       "joint.open",          "task.report",
+    "task.withdraw",       "meeting.report",      "incident.withdraw",   "accountability.conclude",
+    "deadline.extend",     "extension.ask",       "extension.grant",     "extension.refuse",
+    "deadline.pause",      "deadline.resume",     "obligation.withdraw", "obligation.report",
+    "anchor.resolve",      "reminder.acknowledge"
 };
 
 static void check_acts (const struct office_check *check)

@@ -145,6 +145,7 @@ static const char *const sound[FILES] = {
         "  - {act: tipoff.answer, roles: [office]}\n"
         "  - {act: joint.open, roles: [office]}\n"
         "  - {act: task.report, roles: [office]}\n"
+        "  - {act: task.withdraw, roles: [office]}\n"
         "  - {act: meeting.report, roles: [office]}\n"
         "  - {act: accountability.conclude, roles: [office]}\n"
         "  - {act: extension.ask, roles: [office]}\n"

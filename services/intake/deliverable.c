@@ -152,7 +152,8 @@ static void give_visits (const struct deliverable_submit *said, const char *ref,
                                           .given = given,
                                           .places = places,
                                           .count = said->visits_count,
-                                          .time = seen->time },
+                                          .time = seen->time,
+                                          .by = said->party },
                    seen->office, decision);
 }
 

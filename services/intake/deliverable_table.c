@@ -19,7 +19,8 @@ static const struct sql statements[STATEMENTS] = {
                  "AS "
                  "party, t.text AS text, t.premises AS premises, t.checklist AS checklist, "
                  "t.set_at AS "
-                 "set_at, t.done AS done FROM deliverable AS d JOIN task AS t ON t.ref = d.ref "
+                 "set_at, t.given_by AS given_by, t.done AS done FROM deliverable AS d JOIN task "
+                 "AS t ON t.ref = d.ref "
                  "WHERE d.kind = :kind AND "
                  "d.party = :party AND d.campaign = :campaign AND t.done = 0 ORDER BY t.task LIMIT "
                  "200",

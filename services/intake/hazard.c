@@ -194,7 +194,8 @@ bool hazard_is_joint_done (const struct task_row *tasks, size_t count, const cha
     for (size_t i = 0; i < count; i++)
         if (!tasks[i].done)
             decision_refuse (decision, REFUSAL_CONFLICT, path,
-                             "the task %s (%s: %s) is open; task.report it as done first, then the "
+                             "the task %s (%s: %s) is open; task.report it as done first, or "
+                             "task.withdraw it, then the "
                              "hazard can be closed",
                              tasks[i].task, tasks[i].party, tasks[i].text);
     return decision->refusal.code == REFUSAL_NONE;
@@ -239,8 +240,7 @@ static bool was_transferred (const struct hazard_close *said, const struct hazar
                          "no referral of %s was accepted; possible after referral.answer with "
                          "outcome accepted or done",
                          said->hazard);
-    return seen->transfer &&
-           hazard_is_joint_done (seen->tasks, seen->tasks_count, "/reason", decision);
+    return seen->transfer != NULL;
 }
 
 /* Entered by mistake: what is linked to it is not, and would be open nowhere. */
@@ -265,8 +265,8 @@ void hazard_decide_close (const void *said_void, const void *seen_void, struct d
         !(transferred ? was_transferred (said, seen, decision)
                       : governs_none (said, seen, decision)))
         return;
-    if (!transferred) /* what was no hazard has no joint case */
-        task_decide_drop (seen->tasks, seen->tasks_count, NULL, decision);
+    /* What was no hazard has no joint case, and what another has is done by nobody here. */
+    task_decide_drop (seen->tasks, seen->tasks_count, NULL, decision);
     decision_event (
         decision, hazard_closed_record, said->hazard,
         &(struct hazard_closed){ .hazard = said->hazard,

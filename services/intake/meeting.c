@@ -71,6 +71,7 @@ void meeting_decide_report (const void *said_void, const void *seen_void, struct
                                       .kind = task_action,
                                       .given = said->actions,
                                       .count = said->actions_count,
-                                      .time = seen->time },
+                                      .time = seen->time,
+                                      .by = said->by },
                seen->office, decision);
 }

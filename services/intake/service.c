@@ -62,6 +62,7 @@ static const struct handler handlers[] = {
       .see = referral_see_answer,
       .decide = referral_decide_answer },
     { .word = joint_open_record, .see = joint_see_open, .decide = joint_decide_open },
+    { .word = task_withdraw_record, .see = task_see_withdraw, .decide = task_decide_withdraw },
     { .word = task_report_record, .see = task_see_report, .decide = task_decide_report },
     { .word = meeting_report_record,
       .see = meeting_see_report,

@@ -19,6 +19,17 @@ static void check_party (const struct office *office, const char *party, const c
             party);
 }
 
+static void check_giver (const struct office *office, const char *by, const char *party,
+                         const char *path, struct decision *decision)
+{
+    if (by && (office_is_community (office, by) || text_same (by, "community")) &&
+        !text_same (by, party))
+        decision_refuse (decision, REFUSAL_FORBIDDEN, path,
+                         "%s gives tasks to itself alone; what %s has to do the office gives, by "
+                         "meeting.report or joint.open",
+                         by, party);
+}
+
 static void check_given (const struct task_giving *giving, size_t index,
                          const struct office *office, struct decision *decision)
 {
@@ -26,6 +37,8 @@ static void check_given (const struct task_giving *giving, size_t index,
     struct arena *arena = decision->arena;
     check_party (office, given->party, arena_format (arena, "%s/%zu/party", giving->path, index),
                  decision);
+    check_giver (office, giving->by, given->party,
+                 arena_format (arena, "%s/%zu/party", giving->path, index), decision);
     if (given->due != INSTANT_ABSENT && given->working_days != NUMBER_ABSENT)
         decision_refuse (decision, REFUSAL_INVALID,
                          arena_format (arena, "%s/%zu/working_days", giving->path, index),
@@ -58,7 +71,8 @@ void task_give (const struct task_giving *giving, const struct office *office,
                                             .working_days = given->working_days,
                                             .premises = place.premises,
                                             .checklist = place.checklist,
-                                            .private = place.private });
+                                            .private = place.private,
+                                            .by = giving->by });
     }
 }
 
@@ -147,26 +161,62 @@ void joint_decide_open (const void *said_void, const void *seen_void, struct dec
                                       .last = seen->tasks_count > 0
                                                   ? seen->tasks[seen->tasks_count - 1].number
                                                   : 0,
-                                      .time = seen->time },
+                                      .time = seen->time,
+                                      .by = said->by },
                seen->office, decision);
 }
 
 /* ---- done ---- */
+
+static bool is_open (const struct task_row *task, const char *ref, struct decision *decision)
+{
+    if (!task)
+        decision_refuse (decision, REFUSAL_NOT_FOUND, "/task", "there is no task %s", ref);
+    else if (task->done)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/task",
+                         "%s is done, withdrawn, or fell with its hazard; possible now: nothing, "
+                         "give a new task",
+                         ref);
+    return decision->refusal.code == REFUSAL_NONE;
+}
+
+void task_decide_withdraw (const void *said_void, const void *seen_void, struct decision *decision)
+{
+    const struct task_withdraw *said = said_void;
+    const struct task_seen *seen = seen_void;
+    const struct task_row *task = seen->task;
+    if (!is_open (task, said->task, decision))
+        return;
+    if (task->kind == task_visit)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/task",
+                         "%s is of an inspection plan; possible now: inspection.report of %s, a "
+                         "plan that takes its place",
+                         said->task, task->premises);
+    else if (decision_allows (decision, seen->office, said->by, "task.withdraw") &&
+             !office_speaks_for (seen->office, said->by, task->given_by))
+        decision_refuse (decision, REFUSAL_FORBIDDEN, "/by",
+                         "the task was given by %s; they withdraw it, or the office does",
+                         task->given_by ? task->given_by : "the office");
+    if (decision->refusal.code != REFUSAL_NONE)
+        return;
+    decision_event (decision, task_dropped_record, task->ref,
+                    &(struct task_dropped){ .task = task->task,
+                                            .ref = task->ref,
+                                            .kind = task->kind,
+                                            .number = task->number,
+                                            .party = task->party,
+                                            .reason = said->reason,
+                                            .by = said->by });
+}
 
 void task_decide_report (const void *said_void, const void *seen_void, struct decision *decision)
 {
     const struct task_report *said = said_void;
     const struct task_seen *seen = seen_void;
     const struct task_row *task = seen->task;
-    if (!task)
-        decision_refuse (decision, REFUSAL_NOT_FOUND, "/task", "there is no task %s", said->task);
-    else if (task->done)
-        decision_refuse (
-            decision, REFUSAL_CONFLICT, "/task",
-            "%s is done, or fell with its hazard; possible now: nothing, give a new task",
-            said->task);
-    else if (task->kind == task_visit &&
-             !text_same (said->by, seen->office->organisation->office->id))
+    if (!is_open (task, said->task, decision))
+        return;
+    if (task->kind == task_visit && !text_same (said->by, seen->office->organisation->office->id))
         decision_refuse (decision, REFUSAL_CONFLICT, "/task",
                          "%s is to inspect %s; possible now: inspection.report of it, or the "
                          "office says why not",

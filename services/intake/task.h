@@ -23,7 +23,8 @@ struct task_giving {
     const struct task_place *places; /* of visits, one each; NULL: none has one */
     size_t count;
     int64_t last;
-    instant time; /* a due day lies after it */
+    instant time;   /* a due day lies after it */
+    const char *by; /* who gives them; a community gives itself something to do, and nobody else */
 };
 void task_give (const struct task_giving *giving, const struct office *office,
                 struct decision *decision);
@@ -42,9 +43,12 @@ struct task_seen {
     const struct task_row *task; /* NULL: no such task */
 };
 void task_decide_report (const void *said, const void *seen, struct decision *decision);
+/* Given by mistake: nobody has to say that it was done. */
+void task_decide_withdraw (const void *said, const void *seen, struct decision *decision);
 
 const void *joint_see_open (const struct scene *scene, const void *said);
 const void *task_see_report (const struct scene *scene, const void *said);
+const void *task_see_withdraw (const struct scene *scene, const void *said);
 /* Ends those of TASKS that the inspection recorded as INSPECTION is: by their checklist, and made
    on the day they were planned or later. */
 void task_decide_visited (const struct task_row *tasks, size_t count, const char *checklist,

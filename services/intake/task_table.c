@@ -2,7 +2,7 @@
 #include "intake/hazard.h"
 #include "intake/task.h"
 
-#define COLUMNS "task, ref, kind, number, party, text, premises, checklist, set_at, done"
+#define COLUMNS "task, ref, kind, number, party, text, premises, checklist, set_at, given_by, done"
 
 enum { SEE, ALL, VISITS, PUT, DONE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -14,7 +14,7 @@ static const struct sql statements[STATEMENTS] = {
                  task_by_record, task_row_record },
     [PUT] = { "INSERT INTO task (" COLUMNS
               ") VALUES (:task, :ref, :kind, :number, :party, :text, :premises, :checklist, "
-              ":set_at, :done)",
+              ":set_at, :given_by, :done)",
               task_row_record, NULL },
     [DONE] = { "UPDATE task SET done = 1 WHERE task = :key", task_by_record, NULL },
 };
@@ -51,14 +51,24 @@ const void *joint_see_open (const struct scene *scene, const void *said)
     return seen;
 }
 
-const void *task_see_report (const struct scene *scene, const void *said)
+static const struct task_seen *see (const struct scene *scene, const char *named)
 {
-    const struct task_by by = { .key = ((const struct task_report *)said)->task };
+    const struct task_by by = { .key = named };
     struct task_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct task_row *task = arena_take (scene->arena, sizeof *task);
     bool known = store_read (scene->store, &statements[SEE], &by, scene->arena, task);
     *seen = (struct task_seen){ .office = scene->office, .task = known ? task : NULL };
     return seen;
+}
+
+const void *task_see_report (const struct scene *scene, const void *said)
+{
+    return see (scene, ((const struct task_report *)said)->task);
+}
+
+const void *task_see_withdraw (const struct scene *scene, const void *said)
+{
+    return see (scene, ((const struct task_withdraw *)said)->task);
 }
 
 void joint_apply_opened (struct store *store, const struct fact *fact, const void *event,
@@ -81,7 +91,8 @@ void task_apply_set (struct store *store, const struct fact *fact, const void *e
                                      .text = event->text,
                                      .premises = event->premises,
                                      .checklist = event->checklist,
-                                     .set_at = fact->time });
+                                     .set_at = fact->time,
+                                     .given_by = event->by });
 }
 
 void task_apply_reported (struct store *store, const struct fact *fact, const void *event,

@@ -103,21 +103,96 @@ static void hear_accepted (void)
               &(struct referral_answer){ .referral = referral, .outcome = referral_accepted }));
 }
 
-/* S6: nor as transferred; what is withdrawn takes its tasks with it. */
-static void closing_otherwise_minds_the_tasks (void **state)
+/* S6: what another authority has, or what was none, takes its tasks with it. */
+static void closing_takes_the_tasks (enum ending reason)
 {
-    (void)state;
     begin();
     tell (joint_open_record, &opening);
     hear_accepted();
-    assert_string_equal (close_as (ending_transferred), "/reason");
-    assert_non_null (strstr (decision.refusal.sentence, "H-2021-000001/joint/1"));
     assert_null (report ("H-2021-000001/joint/2", "enforcement"));
-    assert_null (close_as (ending_withdrawn));
+    assert_null (close_as (reason));
     assert_int_equal (decision.count, 4);
     assert_string_equal (((const struct task_dropped *)decision.events[1].event)->task,
                          "H-2021-000001/joint/3");
     assert_string_equal (report ("H-2021-000001/joint/3", "c03"), "/task");
+}
+
+static void closed_as_withdrawn_its_tasks_fall (void **state)
+{
+    (void)state;
+    closing_takes_the_tasks (ending_withdrawn);
+}
+
+static void closed_as_transferred_its_tasks_fall (void **state)
+{
+    (void)state;
+    closing_takes_the_tasks (ending_transferred);
+}
+
+static const char *withdraw (const char *task, const char *by)
+{
+    return tell (task_withdraw_record,
+                 &(struct task_withdraw){ .task = task, .reason = "交办有误", .by = by });
+}
+
+/* S6, S18: who gave it, or the office; nobody has to say that it was done. */
+static void what_was_given_by_mistake_is_withdrawn (void **state)
+{
+    static const struct task_given given[] = { { .party = "construction", .text = "t", ABSENT },
+                                               { .party = "c02", .text = "u", ABSENT } };
+    static const char *const attended[] = { "张三" };
+    (void)state;
+    begin();
+    tell (joint_open_record, &opening);
+    assert_string_equal (withdraw ("H-2021-000001/joint/9", "office"), "/task");
+    assert_string_equal (withdraw ("H-2021-000001/joint/3", "c03"), "/by"); /* who has it */
+    assert_string_equal (withdraw ("H-2021-000001/joint/3", "某人"), "/by");
+    assert_null (withdraw ("H-2021-000001/joint/3", "office"));
+    const struct task_dropped *dropped = decision.events[0].event;
+    assert_string_equal (dropped->party, "c03");
+    assert_string_equal (dropped->reason, "交办有误");
+    assert_string_equal (dropped->by, "office");
+    assert_string_equal (withdraw ("H-2021-000001/joint/3", "office"), "/task");
+    assert_string_equal (report ("H-2021-000001/joint/3", "c03"), "/task");
+    assert_null (tell (meeting_report_record, &(struct meeting_report){ .kind = "regular",
+                                                                        .at = INSTANT_ABSENT,
+                                                                        .attended = attended,
+                                                                        .attended_count = 1,
+                                                                        .actions = given,
+                                                                        .actions_count = 2,
+                                                                        .by = "construction" }));
+    assert_string_equal (withdraw ("G-2021-000001/action/2", "c02"), "/by");
+    assert_null (withdraw ("G-2021-000001/action/2", "construction"));
+    assert_null (withdraw ("G-2021-000001/action/1", "deputy"));
+}
+
+/* A community gives itself something to do. */
+static void a_community_gives_tasks_to_itself (void **state)
+{
+    static const struct {
+        const char *by, *party, *path;
+    } rows[] = {
+        { "c03", "c03", NULL },
+        { "c03", "leader", "/actions/0/party" },
+        { "c03", "c02", "/actions/0/party" },
+        { "community", "c02", "/actions/0/party" }, /* whichever it is */
+        { "construction", "c02", NULL },
+        { "office", "leader", NULL },
+    };
+    static const char *const attended[] = { "张三" };
+    (void)state;
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        const struct task_given given = { .party = rows[i].party, .text = "t", ABSENT };
+        const struct meeting_report said = { .kind = "regular",
+                                             .at = INSTANT_ABSENT,
+                                             .attended = attended,
+                                             .attended_count = 1,
+                                             .actions = &given,
+                                             .actions_count = 1,
+                                             .by = rows[i].by };
+        if (!text_same (tell (meeting_report_record, &said), rows[i].path))
+            fail_msg ("row %zu: %s", i, decision.refusal.sentence);
+    }
 }
 
 static void a_case_is_closed_as_transferred (void **state)
@@ -224,7 +299,13 @@ int main (void)
         cmocka_unit_test_setup_teardown (one_party_alone_is_no_joint_case, stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (it_is_not_closed_while_a_task_is_open, stage_begin,
                                          stage_end),
-        cmocka_unit_test_setup_teardown (closing_otherwise_minds_the_tasks, stage_begin, stage_end),
+        cmocka_unit_test_setup_teardown (closed_as_withdrawn_its_tasks_fall, stage_begin,
+                                         stage_end),
+        cmocka_unit_test_setup_teardown (closed_as_transferred_its_tasks_fall, stage_begin,
+                                         stage_end),
+        cmocka_unit_test_setup_teardown (what_was_given_by_mistake_is_withdrawn, stage_begin,
+                                         stage_end),
+        cmocka_unit_test_setup_teardown (a_community_gives_tasks_to_itself, stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (a_case_is_closed_as_transferred, stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (failing_does_not_wait_for_tasks, stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (a_task_is_reported_by_its_party_once, stage_begin,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/task.h"
 #include "scheduling/arm.h"
+#include "scheduling/telling.h"
+#include "scheduling/wording.h"
 #include "words/intake.h"
 
 void task_is_of (struct arming *arming, const struct office *office, const char *party)
@@ -46,11 +48,29 @@ void task_decide_reported (const void *said_void, const void *seen_void, struct 
                          said->at == INSTANT_ABSENT ? seen->time : said->at, decision);
 }
 
+/* Who had it is told that he has it no more. */
+static void tell_withdrawn (const struct task_dropped *said, const struct case_seen *seen,
+                            const struct deadline_row *limit, struct decision *decision)
+{
+    struct arena *arena = decision->arena;
+    telling (limit, seen->office, arena_format (arena, "%s/withdrawn", said->task),
+             arena_format (arena, "【任务撤回】%s（%s）", telling_about (limit, arena), said->task),
+             arena_format (arena, "任务：%s\n撤回人：%s\n理由：%s\n该任务不必再办。\n", said->task,
+                           wording_party (seen->office, said->by), said->reason),
+             decision);
+}
+
 /* What fell with its hazard was ended with it. */
 void task_decide_dropped (const void *said_void, const void *seen_void, struct decision *decision)
 {
     const struct task_dropped *said = said_void;
-    if (said->kind == task_visit)
-        deadline_cancel_clock (seen_void, CLOCK_VISIT, said->number,
-                               said->reason ? said->reason : "检查方案已另行报送", decision);
+    const struct case_seen *seen = seen_void;
+    const char *clock = choice_word (task_kind_choices(), (int)said->kind);
+    const struct deadline_row *limit = deadline_find (seen, clock, said->number);
+    if (said->kind != task_visit && !said->by)
+        return;
+    if (said->by && limit && deadline_is_open (limit->state))
+        tell_withdrawn (said, seen, limit, decision);
+    deadline_cancel_clock (seen, clock, said->number,
+                           said->reason ? said->reason : "检查方案已另行报送", decision);
 }

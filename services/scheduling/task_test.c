@@ -153,6 +153,31 @@ static void a_visit_counts_when_it_was_made (void **state)
     stage_destroy (&stage);
 }
 
+/* S18: given by mistake; who had it is told, once, and what fell with its hazard ended with that.
+ */
+static void withdrawn_its_party_is_told (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    struct task_dropped dropped = { .task = "G-2021-000001/action/1",
+                                    .ref = "G-2021-000001",
+                                    .kind = task_action,
+                                    .number = 1,
+                                    .party = "c03" };
+    stage.now = at ("2021-01-04 10:00");
+    hear_set (&stage, task_action, 1, "c03", INSTANT_ABSENT, 5);
+    assert_string_equal (hear (&stage, task_dropped_record, "G-2021-000001", stage.now, &dropped),
+                         "");
+    dropped.reason = "交办有误";
+    dropped.by = "office";
+    assert_string_equal (hear (&stage, task_dropped_record, "G-2021-000001", stage.now, &dropped),
+                         "notice G-2021-000001/action/1/withdrawn to=2; cancelled "
+                         "G-2021-000001/action/1");
+    assert_string_equal (hear (&stage, task_dropped_record, "G-2021-000001", stage.now, &dropped),
+                         "");
+    stage_destroy (&stage);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +186,7 @@ int main (void)
         cmocka_unit_test (its_party_is_told_what_it_has_to_do),
         cmocka_unit_test (done_after_its_day_is_late),
         cmocka_unit_test (a_visit_counts_when_it_was_made),
+        cmocka_unit_test (withdrawn_its_party_is_told),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }
