@@ -2,6 +2,21 @@
 #include "intake/inventory.h"
 #include "base/id.h"
 
+/* 摸清底数: one building is counted once. Two of an old journal may stand at one place. */
+static void check_place (const struct inventory_record *said, const struct inventory_seen *seen,
+                         struct decision *decision)
+{
+    bool stays = seen->item && text_same (seen->item->place, said->place);
+    if (!seen->same || said->gone || stays ||
+        (seen->item && seen->item->number == seen->same->number))
+        return;
+    const char *other = ref_text (decision->arena, 'C', seen->same->number);
+    decision_refuse (decision, REFUSAL_CONFLICT, "/place",
+                     "%s stands there already; possible now: to record it again with item %s, or "
+                     "another place",
+                     other, other);
+}
+
 static void check (const struct inventory_record *said, const struct inventory_seen *seen,
                    struct decision *decision)
 {
@@ -19,6 +34,15 @@ static void check (const struct inventory_record *said, const struct inventory_s
     if (said->gone && !said->item)
         decision_refuse (decision, REFUSAL_INVALID, "/item",
                          "is missing; say which building is gone");
+    if (said->gone && said->occupied)
+        decision_refuse (decision, REFUSAL_INVALID, "/occupied", "nobody sleeps in what is gone");
+    if (seen->item && seen->item->gone)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/item",
+                         "%s is gone; possible now: to record what stands there as a building of "
+                         "its own, without item",
+                         said->item);
+    else
+        check_place (said, seen, decision);
 }
 
 void inventory_decide_record (const void *said_void, const void *seen_void,

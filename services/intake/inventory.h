@@ -8,8 +8,9 @@
 
 struct inventory_seen {
     const struct office *office;
-    const struct premises_brief *premises; /* NULL: not in the register */
+    const struct premises_brief *premises; /* NULL: not in the register; closed, of what is gone */
     const struct inventory_row *item;      /* NULL: no such item, or none was named */
+    const struct inventory_row *same;      /* that stands at that place; NULL: none */
     int64_t last;                          /* the last number; 0: none */
     instant now;
 };

@@ -43,7 +43,8 @@ const char intake_schema[] =
     "CREATE TABLE meeting (number INTEGER PRIMARY KEY) STRICT;"
     "CREATE TABLE publicity (number INTEGER PRIMARY KEY) STRICT;"
     "CREATE TABLE inventory (number INTEGER PRIMARY KEY, version INTEGER NOT NULL, premises TEXT "
-    "NOT NULL) STRICT;"
+    "NOT NULL, place TEXT NOT NULL, gone INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX inventory_place ON inventory (premises, place) WHERE gone = 0;"
     "CREATE TABLE incident (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, dead INTEGER NOT NULL,"
     " injured INTEGER NOT NULL, loss_yuan INTEGER NOT NULL, class TEXT NOT NULL, premises TEXT, "
     "last INTEGER NOT NULL, withdrawn INTEGER NOT NULL) STRICT;";
