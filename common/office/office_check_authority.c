@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "office/authority.h"
 #include "office/office_check.h"
+#include <inttypes.h>
 
 static void complain (const struct office_check *check, const char *pointer, const char *sentence)
 {
@@ -117,6 +118,39 @@ static void check_row (const struct office_check *check, size_t index)
 
 /* ---- safeguards and clocks ---- */
 
+/* The present text of 行政处罚法 63, 64: five working days to ask for a hearing; the one of 2017,
+   article 42, gave three. */
+static int64_t hearing_min (const struct authority *authority, size_t index)
+{
+    enum { SINCE_2021_07_15 = 5, BEFORE = 3 };
+    const day changed = day_from (2021, 7, 15);
+    const struct safeguard *list = authority->safeguards;
+    bool replaced = false; /* by then */
+    for (size_t i = 0; i < authority->safeguards_count; i++)
+        replaced |= list[i].instrument == list[index].instrument &&
+                    list[i].effective > list[index].effective && list[i].effective <= changed;
+    return replaced ? BEFORE : SINCE_2021_07_15;
+}
+
+static void check_hearing (const struct office_check *check, size_t index, const char *pointer)
+{
+    enum { NOTICE_MIN = 7 };
+    const struct safeguard *safeguard = &check->office->authority->safeguards[index];
+    int64_t least = hearing_min (check->office->authority, index);
+    if (safeguard->hearing_working_days != NUMBER_ABSENT && safeguard->hearing_working_days < least)
+        office_complain (check, check->marks->authority,
+                         office_pointer (check, "%s/hearing_working_days", pointer),
+                         "hearing_working_days: a hearing may be asked for within %" PRId64
+                         " working days at least (行政处罚法 64: five from 2021-07-15, three "
+                         "before)",
+                         least);
+    if (safeguard->hearing_notice_working_days != NUMBER_ABSENT &&
+        safeguard->hearing_notice_working_days < NOTICE_MIN)
+        complain (check, office_pointer (check, "%s/hearing_notice_working_days", pointer),
+                  "hearing_notice_working_days: a hearing is announced seven working days before "
+                  "at least (行政处罚法 64)");
+}
+
 /* What the law itself asks of an instrument: no street may set less. */
 static void check_law (const struct office_check *check, size_t index)
 {
@@ -130,6 +164,7 @@ static void check_law (const struct office_check *check, size_t index)
             check, pointer,
             "a suspension is preceded by a hearing, if the unit asks (行政处罚法 63, 64): give "
             "hearing_working_days and hearing_notice_working_days");
+    check_hearing (check, index, pointer);
     if (safeguard->inspectors != NUMBER_ABSENT && safeguard->inspectors < INSPECTORS_MIN)
         complain (check, office_pointer (check, "%s/inspectors", pointer),
                   "inspectors: two at least (行政处罚法 42, 行政强制法 18)");
@@ -185,6 +220,23 @@ static void check_clock (const struct office_check *check, size_t index)
             "everybody else's");
 }
 
+/* 行政强制法 43 leaves its hours open; what another law calls night is the least. */
+static void check_night (const struct office_check *check)
+{
+    enum { NOON = 12, FROM_MAX = 22, TO_MIN = 6 };
+    const struct night *night = check->office->authority->night;
+    if (!night || night->from == NUMBER_ABSENT || night->to == NUMBER_ABSENT)
+        return; /* said already */
+    if (night->from <= NOON || night->from > FROM_MAX)
+        complain (check, "/night/from",
+                  "from: a night begins in the evening, at 22 or before (环境噪声污染防治法 63: "
+                  "22:00 to 06:00)");
+    if (night->to < TO_MIN || night->to >= NOON)
+        complain (check, "/night/to",
+                  "to: a night ends in the morning, at 6 or after (环境噪声污染防治法 63: 22:00 to "
+                  "06:00)");
+}
+
 void office_check_authority (const struct office_check *check)
 {
     const struct authority *authority = check->office->authority;
@@ -196,6 +248,7 @@ void office_check_authority (const struct office_check *check)
     }
     for (size_t i = 0; i < authority->clocks_count; i++)
         check_clock (check, i);
+    check_night (check);
     if (authority->otherwise)
         check_outside (check, authority->otherwise, "/otherwise");
 }

@@ -55,6 +55,10 @@ static void check_edition (const struct office_check *check, size_t index)
                       checklists->majors[index - 1].to >= edition->from))
         office_complain (check, marks, office_pointer (check, "%s/from", pointer),
                          "from: the edition above is in effect still; one governs at a time");
+    else if (index > 0 && checklists->majors[index - 1].to + 1 < edition->from)
+        office_complain (check, marks, office_pointer (check, "%s/from", pointer),
+                         "from: no edition is in effect between the one above and this one; it "
+                         "begins the day after that ends");
     for (size_t i = 0; i < edition->elements_count; i++) {
         const struct major_element *element = &edition->elements[i];
         ids_take (check, &ids, element->id, marks,

@@ -423,6 +423,7 @@ static const struct mistake {
       "  - {act: order.lift, roles: [leader]}\n  - {act: order.lifted, roles: [leader]}\n",
       "order.lifted", "no command" },
     { CHECKLISTS, "from: 2025-11-01", "from: 2025-10-31", "2025-10-31, source: 八", "one governs" },
+    { CHECKLISTS, "from: 2025-11-01", "from: 2025-12-01", "2025-12-01", "no edition is in effect" },
     { CHECKLISTS, "hazards: [wiring]}],", "hazards: [moon]}],", "moon", "no hazard category" },
     { CHECKLISTS, "hazards: [wiring]}],", "hazards: [wiring], premises: [moon]}],", "moon",
       "no premises category" },
