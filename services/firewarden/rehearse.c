@@ -143,6 +143,20 @@ static bool knows_the_absent (const struct asked *asked)
     return true;
 }
 
+static bool absences_are_played (const struct asked *asked)
+{
+    char from[DAY_TEXT_SIZE], to[DAY_TEXT_SIZE];
+    for (size_t i = 0; i < asked->absences.count; i++)
+        if (asked->absence[i].to < asked->from || asked->absence[i].from > asked->to) {
+            fprintf (stderr,
+                     "firewarden: --absent %s: nothing is played then; the rehearsal lasts from %s "
+                     "to %s\n",
+                     asked->absence[i].who, day_text (asked->from, from), day_text (asked->to, to));
+            return false;
+        }
+    return true;
+}
+
 static bool say_refusals (const struct refusals *refusals)
 {
     for (size_t i = 0; i < refusals->count; i++)
@@ -254,7 +268,7 @@ static const struct {
     { "able", "可办" },       { "done", "已办" },
     { "waiting", "待办" },    { "longest_hours", "最长等待（小时）" },
     { "climbs", "升级次数" }, { "anchor", "时间节点" },
-    { "hang", "待定事项" },
+    { "hang", "待定事项" },   { "cancelled", "撤销" },
 };
 
 struct translation {
@@ -406,7 +420,7 @@ int command_rehearse (const struct cli *cli, int count, char **words)
             "rehearse [--from DAY] [--to DAY] [--journal DIR] [--tips RATE] [--inspectors N] "
             "[--absent WHO FROM TO]… [--anchor ID DAY]… [--seed N] [--totals]: %s",
             wrong));
-    if (!prepare (&asked) || !knows_the_absent (&asked))
+    if (!prepare (&asked) || !knows_the_absent (&asked) || !absences_are_played (&asked))
         return EXIT_REFUSED;
     struct listeners listeners = { report_new (asked.office, &asked.absences, cli->arena),
                                    staff_new (&asked.staff, cli->arena) };

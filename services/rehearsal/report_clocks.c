@@ -2,6 +2,7 @@
 #include "rehearsal/report_inside.h"
 #include "words/escalation.h"
 #include "words/scheduling.h"
+#include <assert.h>
 #include <string.h>
 
 /* Of one, in the ledger: a its state, b its moment, c its place in `running`. */
@@ -111,6 +112,7 @@ static void end_deadline (struct report *report, const char *deadline, bool met)
     week->ended++;
     clock->met += report_has_begun (report) && met && !overdue;
     clock->late += report_has_begun (report) && met && overdue;
+    clock->cancelled += report_has_begun (report) && !met;
     entry->a = DEADLINE_ENDED;
 }
 
@@ -224,6 +226,10 @@ void report_end_weeks (struct report *report, instant to)
 {
     report_pass_weeks (report, to);
     end_week (report);
-    for (size_t i = 0; i < report->clocks.count; i++)
-        clock_at (report, i)->open = week_at (report, i)->open;
+    for (size_t i = 0; i < report->clocks.count; i++) {
+        struct rehearsed_clock *clock = clock_at (report, i);
+        clock->open = week_at (report, i)->open;
+        assert (clock->before + clock->armed ==
+                clock->met + clock->late + clock->cancelled + clock->open);
+    }
 }

@@ -177,6 +177,42 @@ static void it_counts_by_week_and_day (void **state)
     report_destroy (&report);
 }
 
+/* Each that ran is in one column: what was triaged anew is cancelled and armed again. */
+static void the_rows_of_the_clocks_add_up (void **state)
+{
+    struct stage *stage = *state;
+    struct refusals refusals = refusals_in (stage->arena);
+    const struct absences nobody = { .count = 0 };
+    struct report *report = report_new (stage->office, &nobody, stage->arena);
+    struct rehearsal *rehearsal =
+        rehearsal_new (&(struct rehearsal_setup){ .office = stage->office,
+                                                  .from = day_start (day_at ("2020-12-01")),
+                                                  .self = report,
+                                                  .hear = report_hear },
+                       &refusals);
+    report_begin (report, rehearsal_now (rehearsal));
+    rehearsal_run (rehearsal, stage_moment ("2020-12-01T09:00:00+08:00"));
+    stage_accepts (stage, rehearsal, "premises.register", STAGE_PREMISES);
+    stage_accepts (stage, rehearsal, "tipoff.report", STAGE_TIPOFF);
+    stage_accepts (
+        stage, rehearsal, "tipoff.triage",
+        "{\"tipoff\":\"T-2020-000001\",\"category\":\"colour_steel\",\"by\":\"office\"}");
+    rehearsal_run (rehearsal, stage_moment ("2020-12-12T00:00:00+08:00"));
+    struct rehearsed rehearsed = report_end (report, rehearsal_now (rehearsal));
+    rehearsal_destroy (&rehearsal);
+    const struct rehearsed_clock *clock = clock_of (&rehearsed, CLOCK_TIPOFF_VERIFICATION);
+    assert_int_equal (clock->armed, 2);
+    assert_int_equal (clock->cancelled, 1);
+    assert_int_equal (clock->open, 1);
+    assert_int_equal (clock->missed, 1); /* and open */
+    for (size_t i = 0; i < rehearsed.clocks_count; i++) {
+        clock = &rehearsed.clocks[i];
+        assert_int_equal (clock->before + clock->armed,
+                          clock->met + clock->late + clock->cancelled + clock->open);
+    }
+    report_destroy (&report);
+}
+
 /* Missed on Wed 2 December, and on the 3rd given until the 10th. */
 /* As if its length were the street's own, and more time could be given. */
 static void lend_time (const struct office *office)
@@ -223,9 +259,8 @@ static void what_is_extended_is_not_overdue (void **state)
 int main (void)
 {
     const struct CMUnitTest tests[] = {
-        PLAYED (an_absence_is_of_a_party_or_of_its_role),
-        PLAYED (it_says_who_was_told_and_what_was_missed),
-        PLAYED (it_counts_by_week_and_day),
+        PLAYED (an_absence_is_of_a_party_or_of_its_role),  PLAYED (the_rows_of_the_clocks_add_up),
+        PLAYED (it_says_who_was_told_and_what_was_missed), PLAYED (it_counts_by_week_and_day),
         PLAYED (what_is_extended_is_not_overdue),
     };
     log_open ("test", LOG_NOTHING);
