@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/move.h"
+#include "scheduling/obligation.h"
 
 enum { PAUSE, MOVE, COUNT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -69,6 +70,7 @@ void move_apply_moved (struct store *store, const struct fact *fact, const void 
                                          .own = event->own,
                                          .last = fact->time,
                                          .next = event->next });
+    obligation_goes_on (store, event->ref, fact->recorded);
 }
 
 void move_apply_recounted (struct store *store, const struct fact *fact, const void *event_void,

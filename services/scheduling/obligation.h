@@ -79,6 +79,9 @@ const void *obligation_see_report (const struct scene *scene, const void *said);
 const void *obligation_see_submitted (const struct scene *scene, const void *said);
 const void *obligation_see_meeting (const struct scene *scene, const void *said);
 
+/* The deadline of REF moved, maybe on from where it stood still: what its day is by now is looked
+   at next, since nothing that stands is put in place. Nothing, when REF is no obligation. */
+void obligation_goes_on (struct store *store, const char *ref, instant at);
 void obligation_apply_opened (struct store *store, const struct fact *fact, const void *event,
                               struct arena *arena);
 void obligation_apply_met (struct store *store, const struct fact *fact, const void *event,

@@ -23,6 +23,7 @@ enum {
     MET,
     REOPENED,
     MOVED,
+    WAKE,
     STATEMENTS
 };
 static const struct sql statements[STATEMENTS] = {
@@ -72,6 +73,9 @@ static const struct sql statements[STATEMENTS] = {
     [REOPENED] = { "UPDATE obligation SET met = 0, met_at = NULL, round = :round, last = :last "
                    "WHERE number = :number",
                    obligation_row_record, NULL },
+    [WAKE] = { "UPDATE campaign SET next = :now WHERE campaign = (SELECT campaign FROM obligation "
+               "WHERE number = :number)",
+               deadline_by_record, NULL },
 };
 const struct sql_table obligation_sql = { statements, STATEMENTS };
 
@@ -541,6 +545,13 @@ void obligation_apply_moved (struct store *store, const struct fact *fact, const
     struct obligation_row row = { .last = event->last, .met_at = INSTANT_ABSENT };
     ref_parse (event->obligation, 'B', &row.number);
     store_write (store, &statements[MOVED], &row);
+}
+
+void obligation_goes_on (struct store *store, const char *ref, instant at)
+{
+    struct deadline_by by = { .cycle = NUMBER_ABSENT, .now = at, .started = INSTANT_ABSENT };
+    if (ref_parse (ref, 'B', &by.number))
+        store_write (store, &statements[WAKE], &by);
 }
 
 void obligation_apply_planned (struct store *store, const struct fact *fact, const void *event_void,

@@ -720,6 +720,33 @@ static void a_moved_base_keeps_the_days_that_it_stood (void **state)
     stage_destroy (&stage);
 }
 
+/* The close was a day later, said while it stood still: as soon as it goes on it is by the new day.
+ */
+static void a_base_that_moves_while_it_stands_is_not_forgotten (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    const char *deadline = open_report (&stage, "2021-03-11 09:00", day_from (2021, 3, 11));
+    stage.now = at ("2021-03-12 09:00");
+    tell (&stage, deadline_pause_record,
+          &(struct deadline_pause){ .deadline = deadline,
+                                    .until = at ("2021-03-15 09:00"),
+                                    .reason = "封控",
+                                    .by = "leader" });
+    stage.now = at ("2021-03-13 09:00");
+    tell (&stage, anchor_resolve_record,
+          &(struct anchor_resolve){
+              .anchor = "two_sessions_close", .date = day_from (2021, 3, 12), .by = "office" });
+    look (&stage, "2021-03-13 09:00");
+    assert_int_equal (count_of (&stage, "moved "), 0);
+    strike (&stage, "deadline", at ("2021-03-15 09:00"));
+    assert_true (stage_next (&stage, "obligation") == at ("2021-03-15 09:00"));
+    look (&stage, "2021-03-15 09:00");
+    assert_string_equal (clock_moment (row_of (&stage, deadline)->due, stage.arena),
+                         "2021-03-29 24:00");
+    stage_destroy (&stage);
+}
+
 /* ---- S0: next year's campaign is configured, and this one is not over ---- */
 
 struct clone {
@@ -862,6 +889,7 @@ int main (void)
         cmocka_unit_test (what_moves_is_told_with_old_and_new_day),
         cmocka_unit_test (an_anchor_that_moves_nothing_is_explained_anew),
         cmocka_unit_test (a_moved_base_keeps_the_days_that_it_stood),
+        cmocka_unit_test (a_base_that_moves_while_it_stands_is_not_forgotten),
         cmocka_unit_test (an_earlier_campaign_goes_on),
         cmocka_unit_test (what_is_followed_asks_for_nothing_new),
         cmocka_unit_test (an_obligation_is_withdrawn_by_authority),
