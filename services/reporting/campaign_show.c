@@ -28,6 +28,15 @@ static void put_day (const char *name, day d, struct text *answer)
         text_format (answer, ",\"%s\":\"%s\"", name, day_text (d, text));
 }
 
+/* domain.md 3: "a date beyond the last published year is marked provisional", when it is counted
+ * there. */
+static bool is_provisional (const struct showing *showing, const char *expression)
+{
+    return office_explained_moment (showing->scene->office, expression, "", showing->anchored,
+                                    day_of (showing->as_of), showing->scene->arena)
+        .end.provisional;
+}
+
 /* From FROM to the end of TO, and whether that is now. */
 static void put_period (const struct showing *showing, const char *from, const char *to)
 {
@@ -42,6 +51,8 @@ static void put_period (const struct showing *showing, const char *from, const c
     put_day ("to", last, showing->answer);
     if (waits[0] || waits[1])
         text_format (showing->answer, ",\"waits_for\":\"%s\"", waits[0] ? waits[0] : waits[1]);
+    if (is_provisional (showing, from) || is_provisional (showing, to))
+        text_say (showing->answer, ",\"provisional\":true");
     text_format (showing->answer, ",\"now\":%s",
                  begun && (last == DAY_ABSENT || today <= last) ? "true" : "false");
 }
@@ -95,6 +106,8 @@ static void put_deliverables (const struct showing *showing)
         if (asked->premises_count > 0)
             put_texts ("premises", asked->premises, asked->premises_count, answer);
         put_day ("due", due, answer);
+        if (is_provisional (showing, office_due (office->campaign, asked)))
+            text_say (answer, ",\"provisional\":true");
         if (waits_for)
             text_format (answer, ",\"waits_for\":\"%s\"", waits_for);
         text_format (answer, ",\"stamped\":%s}", asked->stamped ? "true" : "false");

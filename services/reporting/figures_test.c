@@ -1308,6 +1308,27 @@ static void test_what_the_campaign_rests_on_and_asks_for (void **state)
     holds (answer, "{\"id\":\"kick_off\",\"name\":\"动员部署会议\",\"clause\":\"S10\"}");
 }
 
+/* domain.md 3: ten working days before the Spring Festival lie in 2021, which was announced on 25
+   November: the same day then, since the 11th is off and Sun 7 is worked. */
+static void test_days_of_a_year_not_announced_are_provisional (void **state)
+{
+    (void)state;
+    static const struct {
+        int day; /* of November 2020 */
+        const char *window;
+    } rows[] = {
+        { 24, "\"from\":\"2021-01-29\",\"to\":\"2021-02-10\",\"provisional\":true,\"now\":false" },
+        { 25, "\"from\":\"2021-01-29\",\"to\":\"2021-02-10\",\"now\":false" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        now = day_start (day_from (2020, 11, rows[i].day));
+        turn_begin (HOUR_MS);
+        turn_end();
+        holds (ask (campaign_show_record, &(struct campaign_show){ .as_of = INSTANT_ABSENT }),
+               rows[i].window);
+    }
+}
+
 /* What each question is asked with, beside as_of; a word that is not here needs nothing. */
 static const struct {
     const char *word, *with;
@@ -1684,6 +1705,8 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_all_answers_count_the_same_visits, begin, end),
         cmocka_unit_test_setup_teardown (test_who_is_missing, begin, end),
         cmocka_unit_test_setup_teardown (test_what_is_paused_is_not_late, begin, end),
+        cmocka_unit_test_setup_teardown (test_days_of_a_year_not_announced_are_provisional, begin,
+                                         end),
         cmocka_unit_test_setup_teardown (test_who_is_missing_page_by_page, begin, end),
         cmocka_unit_test_setup_teardown (test_which_premises_are_missing, begin, end),
         cmocka_unit_test_setup_teardown (test_more_premises_are_missing_than_fit_a_page, begin,
