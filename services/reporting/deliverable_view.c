@@ -41,12 +41,16 @@ static const struct sql statements[STATEMENTS] = {
     [MOVED] = { "SELECT number, anchor, campaign, at, recorded, date FROM anchored WHERE anchor = "
                 ":key AND recorded <= :as_of" OURS " ORDER BY number DESC LIMIT 1",
                 view_by_record, anchored_row_record },
-    /* As for a window: in the register before its day was over (window_tasks.c). */
+    /* As for a window: in the register before its day was over (window_tasks.c), or handed in all
+       the same. */
     [OWING] = { "SELECT premises, name, community FROM premises_view AS p WHERE p.since <= :as_of "
                 "AND p.until > :as_of AND (hidden = 0 OR :number = 1) AND (:key = '' OR p.premises "
-                "= :key OR p.community = :key) AND p.premises > :other AND EXISTS (SELECT 1 FROM "
+                "= :key OR p.community = :key) AND p.premises > :other AND (EXISTS (SELECT 1 FROM "
                 "premises_view AS first "
-                "WHERE first.premises = p.premises AND first.since < :to) AND EXISTS (SELECT 1 "
+                "WHERE first.premises = p.premises AND first.since < :to) OR EXISTS (SELECT 1 "
+                "FROM submitted WHERE kind = :kind AND party = p.premises AND recorded <= :as_of "
+                "AND (campaign = :campaign OR (campaign IS NULL AND at >= :from)))) AND EXISTS "
+                "(SELECT 1 "
                 "FROM "
                 "json_each (p.categories, '$.categories') AS has JOIN json_each (:categories, "
                 "'$.categories') AS wanted ON wanted.value = has.value) ORDER BY premises LIMIT "
@@ -285,7 +289,9 @@ static void put_premises (const struct scene *scene, struct listing *listing,
                               &listing->anchored, day_of (listing->by.as_of), scene->arena, NULL);
     struct window_by by = { .key = listing->asked->party ? listing->asked->party : "",
                             .as_of = listing->by.as_of,
-                            .from = INSTANT_ABSENT,
+                            .from = listing->by.from,
+                            .campaign = listing->by.campaign,
+                            .kind = wanted->id,
                             .to = last == DAY_ABSENT ? INSTANT_NEVER : day_start (last + 1),
                             .categories = wanted->premises,
                             .categories_count = wanted->premises_count,

@@ -1093,6 +1093,17 @@ static void test_which_premises_are_missing (void **state)
     holds (answer, "\"owed\":3,\"submitted\":1,\"missing\":2,\"late\":2");
     asked.party = "K-3";
     holds (ask (deliverables_list_record, &asked), "\"owed\":1,\"submitted\":0,\"missing\":1");
+    /* Nobody asked K-4, and what it hands in is shown. */
+    turn_begin (HOUR_MS);
+    say ("intake", deliverable_submitted_record, "D-2020-000004",
+         &(struct deliverable_submitted){ .deliverable = "D-2020-000004",
+                                          .kind = "inspection_plan",
+                                          .party = "K-4",
+                                          .version = 1,
+                                          .digest = digest });
+    turn_end();
+    asked.party = "K-4";
+    holds (ask (deliverables_list_record, &asked), "\"owed\":1,\"submitted\":1,\"missing\":0");
     asked.kind = "plan";
     holds (ask (deliverables_list_record, &asked), "\"owed\":0");
 }
