@@ -15,6 +15,7 @@ enum { LETTER_NOTICES_MAX = 50, LETTER_REFUSALS_MAX = 3, LETTER_REFUSED_MS = DAY
 /* ---- the queue ---- */
 
 struct queueing {
+    int64_t said; /* the number of the fact that says it */
     const char *ref, *subject, *text;
     const struct notice *notices;
     size_t count;

@@ -4,9 +4,12 @@
 #include "post/post.h"
 #include "scheduling/letter.h"
 
-#define NOTICE                                                                                     \
-    "notice, ref, party, channel, address, subject, text, state, attempts, refusals, refused, "    \
-    "next"
+/* What a notice says stands once, however many are told it, and is not written anew with each step
+   of each of them; nor is it read where nobody asks for it. */
+#define STANDING                                                                                   \
+    "notice, ref, party, channel, address, said, state, attempts, refusals, refused, next"
+#define BARE   "SELECT " STANDING ", NULL AS subject, NULL AS text FROM notice"
+#define NOTICE "SELECT " STANDING ", subject, text FROM notice JOIN said USING (said)"
 #define LETTER "letter, attempt, party, channel, address, key, notices, refs, state, recorded"
 
 /* The channels of which as many letters are in hand as the post holds: :cycle, since :started. */
@@ -23,8 +26,11 @@ enum {
     ANY_FULL,
     SAME,
     PUT,
+    SAY,
     SEE,
+    SEE_WHOLE,
     MOVE,
+    SENT,
     BACK,
     PUT_LETTER,
     LETTER_AT,
@@ -39,28 +45,30 @@ static const struct sql statements[STATEMENTS] = {
     [NEXT_OF_OTHERS] = { "SELECT min (next) AS next FROM notice WHERE next IS NOT NULL AND channel "
                          "NOT IN (" FULL ")",
                          deadline_by_record, deadline_moment_record },
-    [OLDEST_OF_OTHERS] = { "SELECT " NOTICE " FROM notice WHERE next <= :now AND channel NOT IN "
-                           "(" FULL ") ORDER BY next, notice LIMIT 1",
+    [OLDEST_OF_OTHERS] = { BARE " WHERE next <= :now AND channel NOT IN "
+                                "(" FULL ") ORDER BY next, notice LIMIT 1",
                            deadline_by_record, notice_row_record },
     [IN_HAND] = { "SELECT count (*) AS count FROM letter WHERE state = 'attempted' AND recorded >= "
                   ":started",
                   deadline_by_record, letter_count_record },
     [ANY_FULL] = { FULL " LIMIT 1", deadline_by_record, letter_channel_record },
-    [OLDEST] = { "SELECT " NOTICE " FROM notice WHERE next <= :now ORDER BY next, notice LIMIT 1",
-                 deadline_by_record, notice_row_record },
-    [SAME] = { "SELECT " NOTICE
-               " FROM notice WHERE party = :party AND channel = :channel AND address = :address"
-               " AND next <= :now ORDER BY next, notice LIMIT 50",
+    [OLDEST] = { BARE " WHERE next <= :now ORDER BY next, notice LIMIT 1", deadline_by_record,
+                 notice_row_record },
+    [SAME] = { NOTICE " WHERE party = :party AND channel = :channel AND address = :address"
+                      " AND next <= :now ORDER BY next, notice LIMIT 50",
                deadline_by_record, notice_row_record },
-    [PUT] = { "INSERT OR IGNORE INTO notice (" NOTICE
-              ") VALUES (:notice, :ref, :party, :channel, :address, :subject, :text, :state,"
+    [PUT] = { "INSERT OR IGNORE INTO notice (" STANDING
+              ") VALUES (:notice, :ref, :party, :channel, :address, :said, :state,"
               " :attempts, :refusals, :refused, :next)",
               notice_row_record, NULL },
-    [SEE] = { "SELECT " NOTICE " FROM notice WHERE notice = :key", deadline_by_record,
-              notice_row_record },
-    [MOVE] = { "UPDATE notice SET state = :state, attempts = attempts + :attempts, next = NULL "
+    [SAY] = { "INSERT OR IGNORE INTO said (said, subject, text) VALUES (:said, :subject, :text)",
+              notice_row_record, NULL },
+    [SEE] = { BARE " WHERE notice = :key", deadline_by_record, notice_row_record },
+    [SEE_WHOLE] = { NOTICE " WHERE notice = :key", deadline_by_record, notice_row_record },
+    [MOVE] = { "UPDATE notice SET state = :state, attempts = attempts + 1, next = NULL "
                "WHERE notice = :notice",
                notice_row_record, NULL },
+    [SENT] = { "UPDATE notice SET state = :state WHERE notice = :notice", notice_row_record, NULL },
     [BACK] = { "UPDATE notice SET state = :state, refusals = refusals + :refusals, refused = "
                "coalesce (refused, :refused), next = :next WHERE notice = :notice",
                notice_row_record, NULL },
@@ -153,6 +161,11 @@ static instant when_gathered (instant said)
 void letter_queue (struct store *store, const struct queueing *queueing)
 {
     instant when = queueing->late ? when_gathered (queueing->when) : queueing->when;
+    if (queueing->count > 0)
+        store_write (store, &statements[SAY],
+                     &(struct notice_row){ .said = queueing->said,
+                                           .subject = queueing->subject,
+                                           .text = queueing->text });
     for (size_t i = 0; i < queueing->count; i++)
         store_write (store, &statements[PUT],
                      &(struct notice_row){ .notice = queueing->notices[i].notice,
@@ -160,8 +173,7 @@ void letter_queue (struct store *store, const struct queueing *queueing)
                                            .party = queueing->notices[i].party,
                                            .channel = queueing->notices[i].channel,
                                            .address = queueing->notices[i].address,
-                                           .subject = queueing->subject,
-                                           .text = queueing->text,
+                                           .said = queueing->said,
                                            .state = notice_state_queued,
                                            .attempts = 0,
                                            .refusals = 0,
@@ -172,13 +184,13 @@ void letter_queue (struct store *store, const struct queueing *queueing)
 /* ---- outcomes ---- */
 
 /* Those that are there: a letter never speaks of another's. */
-static void see_notices (const struct scene *scene, struct outcome_seen *seen)
+static void see_notices (const struct scene *scene, int which, struct outcome_seen *seen)
 {
     struct notice_row *rows = arena_take (scene->arena, seen->letter->notices_count * sizeof *rows);
     for (size_t i = 0; i < seen->letter->notices_count; i++) {
         const struct deadline_by key = by_key (seen->letter->notices[i]);
         seen->count +=
-            store_read (scene->store, &statements[SEE], &key, scene->arena, &rows[seen->count]);
+            store_read (scene->store, &statements[which], &key, scene->arena, &rows[seen->count]);
     }
     seen->notices = rows;
 }
@@ -193,7 +205,8 @@ static struct outcome_seen *see_letter (const struct scene *scene, int which,
         letter->state != letter_state_attempted)
         return seen;
     seen->letter = letter;
-    see_notices (scene, seen);
+    /* Only a letter that is written once more needs its words. */
+    see_notices (scene, which == DOUBTED ? SEE_WHOLE : SEE, seen);
     return seen;
 }
 
@@ -230,13 +243,11 @@ static void end_letter (struct store *store, const char *letter, enum letter_sta
                  &(struct letter_row){ .letter = letter, .state = state });
 }
 
-static void move_notices (struct store *store, const char *const *notices, size_t count,
-                          enum notice_state state, int64_t attempts)
+static void move_notices (struct store *store, const struct sql *sql, const char *const *notices,
+                          size_t count, enum notice_state state)
 {
     for (size_t i = 0; i < count; i++)
-        store_write (
-            store, &statements[MOVE],
-            &(struct notice_row){ .notice = notices[i], .state = state, .attempts = attempts });
+        store_write (store, sql, &(struct notice_row){ .notice = notices[i], .state = state });
 }
 
 void letter_apply_attempted (struct store *store, const struct fact *fact, const void *event_void,
@@ -259,7 +270,8 @@ void letter_apply_attempted (struct store *store, const struct fact *fact, const
                                        .refs_count = event->refs_count,
                                        .state = letter_state_attempted,
                                        .recorded = fact->recorded });
-    move_notices (store, event->notices, event->notices_count, notice_state_attempted, 1);
+    move_notices (store, &statements[MOVE], event->notices, event->notices_count,
+                  notice_state_attempted);
 }
 
 void letter_apply_sent (struct store *store, const struct fact *fact, const void *event_void,
@@ -268,7 +280,8 @@ void letter_apply_sent (struct store *store, const struct fact *fact, const void
     (void)fact, (void)arena;
     const struct letter_sent *event = event_void;
     end_letter (store, event->letter, letter_state_sent);
-    move_notices (store, event->notices, event->notices_count, notice_state_sent, 0);
+    move_notices (store, &statements[SENT], event->notices, event->notices_count,
+                  notice_state_sent);
 }
 
 static bool is_dead (const struct letter_failed *event, const char *notice)

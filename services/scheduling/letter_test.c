@@ -16,7 +16,8 @@ static void queue (struct stage *stage, int count, const char *text, bool to_one
                                            to_one ? "p" : arena_format (stage->arena, "p%02d", i),
                                        .address = "p@subdistrict.example" };
         letter_queue (stage->store,
-                      &(struct queueing){ .ref = i % 2 ? "H-2021-000001" : "H-2021-000002",
+                      &(struct queueing){ .said = i + 1,
+                                          .ref = i % 2 ? "H-2021-000001" : "H-2021-000002",
                                           .subject = "某事",
                                           .text = text,
                                           .notices = &notice,
@@ -84,7 +85,8 @@ static void what_is_late_is_gathered (void **state)
                                        .address = "p@subdistrict.example" };
         stage.now = at ("2021-03-01 10:00") + (5 + 40 * i) * SECOND_MS;
         store_begin (stage.store);
-        letter_queue (stage.store, &(struct queueing){ .ref = "H-2021-000001",
+        letter_queue (stage.store, &(struct queueing){ .said = i + 1,
+                                                       .ref = "H-2021-000001",
                                                        .subject = "某事",
                                                        .text = "（补发）请办理。",
                                                        .notices = &notice,
@@ -139,7 +141,8 @@ static void a_channel_that_hangs_holds_up_itself_alone (void **state)
     strike (&stage, "letter", stage.now);
     const struct notice robot = { .notice = "r", .party = "p", .channel = "robot", .address = "x" };
     store_begin (stage.store);
-    letter_queue (stage.store, &(struct queueing){ .ref = "H-2021-000001",
+    letter_queue (stage.store, &(struct queueing){ .said = POST_IN_HAND_MAX + 2,
+                                                   .ref = "H-2021-000001",
                                                    .subject = "某事",
                                                    .text = "请办理。",
                                                    .notices = &robot,

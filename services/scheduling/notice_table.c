@@ -151,7 +151,8 @@ void notice_apply_raised (struct store *store, const struct fact *fact, const vo
     (void)arena;
     const struct notice_raised *event = event_void;
     store_write (store, &statements[PUT], &(struct told_row){ event->notice });
-    letter_queue (store, &(struct queueing){ .ref = event->ref,
+    letter_queue (store, &(struct queueing){ .said = fact->seq,
+                                             .ref = event->ref,
                                              .subject = event->subject,
                                              .text = event->text,
                                              .notices = event->notices,

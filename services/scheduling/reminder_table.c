@@ -107,7 +107,8 @@ void reminder_apply_raised (struct store *store, const struct fact *fact, const 
                                 .next = event->next };
     store_write (store, event->place != NUMBER_ABSENT ? &statements[STEP] : &statements[REPEAT],
                  &row);
-    letter_queue (store, &(struct queueing){ .ref = event->ref,
+    letter_queue (store, &(struct queueing){ .said = fact->seq,
+                                             .ref = event->ref,
                                              .subject = event->subject,
                                              .text = event->text,
                                              .notices = event->notices,
