@@ -8,8 +8,8 @@
 
 enum { LAST, SAME, VISITS, PUT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    [LAST] = { "SELECT " COLUMNS " FROM deliverable ORDER BY number DESC LIMIT 1", NULL,
-               deliverable_row_record },
+    [LAST] = { "SELECT number FROM deliverable ORDER BY number DESC LIMIT 1", NULL,
+               number_row_record },
     /* In this campaign; before events said in which, it was the one that had begun. */
     [SAME] = { "SELECT " COLUMNS " FROM deliverable WHERE kind = :kind AND party = :party AND "
                "(campaign = :campaign OR (campaign IS NULL AND at >= :at)) ORDER BY version DESC "
@@ -79,7 +79,7 @@ const void *deliverable_see_submit (const struct scene *scene, const void *said_
     struct deliverable_seen *seen = arena_take (scene->arena, sizeof *seen);
     const struct campaigns campaigns = campaign_see_all (scene);
     const struct deliverable_row *handed_in = last_of (scene, said, &campaigns);
-    struct deliverable_row last = { .number = 0 };
+    struct number_row last = { .number = 0 };
     store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
     *seen = (struct deliverable_seen){ .office = scene->office,
                                        .premises = office_party (scene->office, said->party)

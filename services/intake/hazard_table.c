@@ -16,8 +16,7 @@ enum { SEE, LAST, PUT, STAGE, CYCLE, ROUND, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT " COLUMNS " FROM hazard WHERE number = :number", row_key_record,
               hazard_row_record },
-    [LAST] = { "SELECT " COLUMNS " FROM hazard ORDER BY number DESC LIMIT 1", NULL,
-               hazard_row_record },
+    [LAST] = { "SELECT number FROM hazard ORDER BY number DESC LIMIT 1", NULL, number_row_record },
     [PUT] = { "INSERT INTO hazard (" COLUMNS
               ") VALUES (:number, :stage, :cycle, :round, :watched, :major, :premises, :linked, "
               ":closing, :category, :community, :department, :tracker, :watcher, :last)",
@@ -39,7 +38,7 @@ const struct sql_table hazard_sql = { statements, STATEMENTS };
 
 struct finding_seen hazard_see_finding (const struct scene *scene, const char *premises)
 {
-    struct hazard_row last = { .number = 0 };
+    struct number_row last = { .number = 0 };
     store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
     return (struct finding_seen){ .office = scene->office,
                                   .premises = premises_see (scene, premises),

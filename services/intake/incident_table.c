@@ -9,8 +9,8 @@ enum { SEE, LAST, PUT, AMEND, WITHDRAW, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT " COLUMNS " FROM incident WHERE number = :number", row_key_record,
               incident_row_record },
-    [LAST] = { "SELECT " COLUMNS " FROM incident ORDER BY number DESC LIMIT 1", NULL,
-               incident_row_record },
+    [LAST] = { "SELECT number FROM incident ORDER BY number DESC LIMIT 1", NULL,
+               number_row_record },
     [PUT] = { "INSERT INTO incident (" COLUMNS
               ") VALUES (:number, :at, :dead, :injured, :loss_yuan, :class, :premises, :last, 0)",
               incident_row_record, NULL },
@@ -28,7 +28,7 @@ const struct sql_table incident_sql = { statements, STATEMENTS };
 const void *incident_see_report (const struct scene *scene, const void *said)
 {
     struct incident_seen *seen = arena_take (scene->arena, sizeof *seen);
-    struct incident_row last = { .number = 0 };
+    struct number_row last = { .number = 0 };
     store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
     *seen =
         (struct incident_seen){ .office = scene->office,

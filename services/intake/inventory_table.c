@@ -12,8 +12,8 @@ static const struct sql statements[STATEMENTS] = {
     [SAME] = { "SELECT " COLUMNS " FROM inventory WHERE premises = :premises AND place = :place "
                "AND gone = 0 ORDER BY number LIMIT 1",
                inventory_row_record, inventory_row_record },
-    [LAST] = { "SELECT " COLUMNS " FROM inventory ORDER BY number DESC LIMIT 1", NULL,
-               inventory_row_record },
+    [LAST] = { "SELECT number FROM inventory ORDER BY number DESC LIMIT 1", NULL,
+               number_row_record },
     [PUT] = { "INSERT OR REPLACE INTO inventory (" COLUMNS ") VALUES (:number, :version, "
               ":premises, :place, :gone)",
               inventory_row_record, NULL },
@@ -25,8 +25,9 @@ const void *inventory_see_record (const struct scene *scene, const void *said_vo
     const struct inventory_record *said = said_void;
     struct inventory_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct inventory_row *item = arena_take (scene->arena, sizeof *item);
-    struct inventory_row last = { .number = 0 }, *same = arena_take (scene->arena, sizeof *same);
+    struct inventory_row *same = arena_take (scene->arena, sizeof *same);
     const struct inventory_row where = { .premises = said->premises, .place = said->place };
+    struct number_row last = { .number = 0 };
     struct row_key key = { .premises = NULL };
     bool known = said->item && ref_parse (said->item, 'C', &key.number) &&
                  store_read (scene->store, &statements[SEE], &key, scene->arena, item);

@@ -13,8 +13,7 @@ enum { SEE, LAST, LINKED, PUT, STATE, LINK, TRIAGE, ANSWERED, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT " COLUMNS " FROM tipoff WHERE number = :number", row_key_record,
               tipoff_row_record },
-    [LAST] = { "SELECT " COLUMNS " FROM tipoff ORDER BY number DESC LIMIT 1", NULL,
-               tipoff_row_record },
+    [LAST] = { "SELECT number FROM tipoff ORDER BY number DESC LIMIT 1", NULL, number_row_record },
     [PUT] = { "INSERT INTO tipoff (" COLUMNS ") VALUES (:number, :state, :premises, :last, :first, "
               ":category, :community, :department, :burning, :informant, :answered)",
               tipoff_row_record, NULL },
@@ -36,7 +35,7 @@ const void *tipoff_see_report (const struct scene *scene, const void *said_void)
 {
     const struct tipoff_report *said = said_void;
     struct tipoff_report_seen *seen = arena_take (scene->arena, sizeof *seen);
-    struct tipoff_row last = { .number = 0 };
+    struct number_row last = { .number = 0 };
     store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
     *seen = (struct tipoff_report_seen){ .office = scene->office,
                                          .last = last.number,
