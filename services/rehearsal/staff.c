@@ -134,9 +134,12 @@ static void plan_inspections (struct staff *staff, day d)
 /* What is due first, of those whose department is there to go along. */
 static struct job *first_job (struct staff *staff, instant now)
 {
-    struct job *first = NULL;
-    for (size_t i = 0; i < staff->jobs.count; i++) {
-        struct job *job = rows_at (&staff->jobs, i);
+    struct job *first = NULL, *job;
+    while (staff->jobs_over < staff->jobs.count &&
+           !(job = rows_at (&staff->jobs, staff->jobs_over))->deadline)
+        staff->jobs_over++;
+    for (size_t i = staff->jobs_over; i < staff->jobs.count; i++) {
+        job = rows_at (&staff->jobs, i);
         if (job->deadline && (!first || job->due < first->due) &&
             !staff_is_away (staff, job->department, now))
             first = job;

@@ -65,6 +65,7 @@ struct staff {
     struct rehearsal *rehearsal;
     struct timeline chores;
     struct rows jobs, premises, weeks;
+    size_t jobs_over; /* of so many at the beginning of jobs none is open */
     struct ledger
         running; /* deadlines, papers and obligations; a: the place in jobs; b: it is over */
     struct ledger rectified; /* hazards; a: whether the unit says so */

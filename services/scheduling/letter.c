@@ -27,6 +27,16 @@ static size_t count_fitting (const struct letter_seen *seen)
     return fitting;
 }
 
+static void put_notice (struct text *text, const struct notice_row *notice, size_t place,
+                        size_t count)
+{
+    text_format (text, "（%zu/%zu）", place, count);
+    text_say (text, notice->subject);
+    text_say (text, "\n");
+    text_say (text, notice->text);
+    text_say (text, "\n");
+}
+
 /* What a letter about COUNT notices says. AGAIN: it may have come before. */
 struct wording {
     const char *subject, *text;
@@ -40,8 +50,7 @@ static struct wording compose (const struct notice_row *notices, size_t count, b
         text_say (&text, notices[0].text);
     else
         for (size_t i = 0; i < count; i++)
-            text_format (&text, "（%zu/%zu）%s\n%s\n", i + 1, count, notices[i].subject,
-                         notices[i].text);
+            put_notice (&text, &notices[i], i + 1, count);
     return (struct wording){ .subject = count == 1
                                             ? notices[0].subject
                                             : arena_format (arena, "消防隐患提醒：%zu 项", count),
