@@ -179,6 +179,7 @@ static const struct handler handlers[] = {
     { .word = deliverable_submit_record, .see = see_nothing, .decide = decide_never },
     { .word = joint_open_record, .see = see_nothing, .decide = decide_never },
     { .word = task_report_record, .see = see_nothing, .decide = decide_never },
+    { .word = task_withdraw_record, .see = see_nothing, .decide = decide_never },
     { .word = meeting_report_record, .see = see_nothing, .decide = decide_never },
     { .word = inventory_record_record, .see = see_nothing, .decide = decide_never },
     { .word = publicity_report_record, .see = see_nothing, .decide = decide_never },
