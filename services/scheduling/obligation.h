@@ -94,4 +94,4 @@ void obligation_apply_moved (struct store *store, const struct fact *fact, const
                              struct arena *arena);
 void obligation_apply_planned (struct store *store, const struct fact *fact, const void *event,
                                struct arena *arena);
-extern const struct sql_table obligation_sql;
+extern const struct sql_table obligation_sql, obligation_hour_sql;

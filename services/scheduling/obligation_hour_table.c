@@ -1,0 +1,228 @@
+/* What the hour sees of a campaign: when it is looked at next, and what is not as it should be. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/id.h"
+#include "office/moment.h"
+#include "scheduling/anchor.h"
+#include "scheduling/obligation_place.h"
+#include "scheduling/obligation_rows.h"
+#include "scheduling/recount.h"
+
+enum { CAMPAIGN, EARLIER, ALL, OPEN, ENDED, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [CAMPAIGN] = { "SELECT campaign, began, planned, next FROM campaign WHERE campaign = :campaign",
+                   deadline_by_record, campaign_row_record },
+    /* Those that the configuration has no more, and that are known. */
+    [EARLIER] = { "SELECT c.campaign AS campaign, began, planned, next FROM campaign AS c JOIN "
+                  "noted AS n ON n.campaign = c.campaign WHERE c.campaign <> :campaign ORDER BY "
+                  "c.campaign LIMIT 100",
+                  deadline_by_record, campaign_row_record },
+    [ALL] = { "SELECT " OBLIGATION_COLUMNS
+              " FROM obligation WHERE campaign = :campaign ORDER BY kind, what, "
+              "cycle, party LIMIT 20000",
+              deadline_by_record, obligation_row_record },
+    /* +: walked by their numbers, from where the last one was; by the campaign's index each step
+       would sort all of them. */
+    [OPEN] = { "SELECT " OBLIGATION_COLUMNS
+               " FROM obligation WHERE +campaign = :campaign AND met = 0 AND number "
+               "> :number ORDER BY number LIMIT 1",
+               deadline_by_record, obligation_row_record },
+    [ENDED] = { "SELECT " OBLIGATION_COLUMNS
+                " FROM obligation WHERE campaign = :campaign AND met = 1 AND "
+                "settled = 0 AND kind <> 'meeting' AND number > :number ORDER BY number LIMIT 1",
+                deadline_by_record, obligation_row_record },
+};
+const struct sql_table obligation_hour_sql = { statements, STATEMENTS };
+
+static const struct campaign_row *see_campaign (const struct scene *scene)
+{
+    struct campaign_row *row = arena_take (scene->arena, sizeof *row);
+    const struct deadline_by by = obligation_by_nothing (scene);
+    return store_read (scene->store, &statements[CAMPAIGN], &by, scene->arena, row) ? row : NULL;
+}
+
+static instant next_look (const struct scene *scene, const struct campaign_row *row)
+{
+    if (row->planned < scene->started)
+        return scene->started;
+    return row->next == INSTANT_ABSENT ? INSTANT_NEVER : row->next;
+}
+
+/* Looked at once after each start, since campaign.yaml may be another one; then when something is
+ * next. */
+static instant next_of_configured (const struct scene *scene)
+{
+    const struct campaign *campaign = scene->office->campaign;
+    const struct campaign_row *row = see_campaign (scene);
+    /* What begins here after the campaign is over has nothing to ask for; what waits for an anchor,
+       which may be announced after the last day, was planned before. */
+    if (!row)
+        return scene->now < day_start (campaign->to + 1) ? day_start (campaign->from)
+                                                         : INSTANT_NEVER;
+    /* A day in working days is another one when an edition of the calendar begins to govern. */
+    day published = recount_edition_after (scene->office->calendar, day_of (row->planned));
+    instant counted = published <= campaign->to ? day_start (published) : INSTANT_NEVER;
+    return counted < next_look (scene, row) ? counted : next_look (scene, row);
+}
+
+/* The earlier one that is looked at next, if before NEXT, which becomes its moment; else NULL. */
+static const char *see_earlier (const struct scene *scene, instant *next)
+{
+    enum { EARLIER_MAX = 100 };
+    const struct deadline_by by = obligation_by_nothing (scene);
+    const char *earlier = NULL;
+    const void *found;
+    size_t count =
+        store_list (scene->store, &statements[EARLIER], &by, scene->arena, EARLIER_MAX, &found);
+    for (size_t i = 0; i < count; i++) {
+        const struct campaign_row *row = (const struct campaign_row *)found + i;
+        if (next_look (scene, row) < *next) {
+            *next = next_look (scene, row);
+            earlier = row->campaign;
+        }
+    }
+    return earlier;
+}
+
+instant obligation_next (const struct scene *scene)
+{
+    if (scene->reads_again) /* what seems to be done may only not be registered here yet */
+        return INSTANT_NEVER;
+    instant next = next_of_configured (scene);
+    see_earlier (scene, &next);
+    return next;
+}
+
+/* The deadline of the first open one that its expression has elsewhere by now, or counts
+   otherwise. */
+static const struct deadline_seen *see_misplaced (const struct scene *scene,
+                                                  const struct anchored *anchored)
+{
+    struct deadline_by by = obligation_by_nothing (scene);
+    struct obligation_row row;
+    for (by.number = 0; store_read (scene->store, &statements[OPEN], &by, scene->arena, &row);
+         by.number = row.number) {
+        day last =
+            obligation_last_day (scene->office, &row, anchored, day_of (scene->now), scene->arena);
+        bool stays = last == row.last;
+        if (last == DAY_ABSENT ||
+            (stays && !obligation_is_counted (scene->office, &row, scene->arena)))
+            continue;
+        struct deadline_seen *seen = arena_take (scene->arena, sizeof *seen);
+        seen->of_case = deadline_see_ref (scene, ref_text (scene->arena, 'B', row.number));
+        if (seen->of_case.count == 0 || seen->of_case.deadlines[0].state == deadline_state_paused)
+            continue;
+        seen->deadline = &seen->of_case.deadlines[0];
+        if (stays && (seen->deadline->state != deadline_state_armed ||
+                      obligation_is_explained (scene->office, &row, seen->deadline, anchored,
+                                               day_of (scene->now), scene->arena)))
+            continue;
+        return seen;
+    }
+    return NULL;
+}
+
+/* What was not done in time stands until people end it: its ladder is not cleared by premises that
+   leave. */
+static bool is_overdue (const struct scene *scene, const struct obligation_row *row)
+{
+    const struct case_seen seen =
+        deadline_see_ref (scene, ref_text (scene->arena, 'B', row->number));
+    if (seen.count == 0)
+        return false;
+    const struct deadline_row *deadline = &seen.deadlines[0];
+    return deadline->state == deadline_state_missed ||
+           (deadline->state == deadline_state_armed && deadline->due <= scene->now);
+}
+
+/* The first open one of which no premises are left: by what was registered otherwise, or by days
+ * that moved. One that never had any is its party's to report. */
+static const struct obligation_seen *see_finished (const struct scene *scene,
+                                                   const struct anchored *anchored)
+{
+    struct deadline_by by = obligation_by_nothing (scene);
+    struct obligation_seen *seen = arena_take (scene->arena, sizeof *seen);
+    struct obligation_row row;
+    struct share_asked asked;
+    for (by.number = 0; store_read (scene->store, &statements[OPEN], &by, scene->arena, &row);
+         by.number = row.number) {
+        if (!share_asked_by (&row, scene->office, anchored, day_of (scene->now), scene->arena,
+                             &asked) ||
+            share_any_left (scene, &asked, NULL))
+            continue;
+        const struct shares_left left = share_see_left (scene, &asked);
+        if ((left.of == 0 && !share_any_gone (scene, &asked)) || is_overdue (scene, &row))
+            continue;
+        *seen = *obligation_see_one (scene, row.kind, row.what, row.party);
+        seen->left = left;
+        return seen;
+    }
+    return NULL;
+}
+
+/* Handed in before the day that it hangs on was another one, and before that day (S26: "gate opens
+   when that date becomes known"). */
+static bool was_early (const struct scene *scene, const struct obligation_row *row)
+{
+    const struct campaign_deliverable *wanted = office_deliverable (scene->office, row->what);
+    struct moment moment;
+    struct anchor_row resolved;
+    return wanted &&
+           moment_parse (office_due (scene->office->campaign, wanted), scene->arena, &moment) &&
+           moment.anchor && anchor_see_resolved (scene, moment.anchor, &resolved) &&
+           row->met_at < resolved.at && day_of (row->met_at) < resolved.date;
+}
+
+static bool is_undone (const struct scene *scene, const struct obligation_row *row,
+                       const struct anchored *anchored)
+{
+    struct share_asked asked;
+    if (row->met_at == INSTANT_ABSENT ||
+        obligation_last_day (scene->office, row, anchored, day_of (scene->now), scene->arena) ==
+            DAY_ABSENT)
+        return false;
+    if (row->kind == obligation_deliverable)
+        return was_early (scene, row);
+    return share_asked_by (row, scene->office, anchored, day_of (scene->now), scene->arena,
+                           &asked) &&
+           asked.from <= scene->now && scene->now < asked.to &&
+           share_any_left (scene, &asked, NULL);
+}
+
+/* The first met one that is not done any more. */
+static const struct obligation_seen *see_undone (const struct scene *scene,
+                                                 const struct anchored *anchored)
+{
+    struct deadline_by by = obligation_by_nothing (scene);
+    struct obligation_row row;
+    for (by.number = 0; store_read (scene->store, &statements[ENDED], &by, scene->arena, &row);
+         by.number = row.number)
+        if (is_undone (scene, &row, anchored))
+            return obligation_see_one (scene, row.kind, row.what, row.party);
+    return NULL;
+}
+
+const void *obligation_see_hour (const struct scene *configured, const void *said)
+{
+    (void)said;
+    instant next = next_of_configured (configured);
+    const char *earlier = see_earlier (configured, &next);
+    const struct scene *scene = earlier ? campaigns_scene (configured, earlier) : configured;
+    const struct campaign *last = configured->office->campaign;
+    struct campaign_seen *seen = arena_take (scene->arena, sizeof *seen);
+    const struct deadline_by by = obligation_by_nothing (scene);
+    const void *rows;
+    *seen = (struct campaign_seen){ .office = scene->office,
+                                    .anchored = anchor_see_all (scene),
+                                    .campaign = see_campaign (scene),
+                                    .last = obligation_last_number (scene),
+                                    .is_followed = earlier && day_start (last->from) <= scene->now,
+                                    .now = scene->now };
+    seen->count =
+        store_list (scene->store, &statements[ALL], &by, scene->arena, OBLIGATIONS_MAX, &rows);
+    seen->opened = rows;
+    seen->misplaced = see_misplaced (scene, &seen->anchored);
+    seen->owners = share_see_owners (scene, &seen->anchored);
+    seen->finished = see_finished (scene, &seen->anchored);
+    seen->undone = see_undone (scene, &seen->anchored);
+    return seen;
+}
