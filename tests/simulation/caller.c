@@ -193,6 +193,32 @@ static struct made make_report (struct world *world)
     }
 }
 
+/* More time is asked for, and the first request of a deadline answered. */
+static struct made make_request (struct world *world, const char *deadline)
+{
+    struct arena *arena = world->arena;
+    switch (random_below (&world->random, 4)) {
+    case 0:
+        return (struct made){
+            SCHEDULING, "extension.grant",
+            arena_format (arena, "{\"request\":\"%s/request/1\",\"by\":\"leader\"}", deadline)
+        };
+    case 1:
+        return (struct made){
+            SCHEDULING, "extension.refuse",
+            arena_format (arena,
+                          "{\"request\":\"%s/request/1\",\"reason\":\"r\",\"by\":\"leader\"}",
+                          deadline)
+        };
+    default: /* of a number drawn */
+        return (struct made){ SCHEDULING, "extension.ask",
+                              arena_format (arena,
+                                            "{\"deadline\":\"%s\",\"working_days\":2,"
+                                            "\"reason\":\"r\",\"by\":\"office\"}",
+                                            deadline) };
+    }
+}
+
 /* Of a deadline of any kind, open or not; and of a reminder that was told. */
 static struct made make_clock_act (struct world *world)
 {
@@ -204,6 +230,7 @@ static struct made make_clock_act (struct world *world)
     deadline = deadline ? deadline : "H-2021-000099/rectification/1";
     switch (random_below (&world->random, 6)) {
     case 0:
+        return make_request (world, deadline);
     case 1:
         return (struct made){
             SCHEDULING, "deadline.extend",
