@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/share.h"
 #include "scheduling/obligation.h"
+#include "scheduling/recipients.h"
+#include "scheduling/wording.h"
 #include "words/intake.h"
 #include "words/words.h"
 #include <inttypes.h>
@@ -81,6 +83,40 @@ static bool is_as_noted (const struct premises_registered *said, const struct sh
            strcmp (said->department, noted->department) == 0 && said->private == noted->hidden;
 }
 
+static void tell_of_cases (const struct premises_registered *said, const struct share_seen *seen,
+                           struct decision *decision)
+{
+    struct arena *arena = decision->arena;
+    const struct office_case nobody = { .community = NULL };
+    const char *words[SHARE_CASES_MAX + 2] = { said->community,
+                                               seen->office->organisation->office->id };
+    const char *place = wording_place (said->private ? WORDS_HIDDEN : said->name, arena);
+    const char *key =
+        arena_format (arena, "%s/community/%" PRId64, seen->cases[0].ref, seen->heard);
+    struct text text = text_in (arena);
+    text_format (&text,
+                 "地点：%s\n现属：%s\n下列案件尚未办结，仍由立案时的社区办结，时限和责任不变；"
+                 "此后新发现的由现属社区负责：\n",
+                 place, wording_party (seen->office, said->community));
+    for (size_t i = 0; i < seen->cases_count; i++) {
+        words[i + 2] = seen->cases[i].community;
+        text_format (&text, "  %s：%s\n", seen->cases[i].ref,
+                     wording_party (seen->office, seen->cases[i].community));
+    }
+    const struct recipients to =
+        recipients_of (seen->office, words, seen->cases_count + 2, &nobody, key, arena);
+    decision_event (decision, notice_raised_record, seen->cases[0].ref,
+                    &(struct notice_raised){
+                        .notice = key,
+                        .ref = seen->cases[0].ref,
+                        .subject = arena_format (
+                            arena, "【社区变更】%s 现属%s，未结案件 %zu 件仍由原社区办结", place,
+                            wording_party (seen->office, said->community), seen->cases_count),
+                        .text = text.bytes,
+                        .notices = to.list,
+                        .notices_count = to.count });
+}
+
 void share_decide_registered (const void *said_void, const void *seen_void,
                               struct decision *decision)
 {
@@ -99,6 +135,8 @@ void share_decide_registered (const void *said_void, const void *seen_void,
                                               .department = said->department,
                                               .private = said->private,
                                               .registered = seen->recorded });
+    if (seen->cases_count > 0)
+        tell_of_cases (said, seen, decision);
 }
 
 void share_decide_closed (const void *said_void, const void *seen_void, struct decision *decision)

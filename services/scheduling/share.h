@@ -10,6 +10,7 @@
 #include "scheduling/rows.h"
 
 enum { SHARES_NAMED_MAX = 20 }; /* of those that are left, in one letter */
+enum { SHARE_CASES_MAX = 50 };  /* of one premises, likewise */
 
 /* What an obligation asks, and of which premises: those of these categories (none: all) and of this
    community or department (NULL: any), registered before TO. Done is what was done since FROM. */
@@ -49,6 +50,9 @@ struct obligation_seen;
 struct share_seen {
     const struct office *office;
     const struct share_row *premises; /* NULL: not noted yet */
+    /* Open there, and of another community than it is said to be in now. */
+    const struct share_case *cases;
+    size_t cases_count;
     int64_t closed;   /* seq of its last closing, in the journal of intake; 0: none */
     int64_t heard;    /* seq of what is heard, there too */
     instant recorded; /* when it was recorded there */
@@ -56,6 +60,10 @@ struct share_seen {
         *finished; /* those of which this was the last that was left */
     size_t finished_count;
 };
+/* A case stays with the community in which it was opened until it ends, with its clocks and its
+   ladder: who has begun finishes, and what was missed stays the miss of who missed it. What is
+   found from now on is the new community's. When premises go to another community, all of them and
+   the office are told once which cases stay open, and whose each is, so that none falls between. */
 void share_decide_registered (const void *said, const void *seen, struct decision *decision);
 void share_decide_closed (const void *said, const void *seen, struct decision *decision);
 void share_decide_inspected (const void *said, const void *seen, struct decision *decision);

@@ -34,9 +34,15 @@ enum {
     DROP,
     DO,
     WAKE,
+    CASES,
     STATEMENTS
 };
 static const struct sql statements[STATEMENTS] = {
+    /* A task is its party's, wherever it is. */
+    [CASES] = { "SELECT ref, min (community) AS community FROM deadline WHERE premises = :premises "
+                "AND state IN ('armed', 'missed', 'paused') AND community <> :community AND clock "
+                "NOT IN ('joint', 'action', 'visit') GROUP BY ref ORDER BY ref LIMIT 50",
+                share_by_record, share_case_record },
     [ONE] = { "SELECT " COLUMNS " FROM premises WHERE premises = :premises", share_by_record,
               share_row_record },
     [COUNT] = { "SELECT count (*) AS \"of\", coalesce (sum (" DONE "), 0) AS done" ASKED,
@@ -193,7 +199,7 @@ struct share_owners share_see_owners (const struct scene *scene, const struct an
     return owners;
 }
 
-static const struct share_seen *see_entry (const struct scene *scene, const char *premises)
+static struct share_seen *see_entry (const struct scene *scene, const char *premises)
 {
     struct share_seen *seen = arena_take (scene->arena, sizeof *seen);
     const struct share_left_row by = { .premises = premises, .until = INSTANT_ABSENT };
@@ -207,9 +213,22 @@ static const struct share_seen *see_entry (const struct scene *scene, const char
     return seen;
 }
 
-const void *share_see_registered (const struct scene *scene, const void *said)
+const void *share_see_registered (const struct scene *scene, const void *said_void)
 {
-    return see_entry (scene, ((const struct premises_registered *)said)->premises);
+    const struct premises_registered *said = said_void;
+    struct share_seen *seen = see_entry (scene, said->premises);
+    const struct share_by by = { .premises = said->premises,
+                                 .community = said->community,
+                                 .from = INSTANT_ABSENT,
+                                 .to = INSTANT_ABSENT };
+    const void *found;
+    if (scene->reads_again || !seen->premises ||
+        text_same (seen->premises->community, said->community))
+        return seen;
+    seen->cases_count =
+        store_list (scene->store, &statements[CASES], &by, scene->arena, SHARE_CASES_MAX, &found);
+    seen->cases = found;
+    return seen;
 }
 
 const void *share_see_closed (const struct scene *scene, const void *said)

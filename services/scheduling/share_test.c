@@ -535,9 +535,86 @@ static void a_past_heard_again_meets_nothing (void **state)
     stage_destroy (&stage);
 }
 
+/* Premises that go to another community: what is open there stays whose it was, and all of them are
+   told of it once. */
+static void what_is_open_stays_with_its_community (void **state)
+{
+    static const struct {
+        const char *category, *community;
+        bool again, closed;
+        const char *told; /* the new community, the old one, the office */
+    } rows[] = {
+        { "warehouse", "c09", false, false, "community/3 to=3" },
+        { "warehouse", "c01", false, false, NULL }, /* as it was */
+        { "school", "c01", false, false, NULL },
+        { "warehouse", "c09", true, false, NULL }, /* of the past */
+        { "warehouse", "c09", false, true, NULL },
+        { "vulnerable", "c09", false, false, "community/3 to=3" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        stage.now = at ("2021-01-05 09:00");
+        register_as (&stage, "p1", "红星仓库", "warehouse", "c01");
+        hear_opened (&stage, treatment_deferred, severity_general, INSTANT_ABSENT);
+        if (rows[i].closed)
+            hear_closed (&stage);
+        stage.reads_again = rows[i].again;
+        register_as (&stage, "p1", "红星仓库", rows[i].category, rows[i].community);
+        if (count_of (&stage, "/community/") != (rows[i].told != NULL) ||
+            (rows[i].told && count_of (&stage, rows[i].told) != 1))
+            fail_msg ("row %zu: %s", i, stage.said.bytes);
+        stage.reads_again = false;
+        register_as (&stage, "p1", "东风仓库", rows[i].category, rows[i].community);
+        assert_int_equal (count_of (&stage, "/community/"), 0); /* once */
+        stage_destroy (&stage);
+    }
+}
+
+static void the_letter_names_the_cases_and_no_home (void **state)
+{
+    static const struct share_case cases[] = { { "H-2021-000001", "c01" },
+                                               { "T-2021-000004", "c02" } };
+    static const char *const categories[] = { "warehouse" };
+    (void)state;
+    for (int home = 0; home < 2; home++) {
+        struct stage stage = stage_new();
+        const struct share_row noted = { .premises = "W1",
+                                         .name = "n",
+                                         .categories = categories,
+                                         .categories_count = 1,
+                                         .community = "c01",
+                                         .department = "office" };
+        const struct share_seen seen = {
+            .office = stage.office, .premises = &noted, .heard = 9, .cases = cases, .cases_count = 2
+        };
+        struct decision decision = decision_in (stage.arena);
+        share_decide_registered (&(struct premises_registered){ .premises = "W1",
+                                                                .name = "红星仓库",
+                                                                .categories = categories,
+                                                                .categories_count = 1,
+                                                                .community = "c09",
+                                                                .department = "office",
+                                                                .private = home },
+                                 &seen, &decision);
+        assert_int_equal (decision.count, 2);
+        const struct notice_raised *raised = decision.events[1].event;
+        assert_string_equal (raised->notice, "H-2021-000001/community/9");
+        assert_non_null (strstr (raised->text, "现属：第九社区"));
+        assert_non_null (
+            strstr (raised->text, "H-2021-000001：第一社区\n  T-2021-000004：第二社区"));
+        assert_int_equal (strstr (raised->text, "红星仓库") != NULL, !home);
+        assert_int_equal (strstr (raised->subject, "红星仓库") != NULL, !home);
+        assert_null (strstr (raised->text, "W1"));
+        stage_destroy (&stage);
+    }
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test (the_letter_names_the_cases_and_no_home),
+        cmocka_unit_test (what_is_open_stays_with_its_community),
         cmocka_unit_test (it_is_met_by_the_last_of_them),
         cmocka_unit_test (one_letter_names_those_that_are_left),
         cmocka_unit_test (the_register_may_finish_it),
