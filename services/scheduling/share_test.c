@@ -567,6 +567,8 @@ static void what_is_open_stays_with_its_community (void **state)
         stage.reads_again = false;
         register_as (&stage, "p1", "东风仓库", rows[i].category, rows[i].community);
         assert_int_equal (count_of (&stage, "/community/"), 0); /* once */
+        register_as (&stage, "p1", "东风仓库", rows[i].category, "c01");
+        assert_int_equal (count_of (&stage, "/community/"), 0); /* back where its cases are */
         stage_destroy (&stage);
     }
 }
