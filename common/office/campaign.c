@@ -281,3 +281,11 @@ struct backwards office_backwards (const struct office *office, const struct anc
     }
     return (struct backwards){ .what = NULL };
 }
+
+bool office_is_early (const struct office *office, const struct campaign_deliverable *wanted,
+                      instant at, const struct anchored *resolved, day known, struct arena *arena)
+{
+    day from = wanted->from ? office_moment (office, wanted->from, resolved, known, arena, NULL)
+                            : DAY_ABSENT;
+    return from != DAY_ABSENT && at < day_start (from);
+}

@@ -84,6 +84,10 @@ struct backwards office_backwards (const struct office *office, const struct anc
 day office_moment (const struct office *office, const char *expression,
                    const struct anchored *resolved, day known, struct arena *arena,
                    const char **waits_for);
+/* Whether what a party handed in AT came before the day from which WANTED is asked for. While that
+   day waits for its anchor nothing is known to be. */
+bool office_is_early (const struct office *office, const struct campaign_deliverable *wanted,
+                      instant at, const struct anchored *resolved, day known, struct arena *arena);
 /* The same with why it is that day: its rule, which SOURCE says, and the lines of its explanation.
    end.due: the end of the day; INSTANT_ABSENT, and no lines: it waits. */
 struct explained_moment {

@@ -181,6 +181,18 @@ static void check_deliverables (const struct office_check *check)
         day due = last
                       ? check_moment (check, last, "due", office_pointer (check, "%s/due", pointer))
                       : DAY_ABSENT;
+        const char *from = campaign->deliverables[i].from;
+        day asked =
+            from ? check_moment (check, from, "from", office_pointer (check, "%s/from", pointer))
+                 : DAY_ABSENT;
+        if (asked != DAY_ABSENT && due != DAY_ABSENT && due < asked)
+            office_complain (check, check->marks->campaign,
+                             office_pointer (check, "%s/from", pointer),
+                             "from: lies after due; nothing could be handed in in time");
+        if (from && campaign->deliverables[i].premises_count > 0)
+            office_complain (check, check->marks->campaign,
+                             office_pointer (check, "%s/from", pointer),
+                             "from: is for what parties hand in, not premises");
         if (due != DAY_ABSENT && is_outside (campaign, due))
             office_complain (check, check->marks->campaign,
                              office_pointer (check, "%s/due", pointer),

@@ -168,8 +168,10 @@ static void take_campaign (struct cloning *cloning, const struct campaign *campa
         shift (cloning, arena_format (arena, "/phases/%zu/from", i));
         shift (cloning, arena_format (arena, "/phases/%zu/to", i));
     }
-    for (size_t i = 0; i < campaign->deliverables_count; i++)
+    for (size_t i = 0; i < campaign->deliverables_count; i++) {
+        shift (cloning, arena_format (arena, "/deliverables/%zu/from", i));
         shift (cloning, arena_format (arena, "/deliverables/%zu/due", i));
+    }
     for (size_t i = 0; i < campaign->windows_count; i++) {
         shift (cloning, arena_format (arena, "/windows/%zu/from", i));
         shift (cloning, arena_format (arena, "/windows/%zu/to", i));

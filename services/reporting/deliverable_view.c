@@ -184,14 +184,17 @@ static void put_moment (const char *name, instant at, struct text *answer)
         text_format (answer, ",\"%s\":\"%s\"", name, instant_text (at, text));
 }
 
-/* S26: handed in before the day that it hangs on was known, or before that day, when it became
-   another one since, it is not what is asked for. */
+/* S12, S26: handed in before it is asked for; before the day that it hangs on was known, or before
+   that day, when it became another one since, it is not what is asked for. */
 static bool is_early (const struct scene *scene, const struct listing *listing,
                       const struct campaign_deliverable *wanted, const struct submitted_row *row)
 {
     const struct anchored nothing = { .count = 0 };
     struct view_by by = listing->by;
     struct anchored_row first, last;
+    if (office_is_early (scene->office, wanted, row->at, &listing->anchored, day_of (by.as_of),
+                         scene->arena))
+        return true;
     office_moment (scene->office, office_due (scene->office->campaign, wanted), &nothing,
                    day_of (by.as_of), scene->arena, &by.key);
     if (!by.key)

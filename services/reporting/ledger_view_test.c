@@ -672,7 +672,7 @@ static void the_next_campaign_inherits_nothing (void **state)
              &(struct anchor_resolved){ .anchor = "two_sessions_close",
                                         .campaign = old ? NULL : office->campaign->id,
                                         .name = "n",
-                                        .date = day_from (2021, 3, 11),
+                                        .date = day_from (2021, 2, 1),
                                         .before = DAY_ABSENT,
                                         .by = "office" });
         say (

@@ -161,11 +161,15 @@ static const struct obligation_seen *see_finished (const struct scene *scene,
 
 /* Handed in before the day that it hangs on was another one, and before that day (S26: "gate opens
    when that date becomes known"). */
-static bool was_early (const struct scene *scene, const struct obligation_row *row)
+static bool was_early (const struct scene *scene, const struct obligation_row *row,
+                       const struct anchored *anchored)
 {
     const struct campaign_deliverable *wanted = office_deliverable (scene->office, row->what);
     struct moment moment;
     struct anchor_row resolved;
+    if (wanted && office_is_early (scene->office, wanted, row->met_at, anchored,
+                                   day_of (scene->now), scene->arena))
+        return true;
     return wanted &&
            moment_parse (office_due (scene->office->campaign, wanted), scene->arena, &moment) &&
            moment.anchor && anchor_see_resolved (scene, moment.anchor, &resolved) &&
@@ -181,7 +185,7 @@ static bool is_undone (const struct scene *scene, const struct obligation_row *r
             DAY_ABSENT)
         return false;
     if (row->kind == obligation_deliverable)
-        return was_early (scene, row);
+        return was_early (scene, row, anchored);
     return share_asked_by (row, scene->office, anchored, day_of (scene->now), scene->arena,
                            &asked) &&
            asked.from <= scene->now && scene->now < asked.to &&

@@ -88,6 +88,9 @@ void obligation_decide_submitted (const void *said_void, const void *seen_void,
     }
     if (!seen->obligation && waits_for_anchor (wanted, seen, decision->arena))
         return;
+    if (wanted && office_is_early (seen->office, wanted, seen->time, &seen->anchored,
+                                   day_of (seen->now), decision->arena))
+        return; /* it is kept, and what is asked for then is asked for still */
     if (!seen->obligation && seen->is_known)
         meet_early (&(struct obligation_opened){ .kind = obligation_deliverable,
                                                  .what = said->kind,

@@ -302,8 +302,35 @@ static void what_waits_for_an_anchor_is_not_met_early (void **state)
               .anchor = "two_sessions_close", .date = day_from (2021, 3, 11), .by = "office" });
     look (&stage, "2021-03-01 09:00");
     assert_int_equal (count_of (&stage, "/deliverable/1 2021-03-25 24:00"), 1);
+    stage.now = at ("2021-03-10 23:59");
+    assert_string_equal (hear_submitted (&stage, "final_report", "office"), ""); /* not over yet */
+    stage.now = at ("2021-03-11 00:00");
     hear_submitted (&stage, "final_report", "office");
     assert_int_equal (count_of (&stage, "met "), 1);
+    stage_destroy (&stage);
+}
+
+/* S12: a summary is of what is over. Handed in before anybody knew when that is, it is asked for
+   again; after it, though nobody had said so yet, it stays. */
+static void a_summary_before_its_phase_is_asked_again (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    look (&stage, "2020-11-06 00:00");
+    stage.now = at ("2020-11-10 09:00");
+    hear_submitted (&stage, "summary", "c05");
+    assert_int_equal (count_of (&stage, "met "), 1);
+    stage.now = at ("2021-03-12 09:00");
+    hear_submitted (&stage, "summary", "c06");
+    tell (&stage, anchor_resolve_record,
+          &(struct anchor_resolve){
+              .anchor = "two_sessions_close", .date = day_from (2021, 3, 11), .by = "office" });
+    look (&stage, "2021-03-12 09:00");
+    assert_int_equal (count_of (&stage, "/reopened/2"), 1);
+    look (&stage, "2021-03-13 09:00");
+    assert_int_equal (count_of (&stage, "/reopened/"), 0);
+    stage.now = at ("2021-03-13 10:00");
+    assert_non_null (strstr (hear_submitted (&stage, "summary", "c05"), "/deliverable/2"));
     stage_destroy (&stage);
 }
 
@@ -876,6 +903,7 @@ int main (void)
         cmocka_unit_test (an_earlier_day_that_is_over_is_missed),
         cmocka_unit_test (an_anchor_after_the_end_is_heard),
         cmocka_unit_test (what_waits_for_an_anchor_is_not_met_early),
+        cmocka_unit_test (a_summary_before_its_phase_is_asked_again),
         cmocka_unit_test (handing_in_meets_it_once),
         cmocka_unit_test (what_was_handed_in_early_is_not_asked_for),
         cmocka_unit_test (what_is_of_another_campaign_meets_nothing_here),
