@@ -332,6 +332,7 @@ void watch_quiet (struct world *world)
     ladders_check_until (world, world->now - MINUTE_MS);
     check_notices (world);
     check_reporting (world);
+    cases_quiet (world);
     for (int i = 0; i < MACHINES; i++) {
         struct text text = text_in (world->arena);
         if (turn_verify (world->machines[i].turn, &text) != 0)

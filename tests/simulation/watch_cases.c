@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "office/office.h"
+#include "versions.h"
 #include "watch_parts.h"
 #include "words/escalation.h"
 #include "words/intake.h"
@@ -10,7 +11,11 @@
 enum { HAZARD_OPEN = 1, HAZARD_RECTIFIED, HAZARD_CLOSED };
 /* Of a case as scheduling has read it, in entry.a; b: its cycle; c: what is to be written of it. */
 enum { HEARD_TIPOFF = 1, HEARD_VERIFIED, HEARD_OPEN, HEARD_RECTIFIED, HEARD_CLOSED };
-enum { OWES_NOTICE = 1, OWES_REPORT = 2 };
+enum {
+    OWES_NOTICE = 1,
+    OWES_REPORT = 2,
+    PASSED_OVER = 4 /* by an older version: not open for that one until it is read again */
+};
 enum { REF_BYTES = 40 };
 enum written { WRITTEN_NOTHING, WRITTEN_NOTICE, WRITTEN_REPORT };
 
@@ -213,7 +218,7 @@ static void want_none (struct world *world, const char *ref, const char *clock, 
 static void check_heard (struct world *world, const char *ref)
 {
     const struct entry *heard = ledger_find (&world->watch->cases.heard, ref);
-    switch (heard ? heard->a : 0) {
+    switch (heard && !(heard->c & PASSED_OVER) ? heard->a : 0) {
     case HEARD_TIPOFF:
         want (world, ref, CLOCK_TIPOFF_VERIFICATION, 1);
         return;
@@ -245,12 +250,12 @@ static void check_heard (struct world *world, const char *ref)
 static void check_missed (struct world *world, const char *ref)
 {
     const struct entry *heard = ledger_find (&world->watch->cases.heard, ref);
-    if (heard && heard->a == HEARD_OPEN &&
+    if (heard && heard->a == HEARD_OPEN && !(heard->c & PASSED_OVER) &&
         deadlines_is_missed (world, ref, CLOCK_RECTIFICATION, heard->b))
         want (world, ref, CLOCK_REINSPECTION, heard->b);
 }
 
-static void hear (struct world *world, const struct news *news)
+static void hear (struct world *world, const struct news *news, bool old)
 {
     struct entry *heard = ledger_make (&world->watch->cases.heard, news->ref);
     if (news->reinspected) {
@@ -269,6 +274,8 @@ static void hear (struct world *world, const struct news *news)
         heard->c |= OWES_NOTICE;
     if (news->split) /* one that was served before it was linked is not owed again */
         heard->c &= ~OWES_NOTICE;
+    if (news->split && old)
+        heard->c |= PASSED_OVER;
     if (news->to_report)
         heard->c |= OWES_REPORT;
     heard->a = news->state;
@@ -298,7 +305,7 @@ void cases_check (struct world *world, const struct machine *machine)
         if (news->seq > after)
             break;
         if (self == SCHEDULING)
-            hear (world, news);
+            hear (world, news, versions_is_old (world, machine));
         else if (self == ESCALATION)
             note (world, news);
     }
@@ -310,4 +317,15 @@ void cases_check (struct world *world, const struct machine *machine)
         check_missed (world, touched->ref);
     }
     cases->touched.count = 0;
+}
+
+void cases_quiet (struct world *world)
+{
+    for (struct entry *heard = world->watch->cases.heard.first; heard; heard = heard->later) {
+        if (!(heard->c & PASSED_OVER))
+            continue;
+        heard->c &= ~PASSED_OVER;
+        check_heard (world, heard->word);
+        check_missed (world, heard->word);
+    }
 }

@@ -32,3 +32,5 @@ const char *cases_beside (const struct world *world, const char *hazard);
 void cases_touch (struct world *world, const char *ref);
 /* After a turn of MACHINE whose facts were seen, and its cursors. */
 void cases_check (struct world *world, const struct machine *machine);
+/* All is read: what an older version passed over has followed too. */
+void cases_quiet (struct world *world);
