@@ -31,7 +31,7 @@ enum {
     OF_HAZARDS,
     OF_PREMISES,
     OF_TIPOFFS,
-    OF_PAPERS,
+    OF_PUBLICITY,
     BEGUN,
     OF_OBLIGATIONS,
     STATEMENTS
@@ -61,13 +61,10 @@ static const struct sql statements[STATEMENTS] = {
                          AND_ROW ("tipoffs", "founded", "f") AND_ROW ("tipoffs", "unfounded", "f")
                              AND_ROW ("tipoffs", "waiting", "f"),
                      view_by_record, indicator_record },
-    [OF_PAPERS] = { "WITH d AS (SELECT count (DISTINCT kind || ' ' || party) AS submitted FROM "
-                    "submitted WHERE recorded <= :as_of AND at >= :from AND at < :to), p AS "
-                    "(SELECT count (*) AS actions, coalesce (sum (json_extract (l.data, "
-                    "'$.reached')), 0) AS reached " PUBLICITY
-                    ") " ROW ("deliverables", "submitted", "d")
-                        AND_ROW ("publicity", "actions", "p") AND_ROW ("publicity", "reached", "p"),
-                    view_by_record, indicator_record },
+    [OF_PUBLICITY] = { "WITH p AS (SELECT count (*) AS actions, coalesce (sum (json_extract "
+                       "(l.data, '$.reached')), 0) AS reached " PUBLICITY
+                       ") " ROW ("publicity", "actions", "p") AND_ROW ("publicity", "reached", "p"),
+                       view_by_record, indicator_record },
     /* Nothing is done without premises: the first registration is when this began to be used. */
     [BEGUN] = { "SELECT min (since) AS count FROM premises_view WHERE since <= :as_of HAVING min "
                 "(since) IS NOT NULL",
@@ -114,6 +111,19 @@ static struct indicators *take (const struct scene *scene, const struct view_by 
     return taken;
 }
 
+/* What the scene's campaign asked for and got by END, as deliverables.list has it. */
+static void take_deliverables (const struct scene *scene, instant end, struct indicators *taken)
+{
+    const struct deliverable_counts counts = view_deliverables (scene, end);
+    const struct indicator figures[] = { { "deliverables", "owed", counts.owed },
+                                         { "deliverables", "submitted", counts.submitted },
+                                         { "deliverables", "missing", counts.missing },
+                                         { "deliverables", "late", counts.late } };
+    const size_t count = sizeof figures / sizeof *figures;
+    for (size_t i = 0; i < count && taken->count < INDICATORS_MAX; i++)
+        taken->list[taken->count++] = figures[i];
+}
+
 void fires_put (const struct scene *scene, const struct view_by *by, struct text *answer)
 {
     struct fire_figures figures = { .fires = 0 };
@@ -133,8 +143,9 @@ static struct view_by by_duty (const struct scene *scene, const struct view_by *
 void indicators_put (const struct scene *scene, const struct view_by *by, struct text *answer)
 {
     const struct view_by own = by_duty (scene, by);
-    const struct indicators *taken = take (scene, &own);
+    struct indicators *taken = take (scene, &own);
     const char *kind = NULL;
+    take_deliverables (scene, by->as_of, taken);
     text_say (answer, ",\"indicators\":{");
     for (size_t i = 0; i < taken->count; i++) {
         const struct indicator *one = &taken->list[i];
@@ -178,17 +189,11 @@ static const struct scene *campaign_of (const struct scene *scene, const struct 
 static void take_asked (const struct scene *scene, const struct view_by *by, const char *campaign,
                         struct indicators *taken)
 {
-    enum { OF_DELIVERABLES = 3 };
     const instant end = by->to < by->as_of ? by->to : by->as_of;
     const struct scene *then = campaign_of (scene, by, campaign, end);
-    if (!then || taken->count + OF_DELIVERABLES > INDICATORS_MAX)
+    if (!then)
         return;
-    const struct deliverable_counts counts = view_deliverables (then, end);
-    const struct indicator asked[OF_DELIVERABLES] = { { "deliverables", "owed", counts.owed },
-                                                      { "deliverables", "missing", counts.missing },
-                                                      { "deliverables", "late", counts.late } };
-    for (size_t i = 0; i < OF_DELIVERABLES; i++)
-        taken->list[taken->count++] = asked[i];
+    take_deliverables (then, end, taken);
     take_part (scene, OF_OBLIGATIONS, by, taken);
 }
 
@@ -283,10 +288,9 @@ void comparison_ask (const struct scene *scene, const void *asked_void, struct t
               is_known (before, "fires", in_use), answer);
     put_figures (now, before, in_use, answer);
     text_say (answer, ",\"counts\":");
-    text_put_json (answer,
-                   "before: null where nothing is known of that time; percent: the change, "
-                   "of what it was before; deliverables owed, missing, late: of the campaign of "
-                   "that time, as they stood at the end of the period; obligations: those "
-                   "whose time ended in it, due = met + missed; " COUNTS_SENTENCE
-                   "; " VISITS_SENTENCE);
+    text_put_json (answer, "before: null where nothing is known of that time; percent: the change, "
+                           "of what it was before; deliverables: of the campaign of "
+                           "that time, as they stood at the end of the period; obligations: those "
+                           "whose time ended in it, due = met + missed; " COUNTS_SENTENCE
+                           "; " VISITS_SENTENCE);
 }

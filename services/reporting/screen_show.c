@@ -28,7 +28,12 @@ static const struct sql statements[STATEMENTS] = {
     [MENTIONS] = { ITEM "'mentions' AND state = 'published' AND json_extract (data, '$.kind') = "
                         ":key" NEWEST ("published"),
                    view_by_record, ledger_item_record },
-    [LISTED] = { ITEM "'supervisions' AND state IN ('listed', 'accepted')" NEWEST ("published"),
+    /* What was no hazard after all is not held against anybody until it is taken off the list. */
+    [LISTED] = { ITEM "'supervisions' AND state IN ('listed', 'accepted') AND NOT EXISTS (SELECT 1 "
+                      "FROM hazard_view AS h WHERE h.premises = ledger.premises AND h.hazard = "
+                      "json_extract (data, '$.ref') AND "
+                      "h.closing = 'withdrawn' AND h.since <= :as_of AND h.until > "
+                      ":as_of)" NEWEST ("published"),
                  view_by_record, ledger_item_record },
     /* Since the campaign began: what is over is not shown for ever. */
     [DELISTED] = { ITEM "'supervisions' AND state = 'delisted' AND json_extract (data, "
@@ -60,7 +65,8 @@ static void put_phases (const struct scene *scene, instant as_of, struct text *a
                            &anchored, today, scene->arena, NULL);
         const day last =
             office_moment (scene->office, phase->to, &anchored, today, scene->arena, NULL);
-        if (first == DAY_ABSENT || first > today || (last != DAY_ABSENT && last < today))
+        if (today > campaign->to || first == DAY_ABSENT || first > today ||
+            (last != DAY_ABSENT && last < today))
             continue;
         text_say (answer, before);
         text_put_json (answer, phase->name);

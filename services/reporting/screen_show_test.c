@@ -195,6 +195,27 @@ static void a_listing_is_shown_when_it_is_published (void **state)
     assert_string_equal (show (published), shown);
 }
 
+/* domain.md 5: withdrawn by authority, it was no hazard; the listing waits for its end elsewhere.
+ */
+static void a_listing_of_no_hazard_is_not_shown (void **state)
+{
+    (void)state;
+    turn_begin (SECOND_MS);
+    say_premises ("P1", "某商场", false);
+    say_found ("H-2021-000001", "P1", "某商场");
+    say_listed ("H-2021-000001", "P1", "某商场");
+    say_published ("H-2021-000001", false);
+    turn_end();
+    const instant published = now;
+    turn_begin (HOUR_MS);
+    say ("intake", hazard_closed_record, "H-2021-000001",
+         &(struct hazard_closed){
+             .hazard = "H-2021-000001", .cycle = 1, .reason = closing_withdrawn });
+    turn_end();
+    shows (show (INSTANT_ABSENT), "\"listed\":[],", true);
+    shows (show (published), "\"listed\":[{\"premises\":\"某商场\"", true);
+}
+
 /* Who may see people at home sees none of them on the board either, nor a name or a telephone of
    anybody. */
 static void nothing_private_is_shown (void **state)
@@ -328,6 +349,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (a_mention_is_shown_from_publication_to_withdrawal, begin,
                                          end),
         cmocka_unit_test_setup_teardown (a_listing_is_shown_when_it_is_published, begin, end),
+        cmocka_unit_test_setup_teardown (a_listing_of_no_hazard_is_not_shown, begin, end),
         cmocka_unit_test_setup_teardown (nothing_private_is_shown, begin, end),
         cmocka_unit_test_setup_teardown (its_figures_are_those_of_the_final_report, begin, end),
         cmocka_unit_test_setup_teardown (the_last_twelve_are_shown_the_newest_first, begin, end),
