@@ -1021,6 +1021,39 @@ static void test_what_is_paused_is_not_late (void **state)
     holds (ask (deliverables_list_record, &asked), "\"state\":\"missing\",\"late\":true,\"due\"");
 }
 
+/* Its time does not end while it stands still: it is in no figure of the period, until it was met,
+   in time. */
+static void test_what_is_paused_is_not_missed (void **state)
+{
+    static const struct {
+        const char *figure;
+        int paused, met;
+    } rows[] = { { "due", 1, 2 }, { "met", 0, 1 }, { "met_late", 0, 0 }, { "missed", 1, 1 } };
+    const day last = day_from (2020, 11, 30);
+    const struct comparison_show asked = { .from = day_start (last - 10),
+                                           .to = day_start (last + 10),
+                                           .as_of = INSTANT_ABSENT };
+    (void)state;
+    now = day_start (last - 10);
+    turn_begin (HOUR_MS);
+    say_owed ("B-2020-000001", obligation_deliverable, "plan", "c01", last);
+    say_owed ("B-2020-000002", obligation_deliverable, "plan", "c02", last);
+    say_paused ("B-2020-000001", day_start (last + 10));
+    turn_end();
+    for (int met = 0; met < 2; met++) {
+        turn_begin (6 * (instant)DAY_MS);
+        if (met)
+            say_owed_met ("B-2020-000001", obligation_deliverable, "c01");
+        turn_end();
+        turn_begin (6 * (instant)DAY_MS);
+        turn_end();
+        const char *answer = ask (comparison_show_record, &asked);
+        for (size_t i = 0; i < COUNT (rows); i++)
+            holds (answer, arena_format (arena, "\"obligations\",\"figure\":\"%s\",\"this\":%d,",
+                                         rows[i].figure, met ? rows[i].met : rows[i].paused));
+    }
+}
+
 /* Page by page it is the same list, each once, and each page has the counts of all; what a page
    ended with may have been handed in before the next is asked for. */
 static void test_who_is_missing_page_by_page (void **state)
@@ -1719,6 +1752,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_all_answers_count_the_same_visits, begin, end),
         cmocka_unit_test_setup_teardown (test_who_is_missing, begin, end),
         cmocka_unit_test_setup_teardown (test_what_is_paused_is_not_late, begin, end),
+        cmocka_unit_test_setup_teardown (test_what_is_paused_is_not_missed, begin, end),
         cmocka_unit_test_setup_teardown (test_days_of_a_year_not_announced_are_provisional, begin,
                                          end),
         cmocka_unit_test_setup_teardown (test_who_is_missing_page_by_page, begin, end),

@@ -69,13 +69,15 @@ static const struct sql statements[STATEMENTS] = {
     [BEGUN] = { "SELECT min (since) AS count FROM premises_view WHERE since <= :as_of HAVING min "
                 "(since) IS NOT NULL",
                 view_by_record, view_count_record },
-    /* Those whose time ended in the period: due = met + missed, met_late of those met. */
+    /* Those whose time ended in the period: due = met + missed, met_late of those met. Of one that
+       stands still it did not end. */
     [OF_OBLIGATIONS] = { "WITH o AS (SELECT w.due AS due, CASE WHEN l.state = 'met' THEN unixepoch "
                          "(json_extract (l.data, '$.met.time')) * 1000 END AS met FROM owed AS w "
                          "JOIN ledger AS l ON l.ledger = 'obligations' AND l.ref = w.obligation "
                          "AND l.since <= :as_of AND l.until > :as_of WHERE w.number = (SELECT max "
                          "(b.number) FROM owed AS b WHERE b.obligation = w.obligation AND "
-                         "b.recorded <= :as_of) AND NOT w.withdrawn AND w.due > :from AND w.due "
+                         "b.recorded <= :as_of) AND NOT w.withdrawn AND NOT w.paused AND w.due > "
+                         ":from AND w.due "
                          "<= :to), f AS (SELECT count (*) AS due, " COUNT_OF
                          "met < :to) AS met, " COUNT_OF
                          "met < :to AND met > due) AS met_late, " COUNT_OF

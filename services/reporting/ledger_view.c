@@ -215,17 +215,24 @@ static void fold_obligation (const struct view_fact *fact)
                                       .data = ledger_data (fact, obligation_opened_record()) });
 }
 
+static void stands_still_no_more (const struct view_fact *fact, const char *obligation)
+{
+    ledger_patch (fact, ledger_obligations, obligation, "{\"paused\":null}");
+}
+
 static void fold_obligation_met (const struct view_fact *fact)
 {
-    ledger_act (fact, ledger_obligations, ((const struct obligation_met *)fact->event)->obligation,
-                "met", "met", obligation_met_record());
+    const char *obligation = ((const struct obligation_met *)fact->event)->obligation;
+    ledger_act (fact, ledger_obligations, obligation, "met", "met", obligation_met_record());
+    stands_still_no_more (fact, obligation);
 }
 
 static void fold_obligation_withdrawn (const struct view_fact *fact)
 {
-    ledger_act (fact, ledger_obligations,
-                ((const struct obligation_withdrawn *)fact->event)->obligation, "withdrawn",
-                "withdrawn", obligation_withdrawn_record());
+    const char *obligation = ((const struct obligation_withdrawn *)fact->event)->obligation;
+    ledger_act (fact, ledger_obligations, obligation, "withdrawn", "withdrawn",
+                obligation_withdrawn_record());
+    stands_still_no_more (fact, obligation);
 }
 
 static void fold_obligation_reopened (const struct view_fact *fact)
@@ -235,7 +242,8 @@ static void fold_obligation_reopened (const struct view_fact *fact)
     ledger_act (fact, ledger_obligations, event->obligation, "open", "reopened",
                 obligation_reopened_record());
     ledger_patch (fact, ledger_obligations, event->obligation,
-                  arena_format (fact->arena, "{\"last\":\"%s\"}", day_text (event->last, last)));
+                  arena_format (fact->arena, "{\"last\":\"%s\",\"paused\":null}",
+                                day_text (event->last, last)));
 }
 
 /* Its last day is another one now. */
@@ -255,8 +263,7 @@ static void fold_obligation_paused (const struct view_fact *fact)
 
 static void fold_obligation_goes_on (const struct view_fact *fact)
 {
-    ledger_patch (fact, ledger_obligations, ((const struct deadline_moved *)fact->event)->ref,
-                  "{\"paused\":null}");
+    stands_still_no_more (fact, ((const struct deadline_moved *)fact->event)->ref);
 }
 
 static void fold_fire (const struct view_fact *fact)

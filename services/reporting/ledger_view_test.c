@@ -232,6 +232,39 @@ static void an_obligation_that_stands_still_says_so (void **state)
     assert_null (strstr (list (ledger_obligations, "open", INSTANT_ABSENT), "\"paused\""));
 }
 
+/* It stands still until it goes on, or is over; asked for anew it has another day. */
+static void an_obligation_that_is_over_stands_still_no_more (void **state)
+{
+    (void)state;
+    const day last = day_from (2021, 3, 25);
+    turn_begin (SECOND_MS);
+    for (int i = 1; i <= 2; i++) {
+        const char *obligation = arena_format (arena, "B-2021-%06d", i);
+        say_owed (obligation, obligation_deliverable, "final_report", "office", last);
+        say_paused (obligation, day_start (last + 10));
+    }
+    turn_end();
+    const instant then = now;
+    turn_begin (HOUR_MS);
+    say_owed_met ("B-2021-000001", obligation_deliverable, "office");
+    say_owed_no_more ("B-2021-000002", obligation_deliverable, "office");
+    turn_end();
+    assert_int_equal (count_of (list (ledger_obligations, NULL, INSTANT_ABSENT), "\"paused\""), 0);
+    assert_int_equal (count_of (list (ledger_obligations, NULL, then), "\"paused\""), 2);
+    turn_begin (HOUR_MS);
+    say ("scheduling", obligation_reopened_record, "B-2021-000001",
+         &(struct obligation_reopened){ .obligation = "B-2021-000001",
+                                        .kind = obligation_deliverable,
+                                        .party = "office",
+                                        .round = 2,
+                                        .last = last + 5,
+                                        .reason = "改期" });
+    turn_end();
+    const char *shown = list (ledger_obligations, "open", INSTANT_ABSENT);
+    assert_int_equal (count_of (shown, "\"state\":\"open\""), 1);
+    assert_int_equal (count_of (shown, "\"paused\""), 0);
+}
+
 static void burn (const char *incident, instant at, int64_t dead, enum fire_class class)
 {
     say ("intake", incident_reported_record, incident,
@@ -713,6 +746,8 @@ int main (void)
         cmocka_unit_test_setup_teardown (a_meeting_has_the_analysis_of_its_hour, begin, end),
         cmocka_unit_test_setup_teardown (an_obligation_has_the_day_that_it_moved_to, begin, end),
         cmocka_unit_test_setup_teardown (an_obligation_that_stands_still_says_so, begin, end),
+        cmocka_unit_test_setup_teardown (an_obligation_that_is_over_stands_still_no_more, begin,
+                                         end),
         cmocka_unit_test_setup_teardown (a_file_says_how_it_was_judged, begin, end),
         cmocka_unit_test_setup_teardown (what_was_published_on_a_day, begin, end),
         cmocka_unit_test_setup_teardown (a_mention_at_a_home_is_hidden, begin, end),

@@ -1,6 +1,5 @@
-/* What scheduling asks of a party: until when, and whether it was withdrawn or stands
-   still, as of any instant
-   (deliverables.list, window_tasks.list). */
+/* What scheduling asks of a party: until when, and whether it was withdrawn or stands still, as of
+   any instant (deliverables.list, window_tasks.list). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "reporting/view.h"
 
@@ -83,6 +82,19 @@ static void fold_moved (const struct view_fact *fact)
     fold_due (fact, event->ref, event->due);
 }
 
+/* Met while it stood still: it was not late, and stands still no more. */
+static void fold_met (const struct view_fact *fact)
+{
+    struct owed_row row;
+    if (!last_of (fact, ((const struct obligation_met *)fact->event)->obligation, &row) ||
+        !row.paused)
+        return;
+    row.paused = false;
+    if (row.due <= fact->time)
+        row.due = fact->time + 1;
+    put (fact, &row);
+}
+
 static void fold_withdrawn (const struct view_fact *fact)
 {
     struct owed_row row;
@@ -94,6 +106,7 @@ static void fold_withdrawn (const struct view_fact *fact)
 
 static const struct view_row rows[] = {
     { .word = obligation_opened_record, .fold = fold_opened },
+    { .word = obligation_met_record, .fold = fold_met },
     { .word = obligation_withdrawn_record, .fold = fold_withdrawn },
     { .word = deadline_armed_record, .fold = fold_armed },
     { .word = deadline_extended_record, .fold = fold_extended },

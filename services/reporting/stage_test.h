@@ -252,6 +252,13 @@ static inline void say_goes_on (const char *obligation, instant due_before, inst
                                    .next = INSTANT_ABSENT });
 }
 
+static inline void say_owed_met (const char *obligation, enum obligation_kind kind,
+                                 const char *party)
+{
+    say ("scheduling", obligation_met_record, obligation,
+         &(struct obligation_met){ .obligation = obligation, .kind = kind, .party = party });
+}
+
 static inline void say_owed_no_more (const char *obligation, enum obligation_kind kind,
                                      const char *party)
 {

@@ -153,6 +153,26 @@ static void a_window_is_as_its_obligation (void **state)
     holds (list (window_task_missed, NULL, INSTANT_ABSENT), "\"open\":1,\"late\":0,\"missed\":0");
 }
 
+/* Met while it stood still: what was done by then was in time, and what is left is open no more. */
+static void a_window_that_was_met_stands_still_no_more (void **state)
+{
+    (void)state;
+    live_a_window();
+    turn_begin (HOUR_MS);
+    say_owed ("B-2020-000001", obligation_window, "shopping", "c03", day_from (2020, 12, 11));
+    say_paused ("B-2020-000001", day_start (day_from (2020, 12, 20)));
+    turn_end();
+    now = day_start (day_from (2020, 12, 14));
+    turn_begin (HOUR_MS);
+    inspect ("E1", inspection_official, "warehouse", now - MINUTE_MS);
+    say_owed_met ("B-2020-000001", obligation_window, "c03");
+    turn_end();
+    turn_begin (DAY_MS);
+    turn_end();
+    holds (list (window_task_missed, "c03", INSTANT_ABSENT),
+           "\"tasks\":3,\"done\":2,\"open\":0,\"late\":0,\"missed\":1,\"withdrawn\":0");
+}
+
 /* The office's own window: its tasks are the office's, and no community's. */
 static void only_the_tasks_of_who_is_asked_about_are_listed (void **state)
 {
@@ -189,6 +209,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (only_the_tasks_of_who_is_asked_about_are_listed, begin,
                                          end),
         cmocka_unit_test_setup_teardown (a_window_is_as_its_obligation, begin, end),
+        cmocka_unit_test_setup_teardown (a_window_that_was_met_stands_still_no_more, begin, end),
         cmocka_unit_test_setup_teardown (a_window_that_is_none_is_refused, begin, end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
