@@ -5,10 +5,13 @@
 
 #define FILE_COLUMNS "number, kind, state, party, incident, class"
 
-/* Cases, and tip-offs that nobody verified, at PREMISES, as was known at a moment. */
+/* Cases, and tip-offs that nobody verified, at PREMISES, as was known at a moment. One that was
+   resumed since was closed till then. */
 #define STOOD                                                                                      \
-    "SELECT ref, noted AS since FROM matter WHERE premises = :key AND entered <= :to AND "         \
-    "(end_entered IS NULL OR end_entered > :to) UNION ALL SELECT tipoff, at FROM tip WHERE "       \
+    "SELECT ref, noted AS since FROM matter AS m WHERE premises = :key AND entered <= :to AND "    \
+    "(end_entered IS NULL OR end_entered > :to) AND NOT EXISTS (SELECT 1 FROM rest AS r WHERE "    \
+    "r.ref = m.ref AND r.end_entered <= :to AND r.resumed > :to) UNION ALL SELECT tipoff, at "     \
+    "FROM tip WHERE "                                                                              \
     "premises = :key AND entered <= :to AND (end_entered IS NULL OR end_entered > :to)"
 /* What was known of PREMISES before a moment, worst first. */
 #define KNOWN                                                                                      \
@@ -31,6 +34,9 @@
     "SELECT ref, 'opened' AS what, noted AS dated, entered FROM matter WHERE premises = :key AND " \
     "noted <= :to AND entered > :to UNION ALL SELECT ref, 'closed', ended_at, end_entered FROM "   \
     "matter WHERE premises = :key AND ended_at <= :to AND end_entered > :to UNION ALL SELECT "     \
+    "r.ref, 'closed', r.ended_at, r.end_entered FROM rest AS r JOIN matter AS m USING (ref) "      \
+    "WHERE "                                                                                       \
+    "m.premises = :key AND r.ended_at <= :to AND r.end_entered > :to UNION ALL SELECT "            \
     "tipoff, 'opened', at, entered FROM tip WHERE premises = :key AND at <= :to AND entered > "    \
     ":to UNION ALL SELECT tipoff, 'verified', ended, end_entered FROM tip WHERE premises = :key "  \
     "AND ended <= :to AND end_entered > :to UNION ALL SELECT DISTINCT ref, 'ended', over_at, "     \

@@ -159,6 +159,80 @@ static void what_is_overdue_is_judged_at_the_fire (void **state)
     }
 }
 
+static void close_for (enum closing reason)
+{
+    hear (hazard_closed_record, CASE,
+          &(struct hazard_closed){ .hazard = CASE,
+                                   .cycle = 1,
+                                   .reason = reason,
+                                   .linked = reason == closing_linked ? "H-2021-000018" : NULL });
+}
+
+static void resume_from (enum closing reason)
+{
+    if (reason == closing_linked)
+        hear (hazard_split_off_record, CASE,
+              &(struct hazard_split_off){ .hazard = CASE,
+                                          .from = "H-2021-000018",
+                                          .cycle = 2,
+                                          .reason = "r",
+                                          .by = "office" });
+    else
+        hear (
+            hazard_reopened_record, CASE,
+            &(struct hazard_reopened){
+                .hazard = CASE, .cycle = 2, .due = INSTANT_ABSENT, .referral = "R-2021-000017-1" });
+}
+
+/* S24: between its end and the day on which it was resumed nobody knew it as open, whatever its
+   clock says that it was given back; who dates its end before the fire is written down all the
+   same. */
+static void what_was_closed_at_the_fire_and_resumed_since_was_closed (void **state)
+{
+    static const struct {
+        enum closing reason;
+        int fire, missed, closed, said, resumed; /* hours; 0: never; `said`: its date */
+        size_t files;
+        enum known_state known;
+        size_t later;
+    } rows[] = {
+        { closing_transferred, 4, 0, 5, 5, 10, 1, known_open, 0 },
+        { closing_transferred, 5, 0, 5, 5, 10, 0, known_open, 0 },
+        { closing_transferred, 8, 0, 5, 5, 10, 0, known_open, 0 },
+        { closing_transferred, 10, 0, 5, 5, 10, 1, known_open, 0 },
+        { closing_transferred, 4, 0, 5, 3, 10, 1, known_open, 1 },
+        { closing_linked, 4, 3, 5, 5, 10, 1, known_overdue, 0 },
+        { closing_linked, 8, 3, 5, 5, 10, 0, known_open, 0 },
+        { closing_linked, 8, 11, 5, 5, 10, 0, known_open, 0 }, /* of the clock that it had */
+        { closing_linked, 12, 11, 5, 5, 10, 1, known_overdue, 0 },
+    };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        instant start = now;
+        open_hazard (treatment_deferred);
+        for (int hour = 1; hour < 20; hour++) {
+            now = start + hour * HOUR_MS;
+            if (hour == rows[i].missed)
+                miss_one (CASE, CLOCK_RECTIFICATION, severity_major, start + 2 * HOUR_MS);
+            if (hour == rows[i].closed) {
+                dated = start + rows[i].said * HOUR_MS;
+                close_for (rows[i].reason);
+                dated = INSTANT_ABSENT;
+            }
+            if (hour == rows[i].resumed)
+                resume_from (rows[i].reason);
+        }
+        burn ("F-2021-000001", fire_larger, start + rows[i].fire * HOUR_MS);
+        assert_int_equal (count_said (accountability_opened_record), rows[i].files);
+        if (rows[i].files) {
+            assert_int_equal (opened()->cases_count, 1);
+            assert_int_equal (opened()->cases[0].state, rows[i].known);
+            assert_int_equal (opened()->later_count, rows[i].later);
+        }
+        end (state);
+        begin (state);
+    }
+}
+
 /* Two dead, then three, then two again: opened once, judged again. */
 static void it_is_judged_again_as_the_toll_changes (void **state)
 {
@@ -503,6 +577,7 @@ int main (void)
         ON_A_STAGE (what_was_overdue_and_what_was_called_unfounded),
         ON_A_STAGE (a_tip_off_that_waits_is_a_case),
         ON_A_STAGE (what_is_overdue_is_judged_at_the_fire),
+        ON_A_STAGE (what_was_closed_at_the_fire_and_resumed_since_was_closed),
         ON_A_STAGE (what_is_entered_after_the_fire_was_not_known_before_it),
         ON_A_STAGE (what_is_entered_later_is_added_to_the_file),
         ON_A_STAGE (a_case_that_is_dated_back_behind_the_fire_is_no_case),

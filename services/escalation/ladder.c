@@ -175,7 +175,7 @@ void ladder_decide_hazard_split (const void *said_void, const void *seen_void,
     if (!seen->matter || !seen->matter->linked)
         return;
     decision_event (decision, case_resumed_record, said->hazard,
-                    &(struct case_resumed){ .ref = said->hazard });
+                    &(struct case_resumed){ .ref = said->hazard, .entered = seen->entered });
     draft_again (seen, "隐患关联已解除，恢复原拟办意见", decision);
 }
 
@@ -188,7 +188,7 @@ void ladder_decide_hazard_reopened (const void *said_void, const void *seen_void
     if (!said->referral || !seen->matter || !seen->matter->ended)
         return;
     decision_event (decision, case_resumed_record, said->hazard,
-                    &(struct case_resumed){ .ref = said->hazard });
+                    &(struct case_resumed){ .ref = said->hazard, .entered = seen->entered });
     draft_again (seen, "移送被退回，隐患恢复，恢复原拟办意见", decision);
 }
 

@@ -29,6 +29,7 @@ enum {
     MATTER,
     AT_HOME,
     NOTE,
+    REST,
     RESUME,
     CLOSE,
     STATEMENTS
@@ -86,6 +87,9 @@ static const struct sql statements[STATEMENTS] = {
     [CLOSE] = { "UPDATE matter SET ended = 1, ended_at = :ended_at, end_entered = :end_entered, "
                 "linked = :linked, transferred = :transferred WHERE ref = :ref",
                 matter_row_record, NULL },
+    [REST] = { "INSERT OR REPLACE INTO rest (ref, ended_at, end_entered, resumed) SELECT ref, "
+               "ended_at, end_entered, :resumed FROM matter WHERE ref = :ref AND ended = 1",
+               rest_row_record, NULL },
     [RESUME] = { "UPDATE matter SET ended = 0, ended_at = NULL, end_entered = NULL, linked = NULL, "
                  "transferred = 0 "
                  "WHERE "
@@ -324,11 +328,14 @@ void case_apply_ended (struct store *store, const struct fact *fact, const void 
                                        .transferred = event->transferred });
 }
 
-void case_apply_resumed (struct store *store, const struct fact *fact, const void *event,
+void case_apply_resumed (struct store *store, const struct fact *fact, const void *event_void,
                          struct arena *arena)
 {
-    (void)fact, (void)arena;
-    const char *ref = ((const struct case_resumed *)event)->ref;
-    store_write (store, &statements[RESUME], &(struct matter_row){ .ref = ref });
-    order_apply_resumed (store, ref);
+    (void)arena;
+    const struct case_resumed *event = event_void;
+    store_write (store, &statements[REST],
+                 &(struct rest_row){ .ref = event->ref,
+                                     .resumed = known_since (event->entered, fact->time) });
+    store_write (store, &statements[RESUME], &(struct matter_row){ .ref = event->ref });
+    order_apply_resumed (store, event->ref);
 }

@@ -63,6 +63,8 @@ const char escalation_schema[] =
     "STRICT,WITHOUT ROWID;"
     "CREATE INDEX matter_premises ON matter (premises);"
     "CREATE INDEX matter_linked ON matter (linked) WHERE linked IS NOT NULL;"
+    "CREATE TABLE rest (ref TEXT NOT NULL,ended_at INTEGER NOT NULL,end_entered INTEGER NOT "
+    "NULL,resumed INTEGER NOT NULL,PRIMARY KEY (ref,end_entered)) STRICT,WITHOUT ROWID;"
     "CREATE TABLE climb (party TEXT NOT NULL,ref TEXT NOT NULL,clock TEXT NOT NULL,at INTEGER "
     "NOT NULL,weighed INTEGER NOT NULL,PRIMARY KEY (party,ref,clock)) STRICT,WITHOUT ROWID;"
     "CREATE INDEX climb_party ON climb (party,at);"
