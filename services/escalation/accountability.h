@@ -28,7 +28,7 @@ void late_mark (const struct late *late, const char *ref, enum late_kind what,
 struct fires_about {
     const char *party; /* NULL: unknown */
     int64_t count;     /* with this one, in the worst of the policy's days that it is among */
-    bool duty_open;    /* a file on the party's duty is open */
+    bool duty_open;    /* a file on many fires of the party is open */
 };
 struct fire_seen {
     const struct office *office;
@@ -71,7 +71,7 @@ struct weighing_seen {
     const struct climb_row *climb; /* that waits to be weighed */
     int64_t climbs;                /* matters of its party that reached the leader within the
                                       policy's days, its own included */
-    bool duty_open;
+    bool duty_open;                /* a file on such matters of the party is open */
     int64_t last;
     instant now;
 };

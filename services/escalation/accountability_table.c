@@ -62,7 +62,8 @@ enum {
     ENTERED_LATER,
     ENTERED_LATE,
     ON_FIRE,
-    ON_DUTY,
+    ON_MANY,
+    ON_CLIMBS,
     NUMBERED,
     LAST,
     OPEN,
@@ -99,10 +100,12 @@ static const struct sql statements[STATEMENTS] = {
     [ENTERED_LATE] = { LATE, weighing_by_record, file_row_record },
     [ON_FIRE] = { "SELECT " FILE_COLUMNS " FROM file WHERE incident = :key AND kind = 'fire'",
                   weighing_by_record, file_row_record },
-    [ON_DUTY] = { "SELECT " FILE_COLUMNS
-                  " FROM file WHERE party = :key AND kind = 'duty' AND state "
-                  "= 'open' LIMIT 1",
+    [ON_MANY] = { "SELECT " FILE_COLUMNS " FROM file WHERE party = :key AND kind = 'duty' AND "
+                  "state = 'open' AND incident IS NOT NULL LIMIT 1",
                   weighing_by_record, file_row_record },
+    [ON_CLIMBS] = { "SELECT " FILE_COLUMNS " FROM file WHERE party = :key AND kind = 'duty' AND "
+                    "state = 'open' AND incident IS NULL LIMIT 1",
+                    weighing_by_record, file_row_record },
     [NUMBERED] = { "SELECT " FILE_COLUMNS " FROM file WHERE number = :number", weighing_by_record,
                    file_row_record },
     [LAST] = { "SELECT " FILE_COLUMNS " FROM file ORDER BY number DESC LIMIT 1", NULL,
@@ -166,11 +169,12 @@ static int64_t count_climbs (const struct scene *scene, const char *party, insta
     return number.count;
 }
 
-static bool is_duty_open (const struct scene *scene, const char *party)
+/* WHICH: ON_MANY, ON_CLIMBS. */
+static bool is_duty_open (const struct scene *scene, int which, const char *party)
 {
     const struct weighing_by by = by_key (party);
     struct file_row row;
-    return store_read (scene->store, &statements[ON_DUTY], &by, scene->arena, &row);
+    return store_read (scene->store, &statements[which], &by, scene->arena, &row);
 }
 
 /* ---- fires ---- */
@@ -233,7 +237,7 @@ static struct fires_about see_about (const struct scene *scene, int which, const
 {
     return party ? (struct fires_about){ .party = party,
                                          .count = fires_without (scene, which, party, fire, NULL),
-                                         .duty_open = is_duty_open (scene, party) }
+                                         .duty_open = is_duty_open (scene, ON_MANY, party) }
                  : (struct fires_about){ .party = NULL };
 }
 
@@ -372,7 +376,7 @@ const void *accountability_see_hour (const struct scene *scene, const void *said
     *seen = (struct weighing_seen){ .office = scene->office,
                                     .climb = climb,
                                     .climbs = count_climbs (scene, climb->party, climb->at),
-                                    .duty_open = is_duty_open (scene, climb->party),
+                                    .duty_open = is_duty_open (scene, ON_CLIMBS, climb->party),
                                     .last = last_number (scene),
                                     .now = scene->now };
     return seen;

@@ -418,6 +418,42 @@ static void a_duty_not_carried_out_is_asked_about_once (void **state)
     assert_true (count_said (accountability_weighed_record) >= 8);
 }
 
+static void three_fires (void)
+{
+    for (int i = 1; i <= 3; i++)
+        burn_at (arena_format (arena, "F-2021-00000%d", i), fire_general, now, NULL, "c01");
+}
+
+static void six_climbs (void)
+{
+    for (int i = 1; i <= 6; i++)
+        miss_of (arena_format (arena, "H-2021-00010%d", i), CLOCK_WATCH, 1, severity_general, now,
+                 "c01");
+    days_pass (12);
+}
+
+/* S23: what one file asks about, another does not answer, in whatever order they are opened; what
+   it asks about already is not asked again. */
+static void each_ground_has_a_file_of_its_own (void **state)
+{
+    for (int fires_first = 0; fires_first < 2; fires_first++) {
+        if (fires_first)
+            three_fires();
+        six_climbs();
+        assert_int_equal (count_said (accountability_opened_record), 1 + (size_t)fires_first);
+        if (!fires_first)
+            three_fires();
+        assert_int_equal (count_said (accountability_opened_record), 2);
+        assert_string_equal (opened()->party, "c01");
+        burn_at ("F-2021-000004", fire_general, now - HOUR_MS, NULL, "c01");
+        miss_of ("H-2021-000107", CLOCK_WATCH, 1, severity_general, now, "c01");
+        days_pass (12);
+        assert_int_equal (count_said (accountability_opened_record), 2);
+        end (state);
+        begin (state);
+    }
+}
+
 /* S23: matters are counted, not clocks, nor instants; what another owes is not the community's. */
 static void a_duty_is_weighed_by_matters_of_those_who_owed_them (void **state)
 {
@@ -586,6 +622,7 @@ int main (void)
         ON_A_STAGE (many_fires_of_a_trade_are_asked_about),
         ON_A_STAGE (a_fire_finds_its_premises_later),
         ON_A_STAGE (a_duty_not_carried_out_is_asked_about_once),
+        ON_A_STAGE (each_ground_has_a_file_of_its_own),
         ON_A_STAGE (a_duty_is_weighed_by_matters_of_those_who_owed_them),
         ON_A_STAGE (many_fires_are_many_in_whatever_order_they_are_told),
         ON_A_STAGE (a_fire_that_was_withdrawn_voids_its_files),
