@@ -141,10 +141,12 @@ void premises_decide_register (const void *said_void, const void *seen_void,
                          "what is on record of it stays under the categories that it has; register "
                          "what is there now under a code of its own, and premises.close this one");
     if (private && seen->cases)
-        decision_refuse (decision, REFUSAL_CONFLICT, "/categories",
-                         "hazards or tip-offs name %s, and letters about them have told of it; "
-                         "register the home under a code of its own, and premises.close this one",
-                         said->premises);
+        decision_refuse (
+            decision, REFUSAL_CONFLICT, "/categories",
+            "hazards, tip-offs or the visits of a plan name %s, and letters about them have "
+            "told of it; register the home under a code of its own, and "
+            "premises.close this one",
+            said->premises);
     if (seen->now && seen->now->closed && said->only_if_changed)
         decision_refuse (decision, REFUSAL_CONFLICT, "/only_if_changed",
                          "%s was closed, and a table does not open it again; premises.register "

@@ -13,7 +13,8 @@ struct premises_seen {
     const struct office *office;
     const struct premises_row *before; /* as it is registered; NULL: it is new, or nobody asked */
     const struct premises_brief *now;  /* in brief, closed or not; NULL: nobody ever entered it */
-    bool cases; /* it is open to all, and a hazard or a tip-off names it; asked for a home alone */
+    bool cases; /* it is open to all, and a hazard, a tip-off or a visit that was planned, done or
+                   not, names it; asked for a home alone */
     const struct task_row *visits; /* that plans ask for there */
     size_t visits_count;
 };

@@ -14,7 +14,8 @@ static const struct sql statements[STATEMENTS] = {
     [WHOLE] = { "SELECT " COLUMNS " FROM premises WHERE premises = :premises", row_key_record,
                 premises_row_record },
     [CASES] = { "SELECT premises FROM hazard WHERE premises = :premises UNION ALL SELECT premises "
-                "FROM tipoff WHERE premises = :premises LIMIT 1",
+                "FROM tipoff WHERE premises = :premises UNION ALL SELECT premises FROM task WHERE "
+                "premises = :premises LIMIT 1",
                 row_key_record, case_place_record },
     [PUT] = { "INSERT OR REPLACE INTO premises (" COLUMNS
               ") VALUES (:premises, :name, :categories, :community, :address, :unit, :latitude_e6, "

@@ -32,7 +32,7 @@ const char intake_schema[] =
     "CREATE TABLE task (task TEXT PRIMARY KEY, ref TEXT NOT NULL, kind TEXT NOT NULL, number "
     "INTEGER NOT NULL, party TEXT NOT NULL, text TEXT NOT NULL, premises TEXT, checklist TEXT, "
     "set_at INTEGER NOT NULL, given_by TEXT, done INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
-    "CREATE INDEX task_visit ON task (premises) WHERE premises IS NOT NULL AND done = 0;"
+    "CREATE INDEX task_visit ON task (premises, done) WHERE premises IS NOT NULL;"
     "CREATE INDEX task_ref ON task (ref, number);"
     "CREATE TABLE transfer (referral TEXT PRIMARY KEY, ref TEXT NOT NULL, state TEXT NOT NULL, at "
     "INTEGER, party TEXT) "

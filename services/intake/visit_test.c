@@ -115,6 +115,24 @@ static void what_is_closed_is_not_visited (void **state)
     assert_null (inspect ("W-1", "warehouse", inspection_official));
 }
 
+/* S4: what a plan names is told of by letter; done or not, a home is none of these. */
+static void what_was_planned_is_made_no_home (void **state)
+{
+    (void)state;
+    static const char *const home[] = { "business", "vulnerable" };
+    const struct premises_register said = { .premises = "W-1",
+                                            .name = "某店",
+                                            .categories = home,
+                                            .categories_count = 2,
+                                            .community = "c03" };
+    assert_null (plan (two, 2));
+    assert_string_equal (tell (premises_register_record, &said), "/categories");
+    assert_int_equal (decision.refusal.code, REFUSAL_CONFLICT);
+    inspect ("W-1", "warehouse", inspection_official);
+    assert_int_equal (reported(), 1);
+    assert_string_equal (tell (premises_register_record, &said), "/categories");
+}
+
 /* What was there before the plan is none of it, however late it is entered. */
 static void an_earlier_inspection_is_no_visit (void **state)
 {
@@ -177,6 +195,7 @@ int main (void)
         EACH (it_is_done_by_the_inspection),      EACH (nobody_ticks_it_off_but_the_office),
         EACH (another_plan_takes_its_place),      EACH (what_is_closed_is_not_visited),
         EACH (an_earlier_inspection_is_no_visit), EACH (a_plan_may_be_large_and_another_as_large),
+        EACH (what_was_planned_is_made_no_home),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }
