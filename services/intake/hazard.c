@@ -44,7 +44,9 @@ static void check (const struct finding *finding, const struct finding_seen *see
                 "is missing; the tip-off names none");
     else if (!seen->premises)
         refuse (decision, REFUSAL_NOT_FOUND, finding, "premises",
-                "is not in the register; premises.register enters it");
+                arena_format (decision->arena,
+                              "%s is not in the register; premises.register enters it",
+                              finding->premises));
     if (!office_hazard_category (seen->office, finding->category))
         refuse (decision, REFUSAL_INVALID, finding, "category",
                 "is not a category of hazards; config/categories.yaml lists them");

@@ -87,8 +87,7 @@ void tipoff_decide_report (const void *said_void, const void *seen_void, struct 
 
 /* ---- where ---- */
 
-/* The premises that one of TOGETHER names; NULL: none of them does. */
-static const char *place_of (const struct tipoffs *together)
+const char *tipoff_place (const struct tipoffs *together)
 {
     for (size_t i = 0; i < together->count; i++)
         if (together->list[i].premises)
@@ -102,6 +101,13 @@ static bool is_elsewhere (const char *a, const char *b)
 }
 
 /* ---- verify ---- */
+
+/* What was closed meanwhile has a successor, and what was told of may go on there. */
+static bool may_lie_there (const struct tipoff_verify_seen *seen)
+{
+    return !is_elsewhere (tipoff_place (&seen->together), seen->premises) ||
+           (seen->own && seen->own->closed);
+}
 
 static void check_verify (const struct tipoff_verify *said, const struct tipoff_verify_seen *seen,
                           struct decision *decision)
@@ -122,13 +128,13 @@ static void check_verify (const struct tipoff_verify *said, const struct tipoff_
     if (founded && !said->finding)
         decision_refuse (decision, REFUSAL_INVALID, "/finding",
                          "is missing; a founded tip-off says what was found");
-    if (founded && said->finding && is_elsewhere (place_of (&seen->together), seen->premises))
+    if (founded && said->finding && !may_lie_there (seen))
         decision_refuse (decision, REFUSAL_CONFLICT, "/finding/premises",
                          "%s is about %s, and this was found at %s; report that by itself "
                          "(finding.report, or inspection.report of %s), and verify %s by what is "
                          "at %s",
-                         said->tipoff, place_of (&seen->together), seen->premises, seen->premises,
-                         said->tipoff, place_of (&seen->together));
+                         said->tipoff, tipoff_place (&seen->together), seen->premises,
+                         seen->premises, said->tipoff, tipoff_place (&seen->together));
     if (!founded && said->finding)
         decision_refuse (decision, REFUSAL_INVALID, "/finding",
                          "belongs to a founded tip-off; this one is unfounded");
@@ -252,10 +258,10 @@ static void check_link (const struct tipoff_link *said, const struct tipoff_link
     else if (seen->tipoff->state != tipoff_reported_state ||
              seen->together.list[0].state != tipoff_reported_state)
         refuse_linking (said, seen, decision);
-    else if (is_elsewhere (seen->tipoff->premises, place_of (&seen->together)))
+    else if (is_elsewhere (seen->tipoff->premises, tipoff_place (&seen->together)))
         decision_refuse (decision, REFUSAL_INVALID, "/to",
                          "%s is about %s, and %s about %s; one thing is at one place", said->tipoff,
-                         seen->tipoff->premises, said->to, place_of (&seen->together));
+                         seen->tipoff->premises, said->to, tipoff_place (&seen->together));
     else if (seen->together.count >= TIPOFFS_TOGETHER_MAX - 1)
         decision_refuse (decision, REFUSAL_CONFLICT, "/to",
                          "%d are linked there; no more are taken; possible now: tipoff.verify of "

@@ -18,8 +18,9 @@ struct tipoffs {
 };
 struct tipoff_verify_seen {
     struct tipoffs together; /* with all that it is linked with, itself too; the first one first */
-    const struct tipoff_row *tipoff; /* NULL: no such tip-off */
-    const char *premises;            /* of the finding, or else of the tip-off */
+    const struct tipoff_row *tipoff;  /* NULL: no such tip-off */
+    const char *premises;             /* of the finding, or else of the tip-off */
+    const struct premises_brief *own; /* what it is about, closed or not; NULL: words alone */
     struct finding_seen finding;
 };
 
@@ -30,6 +31,8 @@ struct tipoff_link_seen {
     const struct tipoff_row *to;     /* linking: the other one; NULL: no such tip-off */
 };
 
+/* The premises that one of TOGETHER names; NULL: none of them does. */
+const char *tipoff_place (const struct tipoffs *together);
 /* What somebody must be told at once who says this: NULL, or to call 119. */
 const char *tipoff_advise (const void *said, const struct office *office);
 const char *finding_advise (const void *said, const struct office *office);

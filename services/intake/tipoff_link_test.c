@@ -134,6 +134,13 @@ static void report_at (const char *premises)
                        &(struct tipoff_report){ .text = "通道上锁", .place = &place }));
 }
 
+static void close_premises (const char *premises)
+{
+    assert_null (
+        tell (premises_close_record,
+              &(struct premises_close){ .premises = premises, .reason = "停业", .by = "office" }));
+}
+
 static const char *verify_found (const char *tipoff, const char *premises)
 {
     static const char *const inspectors[] = { "甲" };
@@ -183,6 +190,39 @@ static void one_thing_is_at_one_place (void **state)
             fail_msg ("row %zu: %s", i, decision.refusal.sentence);
         if (rows[i].verified)
             assert_non_null (strstr (decision.refusal.sentence, "finding.report"));
+        stage_end (state);
+        stage_begin (state);
+    }
+}
+
+/* S22: who tells of what was closed meanwhile is answered by what is found there, or at whoever
+   came after. */
+static void what_was_closed_has_a_successor (void **state)
+{
+    static const struct {
+        const char *found, *verified, *at; /* AT: where its case is */
+    } rows[] = {
+        { NULL, NULL, "W-1" },
+        { "W-1", NULL, "W-1" },
+        { "W-2", NULL, "W-2" },
+        { "W-3", "/finding/premises", NULL }, /* closed too, and not what it is about */
+        { "W-9", "/finding/premises", NULL },
+    };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        register_premises ("W-1", "c01");
+        register_premises ("W-2", "c01");
+        register_premises ("W-3", "c01");
+        report_at ("W-1");
+        close_premises ("W-1");
+        close_premises ("W-3");
+        if (!text_same (verify_found (FIRST, rows[i].found), rows[i].verified))
+            fail_msg ("row %zu: %s", i, decision.refusal.sentence);
+        if (rows[i].at)
+            assert_string_equal (((const struct hazard_opened *)decision.events[0].event)->premises,
+                                 rows[i].at);
+        else
+            assert_ptr_equal (strstr (decision.refusal.sentence, rows[i].found),
+                              decision.refusal.sentence);
         stage_end (state);
         stage_begin (state);
     }
@@ -370,6 +410,7 @@ int main (void)
                                          stage_end),
         cmocka_unit_test_setup_teardown (what_cannot_be_linked, stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (one_thing_is_at_one_place, stage_begin, stage_end),
+        cmocka_unit_test_setup_teardown (what_was_closed_has_a_successor, stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (a_tipoff_is_triaged, stage_begin, stage_end),
         cmocka_unit_test (who_has_no_part_in_it_leaves_it_alone),
         cmocka_unit_test_setup_teardown (a_fire_stays_urgent, stage_begin, stage_end),

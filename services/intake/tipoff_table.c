@@ -115,6 +115,9 @@ const void *tipoff_see_verify (const struct scene *scene, const void *said_void)
     else if (seen->tipoff)
         seen->premises = seen->tipoff->premises;
     seen->finding = hazard_see_finding (scene, seen->premises);
+    seen->own = premises_see_ever (scene, tipoff_place (&seen->together));
+    if (seen->own && text_same (seen->own->premises, seen->premises))
+        seen->finding.premises = seen->own;
     return seen;
 }
 
