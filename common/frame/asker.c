@@ -3,6 +3,7 @@
 #include "base/id.h"
 #include "base/stop.h"
 #include "base/text.h"
+#include "frame/envelope.h"
 #include "frame/socket.h"
 #include <errno.h>
 #include <pthread.h>
@@ -18,8 +19,7 @@
 enum {
     LOOK_MS = 50,
     ASK_AGAIN_MS = 1000,
-    QUESTION_BYTES_MAX = 64 << 10, /* as a door takes it */
-    ANSWER_BYTES_MAX = 160 << 10,  /* what a socket pair carries in one piece on any Linux */
+    ANSWER_BYTES_MAX = 160 << 10, /* what a socket pair carries in one piece on any Linux */
     SOURCE_BYTES = 128
 };
 /* The first byte of an outcome. */
@@ -45,51 +45,51 @@ static int64_t steady (void)
     return (int64_t)now.tv_sec * SECOND_MS + now.tv_nsec / 1000000;
 }
 
-/* Until AGAIN, on SOCKET. */
-static const char *ask_once (const struct asker *asker, void *socket, const char *question,
-                             int64_t again, struct arena *arena, size_t *size)
-{
-    const char *answer;
-    bool sent = false;
-    while (!asker->ends && steady() < again) {
-        sent = sent || socket_send (socket, question, strlen (question));
-        zmq_pollitem_t item = { .socket = socket,
-                                .events = (short)(sent ? ZMQ_POLLIN : ZMQ_POLLOUT) };
-        zmq_poll (&item, 1, LOOK_MS);
-        if (sent && socket_take (socket, arena, &answer, size))
-            return answer;
-    }
-    return NULL;
-}
-
-/* Where no answer came the socket is given up, so that a late one is not taken for the next. */
+/* Asked again on the same socket, so that a late answer is taken as well. What may still come is
+   given up with the socket, so that it is not taken for the answer to the next. */
 static const char *ask (const struct asker *asker, void *context, void **socket,
                         const char *question, struct arena *arena, size_t *size)
 {
     const struct asker_setup *setup = &asker->setup;
     const int64_t end = steady() + setup->patience_ms;
-    while (!asker->ends && steady() < end) {
-        const int64_t again = steady() + ASK_AGAIN_MS;
-        if (!*socket)
-            *socket = socket_connect (context, setup->endpoint, setup->server, setup->own);
-        if (!*socket)
-            return NULL;
-        const char *answer =
-            ask_once (asker, *socket, question, again < end ? again : end, arena, size);
-        if (answer)
-            return answer;
-        socket_close (socket);
+    const char *answer = NULL;
+    int64_t again = 0;
+    int asked = 0;
+    if (!*socket)
+        *socket = socket_connect (context, setup->endpoint, setup->server, setup->own);
+    while (*socket && !answer && !asker->ends && steady() < end) {
+        if (steady() >= again && socket_send (*socket, question, strlen (question))) {
+            again = steady() + ASK_AGAIN_MS;
+            asked++;
+        }
+        zmq_pollitem_t item = { .socket = *socket,
+                                .events = (short)(asked > 0 ? ZMQ_POLLIN : ZMQ_POLLOUT) };
+        zmq_poll (&item, 1, LOOK_MS);
+        if (asked > 0 && !socket_take (*socket, arena, &answer, size))
+            answer = NULL;
     }
-    return NULL;
+    if (!answer || asked > 1)
+        socket_close (socket);
+    return answer;
 }
 
+static bool tell (const struct asker *asker, const char *outcome, size_t size)
+{
+    return send (asker->theirs, outcome, size, MSG_NOSIGNAL) >= 0;
+}
+
+/* Who asks is told in any case: they would wait for ever. */
 static void say (const struct asker *asker, const char *answer, size_t size, char *outcome)
 {
     const bool fits = answer && size <= ANSWER_BYTES_MAX;
     outcome[0] = fits ? ANSWERED : UNANSWERED;
     if (fits)
         memcpy (outcome + 1, answer, size);
-    send (asker->theirs, outcome, fits ? size + 1 : 1, MSG_NOSIGNAL);
+    if (tell (asker, outcome, fits ? size + 1 : 1))
+        return;
+    outcome[0] = UNANSWERED;
+    if (!tell (asker, outcome, 1) && !asker->ends)
+        stop (STOP_OS, "asker.say", "an outcome cannot be said: %s", strerror (errno));
 }
 
 static void *work (void *self)
@@ -101,11 +101,13 @@ static void *work (void *self)
     if (!context || !bytes)
         stop (STOP_OS, "asker.memory", "no memory to ask with");
     for (;;) {
-        const ssize_t taken = recv (asker->theirs, bytes, QUESTION_BYTES_MAX, 0);
+        const ssize_t taken = recv (asker->theirs, bytes, FRAME_BYTES_MAX, 0);
+        if (asker->ends)
+            break;
         if (taken < 0 && errno == EINTR)
             continue;
-        if (taken <= 0 || asker->ends)
-            break;
+        if (taken <= 0)
+            stop (STOP_OS, "asker.hear", "a question cannot be heard: %s", strerror (errno));
         const char *question = arena_copy (arena, bytes, (size_t)taken);
         size_t size = 0;
         const char *answer = ask (asker, context, &socket, question, arena, &size);
@@ -133,7 +135,8 @@ struct asker *asker_new (const struct asker_setup *setup)
     asker->setup = *setup;
     asker->ours = ends[0];
     asker->theirs = ends[1];
-    setsockopt (asker->theirs, SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
+    if (setsockopt (asker->theirs, SOL_SOCKET, SO_SNDBUF, &room, sizeof room) != 0)
+        stop (STOP_OS, "asker.new", "no room for an answer: %s", strerror (errno));
     sigfillset (&all);
     pthread_sigmask (SIG_SETMASK, &all, &before); /* signals are for who asks */
     const int code = pthread_create (&asker->thread, NULL, work, asker);
@@ -165,8 +168,9 @@ int asker_fd (const struct asker *asker)
 
 bool asker_ask (struct asker *asker, const char *question)
 {
-    if (asker->asked ||
-        send (asker->ours, question, strlen (question), MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
+    const size_t size = strlen (question);
+    if (asker->asked || size == 0 || size > FRAME_BYTES_MAX ||
+        send (asker->ours, question, size, MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
         return false;
     asker->asked = true;
     return true;

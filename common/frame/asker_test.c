@@ -1,10 +1,14 @@
 /* One question at a time to a door that answers, is silent, or comes later; and an end that waits
    for nobody. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/instant.h"
 #include "frame/asker.h"
+#include "frame/envelope.h"
 #include "frame/socket.h"
 #include "frame/try.h"
+#include <errno.h>
 #include <poll.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <zmq.h>
 
@@ -13,6 +17,18 @@ enum { PATIENCE_MS = 10000, SHORT_MS = 300 };
 static void *context, *router;
 static const char *endpoint;
 static struct asker *asker;
+
+static size_t unsendable; /* what has this size cannot be sent */
+
+/* In the place of the C library's. */
+ssize_t send (int fd, const void *bytes, size_t size, int flags)
+{
+    if (size == unsendable) {
+        errno = EMSGSIZE;
+        return -1;
+    }
+    return sendto (fd, bytes, size, flags, NULL, 0);
+}
 
 static int begin (void **state)
 {
@@ -121,6 +137,59 @@ static void a_lost_question_is_asked_again (void **state)
     assert_string_equal (outcome(), "found");
 }
 
+/* Within one question the first answer is as good as the last, and none of them is of the next. */
+static void a_slow_answer_is_taken (void **state)
+{
+    (void)state;
+    open_door();
+    ask ("slow", PATIENCE_MS);
+    hear (NULL);
+    const struct peer first = heard_of;
+    assert_string_equal (hear (NULL), "slow"); /* a second later */
+    socket_answer (router, &first, "at last", strlen ("at last"));
+    assert_string_equal (outcome(), "at last");
+    socket_answer (router, &heard_of, "twice", strlen ("twice"));
+    ask ("next", PATIENCE_MS);
+    assert_string_equal (hear ("of the next"), "next");
+    assert_string_equal (outcome(), "of the next");
+}
+
+static void what_no_door_takes_is_not_asked (void **state)
+{
+    (void)state;
+    static const struct {
+        size_t size;
+        bool asked;
+    } rows[] = { { 0, false }, { FRAME_BYTES_MAX + 1, false }, { FRAME_BYTES_MAX, true } };
+    open_door();
+    asker = asker_new (&(struct asker_setup){ .endpoint = endpoint, .patience_ms = PATIENCE_MS });
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        char *question = arena_take (arena, rows[i].size + 1);
+        memset (question, 'x', rows[i].size);
+        question[rows[i].size] = '\0';
+        assert_int_equal (asker_ask (asker, question), rows[i].asked);
+        if (rows[i].asked)
+            assert_string_equal (hear ("whole"), question);
+    }
+    assert_string_equal (outcome(), "whole");
+}
+
+/* Somebody waits for it. */
+static void an_outcome_that_cannot_be_said_is_none (void **state)
+{
+    (void)state;
+    static const char said[] = "an answer of a size that nothing else has";
+    open_door();
+    unsendable = sizeof said; /* with the byte before it */
+    ask ("unsendable", PATIENCE_MS);
+    hear (said);
+    assert_string_equal (outcome(), "");
+    unsendable = 0;
+    ask ("sendable", PATIENCE_MS);
+    hear (said);
+    assert_string_equal (outcome(), said);
+}
+
 static void an_answer_may_be_long_but_not_without_end (void **state)
 {
     (void)state;
@@ -138,15 +207,20 @@ static void an_answer_may_be_long_but_not_without_end (void **state)
     }
 }
 
+static int64_t steady (void)
+{
+    struct timespec now;
+    clock_gettime (CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * SECOND_MS + now.tv_nsec / 1000000;
+}
+
 static void its_end_waits_for_nobody (void **state)
 {
     (void)state;
-    struct timespec begun, ended;
     ask ("nobody", 60 * PATIENCE_MS);
-    clock_gettime (CLOCK_MONOTONIC, &begun);
+    const int64_t begun = steady();
     asker_destroy (&asker);
-    clock_gettime (CLOCK_MONOTONIC, &ended);
-    assert_true (ended.tv_sec - begun.tv_sec < PATIENCE_MS / 1000);
+    assert_true (steady() - begun < SECOND_MS);
 }
 
 int main (void)
@@ -157,6 +231,9 @@ int main (void)
                                          begin, end),
         cmocka_unit_test_setup_teardown (who_is_not_there_is_waited_for, begin, end),
         cmocka_unit_test_setup_teardown (a_lost_question_is_asked_again, begin, end),
+        cmocka_unit_test_setup_teardown (a_slow_answer_is_taken, begin, end),
+        cmocka_unit_test_setup_teardown (what_no_door_takes_is_not_asked, begin, end),
+        cmocka_unit_test_setup_teardown (an_outcome_that_cannot_be_said_is_none, begin, end),
         cmocka_unit_test_setup_teardown (an_answer_may_be_long_but_not_without_end, begin, end),
         cmocka_unit_test_setup_teardown (its_end_waits_for_nobody, begin, end),
     };
