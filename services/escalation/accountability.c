@@ -144,8 +144,8 @@ void accountability_decide_amended (const void *said_void, const void *seen_void
                             .class = said->class,
                             .before = seen->fire->class,
                             .stands = stands,
-                            .reopened = stands && said->class > seen->fire->class &&
-                                        seen->file->state == file_concluded });
+                            .reopened = stands && seen->file->state == file_concluded &&
+                                        said->class > seen->file->concluded });
     else if (!seen->file && stands && seen->cases_count > 0)
         open_on_fire (&fire, seen, decision);
     if (found)

@@ -3,7 +3,7 @@
 #include "base/id.h"
 #include "escalation/ladder.h"
 
-#define FILE_COLUMNS "number, kind, state, party, incident, class"
+#define FILE_COLUMNS "number, kind, state, party, incident, class, concluded"
 
 /* Cases, and tip-offs that nobody verified, at PREMISES, as was known at a moment. One that was
    resumed since was closed till then. */
@@ -68,7 +68,8 @@ enum {
     LAST,
     OPEN,
     JUDGE,
-    MOVE,
+    REOPEN,
+    CONCLUDE,
     CLIMBED,
     WAITS,
     CLIMBS,
@@ -111,10 +112,12 @@ static const struct sql statements[STATEMENTS] = {
     [LAST] = { "SELECT " FILE_COLUMNS " FROM file ORDER BY number DESC LIMIT 1", NULL,
                file_row_record },
     [OPEN] = { "INSERT INTO file (" FILE_COLUMNS
-               ") VALUES (:number, :kind, :state, :party, :incident, :class)",
+               ") VALUES (:number, :kind, :state, :party, :incident, :class, NULL)",
                file_row_record, NULL },
     [JUDGE] = { "UPDATE file SET class = :class WHERE number = :number", file_row_record, NULL },
-    [MOVE] = { "UPDATE file SET state = :state WHERE number = :number", file_row_record, NULL },
+    [REOPEN] = { "UPDATE file SET state = 'open' WHERE number = :number", file_row_record, NULL },
+    [CONCLUDE] = { "UPDATE file SET state = 'concluded', concluded = class WHERE number = :number",
+                   file_row_record, NULL },
     [CLIMBED] = { "INSERT OR REPLACE INTO climb (party, ref, clock, at, weighed) VALUES (:party, "
                   ":ref, :clock, :at, 0)",
                   climb_row_record, NULL },
@@ -445,12 +448,10 @@ void accountability_apply_judged (struct store *store, const struct fact *fact,
 {
     (void)fact, (void)arena;
     const struct accountability_judged *event = event_void;
-    const struct file_row file = { .number = number_of_file (event->file),
-                                   .state = file_open,
-                                   .class = event->class };
+    const struct file_row file = { .number = number_of_file (event->file), .class = event->class };
     store_write (store, &statements[JUDGE], &file);
     if (event->reopened)
-        store_write (store, &statements[MOVE], &file);
+        store_write (store, &statements[REOPEN], &file);
 }
 
 /* The file is what was told of it; nothing is judged by these two. */
@@ -471,8 +472,8 @@ void accountability_apply_concluded (struct store *store, const struct fact *fac
 {
     (void)fact, (void)arena;
     const char *file = ((const struct accountability_concluded *)event)->file;
-    store_write (store, &statements[MOVE],
-                 &(struct file_row){ .number = number_of_file (file), .state = file_concluded });
+    store_write (store, &statements[CONCLUDE],
+                 &(struct file_row){ .number = number_of_file (file) });
 }
 
 void accountability_apply_weighed (struct store *store, const struct fact *fact,

@@ -73,7 +73,7 @@ const char escalation_schema[] =
     "premises TEXT,department TEXT,class TEXT NOT NULL) STRICT,WITHOUT ROWID;"
     "CREATE INDEX fire_premises ON fire (premises);"
     "CREATE TABLE file (number INTEGER PRIMARY KEY,kind TEXT NOT NULL,state TEXT NOT NULL,party "
-    "TEXT NOT NULL,incident TEXT,class TEXT) STRICT;"
+    "TEXT NOT NULL,incident TEXT,class TEXT,concluded TEXT) STRICT;"
     "CREATE TABLE doubt (tipoff TEXT PRIMARY KEY,premises TEXT NOT NULL,at INTEGER NOT NULL,"
     "entered INTEGER NOT NULL) "
     "STRICT,WITHOUT ROWID;"
