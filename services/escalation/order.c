@@ -138,8 +138,8 @@ void order_decide_approve (const void *said_void, const void *seen_void, struct 
 }
 
 /* 消防法 70: not ours to decide after all. */
-static void refer_large (const struct order_reject *said, const struct order_seen *seen,
-                         struct decision *decision)
+static void refer_large (const struct order_reject *said, const char *judge,
+                         const struct order_seen *seen, struct decision *decision)
 {
     const struct order_row *order = seen->order;
     const struct draft draft = { .office = seen->office,
@@ -153,7 +153,7 @@ static void refer_large (const struct order_reject *said, const struct order_see
                                  .instrument = order->instrument,
                                  .now = seen->now,
                                  .large_effect = true,
-                                 .judged_by = said->judged_by ? said->judged_by : said->by };
+                                 .judged_by = judge };
     const struct authority_answer answer = who_may (&draft);
     refer_instead (&draft, &answer, &seen->referrals, decision);
 }
@@ -164,9 +164,10 @@ void order_decide_reject (const void *said_void, const void *seen_void, struct d
     const struct order_seen *seen = seen_void;
     struct order_act_of_people act = { ORDER_REJECT, "order.reject", said->order, said->by,
                                        said->at };
+    const char *judge = order_judge (said->large_effect, said->judged_by, said->by);
     if (!order_allows (&act, seen, decision) ||
         !order_weighs_effect (seen->order->instrument, said->large_effect, decision) ||
-        !order_is_judged (seen->office, said->judged_by, decision))
+        !order_is_judged (seen->office, judge, decision))
         return;
     decision_event (decision, order_rejected_record, seen->order->ref,
                     &(struct order_rejected){ .order = said->order,
@@ -180,7 +181,7 @@ void order_decide_reject (const void *said_void, const void *seen_void, struct d
                                               .judged_by = said->judged_by,
                                               .on_the_spot = seen->order->done != INSTANT_ABSENT });
     if (said->large_effect)
-        refer_large (said, seen, decision);
+        refer_large (said, judge, seen, decision);
 }
 
 void order_decide_serve (const void *said_void, const void *seen_void, struct decision *decision)
@@ -418,6 +419,11 @@ bool order_weighs_effect (enum instrument instrument, bool large, struct decisio
     decision_refuse (decision, REFUSAL_INVALID, "/large_effect",
                      "only a suspension is weighed by its effect (消防法 70)");
     return false;
+}
+
+const char *order_judge (bool large, const char *judged_by, const char *by)
+{
+    return large && !judged_by ? by : judged_by;
 }
 
 bool order_is_judged (const struct office *office, const char *judge, struct decision *decision)

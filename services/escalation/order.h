@@ -82,6 +82,8 @@ void order_draft (const struct draft *wanted, const struct orders *orders,
 /* Whether an order by INSTRUMENT is one of those whose effect is judged, when it was judged LARGE.
    False: refused. */
 bool order_weighs_effect (enum instrument instrument, bool large, struct decision *decision);
+/* Who judged that effect, as a command says in `judged_by`; absent, when it is LARGE: BY. */
+const char *order_judge (bool large, const char *judged_by, const char *by);
 /* Whether JUDGE (NULL: it was not judged) may judge that effect: who may approve orders may. False:
    refused, at /judged_by. */
 bool order_is_judged (const struct office *office, const char *judge, struct decision *decision);

@@ -509,6 +509,48 @@ static void test_a_draft_of_large_effect_is_rejected_and_referred (void **state)
     }
 }
 
+/* Who may reject an order and not approve it does not judge its effect either, named or not. */
+static void test_the_effect_is_judged_by_who_may_approve (void **state)
+{
+    (void)state;
+    static const struct {
+        bool large;
+        const char *judged_by;
+        enum refusal_code code;
+    } rows[] = {
+        { true, NULL, REFUSAL_FORBIDDEN },
+        { true, "office", REFUSAL_FORBIDDEN },
+        { true, "leader", REFUSAL_NONE },
+        { false, NULL, REFUSAL_NONE },
+    };
+    static const char *const roles[] = { "office" };
+    const struct act_policy reject = { .act = "order.reject", .roles = roles, .roles_count = 1 };
+    struct office lending = *office;
+    struct policy policy = *office->policy;
+    struct act_policy *lent = arena_take (arena, policy.acts_count * sizeof *lent);
+    for (size_t i = 0; i < policy.acts_count; i++)
+        lent[i] = strcmp (policy.acts[i].act, reject.act) == 0 ? reject : policy.acts[i];
+    policy.acts = lent;
+    lending.policy = &policy;
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        struct order_row order = order_in (order_state_drafted);
+        struct order_seen seen = seen_of (&order);
+        struct decision decision = decision_in (arena);
+        seen.office = &lending;
+        order_decide_reject (&(struct order_reject){ .order = order.order,
+                                                     .by = "office",
+                                                     .reason = "全区最大的批发市场",
+                                                     .large_effect = rows[i].large,
+                                                     .judged_by = rows[i].judged_by,
+                                                     .at = NOW },
+                             &seen, &decision);
+        assert_int_equal (decision.refusal.code, rows[i].code);
+        if (rows[i].code)
+            assert_string_equal (decision.refusal.path, "/judged_by");
+        assert_int_equal (decision.count, rows[i].code ? 0 : 1 + rows[i].large);
+    }
+}
+
 static void test_a_hazard_that_is_gone (void **state)
 {
     (void)state;
@@ -593,6 +635,7 @@ int main (void)
         cmocka_unit_test (test_long_grounds),
         cmocka_unit_test (test_a_large_effect),
         cmocka_unit_test (test_a_draft_of_large_effect_is_rejected_and_referred),
+        cmocka_unit_test (test_the_effect_is_judged_by_who_may_approve),
         cmocka_unit_test (test_a_hazard_that_is_gone),
         cmocka_unit_test (test_a_hazard_that_passed_before_the_order_was_served),
         cmocka_unit_test (test_reinspection_counts_once_and_only_when_served),

@@ -149,7 +149,7 @@ void term_decide_propose (const void *said_void, const void *seen_void, struct d
     if (!order_weighs_effect (said->instrument, said->large_effect, decision))
         return;
     bool overruled = overrules (said, seen, decision);
-    const char *judge = said->large_effect && !said->judged_by ? said->by : said->judged_by;
+    const char *judge = order_judge (said->large_effect, said->judged_by, said->by);
     if (decision->refusal.code != REFUSAL_NONE || !order_is_judged (seen->office, judge, decision))
         return;
     order_draft (&(struct draft){ .office = seen->office,
