@@ -140,6 +140,23 @@ static struct set_end count (const struct clock_rule *rule, instant from,
     return set;
 }
 
+struct clock_rule arm_rule_of (const struct deadline_row *deadline)
+{
+    struct clock_rule rule = { .source = deadline->extensions > 0 ? BY_PEOPLE : deadline->rule };
+    if (deadline->working_days != NUMBER_ABSENT) {
+        rule.kind = clock_working_days;
+        rule.length = deadline->working_days;
+    } else if (deadline->calendar_days != NUMBER_ABSENT) {
+        rule.kind = clock_calendar_days;
+        rule.length = deadline->calendar_days;
+        rule.moved_from_holiday = true;
+    } else if (deadline->hours != NUMBER_ABSENT) {
+        rule.kind = clock_hours;
+        rule.length = deadline->hours;
+    }
+    return rule;
+}
+
 bool arm_is_counted (const struct deadline_row *deadline)
 {
     return deadline->own == INSTANT_ABSENT &&
@@ -159,13 +176,7 @@ static struct set_end count_as (const struct deadline_row *deadline, const struc
                                  .hours = deadline->hours,
                                  .explanation = deadline->explanation,
                                  .explanation_count = deadline->explanation_count };
-    bool working = deadline->working_days != NUMBER_ABSENT;
-    const struct clock_rule rule = { .kind = working ? clock_working_days : clock_calendar_days,
-                                     .length =
-                                         working ? deadline->working_days : deadline->calendar_days,
-                                     .moved_from_holiday = !working,
-                                     .source =
-                                         deadline->extensions > 0 ? BY_PEOPLE : deadline->rule };
+    const struct clock_rule rule = arm_rule_of (deadline);
     return count (&rule, deadline->counted_from, deadline, office, known, arena);
 }
 

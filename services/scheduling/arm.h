@@ -52,5 +52,7 @@ struct set_end arm_end (const struct arming *arming, const struct office *office
 void set_end_explain (struct set_end *set, const char *lines, struct arena *arena);
 /* Whether a calendar decides its end; not while that of a linked case does. */
 bool arm_is_counted (const struct deadline_row *deadline);
+/* What counts its days or hours; length 0: nothing does, it was given a day. */
+struct clock_rule arm_rule_of (const struct deadline_row *deadline);
 /* "H-2021-000017/rectification/1"; after the first extension ".../reinspection/1x1". */
 const char *deadline_id (const struct arming *arming, struct arena *arena);

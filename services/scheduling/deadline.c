@@ -5,6 +5,7 @@
 #include "scheduling/order_clock.h"
 #include "scheduling/move.h"
 #include "scheduling/plan.h"
+#include "scheduling/returned.h"
 #include "scheduling/supervision.h"
 #include "scheduling/recipients.h"
 #include "scheduling/telling.h"
@@ -133,9 +134,7 @@ static struct arming reinspection (const struct case_seen *seen, int64_t cycle, 
     return arming;
 }
 
-enum { WITHOUT_EXPERTS = 1, WITH_EXPERTS }; /* cycles of the report to the government */
-
-static int64_t last_cycle (const struct case_seen *seen, const char *clock)
+int64_t deadline_last_cycle (const struct case_seen *seen, const char *clock)
 {
     int64_t last = 0;
     for (size_t i = 0; i < seen->count; i++)
@@ -309,10 +308,8 @@ void deadline_decide_tipoff_answered (const void *said, const void *seen_void,
 
 /* ---- hazards ---- */
 
-/* S15: it is watched from when it was found; when its first round is over before it was even
-   entered, from the entry: nobody could report for the past, and silence about it is no danger. */
-static void arm_watch (const struct arming *opened, const struct case_seen *seen,
-                       struct decision *decision)
+void deadline_arm_watch (const struct arming *opened, const struct case_seen *seen,
+                         struct decision *decision)
 {
     struct arming arming = *opened;
     arming.clock = CLOCK_WATCH;
@@ -351,7 +348,7 @@ void deadline_decide_hazard_opened (const void *said_void, const void *seen_void
                                             : NULL,
                              .severity = said->severity };
     arm (&arming, seen, decision);
-    arm_watch (&arming, seen, decision);
+    deadline_arm_watch (&arming, seen, decision);
     arming.due = INSTANT_ABSENT;
     arming.working_days = NUMBER_ABSENT;
     if (said->treatment->kind == treatment_deferred) {
@@ -413,65 +410,20 @@ void deadline_decide_hazard_closed (const void *said_void, const void *seen_void
         supervision_closed (said, seen, decision);
 }
 
-/* Whoever had it has it again, and knows nothing of that yet. */
-static void tell_returned (const struct hazard_reopened *said, const struct arming *limit,
-                           const struct case_seen *seen, struct decision *decision)
-{
-    struct arena *arena = decision->arena;
-    const struct deadline_row *like = deadline_of_case (seen);
-    if (!like)
-        return;
-    instant due = arm_end (limit, seen->office, day_of (seen->now), arena).end.due;
-    telling (like, seen->office, arena_format (arena, "%s/returned", said->referral),
-             arena_format (arena, "【隐患恢复】移送被退回，须继续整改：%s（%s）",
-                           telling_about (like, arena), said->hazard),
-             arena_format (arena,
-                           "案号：%s\n移送：%s\n该隐患曾按移交销号，移送被退回，现恢复为未销号，"
-                           "照旧盯守、整改、复查。\n整改期限：%s\n",
-                           said->hazard, said->referral, clock_moment (due, arena)),
-             decision);
-}
-
-/* What was to be told the government and was not when the case was handed over. */
-static void report_again (const struct case_seen *seen, struct decision *decision)
-{
-    const struct deadline_row *last =
-        deadline_find (seen, CLOCK_GOVERNMENT_REPORT, last_cycle (seen, CLOCK_GOVERNMENT_REPORT));
-    if (!last || last->state != deadline_state_cancelled)
-        return;
-    struct arming arming = deadline_again (seen, CLOCK_GOVERNMENT_REPORT, last->cycle, seen->time);
-    for (size_t i = 0; i < seen->count; i++)
-        arming.extension += strcmp (seen->deadlines[i].clock, CLOCK_GOVERNMENT_REPORT) == 0 &&
-                            seen->deadlines[i].cycle == last->cycle;
-    arming.experts = last->cycle == WITH_EXPERTS;
-    arm (&arming, seen, decision);
-}
-
-/* Transferred and sent back: its clocks had ended with it, and begin anew. */
-static void begin_again (const struct hazard_reopened *said, const struct arming *limit,
-                         const struct case_seen *seen, struct decision *decision)
-{
-    int64_t watched = last_cycle (seen, CLOCK_WATCH);
-    struct arming watch = *limit;
-    watch.cycle = watched + 1;
-    if (watched > 0)
-        arm_watch (&watch, seen, decision);
-    report_again (seen, decision);
-    tell_returned (said, limit, seen, decision);
-}
-
 void deadline_decide_hazard_reopened (const void *said_void, const void *seen_void,
                                       struct decision *decision)
 {
     const struct hazard_reopened *said = said_void;
     const struct case_seen *seen = seen_void;
+    if (said->referral) {
+        returned (said, seen, decision);
+        return;
+    }
     struct arming arming = deadline_again (seen, CLOCK_RECTIFICATION, said->cycle, seen->time);
     arming.due = said->due;
     if (!FAULT (FAULT_REOPENED_FORGOTTEN))
         arm (&arming, seen, decision);
-    if (said->referral && !deadline_find (seen, CLOCK_RECTIFICATION, said->cycle)) /* heard once */
-        begin_again (said, &arming, seen, decision);
-    if (last_cycle (seen, CLOCK_NOTICE) == 0) /* none was owed of the case */
+    if (deadline_last_cycle (seen, CLOCK_NOTICE) == 0) /* none was owed of the case */
         return;
     arming = deadline_again (seen, CLOCK_NOTICE, said->cycle, seen->time);
     arm (&arming, seen, decision);
@@ -490,8 +442,10 @@ void deadline_decide_government_reported (const void *said, const void *seen_voi
 {
     (void)said;
     const struct case_seen *seen = seen_void;
-    meet (deadline_find (seen, CLOCK_GOVERNMENT_REPORT, WITHOUT_EXPERTS), seen->time, decision);
-    meet (deadline_find (seen, CLOCK_GOVERNMENT_REPORT, WITH_EXPERTS), seen->time, decision);
+    meet (deadline_find (seen, CLOCK_GOVERNMENT_REPORT, GOVERNMENT_REPORT_WITHOUT_EXPERTS),
+          seen->time, decision);
+    meet (deadline_find (seen, CLOCK_GOVERNMENT_REPORT, GOVERNMENT_REPORT_WITH_EXPERTS), seen->time,
+          decision);
 }
 
 /* 消防监督检查规定 21. What would be over by now with experts too is late as it is. */
@@ -501,12 +455,12 @@ void deadline_decide_experts_convened (const void *said_void, const void *seen_v
     const struct experts_convened *said = said_void;
     const struct case_seen *seen = seen_void;
     const struct deadline_row *before =
-        deadline_find (seen, CLOCK_GOVERNMENT_REPORT, WITHOUT_EXPERTS);
+        deadline_find (seen, CLOCK_GOVERNMENT_REPORT, GOVERNMENT_REPORT_WITHOUT_EXPERTS);
     if (!before || !deadline_is_open (before->state))
         return;
     struct arming arming = arming_like (before);
     arming.clock = CLOCK_GOVERNMENT_REPORT;
-    arming.cycle = WITH_EXPERTS;
+    arming.cycle = GOVERNMENT_REPORT_WITH_EXPERTS;
     arming.from = before->from;
     arming.reached = seen->recorded;
     arming.experts = true;
@@ -537,7 +491,7 @@ void deadline_decide_watch_reported (const void *said, const void *seen_void,
     (void)said;
     const struct case_seen *seen = seen_void;
     const struct deadline_row *latest =
-        deadline_find (seen, CLOCK_WATCH, last_cycle (seen, CLOCK_WATCH));
+        deadline_find (seen, CLOCK_WATCH, deadline_last_cycle (seen, CLOCK_WATCH));
     for (size_t i = 0; i < seen->count; i++)
         if (is_watch (&seen->deadlines[i]) && seen->deadlines[i].from < seen->time)
             meet (&seen->deadlines[i], seen->time, decision);
@@ -582,7 +536,7 @@ static void arm_what_follows (const struct deadline_row *deadline, const struct 
         return;
     give_up_oldest_watch (seen, decision);
     /* The watch goes on; after an outage from now, since nobody can report for the past. */
-    if (deadline->cycle == last_cycle (seen, CLOCK_WATCH)) {
+    if (deadline->cycle == deadline_last_cycle (seen, CLOCK_WATCH)) {
         struct arming arming = deadline_again (seen, CLOCK_WATCH, deadline->cycle + 1, seen->now);
         arm (&arming, seen, decision);
     }

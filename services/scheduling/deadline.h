@@ -73,6 +73,16 @@ void deadline_decide_watch_reported (const void *said, const void *seen, struct 
    set again, it is the present one. */
 const struct deadline_row *deadline_find (const struct case_seen *seen, const char *clock,
                                           int64_t cycle);
+/* The last cycle of CLOCK; 0: it was never set. */
+int64_t deadline_last_cycle (const struct case_seen *seen, const char *clock);
+/* The cycles of the report to the government. */
+enum { GOVERNMENT_REPORT_WITHOUT_EXPERTS = 1, GOVERNMENT_REPORT_WITH_EXPERTS };
+/* S15: watched, in the cycle that LIKE says, from when it was found; when its first round is over
+   before it was even entered, from the entry: nobody could report for the past, and silence about
+   it is no danger. */
+struct arming;
+void deadline_arm_watch (const struct arming *like, const struct case_seen *seen,
+                         struct decision *decision);
 /* The deadline that tells of the case itself: whose it is, how grave, who watches. A joint task, a
    listing or a referral tells of itself alone, and speaks only where the case has nothing of its
    own. NULL: none was ever armed. */

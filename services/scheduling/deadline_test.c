@@ -283,44 +283,6 @@ static void failed_and_reopened (void **state)
     stage_destroy (&stage);
 }
 
-/* domain.md 5: what was transferred and is sent back is somebody's again, from then on. */
-static void sent_back_its_clocks_begin_anew (void **state)
-{
-    static const struct {
-        enum severity severity;
-        bool reported; /* to the government, before it was transferred */
-        const char *limit, *watch, *report;
-    } rows[] = {
-        { severity_general, false, "2021-03-12 24:00", "2021-03-04 10:00", "" },
-        { severity_major, false, "2021-03-08 24:00", "2021-03-03 22:00",
-          "; armed " H "/government_report/1x1 2021-03-12 24:00" },
-        { severity_major, true, "2021-03-08 24:00", "2021-03-03 22:00", "" },
-    };
-    (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct stage stage = with_hazard (rows[i].severity);
-        const struct government_reported reported = { .hazard = H, .by = "office" };
-        const struct hazard_reopened sent_back = {
-            .hazard = H, .cycle = 2, .due = INSTANT_ABSENT, .referral = "R-2021-000001-1"
-        };
-        if (rows[i].reported)
-            hear (&stage, government_reported_record, H, stage.now, &reported);
-        hear (&stage, hazard_closed_record, H, stage.now,
-              &(struct hazard_closed){ .hazard = H, .cycle = 1, .reason = closing_transferred });
-        stage.now = at ("2021-03-03 10:00");
-        const char *said = hear (&stage, hazard_reopened_record, H, stage.now, &sent_back);
-        const char *wanted = arena_format (
-            stage.arena,
-            "armed " H "/rectification/2 %s; armed " H "/watch/2 %s%s; "
-            "notice R-2021-000001-1/returned to=3; armed " H "/notice/2 2021-03-08 24:00",
-            rows[i].limit, rows[i].watch, rows[i].report);
-        if (strcmp (said, wanted) != 0)
-            fail_msg ("row %zu: %s, not %s", i, said, wanted);
-        assert_string_equal (hear (&stage, hazard_reopened_record, H, stage.now, &sent_back), "");
-        stage_destroy (&stage);
-    }
-}
-
 static void a_missed_rectification_is_reinspected (void **state)
 {
     (void)state;
@@ -692,7 +654,6 @@ int main (void)
         cmocka_unit_test (rectified_reinspected_closed),
         cmocka_unit_test (passed_before_it_was_reported),
         cmocka_unit_test (failed_and_reopened),
-        cmocka_unit_test (sent_back_its_clocks_begin_anew),
         cmocka_unit_test (a_missed_rectification_is_reinspected),
         cmocka_unit_test (a_reinspection_counts_from_the_day_of_expiry),
         cmocka_unit_test (clocks_run_from_when_it_was_found),

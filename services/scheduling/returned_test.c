@@ -1,0 +1,137 @@
+/* What was handed over and is sent back: its clocks, its letter. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/returned.h"
+#include "scheduling/stage_test.h"
+
+#define H "H-2021-000001"
+#define R "R-2021-000001-1"
+
+static const struct deadline_row *row_of (struct stage *stage, const char *deadline)
+{
+    const struct scene scene = stage_scene (stage);
+    return deadline_see (&scene, deadline);
+}
+
+/* Found on a Monday, 1 March; DUE and WORKING_DAYS as in treatment. */
+static struct stage with_hazard (enum severity severity, instant due, int64_t working_days)
+{
+    struct stage stage = stage_new();
+    const struct treatment treatment = {
+        .kind = treatment_deferred, .tracker = "c01", .due = due, .working_days = working_days
+    };
+    stage.now = at ("2021-03-01 10:00");
+    hear (&stage, hazard_opened_record, H, stage.now,
+          &(struct hazard_opened){ .hazard = H,
+                                   .premises = "p1",
+                                   .premises_name = "某仓库",
+                                   .community = "c01",
+                                   .department = "office",
+                                   .category = "unauthorised_wiring",
+                                   .severity = severity,
+                                   .description = "飞线",
+                                   .treatment = &treatment,
+                                   .origin = origin_inspection,
+                                   .found = INSTANT_ABSENT });
+    return stage;
+}
+
+static void hear_served (struct stage *stage)
+{
+    hear (stage, notice_served_record, H, stage->now,
+          &(struct notice_served){ .hazard = H, .cycle = 1, .by = "c01", .evidence = "回证" });
+}
+
+static const char *hand_over_and_send_back (struct stage *stage, const char *when)
+{
+    const struct hazard_reopened sent_back = {
+        .hazard = H, .cycle = 2, .due = INSTANT_ABSENT, .referral = R
+    };
+    hear (stage, hazard_closed_record, H, stage->now,
+          &(struct hazard_closed){ .hazard = H, .cycle = 1, .reason = closing_transferred });
+    stage->now = at (when);
+    const char *said = hear (stage, hazard_reopened_record, H, stage->now, &sent_back);
+    assert_string_equal (hear (stage, hazard_reopened_record, H, stage->now, &sent_back), "");
+    return said;
+}
+
+/* domain.md 5: it is somebody's again from then on; the day that the unit was told holds while it
+   lies ahead, and what was named otherwise runs anew. */
+static void sent_back_its_clocks_go_on (void **state)
+{
+    static const struct {
+        enum severity severity;
+        const char *due;
+        int64_t working_days;
+        bool served, reported; /* before it was handed over */
+        const char *back, *limit, *watch, *report, *notice, *why;
+    } rows[] = {
+        { severity_general, "2021-03-06 00:00", NUMBER_ABSENT, true, false, "2021-03-03 10:00",
+          "2021-03-05 24:00", "2021-03-04 10:00", "", "", "移送 " R " 被退回，恢复原期限" },
+        { severity_general, "2021-03-06 00:00", NUMBER_ABSENT, false, false, "2021-03-03 10:00",
+          "2021-03-05 24:00", "2021-03-04 10:00", "", "; armed " H "/notice/2 2021-03-08 24:00",
+          "移送 " R " 被退回，恢复原期限" },
+        { severity_general, NULL, 30, true, false, "2021-03-03 10:00", "2021-04-13 24:00",
+          "2021-03-04 10:00", "", "", "移送 " R " 被退回，恢复原期限" },
+        { severity_general, NULL, 30, true, false, "2021-04-14 10:00", "2021-05-27 24:00",
+          "2021-04-15 10:00", "", "; armed " H "/notice/2 2021-04-19 24:00",
+          "移送 " R " 被退回，原期限已过，自退回时起按原时限重新计算" },
+        { severity_general, "2021-03-06 00:00", NUMBER_ABSENT, true, false, "2021-03-08 10:00",
+          "2021-03-17 24:00", "2021-03-09 10:00", "", "; armed " H "/notice/2 2021-03-11 24:00",
+          "移送 " R " 被退回，原期限已过，自退回时起重新计算" },
+        { severity_major, NULL, 5, true, false, "2021-03-03 10:00", "2021-03-08 24:00",
+          "2021-03-03 22:00", "; armed " H "/government_report/1x1 2021-03-12 24:00", "",
+          "移送 " R " 被退回，恢复原期限" },
+        { severity_major, NULL, 5, true, true, "2021-03-03 10:00", "2021-03-08 24:00",
+          "2021-03-03 22:00", "", "", "移送 " R " 被退回，恢复原期限" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage =
+            with_hazard (rows[i].severity, rows[i].due ? at (rows[i].due) : INSTANT_ABSENT,
+                         rows[i].working_days);
+        const struct government_reported reported = { .hazard = H, .by = "office" };
+        if (rows[i].served)
+            hear_served (&stage);
+        if (rows[i].reported)
+            hear (&stage, government_reported_record, H, stage.now, &reported);
+        const char *said = hand_over_and_send_back (&stage, rows[i].back);
+        const char *wanted =
+            arena_format (stage.arena,
+                          "armed " H "/rectification/2 %s; armed " H "/watch/2 %s%s; "
+                          "notice " R "/returned to=2%s",
+                          rows[i].limit, rows[i].watch, rows[i].report, rows[i].notice);
+        if (strcmp (said, wanted) != 0)
+            fail_msg ("row %zu: %s, not %s", i, said, wanted);
+        const struct deadline_row *limit = row_of (&stage, H "/rectification/2");
+        assert_string_equal (limit->explanation[0], rows[i].why);
+        stage_destroy (&stage);
+    }
+}
+
+/* What stood still does so again, and is as much later. */
+static void sent_back_it_stands_still_as_it_did (void **state)
+{
+    (void)state;
+    struct stage stage = with_hazard (severity_general, INSTANT_ABSENT, 5);
+    hear_served (&stage);
+    lend_time (stage.office);
+    tell (&stage, deadline_pause_record,
+          &(struct deadline_pause){ .deadline = H "/rectification/1",
+                                    .until = at ("2021-03-20 00:00"),
+                                    .reason = "停工",
+                                    .by = "leader" });
+    hand_over_and_send_back (&stage, "2021-03-10 10:00");
+    const struct deadline_row *limit = row_of (&stage, H "/rectification/2");
+    assert_int_equal (limit->state, deadline_state_paused);
+    assert_int_equal (limit->resumes, at ("2021-03-20 00:00"));
+    stage_destroy (&stage);
+}
+
+int main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (sent_back_its_clocks_go_on),
+        cmocka_unit_test (sent_back_it_stands_still_as_it_did),
+    };
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}
