@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/incident.h"
 #include "base/id.h"
+#include "intake/happened.h"
 #include "intake/premises.h"
 #include "calendar/clock.h"
-#include <inttypes.h>
 #include <string.h>
 
 enum fire_class incident_class (const struct office *office, const struct toll *toll)
@@ -32,13 +32,7 @@ void incident_decide_report (const void *said_void, const void *seen_void,
     const struct toll toll = { given (said->dead, 0), given (said->injured, 0),
                                given (said->loss_yuan, 0) };
     premises_check_place (said->place, seen->premises, seen->office, decision);
-    if (said->at > seen->now + seen->office->policy->skew_minutes * MINUTE_MS)
-        decision_refuse (decision, REFUSAL_INVALID, "/at",
-                         "lies in the future; send what has happened");
-    int64_t back = seen->office->policy->plausible_days->inspection_back;
-    if (said->at < seen->now - back * DAY_MS)
-        decision_refuse (decision, REFUSAL_INVALID, "/at",
-                         "lies more than %" PRId64 " days back; is its year right?", back);
+    happened_check (said->at, seen->now, seen->office->policy, decision);
     if (decision->refusal.code != REFUSAL_NONE)
         return;
     const char *ref = ref_text (decision->arena, 'F', ref_next (seen->last, seen->now));

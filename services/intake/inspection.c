@@ -2,8 +2,8 @@
 #include "intake/inspection.h"
 #include "base/id.h"
 #include "intake/digest.h"
+#include "intake/happened.h"
 #include "office/office.h"
-#include <inttypes.h>
 #include <string.h>
 
 /* ---- what must hold ---- */
@@ -93,13 +93,7 @@ static void check (const struct inspection_report *said, const struct inspection
                          "%s is not in the register; premises.register enters it", said->premises);
     else
         check_closed (said, seen->finding.premises, decision);
-    if (said->at > seen->finding.now + office->policy->skew_minutes * MINUTE_MS)
-        decision_refuse (decision, REFUSAL_INVALID, "/at",
-                         "lies in the future; send what has happened");
-    int64_t back = office->policy->plausible_days->inspection_back;
-    if (said->at < seen->finding.now - back * DAY_MS)
-        decision_refuse (decision, REFUSAL_INVALID, "/at",
-                         "lies more than %" PRId64 " days back; is its year right?", back);
+    happened_check (said->at, seen->finding.now, office->policy, decision);
     if (!checklist)
         decision_refuse (decision, REFUSAL_INVALID, "/checklist",
                          "%s is not a checklist; config/checklists.yaml lists them",

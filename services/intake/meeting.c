@@ -2,6 +2,7 @@
 #include "intake/meeting.h"
 #include "base/id.h"
 #include "intake/digest.h"
+#include "intake/happened.h"
 #include "intake/task.h"
 #include "office/campaign.h"
 
@@ -21,9 +22,7 @@ static void check (const struct meeting_report *said, const struct meeting_seen 
         decision_refuse (decision, REFUSAL_INVALID, "/kind", "%s is none of the meetings of %s: %s",
                          said->kind, seen->office->campaign->id,
                          kinds_of (seen->office->campaign, decision->arena));
-    if (said->at > seen->now + seen->office->policy->skew_minutes * MINUTE_MS)
-        decision_refuse (decision, REFUSAL_INVALID, "/at",
-                         "lies in the future; send what has happened");
+    happened_check (said->at, seen->now, seen->office->policy, decision);
     digest_check (said->minutes, "/minutes", decision);
 }
 

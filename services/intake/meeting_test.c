@@ -112,6 +112,8 @@ static void what_is_wrong_is_named (void **state)
     said = regular();
     said.at = now + HOUR_MS;
     assert_string_equal (tell (meeting_report_record, &said), "/at");
+    said.at = now - INT64_C (5) * 366 * DAY_MS; /* its year is wrong: no campaign would count it */
+    assert_string_equal (tell (meeting_report_record, &said), "/at");
     said = regular();
     said.minutes = "zz";
     assert_string_equal (tell (meeting_report_record, &said), "/minutes");

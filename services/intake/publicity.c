@@ -2,6 +2,7 @@
 #include "intake/publicity.h"
 #include "base/id.h"
 #include "intake/digest.h"
+#include "intake/happened.h"
 
 void publicity_decide_report (const void *said_void, const void *seen_void,
                               struct decision *decision)
@@ -13,9 +14,7 @@ void publicity_decide_report (const void *said_void, const void *seen_void,
                          "%s is nobody of config/organisation.yaml, and no premises of the "
                          "register that shows anything; name the community",
                          said->party);
-    if (said->at > seen->now + seen->office->policy->skew_minutes * MINUTE_MS)
-        decision_refuse (decision, REFUSAL_INVALID, "/at",
-                         "lies in the future; send what has happened");
+    happened_check (said->at, seen->now, seen->office->policy, decision);
     digest_check (said->evidence, "/evidence", decision);
     const char *ref = ref_text (decision->arena, 'P', ref_next (seen->last, seen->now));
     decision_event (

@@ -26,6 +26,8 @@ static void each_is_logged_with_evidence (void **state)
     said.evidence = DIGEST;
     said.at = now + DAY_MS;
     assert_string_equal (tell (publicity_report_record, &said), "/at");
+    said.at = now - INT64_C (5) * 366 * DAY_MS; /* its year is wrong: it would count nowhere */
+    assert_string_equal (tell (publicity_report_record, &said), "/at");
     said.at = now;
     said.party = "W-1"; /* 方案 五(四): by the units too */
     assert_string_equal (tell (publicity_report_record, &said), "/party");
