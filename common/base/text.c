@@ -237,7 +237,8 @@ bool text_is_plain (const char *text)
     return is_shown (text, false);
 }
 
-bool text_is_blank (const char *text)
+/* Of the white space, of any script, with which TEXT begins; 0: with none. */
+static size_t space_length (const char *text)
 {
     /* no-break, en quad to zero width, narrow no-break, mathematical, ideographic, word joiner */
     static const char *const spaces[] = { "\xc2\xa0",     "\xe2\x80\x80", "\xe2\x80\x81",
@@ -247,18 +248,37 @@ bool text_is_blank (const char *text)
                                           "\xe2\x80\x8b", "\xe2\x80\xaf", "\xe2\x81\x9f",
                                           "\xe3\x80\x80", "\xe2\x81\xa0", "\xef\xbb\xbf" };
     static const char begins[] = " \t\r\n\v\f\xc2\xe2\xe3\xef"; /* each of them, and few letters */
-    if (*text && !strchr (begins, *text))
-        return false;
+    if (!*text || !strchr (begins, *text))
+        return 0;
+    size_t length = strspn (text, " \t\r\n\v\f");
+    for (size_t i = 0; length == 0 && i < sizeof spaces / sizeof *spaces; i++)
+        if (strncmp (text, spaces[i], strlen (spaces[i])) == 0)
+            length = strlen (spaces[i]);
+    return length;
+}
+
+bool text_is_blank (const char *text)
+{
     while (*text) {
-        size_t length = strspn (text, " \t\r\n\v\f");
-        for (size_t i = 0; length == 0 && i < sizeof spaces / sizeof *spaces; i++)
-            if (strncmp (text, spaces[i], strlen (spaces[i])) == 0)
-                length = strlen (spaces[i]);
+        size_t length = space_length (text);
         if (length == 0)
             return false;
         text += length;
     }
     return true;
+}
+
+const char *text_trimmed (const char *text, struct arena *arena)
+{
+    size_t end = 0;
+    if (!text)
+        return NULL;
+    while (space_length (text) > 0)
+        text += space_length (text);
+    for (size_t at = 0, space; text[at]; at += space > 0 ? space : 1)
+        if ((space = space_length (text + at)) == 0)
+            end = at + 1;
+    return text[end] ? arena_copy (arena, text, end) : text;
 }
 
 bool text_is_mail_address (const char *text)

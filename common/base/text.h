@@ -50,6 +50,8 @@ bool text_is_utf8 (const char *bytes, size_t length);
    would not look on a page like what it is. TEXT is valid UTF-8. */
 bool text_is_plain (const char *text);
 bool text_is_blank (const char *text); /* holds nothing but white space, of any script */
+/* TEXT (valid UTF-8; NULL stays NULL) without the white space around it. */
+const char *text_trimmed (const char *text, struct arena *arena);
 /* One `@` between two texts, nothing in them that would end an address in a mail (RFC 5321). */
 bool text_is_mail_address (const char *text);
 bool text_is_prose (const char *text);     /* the same, but lines and tabs are allowed */

@@ -365,6 +365,24 @@ static void what_is_blank_says_nothing (void **state)
     }
 }
 
+static void what_is_around_a_text_is_none_of_it (void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *trimmed;
+    } rows[] = {
+        { NULL, NULL },
+        { "", "" },
+        { " \xe3\x80\x80\t", "" },
+        { "c02", "c02" },
+        { " c02", "c02" },
+        { "\xe3\x80\x80 \xe4\xb8\x9c \xe4\xbe\xa7\xc2\xa0\n", "\xe4\xb8\x9c \xe4\xbe\xa7" },
+        { "\xe3\x80\x82", "\xe3\x80\x82" },
+    };
+    for (size_t i = 0; i < COUNT (rows); i++)
+        assert_true (text_same (text_trimmed (rows[i].text, arena), rows[i].trimmed));
+}
+
 static void lists_are_looked_through (void **state)
 {
     (void)state;
@@ -396,6 +414,7 @@ int main (void)
         cmocka_unit_test (lines_are_texts),
         cmocka_unit_test (every_byte_goes_to_hex_and_back),
         cmocka_unit_test (what_is_blank_says_nothing),
+        cmocka_unit_test (what_is_around_a_text_is_none_of_it),
     };
     return cmocka_run_group_tests (tests, make_arena, forget_arena);
 }

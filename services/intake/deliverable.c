@@ -14,15 +14,23 @@ static const char *kinds_of (const struct campaign *campaign, struct arena *aren
     return kinds.bytes;
 }
 
+/* Whether BY is PARTY of this office: by its id, by its name, or by what it is. */
+static bool is_party (const char *by, const char *id, const struct office *office)
+{
+    const struct party *party = office_party (office, id);
+    return text_same (by, id) ||
+           (party && (text_same (by, party->name) ||
+                      text_same (by, choice_word (role_choices(), (int)office_role (office, id)))));
+}
+
 /* Its own stamp is confirmed by nobody's eyes but its own; the office receives, its own too. */
-static bool confirms_itself (const struct deliverable_submit *said,
+static bool confirms_itself (const char *by, const struct deliverable_submit *said,
                              const struct deliverable_seen *seen)
 {
     const struct premises_row *premises = seen->premises;
-    const char *by = said->confirmed_by;
-    if (premises && by && (text_same (by, premises->name) || text_same (by, premises->unit_name)))
+    if (premises && (text_same (by, premises->name) || text_same (by, premises->unit_name)))
         return true;
-    return text_same (by, said->party) &&
+    return is_party (by, said->party, seen->office) &&
            !text_same (said->party, seen->office->organisation->office->id);
 }
 
@@ -30,17 +38,18 @@ static bool confirms_itself (const struct deliverable_submit *said,
 static void check_stamp (const struct deliverable_submit *said, const struct deliverable_seen *seen,
                          const struct campaign_deliverable *wanted, struct decision *decision)
 {
+    const char *by = text_trimmed (said->confirmed_by, decision->arena);
     if (wanted->stamped && !said->stamped)
         decision_refuse (decision, REFUSAL_INVALID, "/stamped",
                          "must be true: %s bears the seal of who hands it in (%s)", wanted->name,
                          wanted->clause);
-    else if (said->stamped && !said->confirmed_by)
+    else if (said->stamped && !by)
         decision_refuse (decision, REFUSAL_INVALID, "/confirmed_by",
                          "is missing; say who has seen the stamp");
-    else if (said->stamped && confirms_itself (said, seen))
+    else if (said->stamped && confirms_itself (by, said, seen))
         decision_refuse (decision, REFUSAL_INVALID, "/confirmed_by",
                          "%s hands it in; its stamp is confirmed by who receives it, the office",
-                         said->confirmed_by);
+                         by);
 }
 
 static bool owes (const struct deliverable_submit *said, const struct deliverable_seen *seen,
@@ -174,18 +183,18 @@ void deliverable_decide_submit (const void *said_void, const void *seen_void,
     if (decision->refusal.code != REFUSAL_NONE)
         return;
     const char *ref = ref_text (decision->arena, 'D', ref_next (seen->last, seen->now));
-    decision_event (
-        decision, deliverable_submitted_record, ref,
-        &(struct deliverable_submitted){ .deliverable = ref,
-                                         .campaign = campaign->id,
-                                         .kind = said->kind,
-                                         .party = said->party,
-                                         .version = seen->handed_in[which].version + 1,
-                                         .digest = digest_kept (said->digest, decision->arena),
-                                         .stamped = said->stamped,
-                                         .confirmed_by = said->confirmed_by,
-                                         .note = said->note,
-                                         .of_premises = seen->premises != NULL });
+    decision_event (decision, deliverable_submitted_record, ref,
+                    &(struct deliverable_submitted){
+                        .deliverable = ref,
+                        .campaign = campaign->id,
+                        .kind = said->kind,
+                        .party = said->party,
+                        .version = seen->handed_in[which].version + 1,
+                        .digest = digest_kept (said->digest, decision->arena),
+                        .stamped = said->stamped,
+                        .confirmed_by = text_trimmed (said->confirmed_by, decision->arena),
+                        .note = said->note,
+                        .of_premises = seen->premises != NULL });
     if (said->visits_count > 0) /* a cleaner copy of the same plan takes nothing back */
         task_decide_drop (seen->earlier, seen->earlier_count, "检查方案已另行报送", decision);
     give_visits (said, ref, seen, decision);

@@ -39,6 +39,11 @@ static const struct {
     { HANDED ("poem", "c03", DIGEST, true, "office"), "/kind" },
     { HANDED ("plan", "c03", "not a digest", true, "office"), "/digest" },
     { HANDED ("plan", "c03", DIGEST, true, "c03"), "/confirmed_by" }, /* S25 */
+    { HANDED ("plan", "c03", DIGEST, true, " c03"), "/confirmed_by" },
+    { HANDED ("plan", "c03", DIGEST, true, "第三社区\xe3\x80\x80"), "/confirmed_by" },
+    { HANDED ("plan", "c03", DIGEST, true, "community"), "/confirmed_by" },
+    { HANDED ("plan", "c03", DIGEST, true, "department"), NULL },
+    { HANDED ("plan", "c03", DIGEST, true, "王某"), NULL },
     { HANDED ("final_report", "office", DIGEST, true, "office"), NULL },
 };
 

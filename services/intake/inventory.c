@@ -6,7 +6,8 @@
 static void check_place (const struct inventory_record *said, const struct inventory_seen *seen,
                          struct decision *decision)
 {
-    bool stays = seen->item && text_same (seen->item->place, said->place);
+    const char *place = text_trimmed (said->place, decision->arena);
+    bool stays = seen->item && text_same (seen->item->place, place);
     if (!seen->same || said->gone || stays ||
         (seen->item && seen->item->number == seen->same->number))
         return;
@@ -62,7 +63,7 @@ void inventory_decide_record (const void *said_void, const void *seen_void,
                                       .premises = said->premises,
                                       .premises_name = seen->premises->name,
                                       .community = seen->premises->community,
-                                      .place = said->place,
+                                      .place = text_trimmed (said->place, decision->arena),
                                       .area_m2 = said->area_m2,
                                       .use = said->use,
                                       .core = said->core,

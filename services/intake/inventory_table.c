@@ -26,7 +26,8 @@ const void *inventory_see_record (const struct scene *scene, const void *said_vo
     struct inventory_seen *seen = arena_take (scene->arena, sizeof *seen);
     struct inventory_row *item = arena_take (scene->arena, sizeof *item);
     struct inventory_row *same = arena_take (scene->arena, sizeof *same);
-    const struct inventory_row where = { .premises = said->premises, .place = said->place };
+    const struct inventory_row where = { .premises = said->premises,
+                                         .place = text_trimmed (said->place, scene->arena) };
     struct number_row last = { .number = 0 };
     struct row_key key = { .premises = NULL };
     bool known = said->item && ref_parse (said->item, 'C', &key.number) &&
@@ -47,11 +48,11 @@ const void *inventory_see_record (const struct scene *scene, const void *said_vo
 void inventory_apply_recorded (struct store *store, const struct fact *fact, const void *event_void,
                                struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)fact;
     const struct inventory_recorded *event = event_void;
     struct inventory_row row = { .version = event->version,
                                  .premises = event->premises,
-                                 .place = event->place,
+                                 .place = text_trimmed (event->place, arena),
                                  .gone = event->gone };
     ref_parse (event->item, 'C', &row.number);
     store_write (store, &statements[PUT], &row);

@@ -70,8 +70,11 @@ static void one_building_is_one_item (void **state)
     assert_null (tell (inventory_record_record, &said));
     assert_string_equal (tell (inventory_record_record, &said), "/place");
     assert_non_null (strstr (decision.refusal.sentence, "C-2021-000001 stands there already"));
+    said.place = " 东侧院内\xe3\x80\x80";
+    assert_string_equal (tell (inventory_record_record, &said), "/place");
     said.premises = "P2";
     assert_null (tell (inventory_record_record, &said)); /* C-2021-000002 */
+    assert_string_equal (recorded()->place, "东侧院内");
     said = shed (NULL);
     said.place = "西侧院内";
     assert_null (tell (inventory_record_record, &said)); /* C-2021-000003 */
