@@ -1,6 +1,6 @@
 /* Moments and days. The whole system counts time in UTC milliseconds and shows it at +08:00;
    China has one zone and no summer time, so no zone database is asked (design: fixed +08:00).
-   Not here: working days (calendar/), the clock itself (frame/loop.c is the only reader). */
+   Not here: working days (calendar/), the clock itself (frame/clocks.h). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* One JSON object a line on stderr, each with a stable id that operators may rely on.
-   The moment comes from the turn (log_now), so that the simulation logs virtual time and the
-   only reader of the clock stays the loop. */
+   The moment comes from the turn (log_now), so that the simulation logs virtual time and it
+   reads no clock (frame/clocks.h). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "base/instant.h"

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "frame/asker.h"
-#include "base/id.h"
 #include "base/stop.h"
-#include "base/text.h"
+#include "frame/clocks.h"
 #include "frame/envelope.h"
 #include "frame/socket.h"
 #include <errno.h>
@@ -10,17 +9,14 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 #include <zmq.h>
 
 enum {
     LOOK_MS = 50,
     ASK_AGAIN_MS = 1000,
-    ANSWER_BYTES_MAX = 160 << 10, /* what a socket pair carries in one piece on any Linux */
-    SOURCE_BYTES = 128
+    ANSWER_BYTES_MAX = 160 << 10 /* what a socket pair carries in one piece on any Linux */
 };
 /* The first byte of an outcome. */
 enum { ANSWERED = '+', UNANSWERED = '-' };
@@ -38,28 +34,21 @@ struct asker {
 
 /* ---- the worker ---- */
 
-static int64_t steady (void)
-{
-    struct timespec now;
-    clock_gettime (CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * SECOND_MS + now.tv_nsec / 1000000;
-}
-
 /* Asked again on the same socket, so that a late answer is taken as well. What may still come is
    given up with the socket, so that it is not taken for the answer to the next. */
 static const char *ask (const struct asker *asker, void *context, void **socket,
                         const char *question, struct arena *arena, size_t *size)
 {
     const struct asker_setup *setup = &asker->setup;
-    const int64_t end = steady() + setup->patience_ms;
+    const int64_t end = clocks_steady() + setup->patience_ms;
     const char *answer = NULL;
     int64_t again = 0;
     int asked = 0;
     if (!*socket)
         *socket = socket_connect (context, setup->endpoint, setup->server, setup->own);
-    while (*socket && !answer && !asker->ends && steady() < end) {
-        if (steady() >= again && socket_send (*socket, question, strlen (question))) {
-            again = steady() + ASK_AGAIN_MS;
+    while (*socket && !answer && !asker->ends && clocks_steady() < end) {
+        if (clocks_steady() >= again && socket_send (*socket, question, strlen (question))) {
+            again = clocks_steady() + ASK_AGAIN_MS;
             asked++;
         }
         zmq_pollitem_t item = { .socket = *socket,
@@ -186,22 +175,4 @@ bool asker_take (struct asker *asker, struct arena *arena, const char **answer)
                   ? arena_copy (arena, asker->outcome + 1, (size_t)size - 1)
                   : NULL;
     return true;
-}
-
-const char *asker_envelope (struct arena *arena, instant now, const char *program, const char *type,
-                            const char *data)
-{
-    unsigned char random[10];
-    char id[UUID_TEXT_SIZE], time[INSTANT_TEXT_SIZE], host[SOURCE_BYTES] = "localhost";
-    if (getrandom (random, sizeof random, 0) != (ssize_t)sizeof random)
-        memset (random, 0, sizeof random);
-    gethostname (host, sizeof host - 1);
-    struct text text = text_in (arena);
-    text_format (&text, "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"//%s/%s\",\"type\":",
-                 uuid_text (now, random, id), host, program);
-    text_put_json (&text, type);
-    text_format (&text, ",\"time\":\"%s\",\"data\":", instant_text (now, time));
-    text_say (&text, data);
-    text_say (&text, "}");
-    return text.bytes;
 }

@@ -5,7 +5,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "base/arena.h"
-#include "base/instant.h"
 #include "frame/keys.h"
 
 struct asker;
@@ -28,8 +27,3 @@ bool asker_ask (struct asker *asker, const char *question);
 /* False: there is no outcome. *ANSWER in ARENA, or NULL: none came in time, or one that is longer
    than an answer may be. */
 bool asker_take (struct asker *asker, struct arena *arena, const char **answer);
-
-/* An envelope (CloudEvents 1.0) around DATA, the text of an object, from PROGRAM on this machine,
-   with a fresh id; in ARENA. */
-const char *asker_envelope (struct arena *arena, instant now, const char *program, const char *type,
-                            const char *data);

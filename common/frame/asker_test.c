@@ -1,15 +1,14 @@
 /* One question at a time to a door that answers, is silent, or comes later; and an end that waits
    for nobody. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "base/instant.h"
 #include "frame/asker.h"
+#include "frame/clocks.h"
 #include "frame/envelope.h"
 #include "frame/socket.h"
 #include "frame/try.h"
 #include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <zmq.h>
 
 enum { PATIENCE_MS = 10000, SHORT_MS = 300 };
@@ -207,20 +206,13 @@ static void an_answer_may_be_long_but_not_without_end (void **state)
     }
 }
 
-static int64_t steady (void)
-{
-    struct timespec now;
-    clock_gettime (CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * SECOND_MS + now.tv_nsec / 1000000;
-}
-
 static void its_end_waits_for_nobody (void **state)
 {
     (void)state;
     ask ("nobody", 60 * PATIENCE_MS);
-    const int64_t begun = steady();
+    const int64_t begun = clocks_steady();
     asker_destroy (&asker);
-    assert_true (steady() - begun < SECOND_MS);
+    assert_true (clocks_steady() - begun < SECOND_MS);
 }
 
 int main (void)

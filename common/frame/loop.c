@@ -2,6 +2,7 @@
 #include "frame/loop.h"
 #include "base/log.h"
 #include "base/stop.h"
+#include "frame/clocks.h"
 #include "frame/socket.h"
 #include "frame/zap.h"
 #include "words/words.h"
@@ -11,7 +12,6 @@
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 #include <zmq.h>
 
@@ -41,21 +41,6 @@ struct loop {
     int signals;
     const char *files[3];
 };
-
-instant loop_wall (void)
-{
-    struct timespec now;
-    clock_gettime (CLOCK_REALTIME, &now);
-    return (instant)now.tv_sec * SECOND_MS + now.tv_nsec / 1000000;
-}
-
-/* Goes on while the machine sleeps, so that waking up is not a jump. */
-static int64_t steady (void)
-{
-    struct timespec now;
-    clock_gettime (CLOCK_BOOTTIME, &now);
-    return (int64_t)now.tv_sec * SECOND_MS + now.tv_nsec / 1000000;
-}
 
 /* ---- making ---- */
 
@@ -204,7 +189,7 @@ static bool ask (void *self, const char *source, const char *bytes, size_t size,
 static void post (void *self, const void *event)
 {
     struct loop *loop = self;
-    loop->setup.service->hand_over (loop->post, event, loop_wall());
+    loop->setup.service->hand_over (loop->post, event, clocks_wall());
 }
 
 struct turn_outlets loop_outlets (struct loop *loop)
@@ -310,7 +295,7 @@ static bool was_told_to_stop (const struct loop *loop)
 
 void loop_run (struct loop *loop, struct turn *turn)
 {
-    int64_t wait = 0, refreshed = steady();
+    int64_t wait = 0, refreshed = clocks_steady();
     while (!was_told_to_stop (loop)) {
         wait_for_something (loop, wait);
         zap_answer (loop->zap, loop->permit, loop->setup.folder);
@@ -318,9 +303,9 @@ void loop_run (struct loop *loop, struct turn *turn)
             drain (loop, turn, i);
         take_replies (loop, turn);
         take_outcomes (loop, turn);
-        wait = turn_run (turn, loop_wall(), steady());
-        if (steady() >= refreshed + LOOK_AGAIN_MS) {
-            refreshed = steady();
+        wait = turn_run (turn, clocks_wall(), clocks_steady());
+        if (clocks_steady() >= refreshed + LOOK_AGAIN_MS) {
+            refreshed = clocks_steady();
             permit_refresh (loop->permit);
         }
     }

@@ -1,5 +1,5 @@
 /* The loop of a service: polls its sockets, brings what came to the turn, and what leaves to the
-   sockets. The only reader of clocks. One thread; the post's worker is a pipe to it. */
+   sockets, with what the clocks say (clocks.h). One thread; the post's worker is a pipe to it. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "frame/settings.h"
@@ -20,4 +20,3 @@ struct turn_outlets loop_outlets (struct loop *loop);
 const struct permit *loop_permit (const struct loop *loop);
 /* Runs TURN until SIGTERM or SIGINT. */
 void loop_run (struct loop *loop, struct turn *turn);
-instant loop_wall (void);

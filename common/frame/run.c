@@ -2,6 +2,7 @@
 #include "frame/run.h"
 #include "base/log.h"
 #include "base/stop.h"
+#include "frame/clocks.h"
 #include "frame/loop.h"
 #include "office/office.h"
 #include "post/post.h"
@@ -158,7 +159,7 @@ int run_service (const struct service *service, int argc, char **argv)
         return USAGE;
     }
     log_open (service->name, LOG_INFO);
-    log_now (loop_wall());
+    log_now (clocks_wall());
     prctl (PR_SET_DUMPABLE, 0); /* no core file with people's names in it */
     struct arena *arena = arena_new();
     struct refusals refusals = refusals_in (arena);
@@ -174,7 +175,7 @@ int run_service (const struct service *service, int argc, char **argv)
                                 .store = store,
                                 .office = office,
                                 .epoch = draw_epoch (arena),
-                                .started = loop_wall(),
+                                .started = clocks_wall(),
                                 .skew_ms = office->policy->skew_minutes * MINUTE_MS,
                                 .sources_grace_ms = grace_of (settings) };
     int code = arguments.verify || arguments.rebuild ? tend_once (&setup, &arguments, arena)

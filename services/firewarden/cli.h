@@ -28,7 +28,6 @@ const char *say (const struct cli *cli, const char *english, const char *chinese
 bool read_whole (const char *word, int64_t first, int64_t last, int64_t *number);
 /* Says WHAT on stderr and returns EXIT_USAGE. */
 int wrong_usage (const char *what);
-instant cli_now (void);
 
 /* ---- client.c ---- */
 

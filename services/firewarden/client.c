@@ -1,7 +1,8 @@
 /* The way to a service: over the machine's own socket, or over tcp with a key. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "firewarden/cli.h"
-#include "frame/asker.h"
+#include "frame/clocks.h"
+#include "frame/envelope_fresh.h"
 #include "frame/socket.h"
 #include "words/words.h"
 #include <errno.h>
@@ -161,8 +162,8 @@ const char *client_ask (struct client *client, const char *bytes, int patience_m
 {
     const char *answer;
     bool sent = false;
-    instant begun = cli_now(), asked = begun;
-    while (client->socket && cli_now() < begun + patience_ms) {
+    int64_t begun = clocks_steady(), asked = begun;
+    while (client->socket && clocks_steady() < begun + patience_ms) {
         if (!sent)
             sent = socket_send (client->socket, bytes, strlen (bytes));
         bool ready = wait_for (client, LOOK_MS);
@@ -170,13 +171,14 @@ const char *client_ask (struct client *client, const char *bytes, int patience_m
             return NULL;
         if (ready && socket_take (client->socket, client->cli->arena, &answer, size))
             return answer;
-        if (cli_now() >= asked + ASK_AGAIN_MS) { /* the same bytes with the same ids: harmless */
+        /* The same bytes with the same ids: harmless. */
+        if (clocks_steady() >= asked + ASK_AGAIN_MS) {
             if (aloud && asked == begun)
                 fprintf (stderr,
                          "firewarden: %s has not answered yet; asked again for up to %d s\n",
                          client->service, patience_ms / 1000);
             connect_client (client);
-            asked = cli_now();
+            asked = clocks_steady();
             sent = false;
         }
     }
@@ -187,7 +189,7 @@ const char *client_ask (struct client *client, const char *bytes, int patience_m
 
 const char *envelope_text (const struct cli *cli, const char *type, const char *data)
 {
-    return asker_envelope (cli->arena, cli_now(), "firewarden", type, data);
+    return envelope_fresh (cli->arena, clocks_wall(), "firewarden", type, data);
 }
 
 const char *envelope_completed (const struct cli *cli, const struct json_t *event, const char *type)

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "calendar/clock.h"
 #include "firewarden/cli.h"
+#include "frame/clocks.h"
 #include "office/office.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -137,7 +138,7 @@ static const struct office *read_office (const struct cli *cli)
 int command_due (const struct cli *cli, int count, char **words)
 {
     const char *wrong;
-    struct asked asked = { .known = day_of (cli_now()) };
+    struct asked asked = { .known = day_of (clocks_wall()) };
     if (!read_words (&asked, count, words, &wrong))
         return wrong_usage (
             arena_format (cli->arena,
@@ -165,7 +166,7 @@ int command_calendar (const struct cli *cli, int count, char **words)
     const struct office *office = read_office (cli);
     if (!office)
         return EXIT_REFUSED;
-    day known = day_of (cli_now());
+    day known = day_of (clocks_wall());
     for (day d = day_from (year, 1, 1); d <= day_from (year, 12, 31); d++) {
         struct workday workday = workday_on (office->calendar, d, known);
         char text[DAY_TEXT_SIZE];

@@ -2,12 +2,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/log.h"
 #include "firewarden/cli.h"
+#include "frame/clocks.h"
 #include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 static const struct {
@@ -69,13 +69,6 @@ int wrong_usage (const char *what)
 {
     fprintf (stderr, "firewarden: %s\n", what);
     return EXIT_USAGE;
-}
-
-instant cli_now (void)
-{
-    struct timespec now;
-    clock_gettime (CLOCK_REALTIME, &now);
-    return (instant)now.tv_sec * SECOND_MS + now.tv_nsec / 1000000;
 }
 
 static int print_usage (const struct cli *cli, FILE *file)
@@ -153,7 +146,7 @@ int main (int argc, char **argv)
                                                     : "",
                                            "zh", 2) == 0 };
     log_open ("firewarden", LOG_WARN);
-    log_now (cli_now());
+    log_now (clocks_wall());
     int count = take_options (&cli, argc - 1, argv + 1), code = -1;
     if (count < 0)
         return EXIT_USAGE;

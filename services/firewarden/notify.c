@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/text.h"
 #include "firewarden/cli.h"
+#include "frame/clocks.h"
 #include "frame/settings.h"
 #include "office/office.h"
 #include "rehearsal/wire.h"
@@ -65,13 +66,13 @@ static enum exit_code send_by (const struct cli *cli, const struct channel *chan
                                const char *address)
 {
     const struct letter letter = {
-        .id = arena_format (cli->arena, "notify-test-%lld", (long long)cli_now()),
+        .id = arena_format (cli->arena, "notify-test-%lld", (long long)clocks_wall()),
         .channel = channel->name,
         .address = address,
         .subject = "消防工作平台：通知渠道测试",
         .text = arena_format (
             cli->arena, "这是一条测试消息，收到即说明通知渠道“%s”可用，无须处理。", channel->name),
-        .written = cli_now()
+        .written = clocks_wall()
     };
     const int64_t seconds =
         channel->timeout_seconds == NUMBER_ABSENT ? POST_TIMEOUT_SECONDS : channel->timeout_seconds;

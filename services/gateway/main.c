@@ -4,7 +4,9 @@
 #include "base/log.h"
 #include "base/stop.h"
 #include "frame/asker.h"
-#include "frame/loop.h"
+#include "frame/clocks.h"
+#include "frame/envelope_fresh.h"
+#include "frame/settings.h"
 #include "gateway/http.h"
 #include "gateway/pages.h"
 #include "record/record.h"
@@ -17,7 +19,6 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { USAGE = 2, PATIENCE_MS = 3000 };
@@ -36,13 +37,6 @@ struct gateway {
     struct counted counted;
     int signals;
 };
-
-static int64_t steady (void)
-{
-    struct timespec now;
-    clock_gettime (CLOCK_BOOTTIME, &now);
-    return (int64_t)now.tv_sec * SECOND_MS + now.tv_nsec / 1000000;
-}
 
 /* ---- beginning ---- */
 
@@ -139,17 +133,17 @@ static void write_address (const struct gateway *gateway)
 static bool answer (void *self, const char *method, const char *path, struct http_reply *reply)
 {
     struct gateway *gateway = self;
-    const int64_t now = steady();
+    const int64_t now = clocks_steady();
     if (page_needs_board (method, path) && !board_is_settled (&gateway->board, now)) {
         if (board_wants (&gateway->board, now) &&
             asker_ask (gateway->asker,
-                       asker_envelope (gateway->moment, loop_wall(), NAME, "screen.show", "{}")))
+                       envelope_fresh (gateway->moment, clocks_wall(), NAME, "screen.show", "{}")))
             board_asked (&gateway->board);
         return false;
     }
     const struct looking looking = { .board = &gateway->board,
                                      .now = now,
-                                     .wall = loop_wall(),
+                                     .wall = clocks_wall(),
                                      .connections = http_connections (gateway->http),
                                      .arena = gateway->moment };
     const struct page_reply page = page_reply (&looking, &gateway->counted, method, path);
@@ -178,7 +172,7 @@ static void take_outcome (struct gateway *gateway)
     if (!asker_take (gateway->asker, gateway->moment, &said))
         return;
     const char *shown = granted (said, gateway->moment);
-    if (board_take (&gateway->board, shown, steady()))
+    if (board_take (&gateway->board, shown, clocks_steady()))
         log_line (shown ? LOG_INFO : LOG_WARN, "gateway.board",
                   shown ? "reporting answers again"
                         : "reporting does not answer; the board shows what it said last");
@@ -199,9 +193,9 @@ static void serve (struct gateway *gateway)
                                   { .fd = http_fd (gateway->http), .events = POLLIN },
                                   { .fd = asker_fd (gateway->asker), .events = POLLIN } };
         poll (items, sizeof items / sizeof *items, wait_ms);
-        log_now (loop_wall());
+        log_now (clocks_wall());
         take_outcome (gateway);
-        wait_ms = http_run (gateway->http, steady());
+        wait_ms = http_run (gateway->http, clocks_steady());
         arena_reset (gateway->moment);
     }
 }
@@ -214,7 +208,7 @@ int main (int argc, char **argv)
         return USAGE;
     }
     log_open (NAME, LOG_INFO);
-    log_now (loop_wall());
+    log_now (clocks_wall());
     prctl (PR_SET_DUMPABLE, 0);
     read_settings (&gateway);
     log_open (NAME, settings_log_level (gateway.settings->log_level));
