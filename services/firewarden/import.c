@@ -174,10 +174,30 @@ static bool is_rounded (const char *code)
            strspn (code + digits + rest, "0123456789") == strlen (code + digits + rest);
 }
 
+/* The first cell of ROW behind the last heading; "": none is filled. A comma without quotes has
+   made two cells of one, and what follows it would be taken for something else. */
+static const char *under_no_heading (const struct importing *importing, const struct table_row *row)
+{
+    const struct table_row *head = &importing->file->rows[importing->found.row];
+    size_t width = head->count;
+    while (width > 0 && !head->cells[width - 1][0])
+        width--;
+    for (size_t i = width; i < row->count; i++)
+        if (row->cells[i][0])
+            return row->cells[i];
+    return "";
+}
+
 /* What the table itself has spoilt, and the door could not name. */
 static const char *what_is_wrong (const struct importing *importing, const struct table_row *row,
                                   const char **path)
 {
+    const char *over = under_no_heading (importing, row);
+    if (over[0])
+        return arena_format (importing->cli->arena,
+                             "%s stands behind the last heading; put a text that holds a comma in "
+                             "quotes, or give that column a heading",
+                             over);
     const char *code = cell (importing, row, import_premises);
     if (is_rounded (code)) {
         *path = "/premises";

@@ -81,6 +81,15 @@ try:
     assert home[0]["categories"] == ["vulnerable", "warehouse"], home
     print("what a spreadsheet spoilt is named; two categories in a cell; a home stays one")
 
+    shifted = imported("shifted.csv", "编号,名称,类别,社区,地址,联系人,\r\n"
+                       "A-1,甲店,business,c01,学府路1号,2层,王某\r\n"
+                       'A-2,乙店,business,c01,"学府路1号,2层",王某\r\n'
+                       "A-3,丙店,business,c01,学府路3号,王某,,\r\n", "utf-8")
+    lines = shifted.stdout.splitlines()
+    assert lines[-1] == "new or changed 2, unchanged 0, refused 1", lines
+    assert lines[0].startswith("line 2 refused: /: 王某 stands behind the last heading; put a text that holds"), lines
+    print("a comma without quotes shifts nothing into another column")
+
     assert imported("bad.csv", "名称,类别\r\n一,二\r\n", "utf-8").returncode == 2
     with open(os.path.join(office.data, "odd.csv"), "wb") as file:
         file.write(HEAD.encode() + b"\xff\xfe\x00\x01\r\n")
