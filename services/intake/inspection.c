@@ -76,8 +76,16 @@ bool inspection_suits (const struct checklist *checklist, const struct premises_
 static void check_closed (const struct inspection_report *said,
                           const struct premises_brief *premises, struct decision *decision)
 {
-    char closed[DAY_TEXT_SIZE];
-    if (premises->closed && said->at >= premises->closed_at)
+    char closed[DAY_TEXT_SIZE], back[DAY_TEXT_SIZE];
+    if (premises->closed_at == INSTANT_ABSENT || said->at < premises->closed_at)
+        return;
+    if (!premises->closed && said->at < premises->back_at)
+        decision_refuse (decision, REFUSAL_CONFLICT, "/at",
+                         "lies between %s, when %s was closed, and %s, when it was entered again; "
+                         "possible now: an inspection before or after that",
+                         day_text (day_of (premises->closed_at), closed), said->premises,
+                         day_text (day_of (premises->back_at), back));
+    else if (premises->closed)
         decision_refuse (decision, REFUSAL_CONFLICT, "/at",
                          "lies after %s was closed, on %s; possible now: an inspection before "
                          "that; premises.register, which enters it again",

@@ -3,13 +3,13 @@
 
 #define COLUMNS                                                                                    \
     "premises, name, categories, community, address, unit, latitude_e6, longitude_e6, unit_name, " \
-    "grid, department, private, closed, closed_at"
+    "grid, department, private, closed, closed_at, back_at"
 
 enum { BRIEF, WHOLE, CASES, PUT, CLOSE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [BRIEF] = { "SELECT premises, name, community, address, unit_name, department, private, "
                 "closed, "
-                "closed_at FROM premises WHERE premises = :premises",
+                "closed_at, back_at FROM premises WHERE premises = :premises",
                 row_key_record, premises_brief_record },
     [WHOLE] = { "SELECT " COLUMNS " FROM premises WHERE premises = :premises", row_key_record,
                 premises_row_record },
@@ -17,9 +17,15 @@ static const struct sql statements[STATEMENTS] = {
                 "FROM tipoff WHERE premises = :premises UNION ALL SELECT premises FROM task WHERE "
                 "premises = :premises LIMIT 1",
                 row_key_record, case_place_record },
-    [PUT] = { "INSERT OR REPLACE INTO premises (" COLUMNS
+    /* When it was closed and entered again stays: only then was nobody there. */
+    [PUT] = { "INSERT INTO premises (" COLUMNS
               ") VALUES (:premises, :name, :categories, :community, :address, :unit, :latitude_e6, "
-              ":longitude_e6, :unit_name, :grid, :department, :private, :closed, :closed_at)",
+              ":longitude_e6, :unit_name, :grid, :department, :private, :closed, NULL, NULL) ON "
+              "CONFLICT (premises) DO UPDATE SET name = :name, categories = :categories, community "
+              "= :community, address = :address, unit = :unit, latitude_e6 = :latitude_e6, "
+              "longitude_e6 = :longitude_e6, unit_name = :unit_name, grid = :grid, department = "
+              ":department, private = :private, closed = :closed, back_at = CASE WHEN closed THEN "
+              ":back_at ELSE back_at END",
               premises_row_record, NULL },
     [CLOSE] = { "UPDATE premises SET closed = 1, closed_at = :closed_at WHERE premises = :premises",
                 premises_closing_record, NULL },
@@ -97,7 +103,7 @@ void premises_apply_closed (struct store *store, const struct fact *fact, const 
 void premises_apply_registered (struct store *store, const struct fact *fact,
                                 const void *event_void, struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)arena;
     const struct premises_registered *event = event_void;
     store_write (store, &statements[PUT],
                  &(struct premises_row){ .premises = event->premises,
@@ -113,5 +119,6 @@ void premises_apply_registered (struct store *store, const struct fact *fact,
                                          .grid = event->grid,
                                          .department = event->department,
                                          .private = event->private,
-                                         .closed_at = INSTANT_ABSENT });
+                                         .closed_at = INSTANT_ABSENT,
+                                         .back_at = fact->time });
 }

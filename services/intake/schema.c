@@ -6,7 +6,7 @@ const char intake_schema[] =
     "NULL,"
     " community TEXT NOT NULL, address TEXT, unit TEXT, latitude_e6 INTEGER, longitude_e6 INTEGER, "
     "unit_name TEXT, grid TEXT, department TEXT NOT NULL, private INTEGER NOT NULL, "
-    "closed INTEGER NOT NULL, closed_at INTEGER) "
+    "closed INTEGER NOT NULL, closed_at INTEGER, back_at INTEGER) "
     "STRICT, WITHOUT ROWID;"
     "CREATE TABLE tipoff (number INTEGER PRIMARY KEY, state TEXT NOT NULL, premises TEXT,"
     " last INTEGER NOT NULL, first INTEGER NOT NULL, category TEXT, community TEXT, "

@@ -112,6 +112,11 @@ static void what_is_closed_is_not_visited (void **state)
     assert_non_null (
         strstr (decision.refusal.sentence, "lies after W-1 was closed, on 2021-02-10; "));
     register_premises ("W-1", "c03");
+    assert_string_equal (inspect ("W-1", "warehouse", inspection_official), "/at");
+    assert_non_null (strstr (decision.refusal.sentence, "lies between 2021-02-10, when W-1 was "));
+    now += HOUR_MS;
+    assert_null (inspect ("W-1", "warehouse", inspection_official));
+    register_premises ("W-1", "c03"); /* as it is: it was not closed since */
     assert_null (inspect ("W-1", "warehouse", inspection_official));
 }
 
