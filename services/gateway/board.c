@@ -36,6 +36,13 @@ bool board_take (struct board *board, const char *answer, int64_t now)
     return news;
 }
 
+bool board_refused (struct board *board, bool is)
+{
+    const bool news = is && !board->refused;
+    board->refused = is;
+    return news;
+}
+
 void board_end (struct board *board)
 {
     free (board->answer);

@@ -16,6 +16,7 @@ struct board {
     int64_t settled;   /* when the last question ended, with an answer or without */
     bool asking, ever; /* one is on its way; one has ended */
     bool failed;       /* the last one did */
+    bool refused;      /* it was, by who answers */
     int64_t questions, unanswered;
 };
 
@@ -27,4 +28,6 @@ void board_asked (struct board *board);
 /* ANSWER: of the question that was asked, copied; NULL: there was none, and what was known stays.
    Whether that is news: it fails since, or no more. */
 bool board_take (struct board *board, const char *answer, int64_t now);
+/* What was answered to it IS a refusal. Whether that is news. */
+bool board_refused (struct board *board, bool is);
 void board_end (struct board *board);

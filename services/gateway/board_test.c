@@ -67,11 +67,27 @@ static void silence_from_the_start_is_news (void **state)
     board_end (&board);
 }
 
+/* Not told again every five seconds while somebody looks. */
+static void a_refusal_is_news_once (void **state)
+{
+    static const struct {
+        bool is, news;
+    } refusals[] = {
+        { false, false }, { true, true }, { true, false }, { false, false }, { true, true }
+    };
+    struct board board = { .answer = NULL };
+    (void)state;
+    for (size_t i = 0; i < COUNT (refusals); i++)
+        if (board_refused (&board, refusals[i].is) != refusals[i].news)
+            fail_msg ("row %zu", i);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (it_is_asked_once_in_a_while),
         cmocka_unit_test (silence_from_the_start_is_news),
+        cmocka_unit_test (a_refusal_is_news_once),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

@@ -109,6 +109,8 @@ static void open_signals (struct gateway *gateway)
     sigprocmask (SIG_BLOCK, &set, NULL);
     signal (SIGPIPE, SIG_IGN);
     gateway->signals = signalfd (-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (gateway->signals < 0)
+        stop (STOP_OS, "gateway.signals", "nobody could tell it to stop: %s", strerror (errno));
 }
 
 /* Where it is found: the port may have been any. DIR/run/gateway.http holds it while it listens. */
@@ -161,8 +163,6 @@ static const char *granted (const char *said, struct arena *arena)
     const char *status = json ? json_words (json_member (json, "status")) : NULL;
     if (status && strcmp (status, "ok") == 0)
         return said;
-    if (said)
-        log_line (LOG_ERROR, "gateway.refused", "reporting does not show the board: %s", said);
     return NULL;
 }
 
@@ -172,6 +172,8 @@ static void take_outcome (struct gateway *gateway)
     if (!asker_take (gateway->asker, gateway->moment, &said))
         return;
     const char *shown = granted (said, gateway->moment);
+    if (board_refused (&gateway->board, said && !shown))
+        log_line (LOG_ERROR, "gateway.refused", "reporting does not show the board: %s", said);
     if (board_take (&gateway->board, shown, clocks_steady()))
         log_line (shown ? LOG_INFO : LOG_WARN, "gateway.board",
                   shown ? "reporting answers again"

@@ -97,7 +97,7 @@ static int64_t number_of (const struct json_t *object, const char *name)
     return json_number (json_member (object, name), &number) ? number : 0;
 }
 
-/* "2021年1月14日"; of what ends at 24:00 the day that it ends. */
+/* "2021年1月14日". */
 static void put_day (struct text *page, day d)
 {
     int year, month, dom;
@@ -111,7 +111,8 @@ static bool time_of (const struct json_t *object, const char *name, instant *at)
     return words && instant_parse (words, at);
 }
 
-/* BEFORE and the day of NAME; nothing, when it is not there. */
+/* BEFORE and the day of NAME; nothing, when it is not there. EARLIER_MS: 1, of what ends at 24:00,
+   for the day that it ends. */
 static void put_when (struct text *page, const struct json_t *object, const char *before,
                       const char *name, int64_t earlier_ms)
 {
