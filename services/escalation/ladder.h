@@ -52,8 +52,6 @@ void ladder_decide_deadline_extended (const void *said, const void *seen,
 const struct matter_row *case_see (const struct scene *scene, const char *ref);
 /* Whether what was written about case REF is kept from the asker: it is about people at home. */
 bool case_hides (const struct scene *scene, const char *ref);
-/* The same of anything about PREMISES (may be NULL). */
-bool case_hides_place (const struct scene *scene, const char *premises);
 
 instant ladder_next (const struct scene *scene);
 const void *ladder_see_hour (const struct scene *scene, const void *said);

@@ -27,7 +27,6 @@ enum {
     LEAVE,
     LEAVE_ALL,
     MATTER,
-    AT_HOME,
     NOTE,
     REST,
     RESUME,
@@ -76,9 +75,6 @@ static const struct sql statements[STATEMENTS] = {
                     answered_row_record, NULL },
     [MATTER] = { "SELECT " MATTER_COLUMNS " FROM matter WHERE ref = :key", ladder_by_record,
                  matter_row_record },
-    [AT_HOME] = { "SELECT " MATTER_COLUMNS " FROM matter WHERE premises = :key AND private = 1 "
-                  "LIMIT 1",
-                  ladder_by_record, matter_row_record },
     [NOTE] = { "INSERT INTO matter (ref, category, premises, premises_name, community, department, "
                "ended, noted, entered, private, transferred)"
                " VALUES (:ref, :category, :premises, :premises_name, :community, :department, 0, "
@@ -121,14 +117,6 @@ bool case_hides (const struct scene *scene, const char *ref)
 {
     const struct matter_row *matter = scene->sees_private ? NULL : case_see (scene, ref);
     return matter && matter->private;
-}
-
-bool case_hides_place (const struct scene *scene, const char *premises)
-{
-    struct matter_row matter;
-    const struct ladder_by by = by_key (premises);
-    return !scene->sees_private && premises &&
-           store_read (scene->store, &statements[AT_HOME], &by, scene->arena, &matter);
 }
 
 /* What was heard is about PREMISES; NULL: about those of the case. */

@@ -80,10 +80,26 @@ static bool is_possible (const struct act *act, const struct mention_seen *seen,
     return decision->refusal.code == REFUSAL_NONE;
 }
 
+/* Nobody knows yet who they are, and whether people live there: nothing is made public of them. */
+static bool is_of_the_register (const struct act *act, const struct mention_seen *seen,
+                                struct decision *decision)
+{
+    bool public = act->act == MENTION_APPROVE || act->act == MENTION_PUBLISH;
+    if (!public || !seen->mention->unverified)
+        return true;
+    decision_refuse (decision, REFUSAL_CONFLICT, "/mention",
+                     "%s names premises %s, which nobody registered; possible now: "
+                     "premises.register of them, or %s",
+                     act->mention, seen->mention->premises,
+                     act->act == MENTION_APPROVE ? "mention.refuse" : "mention.withdraw");
+    return false;
+}
+
 static void move (const struct act *act, const struct mention_seen *seen, struct decision *decision)
 {
     if (!is_possible (act, seen, decision) ||
         !decision_allows (decision, seen->office, act->by, act->word) ||
+        !is_of_the_register (act, seen, decision) ||
         !decision_keeps_order (decision, act->mention, seen->time, seen->mention->at,
                                seen->skew_ms))
         return;

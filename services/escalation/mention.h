@@ -20,7 +20,7 @@ struct mention_seen {
     const struct office *office;
     const struct mention_row *mention; /* NULL: no such mention */
     int64_t last;                      /* the last number given; 0: none */
-    bool known;                        /* its premises: a case, a tip-off or a fire was there */
+    bool known;                        /* its premises: they are registered */
     instant now, time;
     int64_t skew_ms;
 };
@@ -42,4 +42,6 @@ void mention_apply_proposed (struct store *store, const struct fact *fact, const
                              struct arena *arena);
 void mention_apply_moved (struct store *store, const struct fact *fact, const void *event,
                           struct arena *arena);
+/* PREMISES are registered: what names them may be approved. */
+void mention_note_registered (struct store *store, const char *premises);
 extern const struct sql_table mention_sql;

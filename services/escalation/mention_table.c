@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/id.h"
 #include "escalation/mention.h"
-#include "escalation/ladder.h"
+#include "escalation/place.h"
 #include "frame/page.h"
 #include "words/words.h"
 
@@ -9,17 +9,12 @@
     "number, mention, kind, state, party, premises, reason, evidence, proposed, approved, "        \
     "published, \"where\", withdrawn, why, unverified, at, by"
 
-enum { SEE, LAST, KNOWN, LIST, PUT, MOVE, STATEMENTS };
+enum { SEE, LAST, LIST, PUT, MOVE, VERIFY, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT " COLUMNS " FROM mention WHERE mention = :key", ladder_by_record,
               mention_row_record },
     [LAST] = { "SELECT " COLUMNS " FROM mention ORDER BY number DESC LIMIT 1", NULL,
                mention_row_record },
-    [KNOWN] = { "SELECT count (*) AS count FROM (SELECT premises FROM matter WHERE premises = :key "
-                "UNION ALL SELECT premises FROM tip WHERE premises = :key UNION ALL SELECT "
-                "premises "
-                "FROM fire WHERE premises = :key)",
-                ladder_by_record, number_of_record },
     [LIST] = { "SELECT " COLUMNS " FROM mention WHERE (:key IS NULL OR kind = :key) AND (:state IS "
                "NULL OR state = :state) AND mention > :after ORDER BY mention LIMIT :limit",
                ladder_by_record, mention_row_record },
@@ -33,6 +28,8 @@ static const struct sql statements[STATEMENTS] = {
                ":where), withdrawn = coalesce (withdrawn, :withdrawn), why = coalesce (why, :why), "
                "at = :at WHERE mention = :mention",
                mention_row_record, NULL },
+    [VERIFY] = { "UPDATE mention SET unverified = 0 WHERE premises = :key AND unverified = 1",
+                 ladder_by_record, NULL },
 };
 const struct sql_table mention_sql = { statements, STATEMENTS };
 
@@ -52,14 +49,9 @@ const void *mention_see_propose (const struct scene *scene, const void *said)
 {
     struct mention_seen *seen = see (scene);
     struct mention_row last = { .number = 0 };
-    struct number_of cases = { .count = 0 };
-    const struct ladder_by by = { .key = ((const struct mention_propose *)said)->premises,
-                                  .limit = NUMBER_ABSENT,
-                                  .now = INSTANT_ABSENT };
     store_read (scene->store, &statements[LAST], NULL, scene->arena, &last);
-    store_read (scene->store, &statements[KNOWN], &by, scene->arena, &cases);
     seen->last = last.number;
-    seen->known = cases.count > 0;
+    seen->known = place_see (scene, ((const struct mention_propose *)said)->premises) != NULL;
     return seen;
 }
 
@@ -104,7 +96,7 @@ static void mask (const struct scene *scene, const void *by, void *item_void)
 {
     (void)by;
     struct mention_row *item = item_void;
-    if (case_hides_place (scene, item->premises))
+    if (place_hides (scene, item->premises))
         item->party = item->premises = item->reason = item->evidence = item->why = WORDS_HIDDEN;
 }
 
@@ -179,4 +171,11 @@ void mention_apply_moved (struct store *store, const struct fact *fact, const vo
     if (event->state == mention_state_withdrawn)
         row.withdrawn = fact->time;
     store_write (store, &statements[MOVE], &row);
+}
+
+void mention_note_registered (struct store *store, const char *premises)
+{
+    store_write (
+        store, &statements[VERIFY],
+        &(struct ladder_by){ .key = premises, .limit = NUMBER_ABSENT, .now = INSTANT_ABSENT });
 }

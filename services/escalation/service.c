@@ -5,6 +5,7 @@
 #include "escalation/ladder.h"
 #include "escalation/mention.h"
 #include "escalation/order.h"
+#include "escalation/place.h"
 #include "escalation/referral.h"
 #include "escalation/supervision.h"
 #include "escalation/term.h"
@@ -60,6 +61,10 @@ static const struct handler handlers[] = {
     { .word = referral_answered_record,
       .see = referral_see_answered,
       .decide = referral_decide_answered },
+    { .word = premises_registered_record,
+      .see = place_see_registered,
+      .decide = place_decide_registered,
+      .since = 1 },
     { .word = hazard_opened_record,
       .see = ladder_see_opened,
       .decide = ladder_decide_hazard_opened },
@@ -158,6 +163,7 @@ static const struct applier appliers[] = {
     { .word = doubt_noted_record, .apply = accountability_apply_doubt },
     { .word = tipoff_noted_record, .apply = accountability_apply_tipoff },
     { .word = tipoff_settled_record, .apply = accountability_apply_settled },
+    { .word = place_noted_record, .apply = place_apply_noted },
     { .word = case_noted_record, .apply = case_apply_noted },
     { .word = case_ended_record, .apply = case_apply_ended },
     { .word = case_resumed_record, .apply = case_apply_resumed },
@@ -181,8 +187,8 @@ static const struct hour hours[] = {
 };
 
 static const struct sql_table *const tables[] = {
-    &order_sql,  &hearing_sql, &referral_sql,       &supervision_sql, &mention_sql,
-    &urging_sql, &ladder_sql,  &accountability_sql, &term_sql,        NULL
+    &order_sql,  &hearing_sql,        &referral_sql, &supervision_sql, &mention_sql, &urging_sql,
+    &ladder_sql, &accountability_sql, &term_sql,     &place_sql,       NULL
 };
 
 const struct service escalation = {

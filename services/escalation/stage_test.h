@@ -198,6 +198,18 @@ static inline void open_hazard (enum treatment_kind kind)
                                    .found = INSTANT_ABSENT });
 }
 
+static inline void register_place (const char *premises, bool private)
+{
+    hear (premises_registered_record, premises,
+          &(struct premises_registered){ .premises = premises,
+                                         .name = "n",
+                                         .community = "c01",
+                                         .department = "office",
+                                         .private = private,
+                                         .latitude_e6 = NUMBER_ABSENT,
+                                         .longitude_e6 = NUMBER_ABSENT });
+}
+
 static inline void miss_of (const char *ref, const char *clock, int cycle, enum severity severity,
                             instant due, const char *tracker)
 {
