@@ -189,6 +189,8 @@ void ladder_decide_hazard_reopened (const void *said_void, const void *seen_void
         return;
     decision_event (decision, case_resumed_record, said->hazard,
                     &(struct case_resumed){ .ref = said->hazard, .entered = seen->entered });
+    order_regain (&seen->orders, decision);
+    order_regain (&seen->linked, decision);
     draft_again (seen, "移送被退回，隐患恢复，恢复原拟办意见", decision);
 }
 

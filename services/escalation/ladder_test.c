@@ -594,6 +594,35 @@ static void test_a_linked_order_loses_its_ground_with_who_governs (void **state)
     assert_int_equal (lift(), REFUSAL_NONE);
 }
 
+/* Handed over and sent back: its own order, or that of a case that is linked to it. */
+static void test_an_order_has_its_ground_again_when_its_hazard_is_sent_back (void **state)
+{
+    for (int linked = 0; linked < 2; linked++) {
+        const char *returned = linked ? GOVERNS : CASE;
+        open_governing();
+        open_hazard (treatment_suspension);
+        approve();
+        assert_int_equal (serve(), REFUSAL_NONE);
+        if (linked)
+            link_hazard();
+        hear (hazard_closed_record, returned,
+              &(struct hazard_closed){
+                  .hazard = returned, .cycle = 1, .reason = closing_transferred, .by = "office" });
+        assert_int_equal (count_said (order_orphaned_record), 1);
+        for (int twice = 0; twice < 2; twice++)
+            hear (hazard_reopened_record, returned,
+                  &(struct hazard_reopened){
+                      .hazard = returned, .cycle = 2, .due = INSTANT_ABSENT, .referral = "R" });
+        assert_int_equal (count_said (order_regained_record), 1);
+        const struct order_regained *regained = last_said (order_regained_record);
+        assert_string_equal (regained->order, "O-2021-000017-1");
+        assert_false (regained->failed);
+        assert_int_equal (lift(), REFUSAL_CONFLICT);
+        assert_int_equal (end (state), 0);
+        assert_int_equal (begin (state), 0);
+    }
+}
+
 /* Old journals orphaned it at linking. */
 static void test_what_was_orphaned_by_a_link_is_not_after_the_split (void **state)
 {
@@ -803,6 +832,7 @@ int main (void)
         ON_A_STAGE (test_a_linked_hazard_is_split_off),
         ON_A_STAGE (test_a_served_order_of_a_linked_hazard_waits_for_who_governs),
         ON_A_STAGE (test_a_linked_order_loses_its_ground_with_who_governs),
+        ON_A_STAGE (test_an_order_has_its_ground_again_when_its_hazard_is_sent_back),
         ON_A_STAGE (test_what_was_orphaned_by_a_link_is_not_after_the_split),
         ON_A_STAGE (test_a_miss_before_the_split_is_heard_climbs),
         ON_A_STAGE (test_one_person_alone_does_not_lift_it),

@@ -466,6 +466,19 @@ void order_orphan (const struct orders *orders, enum closing closing, struct dec
     }
 }
 
+void order_regain (const struct orders *orders, struct decision *decision)
+{
+    for (size_t i = 0; i < orders->count; i++) {
+        const struct order_row *order = &orders->list[i];
+        if (order->state == order_state_served && order->orphaned != INSTANT_ABSENT)
+            decision_event (decision, order_regained_record, order->ref,
+                            &(struct order_regained){ .order = order->order,
+                                                      .ref = order->ref,
+                                                      .number = order_number (order->order),
+                                                      .failed = order->failed != INSTANT_ABSENT });
+    }
+}
+
 void order_withdraw (const struct orders *orders, const char *reason, struct decision *decision)
 {
     for (size_t i = 0; i < orders->count; i++) {

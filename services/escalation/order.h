@@ -94,6 +94,8 @@ void order_reinspect (const struct orders *orders, const char *const *inspectors
 /* The case was closed without that, as CLOSING: what is in force has lost its ground, and stands
    until people lift it. */
 void order_orphan (const struct orders *orders, enum closing closing, struct decision *decision);
+/* It is open again: what was orphaned is not any more. */
+void order_regain (const struct orders *orders, struct decision *decision);
 /* The hazard is gone, by REASON: what was not served yet falls. */
 void order_withdraw (const struct orders *orders, const char *reason, struct decision *decision);
 
@@ -130,6 +132,8 @@ void order_apply_reinspected (struct store *store, const struct fact *fact, cons
 void order_apply_lifted (struct store *store, const struct fact *fact, const void *event,
                          struct arena *arena);
 void order_apply_orphaned (struct store *store, const struct fact *fact, const void *event,
+                           struct arena *arena);
+void order_apply_regained (struct store *store, const struct fact *fact, const void *event,
                            struct arena *arena);
 /* The case REF stands again: its orders have their ground, which a link took in old journals. */
 void order_apply_resumed (struct store *store, const char *ref);

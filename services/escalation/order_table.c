@@ -280,6 +280,15 @@ void order_apply_orphaned (struct store *store, const struct fact *fact, const v
                                       .orphaned = fact->time });
 }
 
+void order_apply_regained (struct store *store, const struct fact *fact, const void *event,
+                           struct arena *arena)
+{
+    (void)fact, (void)arena;
+    store_write (store, &statements[ORPHAN],
+                 &(struct order_row){ .order = ((const struct order_regained *)event)->order,
+                                      .orphaned = INSTANT_ABSENT });
+}
+
 void order_apply_resumed (struct store *store, const char *ref)
 {
     store_write (store, &statements[REGAIN], &(struct order_row){ .ref = ref });

@@ -135,6 +135,7 @@ static const struct applier appliers[] = {
     { .word = order_served_record, .apply = order_apply_served },
     { .word = order_reinspected_record, .apply = order_apply_reinspected },
     { .word = order_orphaned_record, .apply = order_apply_orphaned },
+    { .word = order_regained_record, .apply = order_apply_regained },
     { .word = order_lifted_record, .apply = order_apply_lifted },
     { .word = order_renewed_record, .apply = term_apply_renewed },
     { .word = order_lapsed_record, .apply = term_apply_lapsed },

@@ -235,6 +235,12 @@ static void fold_order_orphaned (const struct view_fact *fact)
                 "orphaned", order_orphaned_record());
 }
 
+static void fold_order_regained (const struct view_fact *fact)
+{
+    ledger_act (fact, ledger_orders, ((const struct order_regained *)fact->event)->order, NULL,
+                "regained", order_regained_record());
+}
+
 static void fold_order_lifted (const struct view_fact *fact)
 {
     ledger_act (fact, ledger_orders, ((const struct order_lifted *)fact->event)->order, "lifted",
@@ -279,6 +285,7 @@ static const struct view_row rows[] = {
     { .word = resumption_applied_record, .fold = fold_resumption_applied },
     { .word = order_reinspected_record, .fold = fold_order_reinspected },
     { .word = order_orphaned_record, .fold = fold_order_orphaned },
+    { .word = order_regained_record, .fold = fold_order_regained },
     { .word = order_lifted_record, .fold = fold_order_lifted },
     { .word = order_lapsed_record, .fold = fold_order_lapsed },
     { .word = order_withdrawn_record, .fold = fold_order_withdrawn },

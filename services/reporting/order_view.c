@@ -90,6 +90,12 @@ static void fold_orphaned (const struct view_fact *fact)
     fold_order (fact, event->order, event->ref, "orphaned");
 }
 
+static void fold_regained (const struct view_fact *fact)
+{
+    const struct order_regained *event = fact->event;
+    fold_order (fact, event->order, event->ref, "served");
+}
+
 static void fold_lifted (const struct view_fact *fact)
 {
     const struct order_lifted *event = fact->event;
@@ -223,6 +229,7 @@ static const struct view_row rows[] = {
     { .word = order_served_record, .fold = fold_served },
     { .word = order_reinspected_record, .fold = fold_reinspected },
     { .word = order_orphaned_record, .fold = fold_orphaned },
+    { .word = order_regained_record, .fold = fold_regained },
     { .word = order_lifted_record, .fold = fold_lifted },
     { .word = order_lapsed_record, .fold = fold_lapsed },
     { .word = order_withdrawn_record, .fold = fold_withdrawn },

@@ -123,6 +123,15 @@ void order_clock_orphaned (const struct order_orphaned *said, const struct case_
     await_decision (said->number, seen, decision);
 }
 
+void order_clock_decide_regained (const void *said_void, const void *seen,
+                                  struct decision *decision)
+{
+    const struct order_regained *said = said_void;
+    if (!said->failed)
+        deadline_cancel_clock (seen, CLOCK_RESUMPTION_DECISION, said->number,
+                               "移送被退回，隐患恢复，复查后再决定是否恢复", decision);
+}
+
 void order_clock_decide_checked (const void *said, const void *seen_void, struct decision *decision)
 {
     const struct case_seen *seen = seen_void;

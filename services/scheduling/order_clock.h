@@ -25,6 +25,8 @@ void order_clock_lifted (const struct order_lifted *said, const struct case_seen
 /* Its hazard was closed otherwise: to be lifted within the same time. */
 void order_clock_orphaned (const struct order_orphaned *said, const struct case_seen *seen,
                            struct decision *decision);
+/* It is open again: what was to be decided waits for its re-inspection, as it did. */
+void order_clock_decide_regained (const void *said, const void *seen, struct decision *decision);
 void order_clock_applied (const struct resumption_applied *said, const struct case_seen *seen,
                           struct decision *decision);
 void order_clock_refused (const struct resumption_refused *said, const struct case_seen *seen,

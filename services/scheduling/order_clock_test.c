@@ -178,6 +178,47 @@ static void an_order_that_lost_its_hazard_is_decided_on (void **state)
     stage_destroy (&stage);
 }
 
+/* domain.md 5: handed over and sent back, it waits for the check again; what that finds is decided
+   within a time of its own. What failed its check before is to be answered still. */
+static void an_order_that_has_its_hazard_again_waits_for_the_check (void **state)
+{
+    static const struct {
+        bool failed, missed;
+        const char *regained, *checked;
+    } rows[] = {
+        { false, false, "cancelled " H "/resumption_decision/1",
+          "met " H "/resumption_check/1 late; armed " H
+          "/resumption_decision/1x1 2021-02-26 24:00" },
+        { false, true, "cancelled " H "/resumption_decision/1",
+          "met " H "/resumption_check/1 late; armed " H
+          "/resumption_decision/1x1 2021-02-26 24:00" },
+        { true, false, "", "met " H "/resumption_check/1 late" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = with_hazard ("2021-02-01 10:00");
+        hear_served (&stage, INSTANT_ABSENT);
+        stage.now = at ("2021-02-08 10:00");
+        hear_applied (&stage, 1);
+        hear (&stage, order_orphaned_record, H, stage.now,
+              &(struct order_orphaned){
+                  .order = O, .ref = H, .number = 1, .closing = closing_transferred });
+        if (rows[i].missed)
+            strike (&stage, "deadline", at ("2021-02-19 00:00"));
+        stage.now = at ("2021-02-23 10:00");
+        assert_string_equal (
+            hear (&stage, order_regained_record, H, stage.now,
+                  &(struct order_regained){
+                      .order = O, .ref = H, .number = 1, .failed = rows[i].failed }),
+            rows[i].regained);
+        assert_string_equal (
+            hear (&stage, resumption_checked_record, H, stage.now,
+                  &(struct resumption_checked){ .order = O, .ref = H, .number = 1 }),
+            rows[i].checked);
+        stage_destroy (&stage);
+    }
+}
+
 /* Applied for when nobody inspects its hazard any more: lifted or lapsed, nothing goes on ringing.
  */
 static void what_ends_an_order_ends_its_clocks (void **state)
@@ -340,6 +381,7 @@ int main (void)
         cmocka_unit_test (an_applicant_is_checked_and_answered),
         cmocka_unit_test (an_applicant_that_failed_is_answered),
         cmocka_unit_test (an_order_that_lost_its_hazard_is_decided_on),
+        cmocka_unit_test (an_order_that_has_its_hazard_again_waits_for_the_check),
         cmocka_unit_test (what_ends_an_order_ends_its_clocks),
         cmocka_unit_test (an_application_heard_after_the_inspection_is_checked),
         cmocka_unit_test (an_old_reinspection_sets_nothing),
