@@ -356,8 +356,7 @@ void deliverables_list_ask (const struct scene *scene, const void *asked_void, s
                       "%s is none of the campaign's deliverables", listing.asked->kind);
         return;
     }
-    const struct view_reference reference = { .party = listing.asked->party,
-                                              .campaign = listing.asked->campaign };
+    const struct view_reference reference = { .party = listing.asked->party, .then = scene };
     if (!view_knows (scene, &reference, as_of, refusals))
         return;
     listing.anchored = view_anchored (scene, listing.by.as_of);

@@ -15,7 +15,8 @@ void final_report_ask (const struct scene *scene, const void *asked_void, struct
     if (!scene)
         return;
     const struct campaign *campaign = scene->office->campaign;
-    scene = view_campaign (scene, campaign->id, by.as_of, refusals);
+    if (!asked->campaign) /* the last is looked up as one that is named: of its own days */
+        scene = view_campaign (scene, campaign->id, by.as_of, refusals);
     if (!view_period (scene, &(struct view_asked){ campaign->id, INSTANT_ABSENT, INSTANT_ABSENT },
                       &by, refusals))
         return;

@@ -172,7 +172,9 @@ bool view_knows (const struct scene *scene, const struct view_reference *referen
     if (!reference->community && !reference->category && !reference->premises_category &&
         !reference->party)
         return refusals->count == 0; /* most questions: the office of then is not read for them */
-    const struct scene *then = view_campaign (scene, reference->campaign, as_of, refusals);
+    const struct scene *then = reference->then
+                                   ? reference->then
+                                   : view_campaign (scene, reference->campaign, as_of, refusals);
     if (!then)
         return false;
     const struct office *office = then->office;

@@ -83,7 +83,8 @@ void view_put_people_at_home (const struct scene *scene, struct text *answer);
 /* What a list is asked by; NULL: not by that. */
 struct view_reference {
     const char *community, *category, *premises_category, *party;
-    const char *campaign; /* whose office is asked; NULL: that of then */
+    const char *campaign;     /* whose office is asked; NULL: that of then */
+    const struct scene *then; /* what view_campaign gave for it; NULL: it is looked up */
 };
 /* False, and refused at its path: neither the configuration of then has it nor anything that was
    known then. Of what was misspelt nothing would be open and nothing missing. Not asked of

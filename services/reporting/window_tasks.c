@@ -152,9 +152,8 @@ void window_tasks_ask (const struct scene *scene, const void *asked_void, struct
                       window->id);
         return;
     }
-    if (!view_knows (scene,
-                     &(struct view_reference){ .party = asked->party, .campaign = asked->campaign },
-                     as_of, refusals))
+    if (!view_knows (scene, &(struct view_reference){ .party = asked->party, .then = scene }, as_of,
+                     refusals))
         return;
     by.party = asked->party;
     by.state = asked->state == window_task_state_absent
