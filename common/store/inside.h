@@ -7,7 +7,7 @@
 #include "store/store.h"
 #include <sqlite3.h>
 
-enum { STORE_VALUES_MAX = 40 };
+enum { STORE_VALUES_MAX = 48 };
 
 struct prepared {
     const struct sql *sql;

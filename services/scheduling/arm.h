@@ -44,6 +44,7 @@ struct set_end {
     const char *const *explanation;
     size_t explanation_count;
     bool of_another; /* of a linked case: its own end is remembered */
+    instant own;     /* and is this */
     bool its_own;    /* no linked case is stricter any more */
 };
 struct set_end arm_end (const struct arming *arming, const struct office *office, day known,

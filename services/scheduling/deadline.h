@@ -38,6 +38,8 @@ struct case_seen {
     size_t count;
     const struct case_seen *linked; /* of a tip-off: those that it is linked with (link.h) */
     size_t linked_count;
+    const struct case_seen *gave_way; /* to a clock of it that stands still (hazard_link.h) */
+    size_t gave_way_count;
     instant now, time;
     instant recorded; /* when the neighbour knew: reminders before that are not owed */
 };

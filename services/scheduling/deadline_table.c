@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/deadline.h"
+#include "scheduling/hazard_link.h"
 #include "scheduling/link.h"
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,7 @@ enum { CASE_DEADLINES_MAX = 256, CASE_ROWS_MAX = 4096 };
     " repeats, repeat, silenced, silenced_by, moves, working_days, calendar_days, hours, stood, "  \
     "counted_from, "                                                                               \
     "paused, "                                                                                     \
-    "resumes, linked, own, granted, last, next"
+    "resumes, linked, gave_way, own, granted, last, next"
 
 /* The words of the index deadline_case, which holds a case without its past watches. */
 #define NOT_PAST "(clock <> 'watch' OR state = 'armed' OR state = 'missed' OR state = 'paused')"
@@ -46,7 +47,7 @@ static const struct sql statements[STATEMENTS] = {
               ":repeats, :repeat,"
               " :silenced, :silenced_by, :moves, :working_days, :calendar_days, :hours, :stood, "
               ":counted_from, :paused, "
-              ":resumes, :linked, :own, :granted, :last, :next)",
+              ":resumes, :linked, :gave_way, :own, :granted, :last, :next)",
               deadline_row_record, NULL },
     [MISS] = { "UPDATE deadline SET state = :state, repeat = :repeat, last = max (last, :last), "
                "next = :next WHERE deadline = :deadline",
@@ -58,8 +59,8 @@ static const struct sql statements[STATEMENTS] = {
                deadline_by_record, NULL },
     [PLAN] = { "UPDATE deadline SET next = :next WHERE deadline = :deadline", deadline_row_record,
                NULL },
-    [END] = { "UPDATE deadline SET state = :state, linked = :linked, next = NULL WHERE deadline = "
-              ":deadline",
+    [END] = { "UPDATE deadline SET state = :state, linked = :linked, gave_way = :gave_way, next = "
+              "NULL WHERE deadline = :deadline",
               deadline_row_record, NULL },
 };
 const struct sql_table deadline_sql = { statements, STATEMENTS };
@@ -116,8 +117,10 @@ const struct deadline_seen *deadline_see_one (const struct scene *scene, const c
     struct deadline_seen *seen = arena_take (scene->arena, sizeof *seen);
     seen->deadline = deadline_see (scene, deadline);
     seen->of_case = deadline_see_ref (scene, seen->deadline ? seen->deadline->ref : "");
-    if (seen->deadline)
+    if (seen->deadline) {
         link_see_together (scene, seen->deadline->ref, &seen->of_case);
+        hazard_link_see_given_way (scene, seen->deadline, &seen->of_case);
+    }
     return seen;
 }
 
@@ -174,6 +177,7 @@ void deadline_apply_armed (struct store *store, const struct fact *fact, const v
                                                              : event->from,
                                          .paused = INSTANT_ABSENT,
                                          .resumes = INSTANT_ABSENT,
+                                         .gave_way = INSTANT_ABSENT,
                                          .own = INSTANT_ABSENT,
                                          .granted = INSTANT_ABSENT,
                                          .last = fact->time,
@@ -217,17 +221,20 @@ void deadline_apply_met (struct store *store, const struct fact *fact, const voi
 {
     (void)fact, (void)arena;
     end (store, &(struct deadline_row){ .deadline = ((const struct deadline_met *)event)->deadline,
-                                        .state = deadline_state_met });
+                                        .state = deadline_state_met,
+                                        .gave_way = INSTANT_ABSENT });
 }
 
 void deadline_apply_cancelled (struct store *store, const struct fact *fact, const void *event_void,
                                struct arena *arena)
 {
-    (void)fact, (void)arena;
+    (void)arena;
     const struct deadline_cancelled *event = event_void;
-    end (store, &(struct deadline_row){ .deadline = event->deadline,
-                                        .state = deadline_state_cancelled,
-                                        .linked = event->linked });
+    end (store,
+         &(struct deadline_row){ .deadline = event->deadline,
+                                 .state = deadline_state_cancelled,
+                                 .linked = event->linked,
+                                 .gave_way = event->linked ? fact->recorded : INSTANT_ABSENT });
 }
 
 /* ---- ask ---- */

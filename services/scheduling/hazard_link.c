@@ -36,20 +36,28 @@ static struct set_end end_given (const struct deadline_row *deadline, const stru
 
 #define STOOD_ON "原已中止，隐患关联解除后照旧"
 
-/* What was missed is late already, whichever case is earlier; what stands still governs nobody, and
-   keeps its place until it goes on. */
+static const char *stricter (const struct deadline_row *other, struct arena *arena)
+{
+    return arena_format (arena, "关联隐患 %s 的期限较早，以其为准", other->ref);
+}
+
+/* What was missed is late already, whichever case is earlier; what stands still is compared when it
+   goes on (hazard_link_govern). */
 static void tighten (const struct hazard_link_seen *seen, const char *clock,
                      struct decision *decision)
 {
     const struct deadline_row *own = open_of (&seen->own, clock);
     const struct deadline_row *governing = open_of (&seen->governing, clock);
-    if (!own || !governing || governing->state == deadline_state_missed || stands (own) ||
-        stands (governing) || governing->due <= own->due)
+    if (!own || !governing || governing->state == deadline_state_missed || stands (governing))
         return;
-    const char *why = arena_format (decision->arena, "关联隐患 %s 的期限较早，以其为准", own->ref);
-    struct set_end set = end_given (governing, &(struct arming){ .due = own->due, .given_by = why },
+    instant due = move_due (own, &seen->own, decision->arena);
+    if (governing->due <= due)
+        return;
+    const char *why = stricter (own, decision->arena);
+    struct set_end set = end_given (governing, &(struct arming){ .due = due, .given_by = why },
                                     &seen->governing, decision->arena);
     set.of_another = true;
+    set.own = governing->own == INSTANT_ABSENT ? governing->due : governing->own;
     move_to (governing, &seen->governing, &set, why, NULL, decision);
 }
 
@@ -142,6 +150,57 @@ static void watch_again (const struct hazard_split_off *said, const struct case_
     arm (&arming, seen, decision);
 }
 
+/* ---- going on, linked ---- */
+
+/* The last of CLOCK, which gave way to TO since SINCE; NULL: it did not, or it ended since. */
+static const struct deadline_row *given_way_since (const struct case_seen *seen, const char *clock,
+                                                   const char *to, instant since)
+{
+    const struct deadline_row *found = NULL;
+    int64_t last = last_cycle (seen, clock);
+    for (size_t i = 0; i < seen->count; i++) {
+        const struct deadline_row *deadline = &seen->deadlines[i];
+        if (strcmp (deadline->clock, clock) != 0 || deadline->cycle != last)
+            continue;
+        if (!deadline->linked) /* it runs again, or ended by itself */
+            return NULL;
+        if (!found || deadline->gave_way > found->gave_way)
+            found = deadline;
+    }
+    return found && text_same (found->linked, to) && found->gave_way >= since ? found : NULL;
+}
+
+static bool is_shared (const char *clock)
+{
+    for (size_t i = 0; i < SHARED; i++)
+        if (strcmp (shared[i], clock) == 0)
+            return true;
+    return false;
+}
+
+const char *hazard_link_govern (const struct deadline_row *deadline, const struct case_seen *seen,
+                                struct set_end *set, struct arena *arena)
+{
+    const char *why = NULL;
+    for (size_t i = 0; is_shared (deadline->clock) && i < seen->gave_way_count; i++) {
+        const struct case_seen *other = &seen->gave_way[i];
+        const struct deadline_row *gone =
+            given_way_since (other, deadline->clock, deadline->ref, deadline->paused);
+        instant due = gone ? move_due (gone, other, arena) : INSTANT_NEVER;
+        if (due >= set->end.due)
+            continue;
+        struct deadline_row after = *deadline;
+        after.stood = set->stood;
+        after.stood_count = set->stood_count;
+        instant own = set->of_another ? set->own : set->end.due;
+        why = stricter (gone, arena);
+        *set = end_given (&after, &(struct arming){ .due = due, .given_by = why }, seen, arena);
+        set->of_another = true;
+        set->own = own;
+    }
+    return why;
+}
+
 /* ---- splitting: the case that governed ---- */
 
 /* Its own, or that of another which is linked to it still. */
@@ -160,14 +219,12 @@ static void loosen (const struct hazard_split_off *said, const struct hazard_lin
     set.its_own = true;
     for (size_t i = 0; i < seen->count; i++) {
         const struct deadline_row *other = given_way (&seen->others[i], clock, said->from);
-        if (!other || other->paused != INSTANT_ABSENT || other->due >= set.end.due)
+        instant due = other ? move_due (other, &seen->others[i], decision->arena) : INSTANT_NEVER;
+        if (due >= set.end.due)
             continue;
-        set = end_given (deadline,
-                         &(struct arming){
-                             .due = other->due,
-                             .given_by = arena_format (
-                                 decision->arena, "关联隐患 %s 的期限较早，以其为准", other->ref) },
-                         &seen->governing, decision->arena);
+        set = end_given (
+            deadline, &(struct arming){ .due = due, .given_by = stricter (other, decision->arena) },
+            &seen->governing, decision->arena);
     }
     /* Though it be due then already, from now on a calendar decides it again. */
     if (set.end.due == deadline->due && (!set.its_own || deadline->state == deadline_state_missed))

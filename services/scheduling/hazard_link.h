@@ -4,7 +4,7 @@
    (services/intake/hazard_link.h), and tip-offs (link.h). */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
-#include "scheduling/deadline.h"
+#include "scheduling/arm.h"
 
 struct hazard_link_seen {
     struct case_seen own;           /* of the hazard that is linked or split off */
@@ -14,5 +14,14 @@ struct hazard_link_seen {
 };
 void hazard_link_decide_linked (const void *said, const void *seen, struct decision *decision);
 void hazard_link_decide_split (const void *said, const void *seen, struct decision *decision);
+/* DEADLINE, which stood still, goes on until SET. Cases that were linked to its own meanwhile may
+   be stricter: then it ends as the strictest does, and why is the answer; NULL: none is. Those that
+   were linked before stood still with it. */
+const char *hazard_link_govern (const struct deadline_row *deadline, const struct case_seen *seen,
+                                struct set_end *set, struct arena *arena);
+/* Into SEEN, the case of DEADLINE, which cases gave way to it, if it stands still. */
+void hazard_link_see_given_way (const struct scene *scene, const struct deadline_row *deadline,
+                                struct case_seen *seen);
+extern const struct sql_table gave_way_sql;
 const void *hazard_link_see_linked (const struct scene *scene, const void *said);
 const void *hazard_link_see_split (const struct scene *scene, const void *said);

@@ -2,6 +2,34 @@
 #include "scheduling/hazard_link.h"
 #include "words/intake.h"
 
+enum { GAVE_WAY_MAX = 128 }; /* at a time 31 are linked to one (services/intake/hazard_link.h) */
+enum { GAVE_WAY, STATEMENTS };
+static const struct sql statements[STATEMENTS] = {
+    [GAVE_WAY] = { "SELECT DISTINCT ref AS tipoff, linked AS first FROM deadline WHERE linked = "
+                   ":ref AND gave_way >= :started LIMIT 128",
+                   deadline_by_record, linked_row_record },
+};
+const struct sql_table gave_way_sql = { statements, STATEMENTS };
+
+void hazard_link_see_given_way (const struct scene *scene, const struct deadline_row *deadline,
+                                struct case_seen *seen)
+{
+    const struct deadline_by by = { .ref = deadline->ref,
+                                    .cycle = NUMBER_ABSENT,
+                                    .now = INSTANT_ABSENT,
+                                    .started = deadline->paused };
+    const void *rows;
+    if (deadline->state != deadline_state_paused)
+        return;
+    size_t count =
+        store_list (scene->store, &statements[GAVE_WAY], &by, scene->arena, GAVE_WAY_MAX, &rows);
+    struct case_seen *list = arena_take (scene->arena, (count + 1) * sizeof *list);
+    for (size_t i = 0; i < count; i++)
+        list[i] = deadline_see_ref (scene, ((const struct linked_row *)rows)[i].tipoff);
+    seen->gave_way = list;
+    seen->gave_way_count = count;
+}
+
 const void *hazard_link_see_linked (const struct scene *scene, const void *said_void)
 {
     const struct hazard_linked *said = said_void;

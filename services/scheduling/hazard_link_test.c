@@ -230,18 +230,69 @@ static enum deadline_state state_of (struct stage *stage, const char *deadline)
     return deadline_see (&scene, deadline)->state;
 }
 
-/* A pause that was granted is not taken by a link: what stands still governs nobody. */
+/* A pause that was granted is not taken by a link: what stands still is compared when it goes on,
+   and keeps its own end meanwhile: from the 5th to the 7th two days, to the 22nd. */
 static void a_link_ends_no_pause (void **state)
 {
     (void)state;
     struct stage stage = begin ("2021-01-08 18:00");
-    stand_still (&stage, FIRST "/rectification/1", "2021-01-11 10:00");
+    stand_still (&stage, FIRST "/rectification/1", "2021-01-07 10:00");
     assert_lacks (link_to (&stage, SECOND, FIRST), "moved " FIRST "/rectification");
     assert_int_equal (state_of (&stage, FIRST "/rectification/1"), deadline_state_paused);
+    assert_has (strike (&stage, "deadline", at ("2021-01-07 10:00")),
+                "moved " FIRST "/rectification/1 2021-01-08 18:00");
+    stage.now = at ("2021-01-07 11:00");
+    assert_has (split (&stage, SECOND, 2, NULL),
+                "moved " FIRST "/rectification/1 2021-01-22 18:00");
     stage_destroy (&stage);
-    stage = begin ("2021-01-08 18:00");
+}
+
+/* Who was split off again meanwhile, and ended by itself, is not compared. */
+static void who_left_during_a_pause_is_not_compared (void **state)
+{
+    (void)state;
+    struct stage stage = begin ("2021-01-08 18:00");
+    stand_still (&stage, FIRST "/rectification/1", "2021-01-07 10:00");
+    link_to (&stage, SECOND, FIRST);
+    split (&stage, SECOND, 2, NULL);
+    hear (&stage, hazard_closed_record, SECOND, stage.now,
+          &(struct hazard_closed){ .hazard = SECOND, .cycle = 2, .reason = closing_withdrawn });
+    assert_has (strike (&stage, "deadline", at ("2021-01-07 10:00")),
+                "moved " FIRST "/rectification/1 2021-01-22 18:00");
+    stage_destroy (&stage);
+}
+
+/* Linked before, they stand still together: three days later, its own end too. */
+static void a_pause_after_the_link_is_of_both (void **state)
+{
+    (void)state;
+    struct stage stage = begin ("2021-01-08 18:00");
+    link_to (&stage, SECOND, FIRST);
+    stage.now = at ("2021-01-05 11:00");
+    stand_still (&stage, FIRST "/rectification/1", "2021-01-08 11:00");
+    assert_has (strike (&stage, "deadline", at ("2021-01-08 11:00")),
+                "moved " FIRST "/rectification/1 2021-01-11 18:00");
+    stage.now = at ("2021-01-08 11:00");
+    assert_has (split (&stage, SECOND, 2, NULL),
+                "moved " FIRST "/rectification/1 2021-01-23 18:00");
+    stage_destroy (&stage);
+}
+
+/* What stands still when it is linked governs by when it will be due: on 5 January it stands until
+   the 11th, so six days later than the 8th. */
+static void one_that_stands_governs_by_its_end (void **state)
+{
+    (void)state;
+    struct stage stage = begin ("2021-01-08 18:00");
     stand_still (&stage, SECOND "/rectification/1", "2021-01-11 10:00");
-    assert_lacks (link_to (&stage, SECOND, FIRST), "moved " FIRST "/rectification");
+    assert_has (link_to (&stage, SECOND, FIRST),
+                "moved " FIRST "/rectification/1 2021-01-14 18:00");
+    find (&stage, THIRD, "2021-01-05 11:00", "2021-01-12 18:00");
+    assert_has (link_to (&stage, THIRD, FIRST), "moved " FIRST "/rectification/1 2021-01-12 18:00");
+    assert_has (split (&stage, THIRD, 2, SECOND),
+                "moved " FIRST "/rectification/1 2021-01-14 18:00");
+    assert_has (split (&stage, SECOND, 2, NULL),
+                "moved " FIRST "/rectification/1 2021-01-20 18:00");
     stage_destroy (&stage);
 }
 
@@ -340,6 +391,9 @@ int main (void)
         cmocka_unit_test (what_ended_with_the_case_is_restored),
         cmocka_unit_test (a_counted_one_is_counted_again),
         cmocka_unit_test (a_link_ends_no_pause),
+        cmocka_unit_test (who_left_during_a_pause_is_not_compared),
+        cmocka_unit_test (a_pause_after_the_link_is_of_both),
+        cmocka_unit_test (one_that_stands_governs_by_its_end),
         cmocka_unit_test (a_pause_is_given_back),
         cmocka_unit_test (a_split_ends_no_pause),
         cmocka_unit_test (its_days_are_kept),

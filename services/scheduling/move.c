@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/move.h"
 #include "scheduling/extension.h"
+#include "scheduling/hazard_link.h"
 #include "scheduling/link.h"
 #include "scheduling/plan.h"
 #include "scheduling/telling.h"
@@ -33,7 +34,7 @@ static instant own_of (const struct deadline_row *deadline, const struct set_end
 {
     if (set->its_own)
         return INSTANT_ABSENT;
-    return set->of_another && deadline->own == INSTANT_ABSENT ? deadline->due : deadline->own;
+    return set->of_another ? set->own : deadline->own;
 }
 
 void move_to (const struct deadline_row *deadline, const struct case_seen *seen,
@@ -75,7 +76,7 @@ void move_to (const struct deadline_row *deadline, const struct case_seen *seen,
 
 /* ---- standing still ---- */
 
-enum { PAUSES_MAX = 40 }; /* of deadline.moved */
+enum { PAUSES_MAX = 40, REASON_CHARACTERS = 2000 }; /* of deadline.moved */
 
 static bool may (const struct deadline_seen *seen, const char *id, const char *by, const char *word,
                  struct decision *decision)
@@ -257,13 +258,45 @@ void move_stand_on (const struct deadline_row *before, const char *deadline, con
                                                .by = by });
 }
 
+static struct set_end gone_on (const struct deadline_row *deadline, instant end,
+                               const struct case_seen *seen, struct arena *arena)
+{
+    return arm_is_counted (deadline) ? count_without (deadline, end, seen, arena)
+                                     : shift (deadline, end, arena);
+}
+
+instant move_due (const struct deadline_row *deadline, const struct case_seen *seen,
+                  struct arena *arena)
+{
+    return deadline->paused == INSTANT_ABSENT
+               ? deadline->due
+               : gone_on (deadline, deadline->resumes, seen, arena).end.due;
+}
+
+/* Its own end is as much later as that of the linked case, which it has. */
+static void keep_own (const struct deadline_row *deadline, instant end,
+                      const struct case_seen *seen, struct set_end *set, struct arena *arena)
+{
+    struct deadline_row alone = *deadline;
+    if (deadline->own == INSTANT_ABSENT)
+        return;
+    alone.due = deadline->own;
+    alone.own = INSTANT_ABSENT;
+    set->of_another = true;
+    set->own = gone_on (&alone, end, seen, arena).end.due;
+}
+
 void move_resume (const struct deadline_row *deadline, const struct case_seen *seen,
                   const char *reason, const char *by, struct decision *decision)
 {
+    struct arena *arena = decision->arena;
     instant end = seen->now < deadline->resumes ? seen->now : deadline->resumes;
-    const struct set_end set = arm_is_counted (deadline)
-                                   ? count_without (deadline, end, seen, decision->arena)
-                                   : shift (deadline, end, decision->arena);
+    struct set_end set = gone_on (deadline, end, seen, arena);
+    keep_own (deadline, end, seen, &set, arena);
+    const char *stricter = hazard_link_govern (deadline, seen, &set, arena);
+    if (stricter)
+        reason = text_shortened (arena_format (arena, "%s；%s", stricter, reason),
+                                 REASON_CHARACTERS, arena);
     move_to (deadline, seen, &set, reason, by, decision);
 }
 

@@ -15,6 +15,10 @@ void move_to (const struct deadline_row *deadline, const struct case_seen *seen,
 void move_resume (const struct deadline_row *deadline, const struct case_seen *seen,
                   const char *reason, const char *by, struct decision *decision);
 
+/* When DEADLINE is due: one that stands still, when it goes on as it is to. */
+instant move_due (const struct deadline_row *deadline, const struct case_seen *seen,
+                  struct arena *arena);
+
 /* DEADLINE, which stands still, as it will be counted when it goes on at END: without the days that
    it stood through. */
 struct deadline_row move_without (const struct deadline_row *deadline, instant end,

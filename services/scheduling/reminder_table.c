@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/hazard_link.h"
 #include "scheduling/letter.h"
 #include "scheduling/link.h"
 #include "scheduling/obligation.h"
@@ -57,6 +58,7 @@ const void *reminder_see_hour (const struct scene *scene, const void *said)
     seen->deadline = deadline_see (scene, due.deadline);
     seen->of_case = deadline_see_ref (scene, seen->deadline->ref);
     link_see_together (scene, seen->deadline->ref, &seen->of_case);
+    hazard_link_see_given_way (scene, seen->deadline, &seen->of_case);
     seen->left = obligation_see_left (scene, seen->deadline->ref);
     const struct deadline_by of = { .key = due.deadline,
                                     .now = scene->now,

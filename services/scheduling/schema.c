@@ -19,7 +19,8 @@ const char scheduling_schema[] =
     " silenced INTEGER, silenced_by TEXT, moves INTEGER NOT NULL, working_days INTEGER, "
     "calendar_days INTEGER, hours INTEGER, stood "
     "TEXT, counted_from INTEGER,"
-    " paused INTEGER, resumes INTEGER, linked TEXT, own INTEGER, granted INTEGER, last INTEGER NOT "
+    " paused INTEGER, resumes INTEGER, linked TEXT, gave_way INTEGER, own INTEGER, granted "
+    "INTEGER, last INTEGER NOT "
     "NULL, next "
     "INTEGER) STRICT;"
     "CREATE INDEX deadline_counted ON deadline (known, deadline) WHERE (working_days IS NOT NULL "
@@ -53,6 +54,7 @@ const char scheduling_schema[] =
     "KEY (premises, campaign, kind, what, at)) STRICT, "
     "WITHOUT ROWID;"
     "CREATE INDEX deadline_next ON deadline (next, deadline) WHERE next IS NOT NULL;"
+    "CREATE INDEX deadline_linked ON deadline (linked, gave_way) WHERE linked IS NOT NULL;"
     "CREATE INDEX deadline_ref ON deadline (ref, clock, cycle);"
     /* Not IN: for a list of three SQLite fills a table of its own at each write of a row. */
     "CREATE INDEX deadline_case ON deadline (ref, clock, cycle) WHERE clock <> 'watch' OR state = "

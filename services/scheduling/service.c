@@ -279,9 +279,10 @@ static const struct hour hours[] = {
 };
 
 static const struct sql_table *const tables[] = {
-    &campaigns_sql,  &anchor_sql,          &deadline_sql, &extension_sql, &reminder_sql,
-    &notice_sql,     &letter_sql,          &move_sql,     &link_sql,      &recount_sql,
-    &obligation_sql, &obligation_hour_sql, &share_sql,    &request_sql,   NULL
+    &campaigns_sql, &anchor_sql,  &deadline_sql,   &extension_sql,
+    &reminder_sql,  &notice_sql,  &letter_sql,     &move_sql,
+    &link_sql,      &recount_sql, &obligation_sql, &obligation_hour_sql,
+    &share_sql,     &request_sql, &gave_way_sql,   NULL
 };
 
 const struct service scheduling = {
