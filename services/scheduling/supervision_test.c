@@ -54,6 +54,20 @@ static const char *hear_delisted (struct stage *stage)
                      .ref = H, .number = 1, .by = "office", .spent_yuan = NUMBER_ABSENT });
 }
 
+/* A later version heard them for more than before, and is told the past once more. */
+static void what_is_heard_again_has_no_second_effect (void **state)
+{
+    (void)state;
+    struct stage stage = with_listing();
+    hear_listed (&stage);
+    hear_accepted (&stage);
+    assert_string_equal (hear_accepted (&stage), "");
+    hear_delisted (&stage);
+    assert_string_equal (hear_accepted (&stage), "");
+    assert_string_equal (hear_delisted (&stage), "");
+    stage_destroy (&stage);
+}
+
 static void both_publications_are_asked_for (void **state)
 {
     (void)state;
@@ -165,6 +179,7 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (both_publications_are_asked_for),
+        cmocka_unit_test (what_is_heard_again_has_no_second_effect),
         cmocka_unit_test (they_outlive_the_hazard),
         cmocka_unit_test (what_is_not_taken_off_is_missed),
         cmocka_unit_test (who_may_take_it_off_is_reminded),
