@@ -37,6 +37,15 @@ void supervision_decide_listed (const void *said_void, const void *seen_void,
     arm (&arming, seen, decision);
 }
 
+/* The office's to do, not the hazard's people's. */
+static struct arming of_office (const struct case_seen *seen, const char *clock, int64_t cycle)
+{
+    struct arming arming = deadline_again (seen, clock, cycle, seen->time);
+    arming.tracker = NULL;
+    arming.watcher = NULL;
+    return arming;
+}
+
 /* Acceptance on site is what the time limit is for; coming off the list is an act of the office,
    which is reminded of it: "removed only after on-site acceptance, and that is published too". */
 void supervision_decide_accepted (const void *said_void, const void *seen_void,
@@ -45,7 +54,7 @@ void supervision_decide_accepted (const void *said_void, const void *seen_void,
     const struct supervision_accepted *said = said_void;
     const struct case_seen *seen = seen_void;
     deadline_meet_clock (seen, CLOCK_SUPERVISION, said->number, seen->time, decision);
-    const struct arming arming = deadline_again (seen, CLOCK_DELISTING, said->number, seen->time);
+    const struct arming arming = of_office (seen, CLOCK_DELISTING, said->number);
     arm (&arming, seen, decision);
 }
 
@@ -86,10 +95,8 @@ void supervision_decide_delisted (const void *said_void, const void *seen_void,
     const struct case_seen *seen = seen_void;
     deadline_cancel_clock (seen, CLOCK_SUPERVISION, said->number, "未经现场验收解除挂牌", decision);
     deadline_meet_clock (seen, CLOCK_DELISTING, said->number, seen->time, decision);
-    struct arming arming =
-        deadline_again (seen, CLOCK_PUBLICATION, publication (said->number, true), seen->time);
-    arming.tracker = NULL; /* the office's to publish, not the hazard's people's */
-    arming.watcher = NULL;
+    const struct arming arming =
+        of_office (seen, CLOCK_PUBLICATION, publication (said->number, true));
     arm (&arming, seen, decision);
 }
 

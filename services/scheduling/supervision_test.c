@@ -54,6 +54,25 @@ static const char *hear_delisted (struct stage *stage)
                      .ref = H, .number = 1, .by = "office", .spent_yuan = NUMBER_ABSENT });
 }
 
+/* Taking it off and publishing that are the office's, not the hazard's people's. */
+static void what_the_office_does_is_not_the_trackers (void **state)
+{
+    static const char *const clocks[] = { H "/delisting/1", H "/publication/2" };
+    (void)state;
+    struct stage stage = with_listing();
+    hear_listed (&stage);
+    hear_accepted (&stage);
+    hear_delisted (&stage);
+    const struct scene scene = stage_scene (&stage);
+    assert_non_null (deadline_see (&scene, H "/rectification/1")->tracker);
+    assert_non_null (deadline_see (&scene, H "/rectification/1")->watcher);
+    for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++) {
+        assert_null (deadline_see (&scene, clocks[i])->tracker);
+        assert_null (deadline_see (&scene, clocks[i])->watcher);
+    }
+    stage_destroy (&stage);
+}
+
 /* A later version heard them for more than before, and is told the past once more. */
 static void what_is_heard_again_has_no_second_effect (void **state)
 {
@@ -179,6 +198,7 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (both_publications_are_asked_for),
+        cmocka_unit_test (what_the_office_does_is_not_the_trackers),
         cmocka_unit_test (what_is_heard_again_has_no_second_effect),
         cmocka_unit_test (they_outlive_the_hazard),
         cmocka_unit_test (what_is_not_taken_off_is_missed),
