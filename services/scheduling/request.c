@@ -190,8 +190,27 @@ static const char *text_of_urging (const struct request_seen *seen,
     return text.bytes;
 }
 
-/* As an order that waits is (催办): by one role of the ladder after the other, from above whoever
-   asked, since that one does not answer itself. */
+/* By one role of the ladder after the other, the last for good; none that may be who asked, since
+   that one does not answer itself. */
+static const char *urging_role (const struct request_row *request, const struct office *office,
+                                int64_t number)
+{
+    const struct policy *policy = office->policy;
+    const char *role = NULL, *found = NULL, *before = NULL;
+    for (int64_t place = 1, left = number; left > 0; place += policy->urging->times) {
+        role = office_urging_role (policy, place);
+        if (before && text_same (role, before))
+            break;
+        before = role;
+        if (office_may_be_one (office, request->by, role))
+            continue;
+        found = role;
+        left -= policy->urging->times;
+    }
+    return found ? found : role;
+}
+
+/* As an order that waits is (催办). */
 void request_decide_hour (const void *said, const void *seen_void, struct decision *decision)
 {
     (void)said;
@@ -200,21 +219,18 @@ void request_decide_hour (const void *said, const void *seen_void, struct decisi
     const struct request_row *request = seen->request;
     const struct deadline_row *deadline = seen->of_deadline.deadline;
     const struct office *office = seen->of_deadline.of_case.office;
-    const struct policy *policy = office->policy;
     struct arena *arena = decision->arena;
     instant now = seen->of_deadline.of_case.now;
     int64_t number = request->urged + 1;
-    bool himself = text_same (request->by, office_urging_role (policy, 1));
     bool late = request->next + LATE_MS <= now; /* once for all that an outage swallowed */
-    const struct extension_urged urged = {
-        .request = request->request,
-        .deadline = deadline->deadline,
-        .ref = deadline->ref,
-        .number = number,
-        .role = office_urging_role (policy, number + (himself ? policy->urging->times : 0)),
-        .late = late,
-        .next = urging_after (&seen->of_deadline, late ? now : request->next)
-    };
+    const struct extension_urged urged = { .request = request->request,
+                                           .deadline = deadline->deadline,
+                                           .ref = deadline->ref,
+                                           .number = number,
+                                           .role = urging_role (request, office, number),
+                                           .late = late,
+                                           .next = urging_after (&seen->of_deadline,
+                                                                 late ? now : request->next) };
     decision_event (decision, extension_urged_record, deadline->ref, &urged);
     const char *const words[] = { urged.role, "office" };
     const struct office_case about = { .community = deadline->community,

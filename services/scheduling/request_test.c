@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/request.h"
 #include "scheduling/stage_test.h"
+#include <inttypes.h>
 
 #define RECTIFICATION "H-2021-000001/rectification/1"
 #define REQUEST       RECTIFICATION "/request/1"
@@ -136,6 +137,48 @@ static void it_is_told_again_until_it_is_answered (void **state)
     }
 }
 
+/* As a policy has it that lets the leading group ask. */
+static void let_leaders_ask (const struct office *office)
+{
+    static const char *const roles[] = { "leader", "deputy", "office", "community" };
+    struct act_policy *acts = (struct act_policy *)office->policy->acts;
+    for (size_t i = 0; i < office->policy->acts_count; i++)
+        if (strcmp (acts[i].act, "extension.ask") == 0)
+            acts[i] = (struct act_policy){ .act = "extension.ask",
+                                           .roles = roles,
+                                           .roles_count = sizeof roles / sizeof *roles };
+}
+
+/* Whoever of the ladder asked, by its word or as one of those who hold it, does not urge itself. */
+static void who_asked_does_not_urge (void **state)
+{
+    static const struct {
+        const char *by, *roles[4]; /* by the day, two of each */
+    } rows[] = {
+        { "c01", { "office", "deputy", "executive_deputy", "leader" } },
+        { "office", { "deputy", "executive_deputy", "leader", "leader" } },
+        { "deputy_1", { "office", "executive_deputy", "leader", "leader" } },
+        { "deputy", { "office", "executive_deputy", "leader", "leader" } },
+        { "leader", { "office", "deputy", "executive_deputy", "executive_deputy" } },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage;
+        begin (&stage);
+        let_leaders_ask (stage.office);
+        ask (&stage, 3, rows[i].by);
+        assert_int_equal (stage.refusal.code, REFUSAL_NONE);
+        for (int64_t j = 0; j < 8; j++) {
+            strike (&stage, "request", at ("2021-01-05 10:00") + j * DAY_MS);
+            const struct notice_raised *told = stage.last;
+            const char *role = rows[i].roles[j / 2];
+            if (strncmp (told->notices[0].party, role, strlen (role)) != 0)
+                fail_msg ("%s asked, %" PRId64 ": %s", rows[i].by, j, told->notices[0].party);
+        }
+        stage_destroy (&stage);
+    }
+}
+
 static void the_clock_goes_on_meanwhile (void **state)
 {
     (void)state;
@@ -174,6 +217,7 @@ int main (void)
         cmocka_unit_test (it_is_refused_with_a_reason_and_asked_anew),
         cmocka_unit_test (more_time_is_asked_for_by_whose_case_it_is),
         cmocka_unit_test (it_is_told_again_until_it_is_answered),
+        cmocka_unit_test (who_asked_does_not_urge),
         cmocka_unit_test (the_clock_goes_on_meanwhile),
         cmocka_unit_test (what_policy_does_not_allow_is_not_granted),
     };
