@@ -2,6 +2,7 @@
 #include "scheduling/deadline.h"
 #include "scheduling/hazard_link.h"
 #include "scheduling/link.h"
+#include "scheduling/request.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -214,6 +215,7 @@ void deadline_apply_planned (struct store *store, const struct fact *fact, const
 static void end (struct store *store, const struct deadline_row *ended)
 {
     store_write (store, &statements[END], ended);
+    request_lapse (store, ended->deadline);
 }
 
 void deadline_apply_met (struct store *store, const struct fact *fact, const void *event,

@@ -21,6 +21,8 @@ void request_apply_settled (struct store *store, const struct fact *fact, const 
                             struct arena *arena);
 void request_apply_urged (struct store *store, const struct fact *fact, const void *event,
                           struct arena *arena);
+/* DEADLINE is at its end: there is nothing to give more time to. */
+void request_lapse (struct store *store, const char *deadline);
 
 instant request_next (const struct scene *scene);
 const void *request_see_hour (const struct scene *scene, const void *said);

@@ -4,12 +4,7 @@
 #define COLUMNS                                                                                    \
     "request, deadline, number, state, due, working_days, reason, \"by\", at, urged, next"
 
-/* Of those that nobody answered, while there is something to give more time to. */
-#define UNANSWERED                                                                                 \
-    "request.state = 'asked' AND EXISTS (SELECT 1 FROM deadline WHERE deadline.deadline = "        \
-    "request.deadline AND deadline.state IN ('armed', 'missed', 'paused'))"
-
-enum { SEE, LAST, PUT, SETTLE, NEXT, DUE, URGE, STATEMENTS };
+enum { SEE, LAST, PUT, SETTLE, LAPSE, NEXT, DUE, URGE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT " COLUMNS " FROM request WHERE request = :key", deadline_by_record,
               request_row_record },
@@ -20,9 +15,12 @@ static const struct sql statements[STATEMENTS] = {
               request_row_record, NULL },
     [SETTLE] = { "UPDATE request SET state = :state WHERE request = :request", request_row_record,
                  NULL },
-    [NEXT] = { "SELECT min (next) AS next FROM request WHERE " UNANSWERED, NULL,
+    [LAPSE] = { "UPDATE request SET state = 'lapsed' WHERE deadline = :deadline AND state = "
+                "'asked'",
+                request_row_record, NULL },
+    [NEXT] = { "SELECT min (next) AS next FROM request WHERE state = 'asked'", NULL,
                deadline_moment_record },
-    [DUE] = { "SELECT " COLUMNS " FROM request WHERE next <= :now AND " UNANSWERED
+    [DUE] = { "SELECT " COLUMNS " FROM request WHERE next <= :now AND state = 'asked'"
               " ORDER BY next, request LIMIT 1",
               deadline_by_record, request_row_record },
     [URGE] = { "UPDATE request SET urged = :urged, next = :next WHERE request = :request",
@@ -117,4 +115,9 @@ void request_apply_settled (struct store *store, const struct fact *fact, const 
         store, &statements[SETTLE],
         &(struct request_row){ .request = event->request,
                                .state = event->granted ? request_granted : request_refused });
+}
+
+void request_lapse (struct store *store, const char *deadline)
+{
+    store_write (store, &statements[LAPSE], &(struct request_row){ .deadline = deadline });
 }

@@ -179,6 +179,24 @@ static void who_asked_does_not_urge (void **state)
     }
 }
 
+/* One whose deadline is at its end is not open any more, whoever would answer. */
+static void it_lapses_with_its_deadline (void **state)
+{
+    (void)state;
+    struct stage stage;
+    begin (&stage);
+    ask (&stage, 3, "c01");
+    hear_closed (&stage);
+    const struct scene scene = stage_scene (&stage);
+    const struct request_seen *seen =
+        request_see_grant (&scene, &(struct extension_grant){ .request = REQUEST });
+    assert_int_equal (seen->request->state, request_lapsed);
+    assert_true (stage_next (&stage, "request") == INSTANT_NEVER);
+    refuse (&stage, "deputy");
+    assert_int_equal (stage.refusal.code, REFUSAL_CONFLICT);
+    stage_destroy (&stage);
+}
+
 static void the_clock_goes_on_meanwhile (void **state)
 {
     (void)state;
@@ -218,6 +236,7 @@ int main (void)
         cmocka_unit_test (more_time_is_asked_for_by_whose_case_it_is),
         cmocka_unit_test (it_is_told_again_until_it_is_answered),
         cmocka_unit_test (who_asked_does_not_urge),
+        cmocka_unit_test (it_lapses_with_its_deadline),
         cmocka_unit_test (the_clock_goes_on_meanwhile),
         cmocka_unit_test (what_policy_does_not_allow_is_not_granted),
     };
