@@ -7,7 +7,7 @@
 #include "scheduling/plan.h"
 #include "scheduling/returned.h"
 #include "scheduling/supervision.h"
-#include "scheduling/recipients.h"
+#include "scheduling/news.h"
 #include "scheduling/telling.h"
 #include "scheduling/wording.h"
 #include "words/intake.h"
@@ -165,25 +165,22 @@ static const char *address_of (const struct tipoff_reported *said)
 static void tell_fire (const struct tipoff_reported *said, const char *const *words, size_t count,
                        bool private, const struct case_seen *seen, struct decision *decision)
 {
-    const struct office_case about = { .community = said->community,
-                                       .department = said->department };
     struct arena *arena = decision->arena;
     const char *key = arena_format (arena, "%s/fire%s", said->tipoff, private ? "/leaders" : "");
-    struct recipients to = recipients_of (seen->office, words, count, &about, key, arena);
     const char *place = private ? WORDS_HIDDEN : address_of (said);
-    decision_event (
-        decision, notice_raised_record, said->tipoff,
-        &(struct notice_raised){
-            .notice = key,
-            .ref = said->tipoff,
-            .subject = arena_format (arena, "【疑似火情】%s（%s）", wording_place (place, arena),
-                                     said->tipoff),
-            .text = arena_format (
-                arena, "案号：%s\n地点：%s\n举报内容：%s\n已告知举报人拨打 119，请立即核实。\n",
-                said->tipoff, wording_place (place, arena),
-                private ? WORDS_HIDDEN : text_shortened (said->text, 2000, arena)),
-            .notices = to.list,
-            .notices_count = to.count });
+    struct news news = {
+        .ref = said->tipoff,
+        .subject = arena_format (arena, "【疑似火情】%s（%s）", wording_place (place, arena),
+                                 said->tipoff),
+        .text = arena_format (arena,
+                              "案号：%s\n地点：%s\n举报内容：%s\n已告知举报人拨打 "
+                              "119，请立即核实。\n",
+                              said->tipoff, wording_place (place, arena),
+                              private ? WORDS_HIDDEN : text_shortened (said->text, 2000, arena)),
+        .about = { .community = said->community, .department = said->department }
+    };
+    news_add_words (&news, words, count);
+    news_raise (&news, key, seen->office, decision);
 }
 
 /* Leaders are told at once; the informant was told to call 119 (services/intake/tipoff.h). Where

@@ -3,20 +3,25 @@
 #include "scheduling/recipients.h"
 #include "scheduling/wording.h"
 
-void news_tell (const struct news *news, const struct notice_seen *seen, struct decision *decision)
+void news_raise (const struct news *news, const char *key, const struct office *office,
+                 struct decision *decision)
 {
-    if (seen->known)
-        return;
-    struct recipients to = recipients_of (seen->office, news->words, news->words_count,
-                                          &news->about, seen->id, decision->arena);
+    const struct recipients to =
+        recipients_of (office, news->words, news->words_count, &news->about, key, decision->arena);
     decision_event (decision, notice_raised_record, news->ref,
-                    &(struct notice_raised){ .notice = seen->id,
+                    &(struct notice_raised){ .notice = key,
                                              .ref = news->ref,
                                              .subject = news->subject,
                                              .text = news->text,
                                              .late = news->late,
                                              .notices = to.list,
                                              .notices_count = to.count });
+}
+
+void news_tell (const struct news *news, const struct notice_seen *seen, struct decision *decision)
+{
+    if (!seen->known)
+        news_raise (news, seen->id, seen->office, decision);
 }
 
 void news_add_words (struct news *news, const char *const *words, size_t count)

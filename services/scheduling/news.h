@@ -12,6 +12,12 @@ struct news {
     struct office_case about;
     bool late; /* told long after it was due: an outage */
 };
+/* What is said first where one urging stands for all that an outage swallowed. */
+#define NEWS_URGED_LATE "（补发：系统中断期间的催办并入本次）\n"
+
+/* Raises it under KEY, whose notices' ids begin with that. */
+void news_raise (const struct news *news, const char *key, const struct office *office,
+                 struct decision *decision);
 /* Nothing, when the notice of SEEN was raised already. */
 void news_tell (const struct news *news, const struct notice_seen *seen, struct decision *decision);
 void news_add_words (struct news *news, const char *const *words, size_t count);

@@ -93,7 +93,7 @@ static const char *text_of_urging (const struct order_urged *said, const struct 
 {
     struct text text = text_in (arena);
     if (said->late)
-        text_say (&text, "（补发：系统中断期间的催办并入本次）\n");
+        text_say (&text, NEWS_URGED_LATE);
     text_format (&text, "文书：%s（%s）\n案号：%s\n地点：%s\n社区：%s　责任部门：%s\n", said->order,
                  instrument_name (said->instrument), said->ref, news_place (said->premises_name),
                  wording_party (office, said->community), wording_party (office, said->department));

@@ -3,7 +3,7 @@
 #include "base/id.h"
 #include "scheduling/demand.h"
 #include "scheduling/obligation_place.h"
-#include "scheduling/recipients.h"
+#include "scheduling/news.h"
 #include "scheduling/task.h"
 #include "words/intake.h"
 #include <inttypes.h>
@@ -170,26 +170,21 @@ static const char *name_of (const struct campaign *campaign, const struct obliga
 static void tell_reopened (const struct obligation_reopened *reopened, const char *matter,
                            const struct campaign_seen *seen, struct decision *decision)
 {
-    const char *const words[] = { reopened->party, "office" };
-    const struct office_case nobody = { .community = NULL };
     struct arena *arena = decision->arena;
     char last[DAY_TEXT_SIZE];
     const char *key =
         arena_format (arena, "%s/reopened/%" PRId64, reopened->obligation, reopened->round);
-    struct recipients to =
-        recipients_of (seen->office, words, sizeof words / sizeof *words, &nobody, key, arena);
-    decision_event (
-        decision, notice_raised_record, reopened->obligation,
-        &(struct notice_raised){
-            .notice = key,
-            .ref = reopened->obligation,
-            .subject = arena_format (arena, "【任务重开】%s（%s）",
-                                     text_shortened (matter, 150, arena), reopened->obligation),
-            .text = arena_format (arena, "案号：%s\n内容：%s\n到期：%s 24:00\n原因：%s\n",
-                                  reopened->obligation, matter, day_text (reopened->last, last),
-                                  reopened->reason),
-            .notices = to.list,
-            .notices_count = to.count });
+    const struct news news = {
+        .ref = reopened->obligation,
+        .subject = arena_format (arena, "【任务重开】%s（%s）", text_shortened (matter, 150, arena),
+                                 reopened->obligation),
+        .text = arena_format (arena, "案号：%s\n内容：%s\n到期：%s 24:00\n原因：%s\n",
+                              reopened->obligation, matter, day_text (reopened->last, last),
+                              reopened->reason),
+        .words = { reopened->party, "office" },
+        .words_count = 2
+    };
+    news_raise (&news, key, seen->office, decision);
 }
 
 static void reopen (const struct obligation_seen *undone, const struct campaign_seen *seen,

@@ -2,7 +2,8 @@
 #include "scheduling/request.h"
 #include "calendar/clock.h"
 #include "scheduling/extension.h"
-#include "scheduling/recipients.h"
+#include "scheduling/news.h"
+#include "scheduling/reminder.h"
 #include "scheduling/telling.h"
 #include "scheduling/wording.h"
 #include <inttypes.h>
@@ -176,7 +177,7 @@ static const char *text_of_urging (const struct request_seen *seen,
     const struct office *office = seen->of_deadline.of_case.office;
     struct text text = text_in (arena);
     if (urged->late)
-        text_say (&text, "（补发：系统中断期间的催办并入本次）\n");
+        text_say (&text, NEWS_URGED_LATE);
     text_format (&text, "申请：%s\n事项：%s\n现到期：%s\n申请：%s\n申请人：%s\n理由：%s\n",
                  request->request, telling_clock (deadline, office),
                  clock_moment (deadline->due, arena),
@@ -214,7 +215,6 @@ static const char *urging_role (const struct request_row *request, const struct 
 void request_decide_hour (const void *said, const void *seen_void, struct decision *decision)
 {
     (void)said;
-    enum { LATE_MS = 10 * MINUTE_MS };
     const struct request_seen *seen = seen_void;
     const struct request_row *request = seen->request;
     const struct deadline_row *deadline = seen->of_deadline.deadline;
@@ -222,7 +222,7 @@ void request_decide_hour (const void *said, const void *seen_void, struct decisi
     struct arena *arena = decision->arena;
     instant now = seen->of_deadline.of_case.now;
     int64_t number = request->urged + 1;
-    bool late = request->next + LATE_MS <= now; /* once for all that an outage swallowed */
+    bool late = request->next + REMINDER_LATE_MS <= now; /* once for all that an outage swallowed */
     const struct extension_urged urged = { .request = request->request,
                                            .deadline = deadline->deadline,
                                            .ref = deadline->ref,
@@ -232,23 +232,18 @@ void request_decide_hour (const void *said, const void *seen_void, struct decisi
                                            .next = urging_after (&seen->of_deadline,
                                                                  late ? now : request->next) };
     decision_event (decision, extension_urged_record, deadline->ref, &urged);
-    const char *const words[] = { urged.role, "office" };
-    const struct office_case about = { .community = deadline->community,
-                                       .department = deadline->department };
-    const char *key = arena_format (arena, "%s/urged/%" PRId64, request->request, number);
-    struct recipients to =
-        recipients_of (office, words, sizeof words / sizeof *words, &about, key, arena);
-    decision_event (
-        decision, notice_raised_record, deadline->ref,
-        &(struct notice_raised){
-            .notice = key,
-            .ref = deadline->ref,
-            .subject = arena_format (arena, "【催办】申请延期未答复：%s %s：%s（%s）",
-                                     telling_clock (deadline, office),
-                                     wish_of (request->due, request->working_days, arena),
-                                     telling_about (deadline, arena), deadline->ref),
-            .text = text_of_urging (seen, &urged, arena),
-            .late = late,
-            .notices = to.list,
-            .notices_count = to.count });
+    const struct news news = {
+        .ref = deadline->ref,
+        .subject = arena_format (arena, "【催办】申请延期未答复：%s %s：%s（%s）",
+                                 telling_clock (deadline, office),
+                                 wish_of (request->due, request->working_days, arena),
+                                 telling_about (deadline, arena), deadline->ref),
+        .text = text_of_urging (seen, &urged, arena),
+        .words = { urged.role, "office" },
+        .words_count = 2,
+        .about = { .community = deadline->community, .department = deadline->department },
+        .late = late
+    };
+    news_raise (&news, arena_format (arena, "%s/urged/%" PRId64, request->request, number), office,
+                decision);
 }

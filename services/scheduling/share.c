@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/share.h"
 #include "scheduling/obligation.h"
-#include "scheduling/recipients.h"
+#include "scheduling/news.h"
 #include "scheduling/wording.h"
 #include "words/intake.h"
 #include "words/words.h"
@@ -87,9 +87,9 @@ static void tell_of_cases (const struct premises_registered *said, const struct 
                            struct decision *decision)
 {
     struct arena *arena = decision->arena;
-    const struct office_case nobody = { .community = NULL };
-    const char *words[SHARE_CASES_MAX + 2] = { said->community,
-                                               seen->office->organisation->office->id };
+    struct news news = { .ref = seen->cases[0].ref,
+                         .words = { said->community, seen->office->organisation->office->id },
+                         .words_count = 2 };
     const char *place = wording_place (said->private ? WORDS_HIDDEN : said->name, arena);
     const char *key =
         arena_format (arena, "%s/community/%" PRId64, seen->cases[0].ref, seen->heard);
@@ -99,22 +99,15 @@ static void tell_of_cases (const struct premises_registered *said, const struct 
                  "此后新发现的由现属社区负责：\n",
                  place, wording_party (seen->office, said->community));
     for (size_t i = 0; i < seen->cases_count; i++) {
-        words[i + 2] = seen->cases[i].community;
+        news_add_words (&news, &seen->cases[i].community, 1);
         text_format (&text, "  %s：%s\n", seen->cases[i].ref,
                      wording_party (seen->office, seen->cases[i].community));
     }
-    const struct recipients to =
-        recipients_of (seen->office, words, seen->cases_count + 2, &nobody, key, arena);
-    decision_event (decision, notice_raised_record, seen->cases[0].ref,
-                    &(struct notice_raised){
-                        .notice = key,
-                        .ref = seen->cases[0].ref,
-                        .subject = arena_format (
-                            arena, "【社区变更】%s 现属%s，未结案件 %zu 件仍由原社区办结", place,
-                            wording_party (seen->office, said->community), seen->cases_count),
-                        .text = text.bytes,
-                        .notices = to.list,
-                        .notices_count = to.count });
+    news.subject =
+        arena_format (arena, "【社区变更】%s 现属%s，未结案件 %zu 件仍由原社区办结", place,
+                      wording_party (seen->office, said->community), seen->cases_count);
+    news.text = text.bytes;
+    news_raise (&news, key, seen->office, decision);
 }
 
 void share_decide_registered (const void *said_void, const void *seen_void,

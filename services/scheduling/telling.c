@@ -1,26 +1,22 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/telling.h"
-#include "scheduling/recipients.h"
+#include "scheduling/news.h"
 #include "scheduling/wording.h"
 
 void telling (const struct deadline_row *deadline, const struct office *office, const char *key,
               const char *subject, const char *text, struct decision *decision)
 {
     static const char *const words[] = { "tracker", "community", "department", "office" };
-    const struct office_case about = { .community = deadline->community,
-                                       .department = deadline->department,
-                                       .tracker = deadline->tracker };
+    struct news news = { .ref = deadline->ref,
+                         .subject = subject,
+                         .text = text,
+                         .about = { .community = deadline->community,
+                                    .department = deadline->department,
+                                    .tracker = deadline->tracker } };
     size_t skip =
         deadline->tracker ? 0 : 1; /* nobody tracks it: the others do not stand in twice */
-    struct recipients to = recipients_of (office, words + skip, sizeof words / sizeof *words - skip,
-                                          &about, key, decision->arena);
-    decision_event (decision, notice_raised_record, deadline->ref,
-                    &(struct notice_raised){ .notice = key,
-                                             .ref = deadline->ref,
-                                             .subject = subject,
-                                             .text = text,
-                                             .notices = to.list,
-                                             .notices_count = to.count });
+    news_add_words (&news, words + skip, sizeof words / sizeof *words - skip);
+    news_raise (&news, key, office, decision);
 }
 
 /* A person who reads 48 hours as 6 days must see why. */
