@@ -70,8 +70,7 @@ static struct clock_rule rule_of (const struct arming *arming, const struct offi
                                                                     .on = day_of (arming->from) }));
 }
 
-/* "2021-01-06/2021-01-08": TO is not among the days that it stood. */
-static bool read_stood (const char *stood, day *from, day *to, struct arena *arena)
+bool arm_read_stood (const char *stood, day *from, day *to, struct arena *arena)
 {
     enum { DATE = 10 };
     return day_parse (arena_copy (arena, stood, DATE), from) && day_parse (stood + DATE + 1, to);
@@ -82,7 +81,7 @@ static int64_t days_stood (const char *stood, enum clock_kind kind, const struct
                            day known, struct arena *arena)
 {
     day from = 0, to = 0;
-    if (!read_stood (stood, &from, &to, arena))
+    if (!arm_read_stood (stood, &from, &to, arena))
         return 0;
     return kind == clock_calendar_days ? to - from
                                        : workdays_between (office->calendar, from, to - 1, known);
@@ -128,7 +127,7 @@ static struct set_end count (const struct clock_rule *rule, instant from,
     set.end = clock_run (office->calendar, &whole, from, known, arena);
     for (size_t i = 0; i < set.stood_count; i++) {
         day first = 0, last = 0;
-        if (read_stood (set.stood[i], &first, &last, arena))
+        if (arm_read_stood (set.stood[i], &first, &last, arena))
             clock_stand (&set.end, first, last, arena);
     }
     if (like && like->stood_count > 0 && rule->kind == clock_hours) {

@@ -13,7 +13,7 @@ struct arming {
     int64_t working_days;          /* NUMBER_ABSENT: not given */
     const char *why;               /* it is set anew, for the explanation; NULL: nothing to say */
     const char *given_by;          /* who set `due`, for the explanation; NULL: people */
-    struct clock_rule rule;        /* of another file than the policy; length 0: none */
+    struct clock_rule rule;        /* not the one that the policy has for it; length 0: that */
     const struct set_end *set;     /* of a rule that is not counted here; NULL: none */
     const struct deadline_row *as; /* counted as this one is; NULL: by what stands above */
     int64_t extension; /* of the time limit that a re-inspection follows on, or how often
@@ -55,5 +55,8 @@ void set_end_explain (struct set_end *set, const char *lines, struct arena *aren
 bool arm_is_counted (const struct deadline_row *deadline);
 /* What counts its days or hours; length 0: nothing does, it was given a day. */
 struct clock_rule arm_rule_of (const struct deadline_row *deadline);
+/* Reads days that a clock stood still, "2021-01-06/2021-01-08": TO is not among them. False: it is
+   not that. */
+bool arm_read_stood (const char *stood, day *from, day *to, struct arena *arena);
 /* "H-2021-000017/rectification/1"; after the first extension ".../reinspection/1x1". */
 const char *deadline_id (const struct arming *arming, struct arena *arena);

@@ -94,11 +94,8 @@ static const char *state_of (const struct deadline_row *deadline)
 
 int64_t move_days_stood (const char *stood, struct arena *arena)
 {
-    enum { DATE = 10 };
     day from = 0, to = 0;
-    bool read =
-        day_parse (arena_copy (arena, stood, DATE), &from) && day_parse (stood + DATE + 1, &to);
-    return read && to > from ? to - from : 0;
+    return arm_read_stood (stood, &from, &to, arena) && to > from ? to - from : 0;
 }
 
 /* How many days it stood still so far, a pause within a day for one; an extension begins anew. */

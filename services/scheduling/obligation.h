@@ -23,7 +23,7 @@ struct campaign_seen {
     size_t count;
     int64_t last;                           /* the last number; 0: none */
     const struct deadline_seen *misplaced;  /* the deadline of an open one that is not where its day
-                                               is, or does not say  why by now; or NULL */
+                                               is, or does not say why by now; or NULL */
     bool is_followed;                       /* by another that began: nothing new is asked for */
     struct share_owners owners;             /* who has premises of which something is asked */
     const struct obligation_seen *finished; /* an open one that leaves no premises, or NULL */
