@@ -196,6 +196,6 @@ void deliverable_decide_submit (const void *said_void, const void *seen_void,
                         .note = said->note,
                         .of_premises = seen->premises != NULL });
     if (said->visits_count > 0) /* a cleaner copy of the same plan takes nothing back */
-        task_decide_drop (seen->earlier, seen->earlier_count, "检查方案已另行报送", decision);
+        task_decide_replace (seen->earlier, seen->earlier_count, decision);
     give_visits (said, ref, seen, decision);
 }

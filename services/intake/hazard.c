@@ -268,7 +268,8 @@ void hazard_decide_close (const void *said_void, const void *seen_void, struct d
                       : governs_none (said, seen, decision)))
         return;
     /* What was no hazard has no joint case, and what another has is done by nobody here. */
-    task_decide_drop (seen->tasks, seen->tasks_count, NULL, decision);
+    task_decide_drop (seen->tasks, seen->tasks_count, transferred ? "隐患已移送" : "隐患已撤销",
+                      decision);
     decision_event (
         decision, hazard_closed_record, said->hazard,
         &(struct hazard_closed){ .hazard = said->hazard,

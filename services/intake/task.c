@@ -256,8 +256,8 @@ void task_decide_visited (const struct task_row *tasks, size_t count, const char
                                 .at = at });
 }
 
-void task_decide_drop (const struct task_row *tasks, size_t count, const char *reason,
-                       struct decision *decision)
+static void drop (const struct task_row *tasks, size_t count, const struct task_dropped *how,
+                  struct decision *decision)
 {
     for (size_t i = 0; i < count; i++)
         if (!tasks[i].done)
@@ -267,5 +267,18 @@ void task_decide_drop (const struct task_row *tasks, size_t count, const char *r
                                                     .kind = tasks[i].kind,
                                                     .number = tasks[i].number,
                                                     .party = tasks[i].party,
-                                                    .reason = reason });
+                                                    .reason = how->reason,
+                                                    .replaced = how->replaced });
+}
+
+void task_decide_drop (const struct task_row *tasks, size_t count, const char *reason,
+                       struct decision *decision)
+{
+    drop (tasks, count, &(struct task_dropped){ .reason = reason }, decision);
+}
+
+void task_decide_replace (const struct task_row *tasks, size_t count, struct decision *decision)
+{
+    drop (tasks, count, &(struct task_dropped){ .reason = "检查方案已另行报送", .replaced = true },
+          decision);
 }

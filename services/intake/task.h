@@ -56,6 +56,8 @@ void task_decide_visited (const struct task_row *tasks, size_t count, const char
 /* Those of TASKS that are open fall, for a REASON that its party is told. */
 void task_decide_drop (const struct task_row *tasks, size_t count, const char *reason,
                        struct decision *decision);
+/* The same, when another plan gives its own in their place: nobody is told. */
+void task_decide_replace (const struct task_row *tasks, size_t count, struct decision *decision);
 
 /* The open visits at PREMISES. */
 size_t task_see_visits (const struct scene *scene, const char *premises,

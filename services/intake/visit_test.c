@@ -104,6 +104,7 @@ static void what_is_closed_is_not_visited (void **state)
     const struct task_dropped *dropped = decision.events[1].event;
     assert_string_equal (dropped->task, "D-2021-000001/visit/1");
     assert_string_equal (dropped->reason, "场所已注销");
+    assert_false (dropped->replaced);
     assert_null (inspect ("W-1", "warehouse", inspection_official)); /* an hour ago: before that */
     assert_int_equal (reported(), 0);
     now += 2 * HOUR_MS;
@@ -187,6 +188,7 @@ static void another_plan_takes_its_place (void **state)
     assert_int_equal (decision.count, 3);
     const struct task_dropped *dropped = decision.events[1].event;
     assert_string_equal (dropped->task, "D-2021-000001/visit/2");
+    assert_true (dropped->replaced);
     inspect ("W-2", "general", inspection_official);
     assert_int_equal (reported(), 0);
 }

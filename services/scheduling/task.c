@@ -60,6 +60,19 @@ static void tell_withdrawn (const struct task_dropped *said, const struct case_s
              decision);
 }
 
+/* S6, S13: who had it does not set out for what is another's, or is there no more. */
+static void tell_fallen (const struct task_dropped *said, const struct case_seen *seen,
+                         const struct deadline_row *limit, struct decision *decision)
+{
+    struct arena *arena = decision->arena;
+    telling_tracker (
+        limit, seen->office, arena_format (arena, "%s/fallen", said->task),
+        arena_format (arena, "【任务终止】%s（%s）", telling_about (limit, arena), said->task),
+        arena_format (arena, "任务：%s\n原因：%s\n该任务不必再办。\n", said->task,
+                      said->reason ? said->reason : "隐患已移送或撤销"),
+        decision);
+}
+
 /* What fell with its hazard was ended with it. */
 void task_decide_dropped (const void *said_void, const void *seen_void, struct decision *decision)
 {
@@ -67,10 +80,13 @@ void task_decide_dropped (const void *said_void, const void *seen_void, struct d
     const struct case_seen *seen = seen_void;
     const char *clock = choice_word (task_kind_choices(), (int)said->kind);
     const struct deadline_row *limit = deadline_find (seen, clock, said->number);
+    const bool open = limit && deadline_is_open (limit->state);
+    if (said->by && open)
+        tell_withdrawn (said, seen, limit, decision);
+    else if (open && !said->replaced)
+        tell_fallen (said, seen, limit, decision);
     if (said->kind != task_visit && !said->by)
         return;
-    if (said->by && limit && deadline_is_open (limit->state))
-        tell_withdrawn (said, seen, limit, decision);
     deadline_cancel_clock (seen, clock, said->number,
                            said->reason ? said->reason : "检查方案已另行报送", decision);
 }

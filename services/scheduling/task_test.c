@@ -148,13 +148,47 @@ static void a_visit_counts_when_it_was_made (void **state)
                                                        .ref = "G-2021-000001",
                                                        .kind = task_visit,
                                                        .number = 2,
-                                                       .party = "c03" }),
+                                                       .party = "c03",
+                                                       .replaced = true }),
                          "cancelled G-2021-000001/visit/2");
     stage_destroy (&stage);
 }
 
-/* S18: given by mistake; who had it is told, once, and what fell with its hazard ended with that.
- */
+/* S6, S13: its premises were closed, its hazard is another's; who had it is told, and nobody else
+   is. */
+static void fallen_its_party_is_told (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    const struct task_dropped visit = { .task = "G-2021-000001/visit/1",
+                                        .ref = "G-2021-000001",
+                                        .kind = task_visit,
+                                        .number = 1,
+                                        .party = "c03",
+                                        .reason = "场所已注销" };
+    const struct task_dropped joint = { .task = "H-2021-000001/joint/1",
+                                        .ref = "H-2021-000001",
+                                        .kind = task_joint,
+                                        .number = 1,
+                                        .party = "enforcement",
+                                        .reason = "隐患已移送" };
+    stage.now = at ("2021-01-04 10:00");
+    hear_set (&stage, task_visit, 1, "c03", INSTANT_ABSENT, 5);
+    assert_string_equal (hear (&stage, task_dropped_record, visit.ref, stage.now, &visit),
+                         "notice G-2021-000001/visit/1/fallen to=1; cancelled "
+                         "G-2021-000001/visit/1");
+    assert_string_equal (hear (&stage, task_dropped_record, visit.ref, stage.now, &visit), "");
+    hear_opened (&stage, treatment_deferred, severity_general, at ("2021-01-20 00:00"));
+    hear_set (&stage, task_joint, 1, "enforcement", INSTANT_ABSENT, 5);
+    assert_string_equal (hear (&stage, task_dropped_record, joint.ref, stage.now, &joint),
+                         "notice H-2021-000001/joint/1/fallen to=1");
+    const struct notice_raised *raised = stage.last;
+    assert_string_equal (raised->notices[0].party, "enforcement");
+    assert_non_null (strstr (raised->text, "原因：隐患已移送\n"));
+    stage_destroy (&stage);
+}
+
+/* S18: given by mistake; who had it is told, once. */
 static void withdrawn_its_party_is_told (void **state)
 {
     (void)state;
@@ -166,8 +200,6 @@ static void withdrawn_its_party_is_told (void **state)
                                     .party = "c03" };
     stage.now = at ("2021-01-04 10:00");
     hear_set (&stage, task_action, 1, "c03", INSTANT_ABSENT, 5);
-    assert_string_equal (hear (&stage, task_dropped_record, "G-2021-000001", stage.now, &dropped),
-                         "");
     dropped.reason = "交办有误";
     dropped.by = "office";
     assert_string_equal (hear (&stage, task_dropped_record, "G-2021-000001", stage.now, &dropped),
@@ -187,6 +219,7 @@ int main (void)
         cmocka_unit_test (done_after_its_day_is_late),
         cmocka_unit_test (a_visit_counts_when_it_was_made),
         cmocka_unit_test (withdrawn_its_party_is_told),
+        cmocka_unit_test (fallen_its_party_is_told),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

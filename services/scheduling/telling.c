@@ -3,19 +3,35 @@
 #include "scheduling/news.h"
 #include "scheduling/wording.h"
 
+static struct news news_of (const struct deadline_row *deadline, const char *subject,
+                            const char *text)
+{
+    return (struct news){ .ref = deadline->ref,
+                          .subject = subject,
+                          .text = text,
+                          .about = { .community = deadline->community,
+                                     .department = deadline->department,
+                                     .tracker = deadline->tracker } };
+}
+
 void telling (const struct deadline_row *deadline, const struct office *office, const char *key,
               const char *subject, const char *text, struct decision *decision)
 {
     static const char *const words[] = { "tracker", "community", "department", "office" };
-    struct news news = { .ref = deadline->ref,
-                         .subject = subject,
-                         .text = text,
-                         .about = { .community = deadline->community,
-                                    .department = deadline->department,
-                                    .tracker = deadline->tracker } };
+    struct news news = news_of (deadline, subject, text);
     size_t skip =
         deadline->tracker ? 0 : 1; /* nobody tracks it: the others do not stand in twice */
     news_add_words (&news, words + skip, sizeof words / sizeof *words - skip);
+    news_raise (&news, key, office, decision);
+}
+
+void telling_tracker (const struct deadline_row *deadline, const struct office *office,
+                      const char *key, const char *subject, const char *text,
+                      struct decision *decision)
+{
+    static const char *const words[] = { "tracker" };
+    struct news news = news_of (deadline, subject, text);
+    news_add_words (&news, words, 1);
     news_raise (&news, key, office, decision);
 }
 

@@ -7,6 +7,10 @@
 /* Decides a notice under KEY, which is told once. */
 void telling (const struct deadline_row *deadline, const struct office *office, const char *key,
               const char *subject, const char *text, struct decision *decision);
+/* The same, and nobody but who tracks it is told. */
+void telling_tracker (const struct deadline_row *deadline, const struct office *office,
+                      const char *key, const char *subject, const char *text,
+                      struct decision *decision);
 /* Why it is when it is: the days that were counted and those that were not. */
 void telling_why (const char *const *explanation, size_t count, struct text *text);
 /* What DEADLINE is about, short, for a subject; and the name of its clock. */
