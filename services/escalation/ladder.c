@@ -100,8 +100,8 @@ void ladder_decide_hazard_opened (const void *said_void, const void *seen_void,
 }
 
 /* Whether nothing is due for CLOCK any more since the case is closed. One that is linked may have
-   been split off meanwhile: what scheduling says of it is heard before, or after, what intake does.
- */
+   been split off meanwhile, and one that was handed over sent back: what scheduling says of it is
+   heard before, or after, what intake does. */
 static bool closed (const struct matter_row *matter, const char *clock)
 {
     return matter && matter->ended && !matter->linked && !matter->transferred &&
@@ -144,27 +144,59 @@ void ladder_decide_hazard_closed (const void *said_void, const void *seen_void,
     late_mark (&seen->late, said->hazard, late_closed, decision);
 }
 
-/* What had not been served fell with the case, and is drafted again for these GROUNDS. */
+static bool is_last_of_its_kind (const struct orders *orders, size_t place)
+{
+    for (size_t i = place + 1; i < orders->count; i++)
+        if (orders->list[i].instrument == orders->list[place].instrument)
+            return false;
+    return true;
+}
+
+/* What had not been served fell with the case, and each of it is drafted again for these GROUNDS.
+   Drafted together, they are counted as those that stand. */
 static void draft_again (const struct ladder_seen *seen, const char *grounds,
                          struct decision *decision)
 {
-    const struct order_row *last =
-        seen->orders.count > 0 ? &seen->orders.list[seen->orders.count - 1] : NULL;
-    if (!last || last->state != order_state_withdrawn)
-        return;
-    order_draft (&(struct draft){ .office = seen->office,
-                                  .ref = last->ref,
-                                  .issue = seen->matter->category,
-                                  .grounds = grounds,
-                                  .premises = last->premises,
-                                  .premises_name = last->premises_name,
-                                  .community = last->community,
-                                  .department = last->department,
-                                  .instrument = last->instrument,
-                                  .ground = last->ground,
-                                  .private = seen->matter->private,
-                                  .now = seen->now },
-                 &seen->orders, &seen->referrals, decision);
+    const size_t fallen = seen->orders.count;
+    struct order_row *orders = arena_take (decision->arena, (2 * fallen + 1) * sizeof *orders);
+    struct referral_row *referrals =
+        arena_take (decision->arena, (seen->referrals.count + fallen + 1) * sizeof *referrals);
+    struct orders all = { orders, fallen };
+    struct referrals all_referrals = { referrals, seen->referrals.count };
+    for (size_t i = 0; i < fallen; i++)
+        orders[i] = seen->orders.list[i];
+    for (size_t i = 0; i < seen->referrals.count; i++)
+        referrals[i] = seen->referrals.list[i];
+    for (size_t i = 0; i < fallen; i++) {
+        const struct order_row *order = &seen->orders.list[i];
+        size_t before = decision->count;
+        if (order->state != order_state_withdrawn || !is_last_of_its_kind (&seen->orders, i))
+            continue;
+        order_draft (&(struct draft){ .office = seen->office,
+                                      .ref = order->ref,
+                                      .issue = seen->matter->category,
+                                      .grounds = grounds,
+                                      .premises = order->premises,
+                                      .premises_name = order->premises_name,
+                                      .community = order->community,
+                                      .department = order->department,
+                                      .instrument = order->instrument,
+                                      .ground = order->ground,
+                                      .private = seen->matter->private,
+                                      .now = seen->now },
+                     &all, &all_referrals, decision);
+        if (decision->count == before)
+            continue;
+        if (decision->events[before].word == order_drafted_record)
+            orders[all.count++] =
+                (struct order_row){ .instrument = order->instrument, .state = order_state_drafted };
+        else
+            referrals[all_referrals.count++] = (struct referral_row){
+                .to = ((const struct referral_drafted *)decision->events[before].event)->to,
+                .instrument = order->instrument,
+                .state = referral_state_drafted
+            };
+    }
 }
 
 void ladder_decide_hazard_split (const void *said_void, const void *seen_void,

@@ -6,20 +6,22 @@
 #include "office/authority.h"
 
 static struct authority lent;
-static struct authority_row lent_rows[1];
+static struct authority_row lent_rows[2];
 static struct office lending;
 
-/* An office like ours, with the power of sealing. */
+/* An office like ours, with the power of sealing, and of suspension too. */
 static void lend_sealing (void)
 {
+    static const enum instrument instruments[] = { instrument_sealing, instrument_suspension };
     lent = *office->authority;
-    lent_rows[0] = (struct authority_row){ .instrument = instrument_sealing,
-                                           .from = day_from (2009, 5, 1),
-                                           .to = DAY_ABSENT,
-                                           .power = power_own,
-                                           .basis = "《消防法》第五十四条" };
+    for (size_t i = 0; i < COUNT (instruments); i++)
+        lent_rows[i] = (struct authority_row){ .instrument = instruments[i],
+                                               .from = day_from (2009, 5, 1),
+                                               .to = DAY_ABSENT,
+                                               .power = power_own,
+                                               .basis = "《消防法》第五十四条" };
     lent.rows = lent_rows;
-    lent.rows_count = 1;
+    lent.rows_count = COUNT (instruments);
     lending = *office;
     lending.authority = &lent;
     office = &lending;
@@ -456,9 +458,39 @@ static void test_a_suspension_stands_until_lifted (void **state)
     assert_int_equal (refuse_to_resume (order), REFUSAL_CONFLICT); /* it is lifted */
 }
 
+/* domain.md 5: handed over and sent back, each that fell is drafted again, once; where the power is
+   gone meanwhile, it is referred. */
+static void each_of_a_case_that_is_sent_back_is_drafted_again (void **state)
+{
+    (void)state;
+    lend_sealing();
+    open_hazard (treatment_suspension);
+    assert_int_equal (propose (instrument_sealing, "office"), REFUSAL_NONE);
+    for (int times = 1; times <= 3; times++) {
+        hear (hazard_closed_record, CASE,
+              &(struct hazard_closed){
+                  .hazard = CASE, .cycle = times, .reason = closing_transferred, .by = "office" });
+        assert_int_equal (count_said (order_withdrawn_record), 2 * times);
+        if (times == 3)
+            lent.rows_count = 0;
+        for (int twice = 0; twice < 2; twice++)
+            hear (hazard_reopened_record, CASE,
+                  &(struct hazard_reopened){
+                      .hazard = CASE, .cycle = times + 1, .due = INSTANT_ABSENT, .referral = "R" });
+    }
+    assert_int_equal (count_said (order_drafted_record), 2 + 2 * 2);
+    assert_string_equal (((const struct order_drafted *)last_said (order_drafted_record))->order,
+                         "O-2021-000017-6");
+    assert_int_equal (count_said (referral_drafted_record), 2);
+    assert_int_equal (
+        ((const struct referral_drafted *)last_said (referral_drafted_record))->number, 2);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown (each_of_a_case_that_is_sent_back_is_drafted_again, begin,
+                                         end),
         cmocka_unit_test_setup_teardown (test_what_was_done_on_the_spot_says_so, begin, end),
         cmocka_unit_test_setup_teardown (test_what_was_done_on_the_spot_is_referred_so, begin, end),
         cmocka_unit_test_setup_teardown (

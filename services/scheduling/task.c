@@ -56,7 +56,7 @@ static void tell_withdrawn (const struct task_dropped *said, const struct case_s
     telling (limit, seen->office, arena_format (arena, "%s/withdrawn", said->task),
              arena_format (arena, "【任务撤回】%s（%s）", telling_about (limit, arena), said->task),
              arena_format (arena, "任务：%s\n撤回人：%s\n理由：%s\n该任务不必再办。\n", said->task,
-                           wording_party (seen->office, said->by), said->reason),
+                           wording_role (seen->office, said->by), said->reason),
              decision);
 }
 
@@ -89,4 +89,6 @@ void task_decide_dropped (const void *said_void, const void *seen_void, struct d
         return;
     deadline_cancel_clock (seen, clock, said->number,
                            said->reason ? said->reason : "检查方案已另行报送", decision);
+    if (said->by && limit && deadline_is_open (limit->state))
+        tell_withdrawn (said, seen, limit, decision);
 }

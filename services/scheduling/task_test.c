@@ -201,10 +201,11 @@ static void withdrawn_its_party_is_told (void **state)
     stage.now = at ("2021-01-04 10:00");
     hear_set (&stage, task_action, 1, "c03", INSTANT_ABSENT, 5);
     dropped.reason = "交办有误";
-    dropped.by = "office";
+    dropped.by = "deputy";
     assert_string_equal (hear (&stage, task_dropped_record, "G-2021-000001", stage.now, &dropped),
-                         "notice G-2021-000001/action/1/withdrawn to=2; cancelled "
-                         "G-2021-000001/action/1");
+                         "cancelled G-2021-000001/action/1; "
+                         "notice G-2021-000001/action/1/withdrawn to=2");
+    assert_non_null (strstr (((const struct notice_raised *)stage.last)->text, "撤回人：副组长"));
     assert_string_equal (hear (&stage, task_dropped_record, "G-2021-000001", stage.now, &dropped),
                          "");
     stage_destroy (&stage);
