@@ -47,6 +47,30 @@ static instant next_look (const struct scene *scene, const struct campaign_row *
     return row->next == INSTANT_ABSENT ? INSTANT_NEVER : row->next;
 }
 
+static bool is_open (const struct scene *scene, const char *campaign)
+{
+    struct deadline_by by = obligation_by_nothing (scene);
+    struct obligation_row row;
+    by.campaign = campaign;
+    by.number = 0;
+    return store_read (scene->store, &statements[OPEN], &by, scene->arena, &row);
+}
+
+/* A day in working days is another one when an edition of the calendar begins to govern: until the
+   LAST day of a campaign for what is yet to be asked, and then for what is open of it. */
+static instant next_count (const struct scene *scene, const struct campaign_row *row, day last)
+{
+    const day published = recount_edition_after (scene->office->calendar, day_of (row->planned));
+    return published != INT64_MAX && (published <= last || is_open (scene, row->campaign))
+               ? day_start (published)
+               : INSTANT_NEVER;
+}
+
+static instant earlier_of (instant one, instant other)
+{
+    return one < other ? one : other;
+}
+
 /* Looked at once after each start, since campaign.yaml may be another one; then when something is
  * next. */
 static instant next_of_configured (const struct scene *scene)
@@ -58,10 +82,7 @@ static instant next_of_configured (const struct scene *scene)
     if (!row)
         return scene->now < day_start (campaign->to + 1) ? day_start (campaign->from)
                                                          : INSTANT_NEVER;
-    /* A day in working days is another one when an edition of the calendar begins to govern. */
-    day published = recount_edition_after (scene->office->calendar, day_of (row->planned));
-    instant counted = published <= campaign->to ? day_start (published) : INSTANT_NEVER;
-    return counted < next_look (scene, row) ? counted : next_look (scene, row);
+    return earlier_of (next_look (scene, row), next_count (scene, row, campaign->to));
 }
 
 /* The earlier one that is looked at next, if before NEXT, which becomes its moment; else NULL. */
@@ -75,8 +96,10 @@ static const char *see_earlier (const struct scene *scene, instant *next)
         store_list (scene->store, &statements[EARLIER], &by, scene->arena, EARLIER_MAX, &found);
     for (size_t i = 0; i < count; i++) {
         const struct campaign_row *row = (const struct campaign_row *)found + i;
-        if (next_look (scene, row) < *next) {
-            *next = next_look (scene, row);
+        const instant looked =
+            earlier_of (next_look (scene, row), next_count (scene, row, INT64_MIN));
+        if (looked < *next) {
+            *next = looked;
             earlier = row->campaign;
         }
     }

@@ -2,6 +2,7 @@
    S11 and S12 what hangs on the close of the Two Sessions, S18 regular meetings, S26 the final
    report. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "scheduling/recount.h"
 #include "scheduling/obligation.h"
 #include "scheduling/stage_test.h"
 
@@ -195,6 +196,15 @@ static void an_extension_stays_when_its_base_moves (void **state)
                 strcmp (clock_moment (deadline_see (&scene, deadline)->due, stage.arena),
                         rows[i].due) != 0)
                 fail_msg ("row %zu: %s", i, stage.said.bytes);
+            /* Nor does an edition move it before its base, or forget the extension. */
+            const struct recount_seen *seen = recount_see_hour (&scene, NULL);
+            struct decision decision = decision_in (stage.arena);
+            assert_int_equal (seen != NULL, in_days);
+            if (seen)
+                recount_decide_hour (NULL, seen, &decision);
+            assert_int_equal (decision.count, in_days);
+            if (seen)
+                assert_ptr_equal (decision.events[0].word, deadline_recounted_record);
         }
         stage_destroy (&stage);
     }
@@ -283,7 +293,7 @@ static void an_anchor_after_the_end_is_heard (void **state)
     look (&stage, "2021-04-20 09:00");
     assert_int_equal (count_of (&stage, "armed "), 1);
     assert_int_equal (count_of (&stage, "/deliverable/1 2021-04-30 24:00"), 1);
-    assert_true (stage_next (&stage, "obligation") == INSTANT_NEVER);
+    assert_true (stage_next (&stage, "obligation") == at ("2021-10-25 00:00")); /* an edition */
     stage_destroy (&stage);
 }
 
@@ -801,6 +811,28 @@ static void install_clone (struct stage *stage, struct clone *clone)
     configure (stage);
 }
 
+/* What is open of a campaign is counted again after its last day too, whether it is the configured
+   one or another has followed. */
+static void an_edition_after_the_campaign_counts_what_is_open (void **state)
+{
+    (void)state;
+    for (int follows = 0; follows < 2; follows++) {
+        struct stage stage = stage_new();
+        struct clone clone;
+        const char *deadline = open_report (&stage, "2020-11-20 09:00", day_from (2020, 12, 25));
+        if (follows)
+            install_clone (&stage, &clone);
+        else
+            ((struct campaign *)stage.office->campaign)->to = day_from (2020, 11, 22);
+        assert_true (stage_next (&stage, "obligation") == at ("2020-11-25 00:00"));
+        look (&stage, "2020-11-25 00:00");
+        assert_string_equal (clock_moment (row_of (&stage, deadline)->due, stage.arena),
+                             "2021-01-11 24:00");
+        assert_true (stage_next (&stage, "obligation") > at ("2020-11-25 00:00"));
+        stage_destroy (&stage);
+    }
+}
+
 /* Its windows open, its anchors move what is its own, and what was handed in to it meets it. */
 static void an_earlier_campaign_goes_on (void **state)
 {
@@ -843,6 +875,8 @@ static void an_earlier_campaign_goes_on (void **state)
                                        .by = "office" });
     assert_string_equal (stage.refusal.path, "/campaign");
     look (&stage, "2021-06-01 09:00");
+    assert_true (stage_next (&stage, "obligation") == at ("2021-10-25 00:00")); /* an edition */
+    look (&stage, "2021-10-25 00:00");
     assert_true (stage_next (&stage, "obligation") == at ("2021-11-06 00:00"));
     look (&stage, "2021-11-06 00:00");
     assert_int_equal (count_of (&stage, "/deliverable/1 2020"), 0);
@@ -919,6 +953,7 @@ int main (void)
         cmocka_unit_test (a_moved_base_keeps_the_days_that_it_stood),
         cmocka_unit_test (a_base_that_moves_while_it_stands_is_not_forgotten),
         cmocka_unit_test (an_earlier_campaign_goes_on),
+        cmocka_unit_test (an_edition_after_the_campaign_counts_what_is_open),
         cmocka_unit_test (what_is_followed_asks_for_nothing_new),
         cmocka_unit_test (an_obligation_is_withdrawn_by_authority),
     };
