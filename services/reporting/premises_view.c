@@ -16,7 +16,8 @@
 #define EACH_CATEGORY "json_each (p.categories, '$.categories')"
 
 #define COLUMNS                                                                                    \
-    "premises, since, until, name, categories, community, department, grid, contact, hidden, "     \
+    "premises, since, until, name, categories, community, department, grid, contact, phone, "      \
+    "hidden, "                                                                                     \
     "latitude_e6, "                                                                                \
     "longitude_e6"
 #define KNOWN                                                                                      \
@@ -46,6 +47,7 @@
 enum {
     LAST,
     EVER_HIDDEN,
+    EVER,
     PUT,
     CLOSE,
     VISIT,
@@ -66,9 +68,11 @@ static const struct sql statements[STATEMENTS] = {
     [EVER_HIDDEN] = { "SELECT " COLUMNS " FROM premises_view WHERE premises = :key AND since <= "
                       ":as_of AND hidden = 1 LIMIT 1",
                       view_by_record, premises_view_record },
+    [EVER] = { "SELECT " COLUMNS " FROM premises_view WHERE premises = :key AND since <= :as_of",
+               view_by_record, premises_view_record },
     [PUT] = { "INSERT OR REPLACE INTO premises_view (" COLUMNS
               ") VALUES (:premises, :since, :until, :name, :categories, :community, :department, "
-              ":grid, :contact, :hidden, :latitude_e6, :longitude_e6)",
+              ":grid, :contact, :phone, :hidden, :latitude_e6, :longitude_e6)",
               premises_view_record, NULL },
     [CLOSE] = { "UPDATE premises_view SET until = :until WHERE premises = :premises AND since = "
                 ":since",
@@ -116,6 +120,7 @@ static void fold_registered (const struct view_fact *fact)
                                           .department = event->department,
                                           .grid = event->grid,
                                           .contact = event->unit ? event->unit->contact : NULL,
+                                          .phone = event->unit ? event->unit->phone : NULL,
                                           .hidden = event->private,
                                           .latitude_e6 = event->latitude_e6,
                                           .longitude_e6 = event->longitude_e6 });
@@ -241,6 +246,40 @@ bool premises_view_hides (const struct scene *scene, const char *premises, insta
     by.as_of = as_of;
     return !scene->sees_private && premises &&
            store_read (scene->store, &statements[EVER_HIDDEN], &by, scene->arena, &view);
+}
+
+static const char *without_gaps (const char *text, struct arena *arena)
+{
+    char *kept = arena_text (arena, text), *end = kept;
+    for (const char *at = kept; *at; at++)
+        if (*at != ' ' && *at != '-')
+            *end++ = *at;
+    *end = '\0';
+    return kept;
+}
+
+/* However it is spaced in either: 138 0000 0001. */
+static bool holds (const char *text, const char *part, struct arena *arena)
+{
+    part = part ? without_gaps (part, arena) : "";
+    return part[0] && strstr (without_gaps (text, arena), part);
+}
+
+bool premises_view_names (const struct scene *scene, const char *premises, const char *text,
+                          instant as_of)
+{
+    bool names = false;
+    struct premises_view view;
+    struct view_by by = view_by_nothing();
+    by.key = premises;
+    by.as_of = as_of;
+    if (!premises || !text)
+        return false;
+    store_walk (scene->store, &statements[EVER], &by);
+    while (!names && store_next (scene->store, &statements[EVER], scene->arena, &view))
+        names = holds (text, view.contact, scene->arena) || holds (text, view.phone, scene->arena);
+    store_end (scene->store, &statements[EVER]);
+    return names;
 }
 
 const char *premises_view_asked (const struct scene *scene, const char *premises, instant as_of)

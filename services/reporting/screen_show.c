@@ -110,7 +110,7 @@ static void put_figures (const struct scene *scene, const struct view_by *by, st
 
 /* ---- what was published ---- */
 
-typedef void put_fn (const struct scene *scene, const struct ledger_item *item,
+typedef void put_fn (const struct scene *scene, const struct ledger_item *item, instant as_of,
                      struct text *answer);
 
 static const char *said (const struct ledger_item *item, const char *name)
@@ -134,13 +134,16 @@ static void put_party (const struct scene *scene, const char *name, const char *
     put_text (name, party ? party->name : id, answer);
 }
 
-static void put_mention (const struct scene *scene, const struct ledger_item *item,
+/* A reason is typed for who approves it; one that names a person of the unit is not for all. */
+static void put_mention (const struct scene *scene, const struct ledger_item *item, instant as_of,
                          struct text *answer)
 {
+    const char *reason = said (item, "reason");
     put_party (scene, "party", item->party, answer);
     text_say (answer, ",");
-    put_text ("reason", text_shortened (said (item, "reason"), REASON_CHARACTERS, scene->arena),
-              answer);
+    if (premises_view_names (scene, ledger_premises (scene, item, as_of), reason, as_of))
+        reason = "";
+    put_text ("reason", text_shortened (reason, REASON_CHARACTERS, scene->arena), answer);
     put_time ("published", item, "published", answer);
 }
 
@@ -157,18 +160,20 @@ static void put_supervision (const struct scene *scene, const struct ledger_item
     put_text ("category", category ? category->name : id ? id : "", answer);
 }
 
-static void put_listed (const struct scene *scene, const struct ledger_item *item,
+static void put_listed (const struct scene *scene, const struct ledger_item *item, instant as_of,
                         struct text *answer)
 {
+    (void)as_of;
     put_supervision (scene, item, answer);
     text_say (answer, ",");
     put_text ("due", said (item, "due"), answer);
     put_time ("published", item, "published", answer);
 }
 
-static void put_delisted (const struct scene *scene, const struct ledger_item *item,
+static void put_delisted (const struct scene *scene, const struct ledger_item *item, instant as_of,
                           struct text *answer)
 {
+    (void)as_of;
     put_supervision (scene, item, answer);
     put_time ("delisted", item, "delisted", answer);
     put_time ("published", item, "delisting_published", answer);
@@ -193,7 +198,7 @@ static void put_newest (const struct scene *scene, int statement, const struct v
         if (is_at_home (scene, &item, by->as_of))
             continue;
         text_say (answer, count++ > 0 ? ",{" : "{");
-        put (scene, &item, answer);
+        put (scene, &item, by->as_of, answer);
         text_say (answer, "}");
     }
     store_end (scene->store, &statements[statement]);

@@ -216,6 +216,37 @@ static void a_listing_of_no_hazard_is_not_shown (void **state)
     shows (show (published), "\"listed\":[{\"premises\":\"某商场\"", true);
 }
 
+/* S21: a reason is typed; who answers for the unit, and how that one is reached, is not for all. */
+static void a_reason_that_names_a_person_is_left_out (void **state)
+{
+    (void)state;
+    static const struct {
+        const char *premises, *reason;
+        bool shown;
+    } rows[] = {
+        { "P1", "五件逾期未改", true },
+        { "P1", "负责人孙某拒不整改", false },
+        { "P1", "电话13800000001无人接听", false },
+        { "P1", "电话 138-0000 0001 无人接听", false },
+        { "P1", "电话13800000009无人接听", true }, /* not of the register */
+        { NULL, "负责人孙某拒不整改", true },      /* of no unit */
+    };
+    turn_begin (SECOND_MS);
+    say_premises ("P1", "某商场", false);
+    for (size_t i = 0; i < COUNT (rows); i++)
+        say_proposed (arena_format (arena, "M-2021-00000%zu", i + 1), mention_exposure, "某商场",
+                      rows[i].premises, arena_format (arena, "%zu：%s", i, rows[i].reason));
+    turn_end();
+    turn_begin (HOUR_MS);
+    for (size_t i = 0; i < COUNT (rows); i++)
+        say_moved (arena_format (arena, "M-2021-00000%zu", i + 1), mention_state_published);
+    turn_end();
+    const char *shown = show (INSTANT_ABSENT);
+    for (size_t i = 0; i < COUNT (rows); i++)
+        shows (shown, arena_format (arena, "%zu：%s", i, rows[i].reason), rows[i].shown);
+    shows (shown, "\"party\":\"某商场\",\"reason\":\"\"", true);
+}
+
 /* Who may see people at home sees none of them on the board either, nor a name or a telephone of
    anybody. */
 static void nothing_private_is_shown (void **state)
@@ -351,6 +382,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (a_listing_is_shown_when_it_is_published, begin, end),
         cmocka_unit_test_setup_teardown (a_listing_of_no_hazard_is_not_shown, begin, end),
         cmocka_unit_test_setup_teardown (nothing_private_is_shown, begin, end),
+        cmocka_unit_test_setup_teardown (a_reason_that_names_a_person_is_left_out, begin, end),
         cmocka_unit_test_setup_teardown (its_figures_are_those_of_the_final_report, begin, end),
         cmocka_unit_test_setup_teardown (the_last_twelve_are_shown_the_newest_first, begin, end),
         cmocka_unit_test_setup_teardown (it_says_what_the_campaign_says, begin, end),

@@ -141,6 +141,10 @@ const char *hazard_view_premises (const struct view_fact *fact, const char *ref)
 /* As it is registered when FACT is folded; false: it is not. */
 bool premises_view_now (const struct view_fact *fact, const char *premises,
                         struct premises_view *view);
+/* Whether TEXT holds the name or the telephone of who answers for PREMISES, or once did; nobody's
+   is shown to all. */
+bool premises_view_names (const struct scene *scene, const char *premises, const char *text,
+                          instant as_of);
 /* Whether PREMISES are people at home, and the asker has no duty to see them. */
 bool premises_view_hides (const struct scene *scene, const char *premises, instant as_of);
 /* What may be asked for by PREMISES (may be NULL): nothing, when they are hidden from the asker,
