@@ -10,6 +10,7 @@ struct counting {
     const struct calendar *calendar;
     struct arena *arena;
     day known;
+    const struct clock_pauses *stood; /* NULL: it never did */
     struct clock_end end;
     struct clock_step *steps;
     size_t room;
@@ -42,6 +43,14 @@ static enum clock_step_kind kind_of (const struct workday *workday)
     return workday->marked ? clock_holiday : clock_weekend;
 }
 
+static bool stands (const struct clock_pauses *stood, day d)
+{
+    for (size_t i = 0; stood && i < stood->count; i++)
+        if (stood->list[i].from <= d && d < stood->list[i].to)
+            return true;
+    return false;
+}
+
 /* Backwards, when LENGTH is negative. */
 static day count_working_days (struct counting *counting, day start, int64_t length)
 {
@@ -50,10 +59,11 @@ static day count_working_days (struct counting *counting, day start, int64_t len
     for (int64_t number = 0; number < onwards * length;) {
         d += onwards;
         struct workday workday = workday_on (counting->calendar, d, counting->known);
-        number += workday.works;
+        const bool stood = workday.works && stands (counting->stood, d);
+        number += workday.works && !stood;
         rest_on (counting, &workday);
         add_step (counting, &(struct clock_step){ .date = d,
-                                                  .kind = kind_of (&workday),
+                                                  .kind = stood ? clock_stood : kind_of (&workday),
                                                   .number = number,
                                                   .provisional = workday.provisional,
                                                   .holiday = workday.holiday });
@@ -101,12 +111,14 @@ struct clock_end clock_run (const struct calendar *calendar, const struct clock_
     return counting.end;
 }
 
-struct clock_end clock_count (const struct calendar *calendar, day start, int64_t days, day known,
-                              struct arena *arena)
+struct clock_end clock_count (const struct calendar *calendar, day start, int64_t days,
+                              const struct clock_pauses *stood, day known, struct arena *arena)
 {
-    struct counting counting = {
-        .calendar = calendar, .arena = arena, .known = known, .end = { .published = INT64_MIN }
-    };
+    struct counting counting = { .calendar = calendar,
+                                 .arena = arena,
+                                 .known = known,
+                                 .stood = days > 0 ? stood : NULL,
+                                 .end = { .published = INT64_MIN } };
     counting.end.due = day_start (count_working_days (&counting, start, days) + 1);
     counting.end.steps = counting.steps;
     return counting.end;

@@ -42,10 +42,19 @@ struct clock_end {
 /* When a clock of RULE that starts at FROM runs out, as known on KNOWN. */
 struct clock_end clock_run (const struct calendar *calendar, const struct clock_rule *rule,
                             instant from, day known, struct arena *arena);
+/* Days on which a clock stood still: from FROM until TO, which is not among them. */
+struct clock_pause {
+    day from, to;
+};
+struct clock_pauses {
+    const struct clock_pause *list;
+    size_t count;
+};
 /* The day that lies DAYS working days after START, or before it (negative), and each day on the
-   way; due: the end of that day. START itself is not counted; 0: it is the day. */
-struct clock_end clock_count (const struct calendar *calendar, day start, int64_t days, day known,
-                              struct arena *arena);
+   way; due: the end of that day. START itself is not counted; 0: it is the day. Onwards, those on
+   which it STOOD still (NULL: none) do not count. */
+struct clock_end clock_count (const struct calendar *calendar, day start, int64_t days,
+                              const struct clock_pauses *stood, day known, struct arena *arena);
 /* The clock stood still from FROM until TO, which is not among those days: those of END that would
    count do not, and the others are numbered without them. */
 void clock_stand (struct clock_end *end, day from, day to, struct arena *arena);

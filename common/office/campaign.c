@@ -212,7 +212,8 @@ static const char *anchor_name (const struct office *office, const char *anchor)
 
 struct explained_moment office_explained_moment (const struct office *office,
                                                  const char *expression, const char *source,
-                                                 const struct anchored *resolved, day known,
+                                                 const struct anchored *resolved,
+                                                 const struct clock_pauses *stood, day known,
                                                  struct arena *arena)
 {
     struct moment moment;
@@ -222,7 +223,7 @@ struct explained_moment office_explained_moment (const struct office *office,
         moment.anchor ? office_anchor_date (office, moment.anchor, resolved) : DAY_ABSENT;
     const char *anchor = anchor_name (office, moment.anchor);
     struct explained_moment explained = {
-        .end = moment_end (&moment, anchored, office->calendar, known, arena),
+        .end = moment_end (&moment, anchored, office->calendar, stood, known, arena),
         .rule = arena_format (arena, "%s：%s", source, moment_text (&moment, anchor, arena)),
         .explanation = ""
     };
@@ -238,6 +239,12 @@ bool office_counts_working_days (const char *expression, struct arena *arena)
 {
     struct moment moment;
     return moment_parse (expression, arena, &moment) && moment.working_days;
+}
+
+bool office_counts_onwards (const char *expression, struct arena *arena)
+{
+    struct moment moment;
+    return moment_parse (expression, arena, &moment) && moment.working_days && moment.offset > 0;
 }
 
 struct window_days office_window_days (const struct office *office,

@@ -89,14 +89,18 @@ day office_moment (const struct office *office, const char *expression,
 bool office_is_early (const struct office *office, const struct campaign_deliverable *wanted,
                       instant at, const struct anchored *resolved, day known, struct arena *arena);
 /* The same with why it is that day: its rule, which SOURCE says, and the lines of its explanation.
-   end.due: the end of the day; INSTANT_ABSENT, and no lines: it waits. */
+   end.due: the end of the day; INSTANT_ABSENT, and no lines: it waits. Working days after an anchor
+   are counted without those that it STOOD still (NULL: none). */
 struct explained_moment {
     struct clock_end end;
     const char *rule, *explanation;
 };
 struct explained_moment office_explained_moment (const struct office *office,
                                                  const char *expression, const char *source,
-                                                 const struct anchored *resolved, day known,
+                                                 const struct anchored *resolved,
+                                                 const struct clock_pauses *stood, day known,
                                                  struct arena *arena);
 /* Whether the day that EXPRESSION names is another one when an edition of the calendar governs. */
 bool office_counts_working_days (const char *expression, struct arena *arena);
+/* Whether it is counted in working days after an anchor, or a date. */
+bool office_counts_onwards (const char *expression, struct arena *arena);

@@ -82,13 +82,14 @@ day moment_day (const struct moment *moment, day anchored, const struct calendar
 }
 
 struct clock_end moment_end (const struct moment *moment, day anchored,
-                             const struct calendar *calendar, day known, struct arena *arena)
+                             const struct calendar *calendar, const struct clock_pauses *stood,
+                             day known, struct arena *arena)
 {
     const day base = moment->anchor ? anchored : moment->date;
     if (base == DAY_ABSENT)
         return (struct clock_end){ .due = INSTANT_ABSENT, .published = INT64_MIN };
     if (moment->working_days)
-        return clock_count (calendar, base, moment->offset, known, arena);
+        return clock_count (calendar, base, moment->offset, stood, known, arena);
     return (struct clock_end){ .due = day_start (base + moment->offset + 1),
                                .published = INT64_MIN };
 }

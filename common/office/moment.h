@@ -22,9 +22,10 @@ day moment_day (const struct moment *moment, day anchored, const struct calendar
                 day known);
 /* The same with each day that was counted or skipped on the way from the anchor, or the date: of
    working days only, since others ask no calendar. due: the end of the day; INSTANT_ABSENT: it
-   waits. */
+   waits. Those on which it STOOD still (NULL: none) do not count (clock_count). */
 struct clock_end moment_end (const struct moment *moment, day anchored,
-                             const struct calendar *calendar, day known, struct arena *arena);
+                             const struct calendar *calendar, const struct clock_pauses *stood,
+                             day known, struct arena *arena);
 /* END as lines for people. ANCHOR: its name, NULL of a date; SOURCE: who says so. */
 void moment_explain (const struct moment *moment, const char *anchor, day anchored,
                      const struct clock_end *end, const char *source, struct text *text);

@@ -149,7 +149,7 @@ static void each_says_why_it_is_that_day (void **state)
         day known = 0;
         assert_true (day_parse (explained[i].known, &known));
         const struct explained_moment moment = office_explained_moment (
-            office, explained[i].expression, "方案 S26", &resolved, known, arena);
+            office, explained[i].expression, "方案 S26", &resolved, NULL, known, arena);
         assert_string_equal (moment.explanation, explained[i].lines);
         assert_int_equal (moment.end.provisional, explained[i].provisional);
         assert_int_equal (moment.end.due, day_start (office_moment (office, explained[i].expression,
@@ -162,8 +162,9 @@ static void what_waits_has_no_day_to_explain (void **state)
 {
     (void)state;
     const struct anchored nothing = { .count = 0 };
-    const struct explained_moment moment = office_explained_moment (
-        office, "two_sessions_close + 10wd", "方案 S26", &nothing, day_from (2021, 3, 1), arena);
+    const struct explained_moment moment =
+        office_explained_moment (office, "two_sessions_close + 10wd", "方案 S26", &nothing, NULL,
+                                 day_from (2021, 3, 1), arena);
     assert_true (moment.end.due == INSTANT_ABSENT);
     assert_string_equal (moment.explanation, "");
     assert_string_equal (moment.rule, "方案 S26：全国“两会”结束后10个工作日");
@@ -179,7 +180,7 @@ static void what_is_explained_is_the_day (void **state)
             day known = base - 30;
             struct arena *one = arena_new();
             assert_int_equal (
-                moment_end (&moment, DAY_ABSENT, office->calendar, known, one).due,
+                moment_end (&moment, DAY_ABSENT, office->calendar, NULL, known, one).due,
                 day_start (moment_day (&moment, DAY_ABSENT, office->calendar, known) + 1));
             arena_destroy (&one);
         }

@@ -32,7 +32,7 @@ static void put_day (const char *name, day d, struct text *answer)
  * there. */
 static bool is_provisional (const struct showing *showing, const char *expression)
 {
-    return office_explained_moment (showing->scene->office, expression, "", showing->anchored,
+    return office_explained_moment (showing->scene->office, expression, "", showing->anchored, NULL,
                                     day_of (showing->as_of), showing->scene->arena)
         .end.provisional;
 }

@@ -40,6 +40,7 @@ struct case_seen {
     size_t linked_count;
     const struct case_seen *gave_way; /* to a clock of it that stands still (hazard_link.h) */
     size_t gave_way_count;
+    const struct placing *placing; /* where its campaign has what goes on now; NULL: of none */
     instant now, time;
     instant recorded; /* when the neighbour knew: reminders before that are not owed */
 };

@@ -3,6 +3,7 @@
 #include "scheduling/extension.h"
 #include "scheduling/hazard_link.h"
 #include "scheduling/link.h"
+#include "scheduling/obligation_place.h"
 #include "scheduling/plan.h"
 #include "scheduling/telling.h"
 #include "scheduling/wording.h"
@@ -208,28 +209,45 @@ static bool ends_with_a_day (const struct deadline_row *deadline)
     return !in_hours && deadline->due == day_start (day_of (deadline->due));
 }
 
+struct clock_end move_days_on (const struct clock_end *end, const struct clock_rule *days,
+                               const struct office *office, day known, struct arena *arena)
+{
+    struct clock_rule rule = *days;
+    rule.moved_from_holiday = rule.kind == clock_calendar_days;
+    if (rule.length < 1)
+        return *end;
+    struct clock_end on = clock_run (office->calendar, &rule, end->due - 1, known, arena);
+    on.provisional |= end->provisional;
+    return on;
+}
+
 /* What no calendar counts ends as much later as it stood: hours; or days, when it ends with one
    (domain.md 3). */
-static struct set_end shift (const struct deadline_row *deadline, instant end, struct arena *arena)
+static struct set_end shift (const struct deadline_row *deadline, instant end,
+                             const struct case_seen *seen, struct arena *arena)
 {
-    const char **lines = arena_take (arena, 2 * sizeof *lines);
     const struct deadline_row after = move_without (deadline, end, arena);
-    bool in_days = ends_with_a_day (deadline);
-    int64_t days = move_days_stood (after.stood[after.stood_count - 1], arena);
-    instant later = in_days ? days * (instant)DAY_MS : end - deadline->paused;
-    const struct set_end set = { .end = { .due = deadline->due + later,
-                                          .provisional = deadline->provisional,
-                                          .published = INT64_MIN },
-                                 .stood = after.stood,
-                                 .stood_count = after.stood_count,
-                                 .explanation = lines,
-                                 .explanation_count = 2 };
-    lines[0] = arena_format (arena, "中止：%s 至 %s", clock_moment (deadline->paused, arena),
-                             clock_moment (end, arena));
-    lines[1] = in_days ? arena_format (arena, "顺延 %" PRId64 " 天，到期：%s", days,
-                                       clock_moment (set.end.due, arena))
-                       : arena_format (arena, "顺延同样长的时间，到期：%s",
-                                       clock_moment (set.end.due, arena));
+    const struct clock_rule days = { .kind = clock_calendar_days,
+                                     .length = move_days_stood (after.stood[after.stood_count - 1],
+                                                                arena) };
+    const bool in_days = ends_with_a_day (deadline);
+    struct set_end set = { .end = { .due = deadline->due,
+                                    .provisional = deadline->provisional,
+                                    .published = INT64_MIN },
+                           .stood = after.stood,
+                           .stood_count = after.stood_count };
+    struct text text = text_in (arena);
+    text_format (&text, "中止：%s 至 %s\n", clock_moment (deadline->paused, arena),
+                 clock_moment (end, arena));
+    if (in_days) {
+        set.end = move_days_on (&set.end, &days, seen->office, day_of (seen->now), arena);
+        text_format (&text, "顺延 %" PRId64 " 天\n", days.length);
+        clock_explain_end (clock_calendar_days, &set.end, true, &text);
+    } else {
+        set.end.due += end - deadline->paused;
+        text_format (&text, "顺延同样长的时间，到期：%s\n", clock_moment (set.end.due, arena));
+    }
+    set_end_explain (&set, text.bytes, arena);
     return set;
 }
 
@@ -259,7 +277,7 @@ static struct set_end gone_on (const struct deadline_row *deadline, instant end,
                                const struct case_seen *seen, struct arena *arena)
 {
     return arm_is_counted (deadline) ? count_without (deadline, end, seen, arena)
-                                     : shift (deadline, end, arena);
+                                     : shift (deadline, end, seen, arena);
 }
 
 instant move_due (const struct deadline_row *deadline, const struct case_seen *seen,
@@ -288,6 +306,8 @@ void move_resume (const struct deadline_row *deadline, const struct case_seen *s
 {
     struct arena *arena = decision->arena;
     instant end = seen->now < deadline->resumes ? seen->now : deadline->resumes;
+    if (obligation_resume (deadline, end, seen, reason, by, decision))
+        return;
     struct set_end set = gone_on (deadline, end, seen, arena);
     keep_own (deadline, end, seen, &set, arena);
     const char *stricter = hazard_link_govern (deadline, seen, &set, arena);

@@ -29,6 +29,11 @@ struct deadline_row move_without (const struct deadline_row *deadline, instant e
 void move_stand_on (const struct deadline_row *before, const char *deadline, const char *reason,
                     const char *by, struct decision *decision);
 
+/* END so many DAYS later, none when there are none; a last day that is a holiday moves to the day
+   after it (民法典 203). */
+struct clock_end move_days_on (const struct clock_end *end, const struct clock_rule *days,
+                               const struct office *office, day known, struct arena *arena);
+
 /* How many days "2021-01-06/2021-01-08" are, the last not among them. */
 int64_t move_days_stood (const char *stood, struct arena *arena);
 

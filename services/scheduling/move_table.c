@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/move.h"
-#include "scheduling/obligation.h"
+#include "scheduling/obligation_place.h"
 
 enum { PAUSE, MOVE, COUNT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
@@ -33,7 +33,11 @@ const void *move_see_pause (const struct scene *scene, const void *said)
 
 const void *move_see_resume (const struct scene *scene, const void *said)
 {
-    return deadline_see_one (scene, ((const struct deadline_resume *)said)->deadline);
+    struct deadline_seen *seen = arena_take (scene->arena, sizeof *seen);
+    *seen = *deadline_see_one (scene, ((const struct deadline_resume *)said)->deadline);
+    if (seen->deadline)
+        seen->of_case.placing = obligation_see_placing (scene, seen->deadline->ref);
+    return seen;
 }
 
 void move_apply_paused (struct store *store, const struct fact *fact, const void *event_void,

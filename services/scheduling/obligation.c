@@ -87,7 +87,8 @@ static void end_by_campaign (struct arming *arming, const struct obligation_row 
                              const struct campaign_seen *seen, struct set_end *set,
                              struct arena *arena)
 {
-    if (obligation_end (seen->office, row, &seen->anchored, day_of (seen->now), arena, set))
+    const struct placing placing = { seen->office, row, seen->anchored };
+    if (obligation_end (&placing, NULL, day_of (seen->now), arena, set))
         arming->set = set;
 }
 

@@ -135,9 +135,10 @@ static const struct deadline_seen *see_misplaced (const struct scene *scene,
         if (seen->of_case.count == 0 || seen->of_case.deadlines[0].state == deadline_state_paused)
             continue;
         seen->deadline = &seen->of_case.deadlines[0];
-        if (stays && (seen->deadline->state != deadline_state_armed ||
-                      obligation_is_explained (scene->office, &row, seen->deadline, anchored,
-                                               day_of (scene->now), scene->arena)))
+        const struct placing placing = { scene->office, &row, *anchored };
+        if (stays &&
+            (seen->deadline->state != deadline_state_armed ||
+             obligation_is_explained (&placing, seen->deadline, day_of (scene->now), scene->arena)))
             continue;
         return seen;
     }

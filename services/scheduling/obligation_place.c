@@ -41,56 +41,77 @@ bool obligation_is_counted (const struct office *office, const struct obligation
     return expression && office_counts_working_days (expression, arena);
 }
 
-bool obligation_end (const struct office *office, const struct obligation_row *row,
-                     const struct anchored *anchored, day known, struct arena *arena,
-                     struct set_end *set)
+/* The days of LIKE's pauses; NULL: it never stood still. */
+static const struct clock_pauses *pauses_of (const struct deadline_row *like, struct arena *arena)
 {
-    const char *clause, *expression = expression_of (office->campaign, row, &clause);
+    if (!like || like->stood_count == 0)
+        return NULL;
+    struct clock_pause *list = arena_take (arena, like->stood_count * sizeof *list);
+    struct clock_pauses *pauses = arena_take (arena, sizeof *pauses);
+    *pauses = (struct clock_pauses){ .list = list };
+    for (size_t i = 0; i < like->stood_count; i++)
+        pauses->count += arm_read_stood (like->stood[i], &list[pauses->count].from,
+                                         &list[pauses->count].to, arena);
+    return pauses;
+}
+
+/* Of a day that is not counted onwards: as many days later, of those that it counts. */
+static void end_later (struct set_end *set, const struct clock_pauses *stood, bool working,
+                       const struct office *office, day known, struct text *text)
+{
+    struct clock_rule later = { .kind = working ? clock_working_days : clock_calendar_days };
+    for (size_t i = 0; i < stood->count; i++) {
+        const struct clock_pause *pause = &stood->list[i];
+        char from[DAY_TEXT_SIZE], to[DAY_TEXT_SIZE];
+        const int64_t days =
+            working ? workdays_between (office->calendar, pause->from, pause->to - 1, known)
+                    : pause->to - pause->from;
+        later.length += days;
+        text_format (text, "中止：%s/%s，顺延 %" PRId64 " %s\n", day_text (pause->from, from),
+                     day_text (pause->to, to), days, working ? "个工作日" : "天");
+    }
+    if (later.length == 0)
+        return;
+    set->end = move_days_on (&set->end, &later, office, known, text->arena);
+    clock_explain_end (later.kind, &set->end, true, text);
+}
+
+bool obligation_end (const struct placing *placing, const struct deadline_row *like, day known,
+                     struct arena *arena, struct set_end *set)
+{
+    const char *clause,
+        *expression = expression_of (placing->office->campaign, placing->obligation, &clause);
+    const struct clock_pauses *stood = pauses_of (like, arena);
     if (!expression)
         return false;
     const struct explained_moment explained = office_explained_moment (
-        office, expression, arena_format (arena, "方案 %s，config/campaign.yaml", clause), anchored,
-        known, arena);
+        placing->office, expression, arena_format (arena, "方案 %s，config/campaign.yaml", clause),
+        &placing->anchored, stood, known, arena);
+    struct text text = text_in (arena);
     *set = (struct set_end){ .end = explained.end,
                              .rule = text_shortened (explained.rule, RULE_CHARACTERS, arena),
                              .working_days = NUMBER_ABSENT,
                              .calendar_days = NUMBER_ABSENT,
-                             .hours = NUMBER_ABSENT };
-    set_end_explain (set, explained.explanation, arena);
-    return set->end.due != INSTANT_ABSENT;
+                             .hours = NUMBER_ABSENT,
+                             .stood = like ? like->stood : NULL,
+                             .stood_count = like ? like->stood_count : 0 };
+    if (set->end.due == INSTANT_ABSENT)
+        return false;
+    text_say (&text, explained.explanation);
+    if (stood && !office_counts_onwards (expression, arena))
+        end_later (set, stood, office_counts_working_days (expression, arena), placing->office,
+                   known, &text);
+    set_end_explain (set, text.bytes, arena);
+    return true;
 }
 
-/* As much later as DEADLINE stood still. */
-static void add_stood (struct set_end *set, const struct deadline_row *deadline,
-                       struct arena *arena)
-{
-    const char **lines =
-        arena_take (arena, (set->explanation_count + deadline->stood_count + 1) * sizeof *lines);
-    size_t count = 0;
-    for (; count < set->explanation_count; count++)
-        lines[count] = set->explanation[count];
-    for (size_t i = 0; i < deadline->stood_count; i++) {
-        const int64_t days = move_days_stood (deadline->stood[i], arena);
-        set->end.due += days * (instant)DAY_MS;
-        lines[count++] =
-            arena_format (arena, "中止：%s，顺延 %" PRId64 " 天，到期：%s", deadline->stood[i],
-                          days, clock_moment (set->end.due, arena));
-    }
-    set->explanation = lines;
-    set->explanation_count = count;
-    set->stood = deadline->stood;
-    set->stood_count = deadline->stood_count;
-}
-
-bool obligation_is_explained (const struct office *office, const struct obligation_row *row,
-                              const struct deadline_row *deadline, const struct anchored *anchored,
+bool obligation_is_explained (const struct placing *placing, const struct deadline_row *deadline,
                               day known, struct arena *arena)
 {
     struct set_end set;
     if (deadline->granted != INSTANT_ABSENT ||
-        !obligation_end (office, row, anchored, known, arena, &set))
+        !obligation_end (placing, deadline, known, arena, &set))
         return true;
-    add_stood (&set, deadline, arena);
     bool same = set.end.due == deadline->due && set.end.provisional == deadline->provisional &&
                 set.explanation_count == deadline->explanation_count;
     for (size_t i = 0; same && i < set.explanation_count; i++)
@@ -120,22 +141,33 @@ static struct set_end granted (instant due, const struct deadline_row *deadline,
                              .explanation_count = 1 };
 }
 
-static void move_base (const struct deadline_row *deadline, day last, struct set_end *base,
+/* LAST: of the campaign, whether it stood still or not. */
+static const char *why_moved (day last, struct arena *arena)
+{
+    char text[DAY_TEXT_SIZE];
+    return arena_format (arena, "所依据的日期或放假安排有变，改为 %s", day_text (last, text));
+}
+
+static void move_base (const struct deadline_row *deadline, day last, const struct set_end *base,
                        const struct campaign_seen *seen, struct decision *decision)
 {
     struct arena *arena = decision->arena;
     const struct case_seen *of_case = &seen->misplaced->of_case;
     const instant until = granted_until (deadline, seen, arena);
-    char text[DAY_TEXT_SIZE];
-    add_stood (base, deadline, arena);
     const struct set_end set =
         until != INSTANT_ABSENT && until > base->end.due ? granted (until, deadline, arena) : *base;
     if (set.end.due != deadline->due)
-        move_to (deadline, of_case, &set,
-                 arena_format (arena, "所依据的日期或放假安排有变，改为 %s", day_text (last, text)),
-                 NULL, decision);
+        move_to (deadline, of_case, &set, why_moved (last, arena), NULL, decision);
     else if (until == INSTANT_ABSENT)
         recount_note (deadline, &set, of_case, decision);
+}
+
+static void say_moved (const char *ref, const struct obligation_row *row, day last,
+                       struct decision *decision)
+{
+    if (last != row->last)
+        decision_event (decision, obligation_moved_record, ref,
+                        &(struct obligation_moved){ .obligation = ref, .last = last });
 }
 
 void obligation_put_in_place (const struct campaign_seen *seen, struct decision *decision)
@@ -143,16 +175,41 @@ void obligation_put_in_place (const struct campaign_seen *seen, struct decision 
     const struct deadline_row *deadline = seen->misplaced->deadline;
     const day known = day_of (seen->now);
     struct obligation_row row = { .number = 0 };
+    const struct placing placing = { seen->office, &row, seen->anchored };
     struct set_end base;
     int64_t number;
     for (size_t i = 0; ref_parse (deadline->ref, 'B', &number) && i < seen->count; i++)
         if (seen->opened[i].number == number)
             row = seen->opened[i];
-    if (!obligation_end (seen->office, &row, &seen->anchored, known, decision->arena, &base))
+    if (!obligation_end (&placing, deadline, known, decision->arena, &base))
         return;
-    const day last = day_of (base.end.due - 1);
+    const day last =
+        obligation_last_day (seen->office, &row, &seen->anchored, known, decision->arena);
     move_base (deadline, last, &base, seen, decision);
-    if (last != row.last)
-        decision_event (decision, obligation_moved_record, deadline->ref,
-                        &(struct obligation_moved){ .obligation = deadline->ref, .last = last });
+    say_moved (deadline->ref, &row, last, decision);
+}
+
+bool obligation_resume (const struct deadline_row *deadline, instant end,
+                        const struct case_seen *seen, const char *reason, const char *by,
+                        struct decision *decision)
+{
+    enum { REASON_CHARACTERS = 1900 };
+    struct arena *arena = decision->arena;
+    const struct placing *placing = seen->placing;
+    struct deadline_row before = *deadline;
+    before.counted_from = INSTANT_ABSENT; /* the day on which it opened counts as any other */
+    const struct deadline_row after = move_without (&before, end, arena);
+    const day known = day_of (seen->now);
+    struct set_end set;
+    if (!placing || deadline->granted != INSTANT_ABSENT ||
+        !obligation_end (placing, &after, known, arena, &set))
+        return false;
+    const day last = obligation_last_day (placing->office, placing->obligation, &placing->anchored,
+                                          known, arena);
+    if (last != placing->obligation->last)
+        reason = arena_format (arena, "%s；%s", text_shortened (reason, REASON_CHARACTERS, arena),
+                               why_moved (last, arena));
+    move_to (deadline, seen, &set, reason, by, decision);
+    say_moved (deadline->ref, placing->obligation, last, decision);
+    return true;
 }

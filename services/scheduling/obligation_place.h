@@ -6,17 +6,31 @@
 #include "scheduling/arm.h"
 #include "scheduling/obligation.h"
 
-/* False: a meeting's turn, which is no expression; or it waits, or is asked for no more. */
-bool obligation_end (const struct office *office, const struct obligation_row *row,
-                     const struct anchored *anchored, day known, struct arena *arena,
-                     struct set_end *set);
+/* What decides where an obligation's last day is. */
+struct placing {
+    const struct office *office; /* with its campaign */
+    const struct obligation_row *obligation;
+    struct anchored anchored;
+};
+/* Of the open obligation REF; NULL: it is none, or of a campaign that is not known here.
+   (obligation_table.c) */
+const struct placing *obligation_see_placing (const struct scene *scene, const char *ref);
+/* As much later as LIKE stood still (NULL: not at all): what is counted in working days, by those
+   that stood. False: a meeting's turn, which is no expression; or it waits, or is asked for no
+   more. */
+bool obligation_end (const struct placing *placing, const struct deadline_row *like, day known,
+                     struct arena *arena, struct set_end *set);
 /* Whether its end is counted in working days, so that it may be counted otherwise. */
 bool obligation_is_counted (const struct office *office, const struct obligation_row *row,
                             struct arena *arena);
 /* Whether DEADLINE, which is that of ROW and armed, says by now why it ends when it does. More time
    that people gave says so itself. */
-bool obligation_is_explained (const struct office *office, const struct obligation_row *row,
-                              const struct deadline_row *deadline, const struct anchored *anchored,
+bool obligation_is_explained (const struct placing *placing, const struct deadline_row *deadline,
                               day known, struct arena *arena);
+/* DEADLINE of SEEN, which stands still, goes on at END: where its campaign has it by now, in one
+   move. False, and nothing: its campaign does not say where, or people gave more time. */
+bool obligation_resume (const struct deadline_row *deadline, instant end,
+                        const struct case_seen *seen, const char *reason, const char *by,
+                        struct decision *decision);
 /* The deadline that SEEN has as misplaced. */
 void obligation_put_in_place (const struct campaign_seen *seen, struct decision *decision);

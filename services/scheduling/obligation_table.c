@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/id.h"
 #include "scheduling/anchor.h"
+#include "scheduling/obligation_place.h"
 #include "scheduling/obligation_rows.h"
 #include "words/intake.h"
 
@@ -86,6 +87,21 @@ day obligation_see_last (const struct scene *scene, const char *ref)
                    store_read (scene->store, &statements[NUMBERED], &by, scene->arena, &row)
                ? row.last
                : DAY_ABSENT;
+}
+
+const struct placing *obligation_see_placing (const struct scene *scene, const char *ref)
+{
+    struct deadline_by by = obligation_by_nothing (scene);
+    struct obligation_row *row = arena_take (scene->arena, sizeof *row);
+    struct placing *placing = arena_take (scene->arena, sizeof *placing);
+    bool is_open = ref_parse (ref, 'B', &by.number) &&
+                   store_read (scene->store, &statements[NUMBERED], &by, scene->arena, row) &&
+                   !row->met;
+    scene = is_open ? campaigns_scene (scene, row->campaign) : NULL;
+    if (!scene)
+        return NULL;
+    *placing = (struct placing){ scene->office, row, anchor_see_all (scene) };
+    return placing;
 }
 
 /* ---- what meets one ---- */

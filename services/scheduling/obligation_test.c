@@ -727,61 +727,149 @@ static void an_anchor_that_moves_nothing_is_explained_anew (void **state)
     stage_destroy (&stage);
 }
 
-/* It stood still from Fri 12 to Mon 15 March, three days: 28 March, and 29 March when the close was
-   a day later. */
+static void stand_still (struct stage *stage, const char *deadline, const char *from,
+                         const char *until)
+{
+    stage->now = at (from);
+    tell (stage, deadline_pause_record,
+          &(struct deadline_pause){
+              .deadline = deadline, .until = at (until), .reason = "封控", .by = "leader" });
+    assert_int_equal (stage->refusal.code, REFUSAL_NONE);
+}
+
+static void close_on (struct stage *stage, const char *now, day closed)
+{
+    stage->now = at (now);
+    tell (
+        stage, anchor_resolve_record,
+        &(struct anchor_resolve){ .anchor = "two_sessions_close", .date = closed, .by = "office" });
+    assert_int_equal (stage->refusal.code, REFUSAL_NONE);
+    look (stage, now);
+}
+
+/* domain.md 3: ten working days from 11 March are counted without those that it stood still: a
+   weekend is none of them, and the day on which it opened is, when the close was earlier. */
+static void working_days_are_counted_without_those_that_stood (void **state)
+{
+    static const struct {
+        const char *opened, *paused, *until, *due, *line;
+    } rows[] = {
+        { "2021-03-11 09:00", "2021-03-15 09:00", "2021-03-25 09:00", "2021-04-07 24:00",
+          "2021-03-24 周三  中止，不计" },
+        { "2021-03-11 09:00", "2021-03-12 09:00", "2021-03-15 09:00", "2021-03-26 24:00",
+          "2021-03-12 周五  中止，不计" },
+        { "2021-03-11 09:00", "2021-03-13 09:00", "2021-03-15 09:00", "2021-03-25 24:00",
+          "2021-03-13 周六  周末，不计" },
+        { "2021-03-15 09:00", "2021-03-15 10:00", "2021-03-16 09:00", "2021-03-26 24:00",
+          "2021-03-15 周一  中止，不计" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        const char *deadline = open_report (&stage, rows[i].opened, day_from (2021, 3, 11));
+        stand_still (&stage, deadline, rows[i].paused, rows[i].until);
+        strike (&stage, "deadline", at (rows[i].until));
+        look (&stage, rows[i].until);
+        assert_int_equal (count_of (&stage, "moved "), 0);
+        assert_int_equal (count_of (&stage, "recounted "), 0);
+        const struct deadline_row *row = row_of (&stage, deadline);
+        if (strcmp (clock_moment (row->due, stage.arena), rows[i].due) != 0)
+            fail_msg ("row %zu: %s", i, clock_moment (row->due, stage.arena));
+        assert_true (says (row, rows[i].line));
+        assert_true (says (row, arena_format (stage.arena, "到期：%s", rows[i].due)));
+        stage_destroy (&stage);
+    }
+}
+
+/* domain.md 3: "a last day that is a statutory holiday moves to the day after it". The inspections
+   before Spring Festival (10 February) stood still for four days and for none. */
+static void a_window_that_stood_ends_on_no_holiday (void **state)
+{
+    static const struct {
+        const char *until, *due;
+    } rows[] = { { "2021-02-05 09:00", "2021-02-18 24:00" },
+                 { "2021-02-01 18:00", "2021-02-10 24:00" } };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_with_warehouses();
+        look (&stage, "2021-01-29 00:00");
+        const char *window = strstr (stage.said.bytes, "/window/1 2021-02-10 24:00");
+        assert_non_null (window);
+        const char *deadline = arena_format (stage.arena, "%.13s/window/1", window - 13);
+        stand_still (&stage, deadline, "2021-02-01 09:00", rows[i].until);
+        strike (&stage, "deadline", at (rows[i].until));
+        look (&stage, rows[i].until);
+        assert_int_equal (count_of (&stage, "moved "), 0);
+        assert_string_equal (clock_moment (row_of (&stage, deadline)->due, stage.arena),
+                             rows[i].due);
+        stage_destroy (&stage);
+    }
+}
+
+/* It stood still on Mon 15 and Tue 16 March: until 29 March, and 30 March when the close was a day
+   later; not any longer when it was after those. */
 static void a_moved_base_keeps_the_days_that_it_stood (void **state)
 {
     (void)state;
     struct stage stage = stage_new();
     const char *deadline = open_report (&stage, "2021-03-11 09:00", day_from (2021, 3, 11));
-    stage.now = at ("2021-03-12 09:00");
-    tell (&stage, deadline_pause_record,
-          &(struct deadline_pause){ .deadline = deadline,
-                                    .until = at ("2021-03-15 09:00"),
-                                    .reason = "封控",
-                                    .by = "leader" });
-    assert_int_equal (stage.refusal.code, REFUSAL_NONE);
-    strike (&stage, "deadline", at ("2021-03-15 09:00"));
-    look (&stage, "2021-03-15 10:00");
+    stand_still (&stage, deadline, "2021-03-15 09:00", "2021-03-17 09:00");
+    strike (&stage, "deadline", at ("2021-03-17 09:00"));
     assert_string_equal (clock_moment (row_of (&stage, deadline)->due, stage.arena),
-                         "2021-03-28 24:00");
-    tell (&stage, anchor_resolve_record,
-          &(struct anchor_resolve){
-              .anchor = "two_sessions_close", .date = day_from (2021, 3, 12), .by = "office" });
-    look (&stage, "2021-03-15 11:00");
+                         "2021-03-29 24:00");
+    close_on (&stage, "2021-03-17 11:00", day_from (2021, 3, 12));
     const struct deadline_row *row = row_of (&stage, deadline);
     assert_int_equal (count_of (&stage, "moved "), 1);
-    assert_string_equal (clock_moment (row->due, stage.arena), "2021-03-29 24:00");
-    assert_true (says (row, "中止：2021-03-12/2021-03-15，顺延 3 天，到期：2021-03-29 24:00"));
-    assert_true (says (row, "2021-03-26 周五  计第10个工作日"));
+    assert_string_equal (clock_moment (row->due, stage.arena), "2021-03-30 24:00");
+    assert_true (says (row, "2021-03-16 周二  中止，不计"));
+    assert_true (says (row, "2021-03-30 周二  计第10个工作日"));
+    close_on (&stage, "2021-03-17 12:00", day_from (2021, 3, 16));
+    assert_string_equal (clock_moment (row_of (&stage, deadline)->due, stage.arena),
+                         "2021-03-30 24:00");
     stage_destroy (&stage);
 }
 
-/* The close was a day later, said while it stood still: as soon as it goes on it is by the new day.
- */
-static void a_base_that_moves_while_it_stands_is_not_forgotten (void **state)
+/* The close becomes another day while it stands still, from Mon 22 to Tue 30 March: when it goes
+   on, of itself or because people say so, it moves once, from the day before the pause to the right
+   one, and is told once. */
+static void a_base_that_moves_while_it_stands_moves_it_once (void **state)
 {
+    static const struct {
+        int closed; /* in March; 20 when it opened */
+        bool is_said;
+        const char *due;
+    } rows[] = {
+        { 8, false, "2021-03-30 24:00" },
+        { 8, true, "2021-03-30 24:00" },
+        { 21, false, "2021-04-13 24:00" },
+        { 20, false, "2021-04-13 24:00" },
+    };
     (void)state;
-    struct stage stage = stage_new();
-    const char *deadline = open_report (&stage, "2021-03-11 09:00", day_from (2021, 3, 11));
-    stage.now = at ("2021-03-12 09:00");
-    tell (&stage, deadline_pause_record,
-          &(struct deadline_pause){ .deadline = deadline,
-                                    .until = at ("2021-03-15 09:00"),
-                                    .reason = "封控",
-                                    .by = "leader" });
-    stage.now = at ("2021-03-13 09:00");
-    tell (&stage, anchor_resolve_record,
-          &(struct anchor_resolve){
-              .anchor = "two_sessions_close", .date = day_from (2021, 3, 12), .by = "office" });
-    look (&stage, "2021-03-13 09:00");
-    assert_int_equal (count_of (&stage, "moved "), 0);
-    strike (&stage, "deadline", at ("2021-03-15 09:00"));
-    assert_true (stage_next (&stage, "obligation") == at ("2021-03-15 09:00"));
-    look (&stage, "2021-03-15 09:00");
-    assert_string_equal (clock_moment (row_of (&stage, deadline)->due, stage.arena),
-                         "2021-03-29 24:00");
-    stage_destroy (&stage);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        const char *deadline = open_report (&stage, "2021-03-11 09:00", day_from (2021, 3, 20));
+        stand_still (&stage, deadline, "2021-03-22 09:00", "2021-03-30 09:00");
+        if (rows[i].closed != 20)
+            close_on (&stage, "2021-03-23 09:00", day_from (2021, 3, rows[i].closed));
+        assert_int_equal (count_of (&stage, "moved "), 0);
+        if (rows[i].is_said)
+            stage.now = at ("2021-03-30 08:00");
+        if (rows[i].is_said)
+            tell (&stage, deadline_resume_record,
+                  &(struct deadline_resume){
+                      .deadline = deadline, .reason = "解封", .by = "leader" });
+        else
+            strike (&stage, "deadline", at ("2021-03-30 09:00"));
+        const char *notice = arena_format (stage.arena, "notice %s/moved/", deadline);
+        const char *moved = arena_format (stage.arena, "moved %s %s", deadline, rows[i].due);
+        if (count_of (&stage, moved) != 1 || count_of (&stage, notice) != 1)
+            fail_msg ("row %zu: %s", i, stage.said.bytes);
+        stage.now = at ("2021-03-30 09:00");
+        look (&stage, "2021-03-30 09:00");
+        assert_int_equal (count_of (&stage, "moved "), 0);
+        assert_int_equal (count_of (&stage, "recounted "), 0);
+        stage_destroy (&stage);
+    }
 }
 
 /* ---- S0: next year's campaign is configured, and this one is not over ---- */
@@ -950,8 +1038,10 @@ int main (void)
         cmocka_unit_test (a_new_edition_counts_a_campaigns_day_again),
         cmocka_unit_test (what_moves_is_told_with_old_and_new_day),
         cmocka_unit_test (an_anchor_that_moves_nothing_is_explained_anew),
+        cmocka_unit_test (working_days_are_counted_without_those_that_stood),
+        cmocka_unit_test (a_window_that_stood_ends_on_no_holiday),
         cmocka_unit_test (a_moved_base_keeps_the_days_that_it_stood),
-        cmocka_unit_test (a_base_that_moves_while_it_stands_is_not_forgotten),
+        cmocka_unit_test (a_base_that_moves_while_it_stands_moves_it_once),
         cmocka_unit_test (an_earlier_campaign_goes_on),
         cmocka_unit_test (an_edition_after_the_campaign_counts_what_is_open),
         cmocka_unit_test (what_is_followed_asks_for_nothing_new),

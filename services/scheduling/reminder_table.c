@@ -2,7 +2,7 @@
 #include "scheduling/hazard_link.h"
 #include "scheduling/letter.h"
 #include "scheduling/link.h"
-#include "scheduling/obligation.h"
+#include "scheduling/obligation_place.h"
 #include "scheduling/reminder.h"
 
 enum { NEXT, DUE, SEE, PUT, STEP, REPEAT, SILENCE, QUIET, QUIET_OF, HUSH, STATEMENTS };
@@ -59,6 +59,8 @@ const void *reminder_see_hour (const struct scene *scene, const void *said)
     seen->of_case = deadline_see_ref (scene, seen->deadline->ref);
     link_see_together (scene, seen->deadline->ref, &seen->of_case);
     hazard_link_see_given_way (scene, seen->deadline, &seen->of_case);
+    if (seen->deadline->state == deadline_state_paused)
+        seen->of_case.placing = obligation_see_placing (scene, seen->deadline->ref);
     seen->left = obligation_see_left (scene, seen->deadline->ref);
     const struct deadline_by of = { .key = due.deadline,
                                     .now = scene->now,
