@@ -157,34 +157,37 @@ static void say_unanswered (const struct client *client)
              hint);
 }
 
+/* The same bytes with the same ids, which is harmless, on the same socket, so that a late answer is
+   taken as well. */
 const char *client_ask (struct client *client, const char *bytes, int patience_ms, bool aloud,
                         size_t *size)
 {
-    const char *answer;
-    bool sent = false;
-    int64_t begun = clocks_steady(), asked = begun;
-    while (client->socket && clocks_steady() < begun + patience_ms) {
-        if (!sent)
-            sent = socket_send (client->socket, bytes, strlen (bytes));
+    const char *answer = NULL;
+    const int64_t begun = clocks_steady();
+    int64_t again = begun;
+    int asked = 0;
+    bool said = false;
+    while (client->socket && !answer && clocks_steady() < begun + patience_ms) {
+        if (clocks_steady() >= again && socket_send (client->socket, bytes, strlen (bytes))) {
+            again = clocks_steady() + ASK_AGAIN_MS;
+            asked++;
+        }
         bool ready = wait_for (client, LOOK_MS);
         if (was_refused (client))
             return NULL;
-        if (ready && socket_take (client->socket, client->cli->arena, &answer, size))
-            return answer;
-        /* The same bytes with the same ids: harmless. */
-        if (clocks_steady() >= asked + ASK_AGAIN_MS) {
-            if (aloud && asked == begun)
-                fprintf (stderr,
-                         "firewarden: %s has not answered yet; asked again for up to %d s\n",
-                         client->service, patience_ms / 1000);
-            connect_client (client);
-            asked = clocks_steady();
-            sent = false;
+        if (ready && !socket_take (client->socket, client->cli->arena, &answer, size))
+            answer = NULL;
+        if (!answer && !said && aloud && clocks_steady() >= begun + ASK_AGAIN_MS) {
+            fprintf (stderr, "firewarden: %s has not answered yet; asked again for up to %d s\n",
+                     client->service, patience_ms / 1000);
+            said = true;
         }
     }
-    if (aloud)
+    if (client->socket && (!answer || asked > 1))
+        connect_client (client); /* what may still come is not of the next */
+    if (!answer && aloud)
         say_unanswered (client);
-    return NULL;
+    return answer;
 }
 
 const char *envelope_text (const struct cli *cli, const char *type, const char *data)
