@@ -230,7 +230,7 @@ static void test_mistakes_are_said_at_their_line (void **state)
         { "  - instrument: sealing\n    from:",
           "  - instrument: sealing\n    large_effect: true\n    from:", "only a suspension" },
         /* What the law asks of each instrument. */
-        { "    calendar_days: 30\n", "    calendar_days: 300\n", "30 days at most" },
+        { "    calendar_days: 30\n", "    calendar_days: 300\n", "30 at most (《行政强制法" },
         { "    calendar_days: 30\n    #", "    #", "renewal_days" },
         { "    coercive: true\n", "", "is coercive" },
         { "    inventory: true\n", "", "is listed" },
@@ -239,17 +239,28 @@ static void test_mistakes_are_said_at_their_line (void **state)
         { "    hearing_notice_working_days: 7\n    basis: 《行政处罚法》（2017",
           "    basis: 《行政处罚法》（2017", "hearing_notice_working_days" },
         { "    inspectors: 2\n    hearing_working_days: 5",
-          "    inspectors: 1\n    hearing_working_days: 5", "two at least" },
-        { "    hearing_working_days: 5\n", "    hearing_working_days: 1\n", "within 5 working" },
-        { "    hearing_working_days: 5\n", "    hearing_working_days: 4\n", "within 5 working" },
-        { "    hearing_working_days: 3\n", "    hearing_working_days: 2\n", "within 3 working" },
-        { "    effective: 2021-07-15\n", "    effective: 2021-07-16\n", "within 5 working" },
+          "    inspectors: 1\n    hearing_working_days: 5", "inspectors: 2 at least" },
+        { "    hearing_working_days: 5\n", "    hearing_working_days: 1\n",
+          "5 at least (《行政处罚法》（2021" },
+        { "    hearing_working_days: 5\n", "    hearing_working_days: 4\n",
+          "5 at least (《行政处罚法》（2021" },
+        { "    hearing_working_days: 3\n", "    hearing_working_days: 2\n",
+          "3 at least (《行政处罚法》（2017" },
+        { "    effective: 2021-07-15\n", "    effective: 2021-07-16\n",
+          "5 at least (《行政处罚法》（2021" },
         { "    hearing_notice_working_days: 7\n    basis: 《行政处罚法》（2017",
-          "    hearing_notice_working_days: 6\n    basis: 《行政处罚法》（2017", "seven working" },
+          "    hearing_notice_working_days: 6\n    basis: 《行政处罚法》（2017",
+          "7 at least (《行政处罚法》（2017" },
         { "{from: 22, to: 6,", "{from: 3, to: 4,", "in the evening" },
-        { "{from: 22, to: 6,", "{from: 23, to: 6,", "in the evening" },
-        { "{from: 22, to: 6,", "{from: 22, to: 5,", "in the morning" },
+        { "{from: 22, to: 6,", "{from: 23, to: 6,", "night_from: 22 at most (《噪声" },
+        { "{from: 22, to: 6,", "{from: 22, to: 5,", "night_to: 6 at least (《噪声" },
         { "{from: 22, to: 6,", "{from: 22, to: 22,", "in the morning" },
+        /* The law is what the table says it is. */
+        { "    bound: 5\n", "    bound: 6\n", "hearing_working_days: 6 at least" },
+        { "  - figure: sealing_days\n    bound: 30\n", "  - figure: inspectors\n    bound: 2\n",
+          "newest of a figure stands first" },
+        { "    bound: 2\n    source: 《行政强制法》第十八条、",
+          "    bound: 3\n    source: 第一条、", "inspectors: 3 at least (第一条" },
         { "    renewal_days: 15\n", "    renewal_days: 31\n", "a part of `calendar_days`" },
         { "party: district_government\n    basis", "party: office\n    basis",
           "no party under `outside`" },
@@ -261,6 +272,46 @@ static void test_mistakes_are_said_at_their_line (void **state)
         if (!said || !strstr (said, rows[i].said) || strncmp (said, "authority.yaml:", 15) != 0)
             fail_msg ("row %zu: %s", i, said);
     }
+}
+
+/* What the law asked for before, and of what is in effect since, is not asked of the others; a
+   change needs no other program. */
+static void test_a_new_law_is_a_new_entry (void **state)
+{
+    (void)state;
+    static const char *const law = "law:\n";
+    static const char *const entry = "law:\n  - figure: %s\n    bound: %d\n    source: 新法\n"
+                                     "    effective: %s\n";
+    static const struct {
+        const char *figure;
+        int bound;
+        const char *effective, *said; /* NULL: the shipped rows keep to it */
+    } rows[] = {
+        { "hearing_working_days", 5, "2030-01-01", NULL },
+        { "hearing_working_days", 8, "2030-01-01", "8 at least (新法)" },
+        { "hearing_working_days", 2, "2030-01-01", NULL },
+        { "hearing_working_days", 5, "2021-07-15", "newest of a figure stands first" },
+        { "night_from", 21, "2030-01-01", "21 at most (新法)" },
+        { "night_to", 7, "2030-01-01", "7 at least (新法)" },
+        { "sealing_days", 20, "2030-01-01", "20 at most (新法)" },
+    };
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        char text[200];
+        snprintf (text, sizeof text, entry, rows[i].figure, rows[i].bound, rows[i].effective);
+        const char *said = complaint (law, text);
+        if (rows[i].said ? !said || !strstr (said, rows[i].said) : said != NULL)
+            fail_msg ("row %zu: %s", i, said ? said : "nothing");
+    }
+    const char *next = "  - figure: hearing_notice_working_days\n";
+    assert_null (complaint (next, arena_format (arena,
+                                                "  - figure: hearing_working_days\n    bound: 30\n"
+                                                "    source: 旧法\n    effective: 2017-01-01\n%s",
+                                                next)));
+    const char *missing = complaint ("  - figure: sealing_days\n    bound: 30\n    source: "
+                                     "《行政强制法》第二十五条“查封、扣押的期限不得超过三十日”\n"
+                                     "    effective: 2012-01-01\n",
+                                     "");
+    assert_non_null (strstr (missing, "no entry of sealing_days"));
 }
 
 /* A row that gives a power leaves what has a large effect to those below it. */
@@ -284,6 +335,7 @@ int main (void)
         cmocka_unit_test (test_by_which_clock_the_others_answer),
         cmocka_unit_test (test_when_it_is_night),
         cmocka_unit_test (test_mistakes_are_said_at_their_line),
+        cmocka_unit_test (test_a_new_law_is_a_new_entry),
         cmocka_unit_test (test_a_power_of_ours_leaves_large_effects),
     };
     return cmocka_run_group_tests (tests, read_shipped, forget_shipped);
