@@ -279,21 +279,39 @@ void hazard_decide_close (const void *said_void, const void *seen_void, struct d
                                  .evidence = said->evidence });
 }
 
+static void give_again (const struct fallen *fallen, struct hazard_reopened *reopened,
+                        struct arena *arena)
+{
+    struct task_fallen *tasks = arena_take (arena, FALLEN_MAX * sizeof *tasks);
+    struct referral_fallen *referrals = arena_take (arena, FALLEN_MAX * sizeof *referrals);
+    for (size_t i = 0; i < fallen->tasks_count && reopened->tasks_count < FALLEN_MAX; i++)
+        if (fallen->tasks[i].fell)
+            tasks[reopened->tasks_count++] = (struct task_fallen){ .party = fallen->tasks[i].party,
+                                                                   .text = fallen->tasks[i].text };
+    for (size_t i = 0; i < fallen->referrals_count && i < FALLEN_MAX; i++)
+        referrals[reopened->referrals_count++] =
+            (struct referral_fallen){ .referral = fallen->referrals[i].referral,
+                                      .to = fallen->referrals[i].party };
+    reopened->tasks = tasks;
+    reopened->referrals = referrals;
+}
+
 /* domain.md 5: a case ends as transferred and accepted; what is not accepted any more is not ended.
  */
-void hazard_return (const struct hazard_row *hazard, const char *referral, instant time,
-                    int64_t skew_ms, struct decision *decision)
+void hazard_return (const struct hazard_row *hazard, const struct fallen *fallen,
+                    const char *referral, instant time, int64_t skew_ms, struct decision *decision)
 {
     if (!hazard || hazard->closing != closing_transferred ||
         hazard_next (hazard->stage, HAZARD_RETURN) == hazard_stage_absent)
         return;
     const char *ref = ref_text (decision->arena, 'H', hazard->number);
-    if (decision_keeps_order (decision, ref, time, hazard->last, skew_ms))
-        decision_event (decision, hazard_reopened_record, ref,
-                        &(struct hazard_reopened){ .hazard = ref,
-                                                   .cycle = hazard->cycle + 1,
-                                                   .due = INSTANT_ABSENT,
-                                                   .referral = referral });
+    if (!decision_keeps_order (decision, ref, time, hazard->last, skew_ms))
+        return;
+    struct hazard_reopened reopened = {
+        .hazard = ref, .cycle = hazard->cycle + 1, .due = INSTANT_ABSENT, .referral = referral
+    };
+    give_again (fallen, &reopened, decision->arena);
+    decision_event (decision, hazard_reopened_record, ref, &reopened);
 }
 
 /* S15 专人盯守: the one whom the treatment names. Somebody may stand in, and says why. */

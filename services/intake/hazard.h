@@ -63,10 +63,19 @@ void rectification_decide_report (const void *said, const void *seen, struct dec
 void reinspection_decide_report (const void *said, const void *seen, struct decision *decision);
 /* 销号 as transferred or withdrawn: an act with an actor and evidence. */
 void hazard_decide_close (const void *said, const void *seen, struct decision *decision);
-/* HAZARD (NULL: none) was closed as transferred by REFERRAL, which is sent back: it is open again.
-   Else nothing is decided. */
-void hazard_return (const struct hazard_row *hazard, const char *referral, instant time,
-                    int64_t skew_ms, struct decision *decision);
+/* What may have fallen when a case was handed over: the tasks of its joint case (as many as one
+   joint.open gives), the referrals that had not been sent. */
+enum { FALLEN_MAX = 12 };
+struct fallen {
+    const struct task_row *tasks; /* all of the case */
+    size_t tasks_count;
+    const struct transfer_row *referrals;
+    size_t referrals_count;
+};
+/* HAZARD (NULL: none) was closed as transferred by REFERRAL, which is sent back: it is open again,
+   and what had FALLEN is told, to be given again. Else nothing is decided. */
+void hazard_return (const struct hazard_row *hazard, const struct fallen *fallen,
+                    const char *referral, instant time, int64_t skew_ms, struct decision *decision);
 void watch_decide_report (const void *said, const void *seen, struct decision *decision);
 
 const void *hazard_see_report (const struct scene *scene, const void *said);

@@ -158,6 +158,8 @@ void hazard_apply_reopened (struct store *store, const struct fact *fact, const 
     row.cycle = event->cycle;
     row.last = fact->time;
     store_write (store, &statements[CYCLE], &row);
+    task_apply_resumed (store, event->hazard);
+    transfer_apply_resumed (store, event->hazard);
 }
 
 void rectification_apply_reported (struct store *store, const struct fact *fact, const void *event,

@@ -70,5 +70,6 @@ void referral_decide_answer (const void *said_void, const void *seen_void,
                                                  .document = said->document,
                                                  .by = said->by });
     if (said->outcome == referral_declined && !seen->another)
-        hazard_return (seen->hazard, said->referral, seen->time, seen->skew_ms, decision);
+        hazard_return (seen->hazard, &seen->fallen, said->referral, seen->time, seen->skew_ms,
+                       decision);
 }

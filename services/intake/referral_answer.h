@@ -13,6 +13,7 @@ struct referral_answer_seen {
     int64_t skew_ms;
     const struct hazard_row *hazard; /* its case; NULL: it is none, or of another kind */
     const char *another;             /* of the same case, that was accepted; NULL: none */
+    struct fallen fallen;            /* with its case */
 };
 void referral_decide_answer (const void *said, const void *seen, struct decision *decision);
 const void *referral_see_answer (const struct scene *scene, const void *said);

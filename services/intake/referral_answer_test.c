@@ -52,8 +52,9 @@ static void an_answer_is_taken_when_it_is_waited_for (void **state)
     (void)state;
     struct arena *arena = arena_new();
     for (size_t i = 0; i < COUNT (rows); i++) {
-        const struct transfer_row transfer = { R, "H-2021-000017", rows[i].transfer, INSTANT_ABSENT,
-                                               "fire_rescue" };
+        const struct transfer_row transfer = {
+            R, "H-2021-000017", rows[i].transfer, INSTANT_ABSENT, "fire_rescue", false
+        };
         const struct referral_answer_seen seen = { .office = office,
                                                    .transfer =
                                                        rows[i].transfer ? &transfer : NULL };
@@ -98,9 +99,12 @@ static void an_answer_comes_after_what_it_answers (void **state)
     instant since = 0;
     assert_true (instant_parse ("2021-02-10T09:30:00+08:00", &since));
     for (size_t i = 0; i < COUNT (rows); i++) {
-        const struct transfer_row transfer = { R, "H-2021-000017", rows[i].transfer,
+        const struct transfer_row transfer = { R,
+                                               "H-2021-000017",
+                                               rows[i].transfer,
                                                rows[i].dated ? since : INSTANT_ABSENT,
-                                               "fire_rescue" };
+                                               "fire_rescue",
+                                               false };
         const struct referral_answer_seen seen = { .office = office,
                                                    .transfer = &transfer,
                                                    .time = since + (instant)rows[i].minutes_after *
@@ -144,8 +148,9 @@ static void who_was_asked_answers (void **state)
     (void)state;
     struct arena *arena = arena_new();
     for (size_t i = 0; i < COUNT (rows); i++) {
-        const struct transfer_row transfer = { R, "H-2021-000017", transfer_sent, INSTANT_ABSENT,
-                                               rows[i].to };
+        const struct transfer_row transfer = {
+            R, "H-2021-000017", transfer_sent, INSTANT_ABSENT, rows[i].to, false
+        };
         const struct referral_answer_seen seen = { .office = office, .transfer = &transfer };
         const struct referral_answer said = { R, referral_done, NULL, "消函1号", rows[i].by };
         struct decision decision = decision_in (arena);
@@ -186,8 +191,9 @@ static void what_was_transferred_and_is_sent_back_is_open_again (void **state)
     struct arena *arena = arena_new();
     for (size_t i = 0; i < COUNT (rows); i++) {
         const instant closed = INT64_C (1612918800000); /* 2021-02-10T09:00+08:00 */
-        const struct transfer_row transfer = { R, "H-2021-000017", transfer_accepted,
-                                               INSTANT_ABSENT, "fire_rescue" };
+        const struct transfer_row transfer = {
+            R, "H-2021-000017", transfer_accepted, INSTANT_ABSENT, "fire_rescue", false
+        };
         const struct hazard_row hazard = { .number = 2021000000017,
                                            .stage = rows[i].stage,
                                            .closing = rows[i].closing,

@@ -71,6 +71,8 @@ void task_apply_set (struct store *store, const struct fact *fact, const void *e
                      struct arena *arena);
 void task_apply_dropped (struct store *store, const struct fact *fact, const void *event,
                          struct arena *arena);
+/* Its case REF is open again: what had fallen with it was told. */
+void task_apply_resumed (struct store *store, const char *ref);
 void task_apply_reported (struct store *store, const struct fact *fact, const void *event,
                           struct arena *arena);
 extern const struct sql_table task_sql;

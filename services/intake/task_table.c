@@ -2,9 +2,10 @@
 #include "intake/hazard.h"
 #include "intake/task.h"
 
-#define COLUMNS "task, ref, kind, number, party, text, premises, checklist, set_at, given_by, done"
+#define COLUMNS                                                                                    \
+    "task, ref, kind, number, party, text, premises, checklist, set_at, given_by, done, fell"
 
-enum { SEE, ALL, VISITS, PUT, DONE, STATEMENTS };
+enum { SEE, ALL, VISITS, PUT, DONE, FALL, FORGET, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT " COLUMNS " FROM task WHERE task = :key", task_by_record, task_row_record },
     [ALL] = { "SELECT " COLUMNS " FROM task WHERE ref = :key ORDER BY number LIMIT 200",
@@ -14,9 +15,11 @@ static const struct sql statements[STATEMENTS] = {
                  task_by_record, task_row_record },
     [PUT] = { "INSERT INTO task (" COLUMNS
               ") VALUES (:task, :ref, :kind, :number, :party, :text, :premises, :checklist, "
-              ":set_at, :given_by, :done)",
+              ":set_at, :given_by, :done, :fell)",
               task_row_record, NULL },
     [DONE] = { "UPDATE task SET done = 1 WHERE task = :key", task_by_record, NULL },
+    [FALL] = { "UPDATE task SET done = 1, fell = 1 WHERE task = :key", task_by_record, NULL },
+    [FORGET] = { "UPDATE task SET fell = 0 WHERE ref = :key AND fell = 1", task_by_record, NULL },
 };
 const struct sql_table task_sql = { statements, STATEMENTS };
 
@@ -104,10 +107,16 @@ void task_apply_reported (struct store *store, const struct fact *fact, const vo
 }
 
 /* Nothing waits for it any more, as if it were done. */
-void task_apply_dropped (struct store *store, const struct fact *fact, const void *event,
+void task_apply_dropped (struct store *store, const struct fact *fact, const void *event_void,
                          struct arena *arena)
 {
     (void)fact, (void)arena;
-    store_write (store, &statements[DONE],
-                 &(struct task_by){ .key = ((const struct task_dropped *)event)->task });
+    const struct task_dropped *event = event_void;
+    bool fell = !event->by; /* nobody did it: its case was closed */
+    store_write (store, &statements[fell ? FALL : DONE], &(struct task_by){ .key = event->task });
+}
+
+void task_apply_resumed (struct store *store, const char *ref)
+{
+    store_write (store, &statements[FORGET], &(struct task_by){ .key = ref });
 }

@@ -67,11 +67,14 @@ void transfer_decide_sent (const void *said_void, const void *seen, struct decis
 void transfer_decide_withdrawn (const void *said_void, const void *seen, struct decision *decision)
 {
     const struct referral_withdrawn *said = said_void;
-    if (is_before_sending (seen))
+    const struct transfer_row *row = seen;
+    if (is_before_sending (row))
         note (&(struct referral_noted){ .referral = said->referral,
                                         .ref = said->ref,
                                         .state = transfer_withdrawn,
-                                        .at = INSTANT_ABSENT },
+                                        .at = INSTANT_ABSENT,
+                                        .to = row ? row->party : NULL,
+                                        .fell = !said->by },
               decision);
 }
 

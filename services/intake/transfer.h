@@ -30,6 +30,8 @@ const void *transfer_see_withdrawn (const struct scene *scene, const void *said)
 
 void transfer_apply_noted (struct store *store, const struct fact *fact, const void *event,
                            struct arena *arena);
+/* Its case REF is open again: what had fallen with it was told. */
+void transfer_apply_resumed (struct store *store, const char *ref);
 void transfer_apply_answered (struct store *store, const struct fact *fact, const void *event,
                               struct arena *arena);
 extern const struct sql_table transfer_sql;

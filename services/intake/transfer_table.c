@@ -1,22 +1,28 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/referral_answer.h"
+#include "intake/task.h"
 #include "office/office.h"
 #include "words/escalation.h"
 
-#define COLUMNS "referral, ref, state, at, party"
+#define COLUMNS "referral, ref, state, at, party, fell"
 
-enum { SEE, ACCEPTED, PUT, STATE, STATEMENTS };
+enum { SEE, ACCEPTED, FALLEN, PUT, STATE, FORGET, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [SEE] = { "SELECT " COLUMNS " FROM transfer WHERE referral = :key", task_by_record,
               transfer_row_record },
     [ACCEPTED] = { "SELECT " COLUMNS " FROM transfer WHERE ref = :ref AND state IN "
                    "('accepted', 'done') AND referral <> :referral LIMIT 1",
                    transfer_row_record, transfer_row_record },
+    [FALLEN] = { "SELECT " COLUMNS " FROM transfer WHERE ref = :key AND fell = 1 ORDER BY referral "
+                 "LIMIT 12",
+                 task_by_record, transfer_row_record },
     [PUT] = { "INSERT OR REPLACE INTO transfer (" COLUMNS ") VALUES (:referral, "
-              ":ref, :state, :at, :party)",
+              ":ref, :state, :at, :party, :fell)",
               transfer_row_record, NULL },
     [STATE] = { "UPDATE transfer SET state = :state, at = :at WHERE referral = :referral",
                 transfer_row_record, NULL },
+    [FORGET] = { "UPDATE transfer SET fell = 0 WHERE ref = :key AND fell = 1", task_by_record,
+                 NULL },
 };
 const struct sql_table transfer_sql = { statements, STATEMENTS };
 
@@ -35,6 +41,16 @@ const char *transfer_see_accepted (const struct scene *scene, const char *hazard
                                                                                      : NULL;
 }
 
+static void see_fallen (const struct scene *scene, const char *hazard, struct fallen *fallen)
+{
+    const void *rows;
+    fallen->tasks_count = task_see_all (scene, hazard, &fallen->tasks);
+    fallen->referrals_count =
+        store_list (scene->store, &statements[FALLEN], &(struct task_by){ .key = hazard },
+                    scene->arena, FALLEN_MAX, &rows);
+    fallen->referrals = rows;
+}
+
 const void *referral_see_answer (const struct scene *scene, const void *said)
 {
     struct referral_answer_seen *seen = arena_take (scene->arena, sizeof *seen);
@@ -48,6 +64,7 @@ const void *referral_see_answer (const struct scene *scene, const void *said)
         seen->hazard = hazard_see (scene, seen->transfer->ref);
         seen->another =
             transfer_see_accepted (scene, seen->transfer->ref, seen->transfer->referral);
+        see_fallen (scene, seen->transfer->ref, &seen->fallen);
     }
     return seen;
 }
@@ -82,7 +99,13 @@ void transfer_apply_noted (struct store *store, const struct fact *fact, const v
                                          .ref = event->ref,
                                          .state = event->state,
                                          .at = event->at,
-                                         .party = event->to });
+                                         .party = event->to,
+                                         .fell = event->fell });
+}
+
+void transfer_apply_resumed (struct store *store, const char *ref)
+{
+    store_write (store, &statements[FORGET], &(struct task_by){ .key = ref });
 }
 
 /* One that was never noted is of a time before answers were judged here: escalation tells what

@@ -138,6 +138,68 @@ static void a_case_that_is_sent_back_goes_on (void **state)
     assert_int_equal (((const struct rectification_reported *)decision.events[0].event)->cycle, 2);
 }
 
+static void hear_second (const char *withdrawn_by)
+{
+    const char *second = withdrawn_by ? "R-2021-000001-3" : "R-2021-000001-2";
+    tell (referral_drafted_record,
+          &(struct referral_drafted){ .referral = second, .ref = H, .to = "police_station" });
+    tell (referral_withdrawn_record,
+          &(struct referral_withdrawn){ .referral = second, .ref = H, .by = withdrawn_by });
+}
+
+/* What fell with it is told, once; what people had withdrawn, and what was done, is not. */
+static void what_fell_is_told_when_it_is_sent_back (void **state)
+{
+    (void)state;
+    const struct task_given tasks[] = {
+        { "construction", "拆除隔断", INSTANT_ABSENT, NUMBER_ABSENT },
+        { "enforcement", "清理通道", INSTANT_ABSENT, NUMBER_ABSENT },
+        { "c01", "盯守", INSTANT_ABSENT, NUMBER_ABSENT },
+    };
+    register_premises ("p1", "c01");
+    find_hazard ("p1", "blocked_evacuation");
+    assert_null (tell (joint_open_record, &(struct joint_open){ .hazard = H,
+                                                                .lead = "construction",
+                                                                .tasks = tasks,
+                                                                .tasks_count = 3,
+                                                                .by = "office" }));
+    assert_null (
+        tell (task_report_record,
+              &(struct task_report){ .task = H "/joint/1", .proof = "p", .by = "construction" }));
+    assert_null (
+        tell (task_withdraw_record,
+              &(struct task_withdraw){ .task = H "/joint/3", .reason = "r", .by = "office" }));
+    hear_second ("office");
+    hear_drafted();
+    hear_sent();
+    assert_null (answer (referral_accepted));
+    assert_null (close_transferred());
+    hear_second (NULL);
+    for (int64_t cycle = 2; cycle <= 3; cycle++) {
+        assert_null (answer (referral_declined));
+        const struct hazard_reopened *reopened = decision.events[1].event;
+        assert_int_equal (reopened->cycle, cycle);
+        assert_int_equal (reopened->tasks_count, cycle == 2);
+        assert_int_equal (reopened->referrals_count, cycle == 2);
+        if (cycle > 2)
+            break;
+        assert_string_equal (reopened->tasks[0].party, "enforcement");
+        assert_string_equal (reopened->tasks[0].text, "清理通道");
+        assert_string_equal (reopened->referrals[0].referral, "R-2021-000001-2");
+        assert_string_equal (reopened->referrals[0].to, "police_station");
+        store_begin (store);
+        transfer_apply_noted (store, &(struct fact){ .time = 0 },
+                              &(struct referral_noted){ .referral = R,
+                                                        .ref = H,
+                                                        .state = transfer_accepted,
+                                                        .at = INSTANT_ABSENT,
+                                                        .to = "fire_rescue" },
+                              arena);
+        assert_true (store_commit (store));
+        assert_null (close_transferred());
+    }
+}
+
 /* An answer of an old journal that fitted no state then stands there; what counts is what
    escalation made of it. */
 static void an_old_journal_is_caught_up_with (void **state)
@@ -166,6 +228,7 @@ int main (void)
         ON_A_STAGE (it_is_not_answered_before_it_was_sent),
         ON_A_STAGE (an_old_journal_is_caught_up_with),
         ON_A_STAGE (a_case_that_is_sent_back_goes_on),
+        ON_A_STAGE (what_fell_is_told_when_it_is_sent_back),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include "scheduling/arm.h"
 #include "scheduling/move.h"
 #include "scheduling/telling.h"
+#include "scheduling/wording.h"
 #include <string.h>
 
 /* ---- the time limit ---- */
@@ -35,6 +36,27 @@ static struct arming again (const struct hazard_reopened *said, const struct dea
 
 /* ---- what goes with it ---- */
 
+enum { TASK_CHARACTERS = 100 };
+
+/* Nobody but people can say whether it is still wanted, and of whom. */
+static const char *given_again (const struct hazard_reopened *said, const struct deadline_row *like,
+                                const struct office *office, struct arena *arena)
+{
+    struct text text = text_in (arena);
+    if (said->tasks_count + said->referrals_count > 0)
+        text_say (&text, "以下已随销号撤销，仍需办理的请重新下达：\n");
+    for (size_t i = 0; i < said->tasks_count; i++)
+        text_format (
+            &text, "联合整治任务（%s）：%s\n", wording_party (office, said->tasks[i].party),
+            text_shortened (deadline_prose (like, said->tasks[i].text), TASK_CHARACTERS, arena));
+    for (size_t i = 0; i < said->referrals_count; i++)
+        text_format (&text, "移送（%s）：%s\n",
+                     said->referrals[i].to ? wording_party (office, said->referrals[i].to)
+                                           : "受移送单位不详",
+                     said->referrals[i].referral);
+    return text.bytes;
+}
+
 /* Whoever had it has it again, and knows nothing of that yet. */
 static void tell (const struct hazard_reopened *said, const struct arming *limit,
                   const struct case_seen *seen, struct decision *decision)
@@ -49,8 +71,9 @@ static void tell (const struct hazard_reopened *said, const struct arming *limit
                            telling_about (like, arena), said->hazard),
              arena_format (arena,
                            "案号：%s\n移送：%s\n该隐患曾按移交销号，移送被退回，现恢复为未销号，"
-                           "照旧盯守、整改、复查。\n整改期限：%s\n",
-                           said->hazard, said->referral, clock_moment (due, arena)),
+                           "照旧盯守、整改、复查。\n整改期限：%s\n%s",
+                           said->hazard, said->referral, clock_moment (due, arena),
+                           given_again (said, like, seen->office, arena)),
              decision);
 }
 

@@ -127,10 +127,39 @@ static void sent_back_it_stands_still_as_it_did (void **state)
     stage_destroy (&stage);
 }
 
+/* S6: what fell with it is not given again by itself. */
+static void its_letter_lists_what_is_to_be_given_again (void **state)
+{
+    (void)state;
+    struct stage stage = with_hazard (severity_general, INSTANT_ABSENT, 5);
+    const struct task_fallen tasks[] = { { "construction", "拆除隔断" }, { "c01", "清理通道" } };
+    const struct referral_fallen referrals[] = { { "R-2021-000001-2", "police_station" } };
+    hear_served (&stage);
+    hear (&stage, hazard_closed_record, H, stage.now,
+          &(struct hazard_closed){ .hazard = H, .cycle = 1, .reason = closing_transferred });
+    hear (&stage, hazard_reopened_record, H, stage.now,
+          &(struct hazard_reopened){ .hazard = H,
+                                     .cycle = 2,
+                                     .due = INSTANT_ABSENT,
+                                     .referral = R,
+                                     .tasks = tasks,
+                                     .tasks_count = 2,
+                                     .referrals = referrals,
+                                     .referrals_count = 1 });
+    const struct notice_raised *letter = stage.last;
+    assert_non_null (strstr (letter->text, "整改期限：2021-03-08 24:00\n"
+                                           "以下已随销号撤销，仍需办理的请重新下达：\n"
+                                           "联合整治任务（城市建设办公室）：拆除隔断\n"
+                                           "联合整治任务（第一社区）：清理通道\n"
+                                           "移送（派出所）：R-2021-000001-2\n"));
+    stage_destroy (&stage);
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (sent_back_its_clocks_go_on),
+        cmocka_unit_test (its_letter_lists_what_is_to_be_given_again),
         cmocka_unit_test (sent_back_it_stands_still_as_it_did),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
