@@ -296,3 +296,24 @@ bool office_is_early (const struct office *office, const struct campaign_deliver
                             : DAY_ABSENT;
     return from != DAY_ABSENT && at < day_start (from);
 }
+
+const char *office_awaits (const struct office *office, const struct campaign_deliverable *wanted,
+                           day known, struct arena *arena)
+{
+    const struct anchored nothing = { .count = 0 };
+    const char *anchor = NULL;
+    office_moment (office, office_due (office->campaign, wanted), &nothing, known, arena, &anchor);
+    return anchor;
+}
+
+bool office_came_early (const struct office *office, const struct campaign_deliverable *wanted,
+                        const struct handed_in *handed, const struct anchored *resolved,
+                        const struct announced *announced, day known, struct arena *arena)
+{
+    if (office_is_early (office, wanted, handed->at, resolved, known, arena))
+        return true;
+    if (!office_awaits (office, wanted, known, arena))
+        return false;
+    return !announced || handed->recorded < announced->first ||
+           (handed->recorded < announced->last && day_of (handed->at) < announced->date);
+}

@@ -88,6 +88,23 @@ day office_moment (const struct office *office, const char *expression,
    day waits for its anchor nothing is known to be. */
 bool office_is_early (const struct office *office, const struct campaign_deliverable *wanted,
                       instant at, const struct anchored *resolved, day known, struct arena *arena);
+/* The anchor without a date of its own on which the last day of WANTED hangs; NULL: none. */
+const char *office_awaits (const struct office *office, const struct campaign_deliverable *wanted,
+                           day known, struct arena *arena);
+/* When the date of an anchor was announced first, and last, and which it was then. */
+struct announced {
+    instant first, last;
+    day date;
+};
+struct handed_in {
+    instant at, recorded;
+};
+/* S12, S26 ("gate opens when that date becomes known"): whether what was HANDED in is not what is
+   asked for: it came before that is asked for; before the day that it hangs on was ANNOUNCED (NULL:
+   it was not yet); or before that day, when it became another one since. */
+bool office_came_early (const struct office *office, const struct campaign_deliverable *wanted,
+                        const struct handed_in *handed, const struct anchored *resolved,
+                        const struct announced *announced, day known, struct arena *arena);
 /* The same with why it is that day: its rule, which SOURCE says, and the lines of its explanation.
    end.due: the end of the day; INSTANT_ABSENT, and no lines: it waits. Working days after an anchor
    are counted without those that it STOOD still (NULL: none). */

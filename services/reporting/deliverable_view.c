@@ -184,26 +184,22 @@ static void put_moment (const char *name, instant at, struct text *answer)
         text_format (answer, ",\"%s\":\"%s\"", name, instant_text (at, text));
 }
 
-/* S12, S26: handed in before it is asked for; before the day that it hangs on was known, or before
-   that day, when it became another one since, it is not what is asked for. */
+/* S12, S26: as scheduling has it. */
 static bool is_early (const struct scene *scene, const struct listing *listing,
                       const struct campaign_deliverable *wanted, const struct submitted_row *row)
 {
-    const struct anchored nothing = { .count = 0 };
     struct view_by by = listing->by;
     struct anchored_row first, last;
-    if (office_is_early (scene->office, wanted, row->at, &listing->anchored, day_of (by.as_of),
-                         scene->arena))
-        return true;
-    office_moment (scene->office, office_due (scene->office->campaign, wanted), &nothing,
-                   day_of (by.as_of), scene->arena, &by.key);
-    if (!by.key)
-        return false;
-    if (!store_read (scene->store, &statements[KNOWN], &by, scene->arena, &first) ||
-        row->recorded < first.recorded)
-        return true;
-    return store_read (scene->store, &statements[MOVED], &by, scene->arena, &last) &&
-           row->recorded < last.recorded && day_of (row->at) < last.date;
+    struct announced announced = { .date = DAY_ABSENT };
+    by.key = office_awaits (scene->office, wanted, day_of (by.as_of), scene->arena);
+    const bool is_announced =
+        by.key && store_read (scene->store, &statements[KNOWN], &by, scene->arena, &first) &&
+        store_read (scene->store, &statements[MOVED], &by, scene->arena, &last);
+    if (is_announced)
+        announced = (struct announced){ first.recorded, last.recorded, last.date };
+    return office_came_early (scene->office, wanted, &(struct handed_in){ row->at, row->recorded },
+                              &listing->anchored, is_announced ? &announced : NULL,
+                              day_of (by.as_of), scene->arena);
 }
 
 /* When it was handed in first as it was asked for; INSTANT_ABSENT: not yet. A later version makes

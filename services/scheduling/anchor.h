@@ -18,8 +18,8 @@ struct anchor_seen {
 void anchor_decide_resolve (const void *said, const void *seen, struct decision *decision);
 /* The dates that people resolved. */
 struct anchored anchor_see_all (const struct scene *scene);
-/* The last date that people gave ANCHOR in the campaign; false: none. */
-bool anchor_see_resolved (const struct scene *scene, const char *anchor, struct anchor_row *row);
+/* What people said of ANCHOR in the campaign; NULL: nothing yet. */
+const struct announced *anchor_see_announced (const struct scene *scene, const char *anchor);
 const void *anchor_see_resolve (const struct scene *scene, const void *said);
 void anchor_apply_resolved (struct store *store, const struct fact *fact, const void *event,
                             struct arena *arena);

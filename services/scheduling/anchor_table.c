@@ -3,14 +3,22 @@
 #include "scheduling/campaigns.h"
 #include "words/scheduling.h"
 
-enum { ALL, PUT, WAKE, STATEMENTS };
+#define COLUMNS "number, anchor, campaign, at, date"
+/* Before events said in which campaign, it was the one that had begun. */
+#define OURS "(campaign = :campaign OR (campaign IS NULL AND at >= :started))"
+
+enum { ALL, FIRST, LAST, PUT, WAKE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
-    /* The last date that each was given in this campaign (the number grows with each); before
-       events said in which, it was the one that had begun. */
-    [ALL] = { "SELECT max (number) AS number, anchor, campaign, at, date FROM anchor WHERE "
-              "campaign = :campaign OR (campaign IS NULL AND at >= :started) GROUP BY anchor ORDER "
-              "BY anchor LIMIT 32",
+    /* The last date that each was given in this campaign: the number grows with each. */
+    [ALL] = { "SELECT max (number) AS number, anchor, campaign, at, date FROM anchor WHERE " OURS
+              " GROUP BY anchor ORDER BY anchor LIMIT 32",
               deadline_by_record, anchor_row_record },
+    [FIRST] = { "SELECT " COLUMNS " FROM anchor WHERE anchor = :what AND " OURS
+                " ORDER BY number LIMIT 1",
+                deadline_by_record, anchor_row_record },
+    [LAST] = { "SELECT " COLUMNS " FROM anchor WHERE anchor = :what AND " OURS
+               " ORDER BY number DESC LIMIT 1",
+               deadline_by_record, anchor_row_record },
     [PUT] = { "INSERT INTO anchor (number, anchor, campaign, at, date) VALUES (:number, :anchor, "
               ":campaign, :at, :date)",
               anchor_row_record, NULL },
@@ -18,42 +26,41 @@ static const struct sql statements[STATEMENTS] = {
 };
 const struct sql_table anchor_sql = { statements, STATEMENTS };
 
-static size_t see_rows (const struct scene *scene, const struct anchor_row **rows)
+static struct deadline_by by_campaign (const struct scene *scene)
 {
     const struct campaign *campaign = scene->office->campaign;
-    const struct deadline_by by = { .campaign = campaign->id,
-                                    .cycle = NUMBER_ABSENT,
-                                    .number = NUMBER_ABSENT,
-                                    .now = INSTANT_ABSENT,
-                                    .started = day_start (campaign->from),
-                                    .day = DAY_ABSENT };
-    const void *found;
-    size_t count = store_list (scene->store, &statements[ALL], &by, scene->arena,
-                               CAMPAIGN_ANCHORS_MAX, &found);
-    *rows = found;
-    return count;
+    return (struct deadline_by){ .campaign = campaign->id,
+                                 .cycle = NUMBER_ABSENT,
+                                 .number = NUMBER_ABSENT,
+                                 .now = INSTANT_ABSENT,
+                                 .started = day_start (campaign->from),
+                                 .day = DAY_ABSENT };
 }
 
 struct anchored anchor_see_all (const struct scene *scene)
 {
-    const struct anchor_row *rows;
-    size_t count = see_rows (scene, &rows);
+    const struct deadline_by by = by_campaign (scene);
+    const void *found;
+    size_t count = store_list (scene->store, &statements[ALL], &by, scene->arena,
+                               CAMPAIGN_ANCHORS_MAX, &found);
+    const struct anchor_row *rows = found;
     struct anchor_date *list = arena_take (scene->arena, (count + 1) * sizeof *list);
     for (size_t i = 0; i < count; i++)
         list[i] = (struct anchor_date){ rows[i].anchor, rows[i].date };
     return (struct anchored){ list, count };
 }
 
-bool anchor_see_resolved (const struct scene *scene, const char *anchor, struct anchor_row *row)
+const struct announced *anchor_see_announced (const struct scene *scene, const char *anchor)
 {
-    const struct anchor_row *rows;
-    size_t count = see_rows (scene, &rows);
-    for (size_t i = 0; i < count; i++)
-        if (text_same (rows[i].anchor, anchor)) {
-            *row = rows[i];
-            return true;
-        }
-    return false;
+    struct anchor_row first, last;
+    struct deadline_by by = by_campaign (scene);
+    by.what = anchor;
+    if (!store_read (scene->store, &statements[FIRST], &by, scene->arena, &first) ||
+        !store_read (scene->store, &statements[LAST], &by, scene->arena, &last))
+        return NULL;
+    struct announced *announced = arena_take (scene->arena, sizeof *announced);
+    *announced = (struct announced){ first.at, last.at, last.date };
+    return announced;
 }
 
 /* Of the campaign that is named, or whose days hold the date, or else that is configured. */

@@ -70,7 +70,7 @@ void move_to (const struct deadline_row *deadline, const struct case_seen *seen,
                                           .reached = after.reached,
                                           .next = plan_next_moment (&after, seen->office) };
     decision_event (decision, deadline_moved_record, deadline->ref, &moved);
-    if (!set->its_own || moved.due != moved.due_before)
+    if (!set->untold && (!set->its_own || moved.due != moved.due_before))
         tell_moved (deadline, seen->office, &moved, decision);
     link_govern (&after, seen, decision);
 }

@@ -244,7 +244,9 @@ void obligation_decide_hour (const void *said, const void *seen_void, struct dec
     int64_t last = seen->last;
     for (size_t i = 0; seen->campaign && !seen->is_followed && i < demands.count; i++)
         last = open_all (&demands.list[i], last, &openings, seen, decision);
-    if (openings == 0 && seen->misplaced)
+    if (openings == 0 && seen->redone)
+        obligation_meet_again (seen, decision);
+    else if (openings == 0 && seen->misplaced)
         obligation_put_in_place (seen, decision);
     else if (openings == 0 && seen->finished)
         obligation_finish (seen->finished, NULL, decision);

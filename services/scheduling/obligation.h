@@ -28,6 +28,7 @@ struct campaign_seen {
     struct share_owners owners;             /* who has premises of which something is asked */
     const struct obligation_seen *finished; /* an open one that leaves no premises, or NULL */
     const struct obligation_seen *undone;   /* a met one that is not done any more, or NULL */
+    const struct obligation_seen *redone;   /* an open one that is done by what it was HANDED */
     instant now;
 };
 void obligation_decide_hour (const void *said, const void *seen, struct decision *decision);
@@ -42,6 +43,7 @@ struct obligation_seen {
     struct shares_left left; /* of its premises */
     bool is_known;           /* its campaign is, and so is what it asks */
     bool last_share;         /* what was handed in is of the last that was left */
+    const char *handed;      /* what was handed in before, and is what is asked for by now */
     instant now, time;
 };
 /* The clock of its deadline. */
@@ -94,6 +96,8 @@ void obligation_apply_withdrawn (struct store *store, const struct fact *fact, c
 void obligation_apply_reopened (struct store *store, const struct fact *fact, const void *event,
                                 struct arena *arena);
 void obligation_apply_moved (struct store *store, const struct fact *fact, const void *event,
+                             struct arena *arena);
+void obligation_apply_noted (struct store *store, const struct fact *fact, const void *event,
                              struct arena *arena);
 void obligation_apply_planned (struct store *store, const struct fact *fact, const void *event,
                                struct arena *arena);

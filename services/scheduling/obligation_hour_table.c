@@ -1,13 +1,12 @@
 /* What the hour sees of a campaign: when it is looked at next, and what is not as it should be. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/id.h"
-#include "office/moment.h"
 #include "scheduling/anchor.h"
 #include "scheduling/obligation_place.h"
 #include "scheduling/obligation_rows.h"
 #include "scheduling/recount.h"
 
-enum { CAMPAIGN, EARLIER, ALL, OPEN, ENDED, STATEMENTS };
+enum { CAMPAIGN, EARLIER, ALL, OPEN, ENDED, AGAIN, HANDED, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [CAMPAIGN] = { "SELECT campaign, began, planned, next FROM campaign WHERE campaign = :campaign",
                    deadline_by_record, campaign_row_record },
@@ -30,6 +29,16 @@ static const struct sql statements[STATEMENTS] = {
                 " FROM obligation WHERE campaign = :campaign AND met = 1 AND "
                 "settled = 0 AND kind <> 'meeting' AND number > :number ORDER BY number LIMIT 1",
                 deadline_by_record, obligation_row_record },
+    [AGAIN] = { "SELECT " OBLIGATION_COLUMNS
+                " FROM obligation WHERE +campaign = :campaign AND met = 0 AND kind = "
+                "'deliverable' AND number > :number AND EXISTS (SELECT 1 FROM handed AS h WHERE "
+                "h.campaign = obligation.campaign AND h.kind = obligation.what AND h.party = "
+                "obligation.party) ORDER BY number LIMIT 1",
+                deadline_by_record, obligation_row_record },
+    [HANDED] = { "SELECT campaign, kind, party, deliverable, at FROM handed WHERE campaign = "
+                 ":campaign AND kind = :what AND party = :party ORDER BY at, deliverable LIMIT "
+                 "1000",
+                 deadline_by_record, handed_row_record },
 };
 const struct sql_table obligation_hour_sql = { statements, STATEMENTS };
 
@@ -183,21 +192,54 @@ static const struct obligation_seen *see_finished (const struct scene *scene,
     return NULL;
 }
 
-/* Handed in before the day that it hangs on was another one, and before that day (S26: "gate opens
-   when that date becomes known"). */
-static bool was_early (const struct scene *scene, const struct obligation_row *row,
-                       const struct anchored *anchored)
+/* The first version of ROW's deliverable that is what is asked for; *HANDED: how many there are.
+   NULL: none is. */
+static const struct handed_row *see_handed (const struct scene *scene,
+                                            const struct obligation_row *row,
+                                            const struct anchored *anchored, size_t *handed)
 {
+    enum { VERSIONS_MAX = 1000 };
     const struct campaign_deliverable *wanted = office_deliverable (scene->office, row->what);
-    struct moment moment;
-    struct anchor_row resolved;
-    if (wanted && office_is_early (scene->office, wanted, row->met_at, anchored,
-                                   day_of (scene->now), scene->arena))
-        return true;
-    return wanted &&
-           moment_parse (office_due (scene->office->campaign, wanted), scene->arena, &moment) &&
-           moment.anchor && anchor_see_resolved (scene, moment.anchor, &resolved) &&
-           row->met_at < resolved.at && day_of (row->met_at) < resolved.date;
+    const day known = day_of (scene->now);
+    struct deadline_by by = obligation_by_nothing (scene);
+    const void *found;
+    by.what = row->what;
+    by.party = row->party;
+    *handed = wanted ? store_list (scene->store, &statements[HANDED], &by, scene->arena,
+                                   VERSIONS_MAX, &found)
+                     : 0;
+    if (*handed == 0)
+        return NULL;
+    const char *anchor = office_awaits (scene->office, wanted, known, scene->arena);
+    const struct announced *announced = anchor ? anchor_see_announced (scene, anchor) : NULL;
+    const struct handed_row *list = found;
+    for (size_t i = 0; i < *handed; i++)
+        if (!office_came_early (scene->office, wanted,
+                                &(struct handed_in){ list[i].at, list[i].at }, anchored, announced,
+                                known, scene->arena))
+            return &list[i];
+    return NULL;
+}
+
+/* The first open one of which that was handed in what is asked for by now (S26). */
+static const struct obligation_seen *see_redone (const struct scene *scene,
+                                                 const struct anchored *anchored)
+{
+    struct deadline_by by = obligation_by_nothing (scene);
+    struct obligation_seen *seen = arena_take (scene->arena, sizeof *seen);
+    struct obligation_row row;
+    size_t count;
+    for (by.number = 0; store_read (scene->store, &statements[AGAIN], &by, scene->arena, &row);
+         by.number = row.number) {
+        const struct handed_row *handed = see_handed (scene, &row, anchored, &count);
+        if (!handed)
+            continue;
+        *seen = *obligation_see_one (scene, row.kind, row.what, row.party);
+        seen->handed = handed->deliverable;
+        seen->time = handed->at;
+        return seen;
+    }
+    return NULL;
 }
 
 static bool is_undone (const struct scene *scene, const struct obligation_row *row,
@@ -208,8 +250,9 @@ static bool is_undone (const struct scene *scene, const struct obligation_row *r
         obligation_last_day (scene->office, row, anchored, day_of (scene->now), scene->arena) ==
             DAY_ABSENT)
         return false;
+    size_t handed;
     if (row->kind == obligation_deliverable)
-        return was_early (scene, row, anchored);
+        return !see_handed (scene, row, anchored, &handed) && handed > 0;
     return share_asked_by (row, scene->office, anchored, day_of (scene->now), scene->arena,
                            &asked) &&
            asked.from <= scene->now && scene->now < asked.to &&
@@ -252,5 +295,6 @@ const void *obligation_see_hour (const struct scene *configured, const void *sai
     seen->owners = share_see_owners (scene, &seen->anchored);
     seen->finished = see_finished (scene, &seen->anchored);
     seen->undone = see_undone (scene, &seen->anchored);
+    seen->redone = see_redone (scene, &seen->anchored);
     return seen;
 }

@@ -62,6 +62,19 @@ static bool waits_for_anchor (const struct campaign_deliverable *wanted,
                                     &seen->anchored, day_of (seen->now), arena, NULL) == DAY_ABSENT;
 }
 
+/* What is asked for is asked for still, or is met: this is kept until the days move. */
+static void note (const struct deliverable_submitted *said, const struct obligation_seen *seen,
+                  struct decision *decision)
+{
+    if (seen->is_known)
+        decision_event (decision, deliverable_noted_record, said->deliverable,
+                        &(struct deliverable_noted){ .deliverable = said->deliverable,
+                                                     .campaign = seen->office->campaign->id,
+                                                     .kind = said->kind,
+                                                     .party = said->party,
+                                                     .at = seen->time });
+}
+
 static void hand_in_of_premises (const struct deliverable_submitted *said,
                                  const struct obligation_seen *seen, struct decision *decision)
 {
@@ -86,19 +99,20 @@ void obligation_decide_submitted (const void *said_void, const void *seen_void,
         hand_in_of_premises (said, seen, decision);
         return;
     }
-    if (!seen->obligation && waits_for_anchor (wanted, seen, decision->arena))
-        return;
-    if (wanted && office_is_early (seen->office, wanted, seen->time, &seen->anchored,
-                                   day_of (seen->now), decision->arena))
-        return; /* it is kept, and what is asked for then is asked for still */
-    if (!seen->obligation && seen->is_known)
+    const bool waits = !seen->obligation && waits_for_anchor (wanted, seen, decision->arena);
+    const bool is_early =
+        wanted && office_is_early (seen->office, wanted, seen->time, &seen->anchored,
+                                   day_of (seen->now), decision->arena);
+    if (waits || is_early || (seen->obligation && seen->obligation->met))
+        note (said, seen, decision);
+    else if (!seen->obligation && seen->is_known)
         meet_early (&(struct obligation_opened){ .kind = obligation_deliverable,
                                                  .what = said->kind,
                                                  .party = said->party,
                                                  .cycle = 1,
                                                  .name = wanted ? wanted->name : said->kind },
                     said->deliverable, seen, decision);
-    else if (seen->obligation && !seen->obligation->met)
+    else if (seen->obligation)
         meet (seen, &(struct obligation_met){ .by_what = said->deliverable }, decision);
 }
 

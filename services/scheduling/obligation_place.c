@@ -189,6 +189,34 @@ void obligation_put_in_place (const struct campaign_seen *seen, struct decision 
     say_moved (deadline->ref, &row, last, decision);
 }
 
+void obligation_meet_again (const struct campaign_seen *seen, struct decision *decision)
+{
+    struct obligation_seen again = *seen->redone;
+    const struct obligation_row *row = again.obligation;
+    const struct deadline_row *deadline =
+        deadline_find (&again.of_case, obligation_clock (row->kind), row->round);
+    const struct placing placing = { seen->office, row, seen->anchored };
+    const day known = day_of (seen->now);
+    struct deadline_row moved;
+    struct set_end set;
+    if (deadline && deadline->state != deadline_state_paused &&
+        deadline->granted == INSTANT_ABSENT &&
+        obligation_end (&placing, deadline, known, decision->arena, &set) &&
+        set.end.due != deadline->due) {
+        const day last =
+            obligation_last_day (seen->office, row, &seen->anchored, known, decision->arena);
+        set.untold = true;
+        move_to (deadline, &again.of_case, &set, why_moved (last, decision->arena), NULL, decision);
+        say_moved (deadline->ref, row, last, decision);
+        moved = *deadline;
+        moved.state = deadline_state_armed;
+        moved.due = set.end.due;
+        again.of_case.deadlines = &moved;
+        again.of_case.count = 1;
+    }
+    obligation_finish (&again, again.handed, decision);
+}
+
 bool obligation_resume (const struct deadline_row *deadline, instant end,
                         const struct case_seen *seen, const char *reason, const char *by,
                         struct decision *decision)

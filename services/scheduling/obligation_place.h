@@ -32,5 +32,8 @@ bool obligation_is_explained (const struct placing *placing, const struct deadli
 bool obligation_resume (const struct deadline_row *deadline, instant end,
                         const struct case_seen *seen, const char *reason, const char *by,
                         struct decision *decision);
+/* What SEEN has as redone: what was handed in once is what is asked for again, by the day as it is
+   now. Nobody is told of a day by which nothing is to be done. */
+void obligation_meet_again (const struct campaign_seen *seen, struct decision *decision);
 /* The deadline that SEEN has as misplaced. */
 void obligation_put_in_place (const struct campaign_seen *seen, struct decision *decision);

@@ -5,7 +5,7 @@
 #include "scheduling/obligation_rows.h"
 #include "words/intake.h"
 
-enum { PLAN, ONE, HELD, NUMBERED, LAST, PUT, MOVED, MET, REOPENED, WAKE, STATEMENTS };
+enum { PLAN, ONE, HELD, NUMBERED, LAST, PUT, MOVED, MET, REOPENED, WAKE, HAND, MET_BY, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [PLAN] = { "INSERT INTO campaign (campaign, began, planned, next) VALUES (:campaign, :began, "
                ":planned, :next) ON CONFLICT (campaign) DO UPDATE SET planned = :planned, next = "
@@ -37,6 +37,14 @@ static const struct sql statements[STATEMENTS] = {
     [REOPENED] = { "UPDATE obligation SET met = 0, met_at = NULL, round = :round, last = :last "
                    "WHERE number = :number",
                    obligation_row_record, NULL },
+    [HAND] = { "INSERT OR IGNORE INTO handed (campaign, kind, party, deliverable, at) VALUES "
+               "(:campaign, :kind, :party, :deliverable, :at)",
+               handed_row_record, NULL },
+    /* What met it again was handed in before. */
+    [MET_BY] = { "INSERT OR IGNORE INTO handed (campaign, kind, party, deliverable, at) SELECT "
+                 "campaign, what, party, :what, :now FROM obligation WHERE number = :number AND "
+                 "kind = 'deliverable' AND :what IS NOT NULL",
+                 deadline_by_record, NULL },
     [WAKE] = { "UPDATE campaign SET next = :now WHERE campaign = (SELECT campaign FROM obligation "
                "WHERE number = :number)",
                deadline_by_record, NULL },
@@ -308,7 +316,27 @@ void obligation_apply_met (struct store *store, const struct fact *fact, const v
 {
     (void)arena;
     const struct obligation_met *event = event_void;
+    struct deadline_by by = { .what = event->by_what,
+                              .now = fact->time,
+                              .cycle = NUMBER_ABSENT,
+                              .started = INSTANT_ABSENT,
+                              .day = DAY_ABSENT };
     end (store, event->obligation, fact->time, event->by != NULL);
+    if (ref_parse (event->obligation, 'B', &by.number))
+        store_write (store, &statements[MET_BY], &by);
+}
+
+void obligation_apply_noted (struct store *store, const struct fact *fact, const void *event_void,
+                             struct arena *arena)
+{
+    (void)fact, (void)arena;
+    const struct deliverable_noted *event = event_void;
+    store_write (store, &statements[HAND],
+                 &(struct handed_row){ .campaign = event->campaign,
+                                       .kind = event->kind,
+                                       .party = event->party,
+                                       .deliverable = event->deliverable,
+                                       .at = event->at });
 }
 
 void obligation_apply_withdrawn (struct store *store, const struct fact *fact,

@@ -5,6 +5,7 @@
 #include "scheduling/recount.h"
 #include "scheduling/obligation.h"
 #include "scheduling/stage_test.h"
+#include <inttypes.h>
 
 static size_t count_of (const struct stage *stage, const char *what)
 {
@@ -43,8 +44,10 @@ static const char *look (struct stage *stage, const char *now)
 
 static const char *hear_submitted (struct stage *stage, const char *kind, const char *party)
 {
-    return hear (stage, deliverable_submitted_record, "D-2020-000001", stage->now,
-                 &(struct deliverable_submitted){ .deliverable = "D-2020-000001",
+    const char *deliverable =
+        arena_format (stage->arena, "D-2020-%06" PRId64, stage->seq); /* each another */
+    return hear (stage, deliverable_submitted_record, deliverable, stage->now,
+                 &(struct deliverable_submitted){ .deliverable = deliverable,
                                                   .kind = kind,
                                                   .party = party,
                                                   .version = 1,
@@ -304,9 +307,7 @@ static void what_waits_for_an_anchor_is_not_met_early (void **state)
     (void)state;
     struct stage stage = stage_new();
     look (&stage, "2021-03-01 09:00");
-    int64_t seq = stage.seq;
-    hear_submitted (&stage, "final_report", "office");
-    assert_int_equal (stage.seq, seq);
+    assert_string_equal (hear_submitted (&stage, "final_report", "office"), "");
     tell (&stage, anchor_resolve_record,
           &(struct anchor_resolve){
               .anchor = "two_sessions_close", .date = day_from (2021, 3, 11), .by = "office" });
@@ -618,6 +619,7 @@ static void what_was_met_before_the_day_moved_is_asked_again (void **state)
     hear_submitted (&stage, "final_report", "office");
     assert_int_equal (count_of (&stage, "/deliverable/2"), 1);
     resolve.date = day_from (2021, 3, 10); /* handed in after it: it stays */
+    stage.now += MINUTE_MS;
     tell (&stage, anchor_resolve_record, &resolve);
     look (&stage, "2021-03-12 09:00");
     assert_int_equal (count_of (&stage, "/reopened/"), 0);
@@ -872,6 +874,77 @@ static void a_base_that_moves_while_it_stands_moves_it_once (void **state)
     }
 }
 
+/* S26: the report is what is asked for by the day as it is now: handed in before the gate, it met
+   nothing; when the close comes back to an earlier day, what was handed in once meets it again, and
+   nobody is told to hand it in by another day. */
+static void what_was_handed_in_counts_by_the_day_as_it_is (void **state)
+{
+    enum act { END, CLOSES, HANDS_IN };
+    static const struct {
+        struct {
+            enum act act;
+            int on, closed; /* in March */
+            const char *said;
+        } steps[6];
+    } rows[] = {
+        { { { CLOSES, 11, 11, "armed " },
+            { HANDS_IN, 16, 0, "/deliverable/1" },
+            { CLOSES, 17, 20, "/reopened/2" },
+            { CLOSES, 22, 11, "met " },
+            { CLOSES, 23, 20, "/reopened/3" },
+            { HANDS_IN, 24, 0, "/deliverable/3" } } },
+        { { { CLOSES, 11, 20, "armed " }, { HANDS_IN, 16, 0, NULL }, { CLOSES, 17, 11, "met " } } },
+        { { { CLOSES, 11, 11, "armed " },
+            { HANDS_IN, 16, 0, "/deliverable/1" },
+            { HANDS_IN, 18, 0, NULL }, /* a second version, which counts */
+            { CLOSES, 19, 17, NULL },
+            { CLOSES, 20, 19, "/reopened/2" },
+            { CLOSES, 21, 18, "met " } } },
+        { { { HANDS_IN, 10, 0, NULL }, /* before the day was known */
+            { CLOSES, 11, 9, "armed " },
+            { CLOSES, 12, 8, "moved " } } },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        look (&stage, "2021-03-05 09:00");
+        for (size_t k = 0; k < 6 && rows[i].steps[k].act != END; k++) {
+            const char *now = arena_format (stage.arena, "2021-03-%02d 09:00", rows[i].steps[k].on);
+            const char *said = rows[i].steps[k].said;
+            stage.now = at (now);
+            if (rows[i].steps[k].act == HANDS_IN)
+                hear_submitted (&stage, "final_report", "office");
+            else
+                close_on (&stage, now, day_from (2021, 3, rows[i].steps[k].closed));
+            if (said ? !strstr (stage.said.bytes, said)
+                     : strstr (stage.said.bytes, "met ") || strstr (stage.said.bytes, "reopened"))
+                fail_msg ("row %zu, step %zu: %s", i, k, stage.said.bytes);
+            if (said && strcmp (said, "met ") == 0)
+                assert_null (strstr (stage.said.bytes, "notice "));
+        }
+        stage_destroy (&stage);
+    }
+}
+
+/* By 24 March it would be due on 25 March again: handed in on the 16th, it was in time; and the
+   list says by which day. */
+static void what_is_met_again_is_due_by_its_day (void **state)
+{
+    (void)state;
+    struct stage stage = stage_new();
+    const char *deadline = open_report (&stage, "2021-03-11 09:00", day_from (2021, 3, 20));
+    stage.now = at ("2021-03-16 09:00");
+    hear_submitted (&stage, "final_report", "office");
+    close_on (&stage, "2021-03-24 09:00", day_from (2021, 3, 11));
+    assert_non_null (
+        strstr (stage.said.bytes, arena_format (stage.arena, "moved %s 2021-03-25 24:00; met %s",
+                                                deadline, deadline)));
+    assert_int_equal (count_of (&stage, "notice "), 0);
+    close_on (&stage, "2021-03-24 10:00", day_from (2021, 3, 10));
+    assert_int_equal (count_of (&stage, "moved "), 0);
+    stage_destroy (&stage);
+}
+
 /* ---- S0: next year's campaign is configured, and this one is not over ---- */
 
 struct clone {
@@ -1042,6 +1115,8 @@ int main (void)
         cmocka_unit_test (a_window_that_stood_ends_on_no_holiday),
         cmocka_unit_test (a_moved_base_keeps_the_days_that_it_stood),
         cmocka_unit_test (a_base_that_moves_while_it_stands_moves_it_once),
+        cmocka_unit_test (what_was_handed_in_counts_by_the_day_as_it_is),
+        cmocka_unit_test (what_is_met_again_is_due_by_its_day),
         cmocka_unit_test (an_earlier_campaign_goes_on),
         cmocka_unit_test (an_edition_after_the_campaign_counts_what_is_open),
         cmocka_unit_test (what_is_followed_asks_for_nothing_new),

@@ -226,6 +226,7 @@ static const struct applier appliers[] = {
     { .word = obligation_opened_record, .apply = obligation_apply_opened },
     { .word = obligation_met_record, .apply = obligation_apply_met },
     { .word = obligation_moved_record, .apply = obligation_apply_moved },
+    { .word = deliverable_noted_record, .apply = obligation_apply_noted },
     { .word = premises_noted_record, .apply = share_apply_noted },
     { .word = premises_left_record, .apply = share_apply_left },
     { .word = premises_done_record, .apply = share_apply_done },
