@@ -23,6 +23,7 @@ static const uint64_t fixed[] = {
             first sync */
     48,  /* scheduling: a reminder acknowledged twice within a second was told under one key */
     323, /* scheduling: what an older version had ended with a link came back by no split */
+    9000043, /* the model: a referral drafted before its end was heard is withdrawn when it is */
     8000117, /* the model: a split that an older version passed over sets no clock before it is read
                 again */
     5001130, /* a past that is read again is so until the store has noted it */

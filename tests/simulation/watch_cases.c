@@ -322,6 +322,8 @@ void cases_check (struct world *world, const struct machine *machine)
 void cases_quiet (struct world *world)
 {
     for (struct entry *heard = world->watch->cases.heard.first; heard; heard = heard->later) {
+        if (heard->a == HEARD_CLOSED)
+            want_none (world, heard->word, CLOCK_REFERRAL_SENDING, CYCLE_ANY);
         if (!(heard->c & PASSED_OVER))
             continue;
         heard->c &= ~PASSED_OVER;

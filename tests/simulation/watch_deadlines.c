@@ -444,6 +444,19 @@ bool deadlines_rings (struct world *world, const char *id, instant due)
     return watched && watched->state == MISSED && watched->due == due;
 }
 
+/* Drafted by an escalation that had not heard of the end yet, a referral is withdrawn when it
+   does. */
+static bool may_lag (const char *clock)
+{
+    return strcmp (clock, CLOCK_REFERRAL_SENDING) == 0;
+}
+
+static bool is_asked_for (const struct watched *watched, const char *clock)
+{
+    return clock ? strcmp (watched->clock, clock) == 0
+                 : !deadlines_outlive (watched->clock) && !may_lag (watched->clock);
+}
+
 static const struct watched *find_of (const struct world *world, const char *ref, const char *clock,
                                       int64_t cycle, unsigned int states)
 {
@@ -451,8 +464,8 @@ static const struct watched *find_of (const struct world *world, const char *ref
     const struct entry *last = ledger_find (&deadlines->places, ref);
     for (size_t next = last ? (size_t)last->a : 0; next > 0;) {
         const struct watched *watched = at (deadlines, next - 1);
-        if ((clock ? strcmp (watched->clock, clock) == 0 : !deadlines_outlive (watched->clock)) &&
-            (cycle == CYCLE_ANY || watched->cycle == cycle) && (states >> watched->state & 1))
+        if (is_asked_for (watched, clock) && (cycle == CYCLE_ANY || watched->cycle == cycle) &&
+            (states >> watched->state & 1))
             return watched;
         next = watched->before;
     }
