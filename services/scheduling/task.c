@@ -81,14 +81,11 @@ void task_decide_dropped (const void *said_void, const void *seen_void, struct d
     const char *clock = choice_word (task_kind_choices(), (int)said->kind);
     const struct deadline_row *limit = deadline_find (seen, clock, said->number);
     const bool open = limit && deadline_is_open (limit->state);
+    if (said->kind == task_visit || said->by)
+        deadline_cancel_clock (seen, clock, said->number,
+                               said->reason ? said->reason : "检查方案已另行报送", decision);
     if (said->by && open)
         tell_withdrawn (said, seen, limit, decision);
     else if (open && !said->replaced)
         tell_fallen (said, seen, limit, decision);
-    if (said->kind != task_visit && !said->by)
-        return;
-    deadline_cancel_clock (seen, clock, said->number,
-                           said->reason ? said->reason : "检查方案已另行报送", decision);
-    if (said->by && limit && deadline_is_open (limit->state))
-        tell_withdrawn (said, seen, limit, decision);
 }

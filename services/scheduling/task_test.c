@@ -174,9 +174,9 @@ static void fallen_its_party_is_told (void **state)
                                         .reason = "隐患已移送" };
     stage.now = at ("2021-01-04 10:00");
     hear_set (&stage, task_visit, 1, "c03", INSTANT_ABSENT, 5);
-    assert_string_equal (hear (&stage, task_dropped_record, visit.ref, stage.now, &visit),
-                         "notice G-2021-000001/visit/1/fallen to=1; cancelled "
-                         "G-2021-000001/visit/1");
+    assert_string_equal (
+        hear (&stage, task_dropped_record, visit.ref, stage.now, &visit),
+        "cancelled G-2021-000001/visit/1; notice G-2021-000001/visit/1/fallen to=1");
     assert_string_equal (hear (&stage, task_dropped_record, visit.ref, stage.now, &visit), "");
     hear_opened (&stage, treatment_deferred, severity_general, at ("2021-01-20 00:00"));
     hear_set (&stage, task_joint, 1, "enforcement", INSTANT_ABSENT, 5);
