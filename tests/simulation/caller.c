@@ -18,6 +18,8 @@ struct caller {
     struct ledger asked;   /* once more, as of an earlier answer: text is that one's question */
     instant next;
     int64_t number, most;
+    int64_t handing; /* how far the case below is handed over */
+    char handed[40]; /* a hazard; empty: none yet */
 };
 
 struct caller *caller_new (void)
@@ -138,6 +140,52 @@ static struct made make_fire (struct world *world)
                                         instant_text (world->now - HOUR_MS, at),
                                         (int)random_below (&world->random, 4),
                                         (int)random_below (&world->random, 4)) };
+}
+
+/* Some worlds hand cases over: by the seed, so that those that are fixed play as they did. */
+static bool hands_over (const struct world *world)
+{
+    return world->seed % 7 >= 3 && world->seed % 7 <= 5;
+}
+
+/* A case goes to another authority, step by step, and comes back; and the next one. */
+static struct made make_handing (struct world *world)
+{
+    static const struct {
+        int door;
+        const char *type, *data; /* %s: the digits of the hazard, as H, R and its tasks have them */
+    } steps[] = {
+        { INTAKE, "joint.open",
+          "{\"hazard\":\"H%s\",\"lead\":\"c01\",\"by\":\"office\",\"tasks\":[{\"party\":\"c01\","
+          "\"text\":\"t\"},{\"party\":\"c02\",\"text\":\"u\"}]}" },
+        { ESCALATION, "referral.draft",
+          "{\"ref\":\"H%s\",\"to\":\"fire_rescue\",\"reason\":\"r\",\"by\":\"office\"}" },
+        { INTAKE, "task.withdraw",
+          "{\"task\":\"H%s/joint/1\",\"reason\":\"r\",\"by\":\"office\"}" },
+        { ESCALATION, "referral.send",
+          "{\"referral\":\"R%s-1\",\"by\":\"office\",\"document\":\"d\"}" },
+        { ESCALATION, "referral.draft",
+          "{\"ref\":\"H%s\",\"to\":\"police_station\",\"reason\":\"r\",\"by\":\"office\"}" },
+        { INTAKE, "referral.answer",
+          "{\"referral\":\"R%s-1\",\"outcome\":\"accepted\",\"document\":\"d\"}" },
+        { INTAKE, "hazard.close",
+          "{\"hazard\":\"H%s\",\"reason\":\"transferred\",\"by\":\"office\",\"evidence\":\"e\"}" },
+        { INTAKE, "referral.answer",
+          "{\"referral\":\"R%s-1\",\"outcome\":\"declined\",\"reason\":\"r\",\"document\":\"d\"}" },
+    };
+    enum { STEPS = sizeof steps / sizeof *steps };
+    struct caller *caller = world->caller;
+    const char *hazard = watch_pick (world, 'H');
+    const char *open = hazard ? cases_beside (world, hazard) : NULL;
+    size_t step = (size_t)(caller->handing % STEPS);
+    caller->handing += random_chance (&world->random, 60); /* else it is said again */
+    if (step == 0 && open)
+        snprintf (caller->handed, sizeof caller->handed, "%s", open + 1);
+    struct text data = text_in (world->arena);
+    const char *place = strstr (steps[step].data, "%s");
+    text_format (&data, "%.*s%s%s", (int)(place - steps[step].data), steps[step].data,
+                 caller->handed[0] ? caller->handed : "-2021-000099", place + 2);
+    return (struct made){ steps[step].door, steps[step].type, data.bytes };
 }
 
 static struct made make_report (struct world *world)
@@ -348,6 +396,8 @@ static struct made make_up (struct world *world)
                                             (int)random_below (&world->random, 4),
                                             world->caller->number,
                                             1 + (int)random_below (&world->random, 5)) };
+    if (hands_over (world) && random_chance (&world->random, 35))
+        return make_handing (world);
     if (luck < 5 && world->caller->number % 4 == 0)
         return (struct made){ INTAKE, "premises.close",
                               arena_format (world->arena,

@@ -23,7 +23,7 @@ struct news {
     char ref[REF_BYTES];
     int64_t seq, cycle;
     int state; /* HEARD_… */
-    bool reinspected, to_suspend, to_notify, to_report, split;
+    bool reinspected, to_suspend, to_notify, to_report, split, returned;
     enum written written;
 };
 struct touched {
@@ -147,7 +147,8 @@ void cases_see (struct world *world, const struct record *word, const struct fac
         const struct hazard_reopened *said = event;
         become (world, said->hazard, said->referral ? HAZARD_CLOSED : HAZARD_RECTIFIED,
                 HAZARD_OPEN);
-        tell (world, fact, said->hazard, HEARD_OPEN, said->cycle);
+        tell (world, fact, said->hazard, HEARD_OPEN, said->cycle)->returned =
+            said->referral != NULL;
     } else if (word == hazard_linked_record())
         ledger_make (&cases->hazards, ((const struct hazard_linked *)event)->hazard)->c = 1;
     else if (word == hazard_split_off_record()) {
@@ -272,7 +273,7 @@ static void hear (struct world *world, const struct news *news, bool old)
     }
     if (news->to_notify)
         heard->c |= OWES_NOTICE;
-    if (news->split) /* one that was served before it was linked is not owed again */
+    if (news->split || news->returned) /* one that was served before is not owed again */
         heard->c &= ~OWES_NOTICE;
     if (news->split && old)
         heard->c |= PASSED_OVER;

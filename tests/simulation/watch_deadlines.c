@@ -445,10 +445,11 @@ bool deadlines_rings (struct world *world, const char *id, instant due)
 }
 
 /* Drafted by an escalation that had not heard of the end yet, a referral is withdrawn when it
-   does. */
+   does; one that was sent is waited for when it has the case. */
 static bool may_lag (const char *clock)
 {
-    return strcmp (clock, CLOCK_REFERRAL_SENDING) == 0;
+    return strcmp (clock, CLOCK_REFERRAL_SENDING) == 0 || strcmp (clock, CLOCK_REFERRAL) == 0 ||
+           strcmp (clock, CLOCK_REFERRAL_RESULT) == 0;
 }
 
 static bool is_asked_for (const struct watched *watched, const char *clock)
