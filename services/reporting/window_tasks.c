@@ -8,13 +8,15 @@
 #include "words/reporting.h"
 #include <inttypes.h>
 
+/* Whose they are, and what, is as it was at the end of the window, when that is over: who had them
+   then had to see to it, as scheduling has it (services/scheduling/share.h). */
 /* A list stands in its column as {"categories":[…]} (record/row.c). */
 #define ASKED                                                                                      \
-    " FROM premises_view AS p WHERE p.since <= :as_of AND p.until > :as_of AND "                   \
-    "(p.hidden = 0 OR :number = 1) AND EXISTS (SELECT 1 FROM premises_view AS first WHERE "        \
-    "first.premises = p.premises AND first.since < :to) AND (:categories IS NULL OR EXISTS "       \
+    " FROM premises_view AS p JOIN premises_view AS t ON t.premises = p.premises AND t.since <= "  \
+    "min (:as_of, :to - 1) AND t.until > min (:as_of, :to - 1) WHERE p.since <= :as_of AND "       \
+    "p.until > :as_of AND (p.hidden = 0 OR :number = 1) AND (:categories IS NULL OR EXISTS "       \
     "(SELECT 1 FROM json_each "                                                                    \
-    "(p.categories, '$.categories') AS has JOIN json_each (:categories, '$.categories') AS "       \
+    "(t.categories, '$.categories') AS has JOIN json_each (:categories, '$.categories') AS "       \
     "wanted ON wanted.value = has.value))"
 /* The first inspection that counts; what came after the last day was late. */
 #define INSPECTED                                                                                  \
@@ -29,9 +31,9 @@
 /* One that stands still is open until it goes on. */
 #define UNTIL "iif (o.paused, 9223372036854775807, o.due)"
 #define TASKS                                                                                      \
-    "WITH task AS (SELECT p.premises AS premises, p.name AS name, p.community AS community, "      \
-    "p.department AS department, CASE :of WHEN 'communities' THEN "                                \
-    "p.community WHEN 'departments' THEN p.department ELSE :office END AS party, " INSPECTED       \
+    "WITH task AS (SELECT p.premises AS premises, p.name AS name, t.community AS community, "      \
+    "t.department AS department, CASE :of WHEN 'communities' THEN "                                \
+    "t.community WHEN 'departments' THEN t.department ELSE :office END AS party, " INSPECTED       \
     " AS inspected" ASKED                                                                          \
     "), owing AS (SELECT *, coalesce (" OWED (UNTIL) ", :to) AS due, coalesce (" OWED (            \
         "o.withdrawn") ", 0) AS withdrawn FROM task WHERE "                                        \

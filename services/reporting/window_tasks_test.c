@@ -98,6 +98,31 @@ static void what_is_left_is_listed_with_whose_it_is (void **state)
     assert_string_equal (list (window_task_state_absent, NULL, before), same);
 }
 
+/* S9: what moves after the end stays the task of the community in which it lay then: it was never
+   asked of the other, nor of what it has become. */
+static void what_moves_after_the_end_is_whose_it_was (void **state)
+{
+    (void)state;
+    live_a_window();
+    now = day_start (day_from (2020, 12, 20));
+    turn_begin (HOUR_MS);
+    register_as ("E1", "parcel_point", "c05");
+    register_as ("W2", "business", "c03");
+    register_as ("S1", "warehouse", "c06");
+    turn_end();
+    const char *missed = list (window_task_state_absent, NULL, INSTANT_ABSENT);
+    holds (missed, "\"tasks\":4,\"done\":1,\"open\":0,\"late\":0,\"missed\":3");
+    holds (missed, "{\"party\":\"c03\",\"tasks\":3,\"done\":1,\"open\":0,\"late\":0,\"missed\":2");
+    now = day_start (day_from (2020, 12, 28));
+    turn_begin (HOUR_MS);
+    inspect ("E1", inspection_official, "warehouse", now);
+    turn_end();
+    const char *late = list (window_task_state_absent, NULL, INSTANT_ABSENT);
+    holds (late, "{\"party\":\"c03\",\"tasks\":3,\"done\":1,\"open\":0,\"late\":1,\"missed\":1");
+    assert_null (strstr (late, "c05"));
+    assert_null (strstr (late, "c06"));
+}
+
 /* S4: who works at home is in no count of tasks either, for who may not see people at home. */
 static void people_at_home_are_in_no_count (void **state)
 {
@@ -205,6 +230,7 @@ int main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (what_is_left_is_listed_with_whose_it_is, begin, end),
+        cmocka_unit_test_setup_teardown (what_moves_after_the_end_is_whose_it_was, begin, end),
         cmocka_unit_test_setup_teardown (people_at_home_are_in_no_count, begin, end),
         cmocka_unit_test_setup_teardown (only_the_tasks_of_who_is_asked_about_are_listed, begin,
                                          end),

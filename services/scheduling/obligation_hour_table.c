@@ -154,19 +154,6 @@ static const struct deadline_seen *see_misplaced (const struct scene *scene,
     return NULL;
 }
 
-/* What was not done in time stands until people end it: its ladder is not cleared by premises that
-   leave. */
-static bool is_overdue (const struct scene *scene, const struct obligation_row *row)
-{
-    const struct case_seen seen =
-        deadline_see_ref (scene, ref_text (scene->arena, 'B', row->number));
-    if (seen.count == 0)
-        return false;
-    const struct deadline_row *deadline = &seen.deadlines[0];
-    return deadline->state == deadline_state_missed ||
-           (deadline->state == deadline_state_armed && deadline->due <= scene->now);
-}
-
 /* The first open one of which no premises are left: by what was registered otherwise, or by days
  * that moved. One that never had any is its party's to report. */
 static const struct obligation_seen *see_finished (const struct scene *scene,
@@ -183,7 +170,7 @@ static const struct obligation_seen *see_finished (const struct scene *scene,
             share_any_left (scene, &asked, NULL))
             continue;
         const struct shares_left left = share_see_left (scene, &asked);
-        if ((left.of == 0 && !share_any_gone (scene, &asked)) || is_overdue (scene, &row))
+        if (left.of == 0 && !share_any_gone (scene, &asked))
             continue;
         *seen = *obligation_see_one (scene, row.kind, row.what, row.party);
         seen->left = left;

@@ -25,7 +25,7 @@ static const char *why_finished (const struct obligation_seen *seen, struct aren
     return seen->left.of > 0
                ? arena_format (arena, "场所名册或日期变更后，应%s的 %" PRId64 " 处均已%s", act,
                                seen->left.of, act)
-               : arena_format (arena, "所涉场所均已迁出或不再属该类，无应%s场所", act);
+               : arena_format (arena, "所涉场所均已关停、迁出或不再属该类，无应%s场所", act);
 }
 
 void obligation_finish (const struct obligation_seen *seen, const char *by_what,

@@ -224,10 +224,15 @@ const void *obligation_see_withdraw (const struct scene *scene, const void *said
 static const struct obligation_seen *see_collection (const struct scene *scene,
                                                      const struct deliverable_submitted *said)
 {
-    const struct share_row *premises = share_see_premises (scene, said->party);
+    const struct obligation_row of = { .kind = obligation_collection, .what = said->kind };
+    const struct anchored anchored = anchor_see_all (scene);
+    struct share_asked asked;
+    const struct share_row *premises =
+        share_asked_by (&of, scene->office, &anchored, day_of (scene->now), scene->arena, &asked)
+            ? share_see_asked (scene, said->party, &asked)
+            : share_see_premises (scene, said->party);
     struct obligation_seen *seen = see_party (scene, obligation_collection, said->kind,
                                               premises ? premises->community : "", 1);
-    struct share_asked asked;
     seen->last_share = seen->obligation && !seen->obligation->met &&
                        share_asked_by (seen->obligation, scene->office, &seen->anchored,
                                        day_of (scene->now), scene->arena, &asked) &&

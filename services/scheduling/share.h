@@ -13,7 +13,9 @@ enum { SHARES_NAMED_MAX = 20 }; /* of those that are left, in one letter */
 enum { SHARE_CASES_MAX = 50 };  /* of one premises, likewise */
 
 /* What an obligation asks, and of which premises: those of these categories (none: all) and of this
-   community or department (NULL: any), registered before TO. Done is what was done since FROM. */
+   community or department (NULL: any), registered before TO. What they are, and whose, is as it was
+   at TO, when that is over; those that were closed are asked for no more. Done is what was done
+   since FROM. */
 struct share_asked {
     enum obligation_kind kind;
     const char *what; /* the checklist, NULL: whichever; the deliverable */
@@ -77,6 +79,9 @@ bool share_any_gone (const struct scene *scene, const struct share_asked *asked)
 /* Of all windows whose days are known, and all deliverables that are asked of premises by a day
    that is known. */
 struct share_owners share_see_owners (const struct scene *scene, const struct anchored *anchored);
+/* PREMISES of the register as they are ASKED; NULL: not noted. */
+const struct share_row *share_see_asked (const struct scene *scene, const char *premises,
+                                         const struct share_asked *asked);
 /* Of the register; NULL: not noted. */
 const struct share_row *share_see_premises (const struct scene *scene, const char *premises);
 const void *share_see_registered (const struct scene *scene, const void *said);

@@ -13,7 +13,15 @@
     "IS NULL OR p.department = :department) AND p.since < :to AND (:categories IS NULL OR EXISTS " \
     "(SELECT 1 FROM json_each (p.categories, '$.categories') AS has JOIN json_each (:categories, " \
     "'$.categories') AS wanted ON wanted.value = has.value))"
-#define ASKED ASKED_OF ("premises")
+/* Those that are there, each as it was at the end of what is asked, when that is over: who had it
+   then had to see to it. */
+#define THEN                                                                                       \
+    "(SELECT " COLUMNS " FROM premises AS p WHERE NOT EXISTS (SELECT 1 FROM former AS f WHERE "    \
+    "f.premises = p.premises AND f.until >= :to) UNION ALL SELECT p.premises, p.name, "            \
+    "f.categories, f.community, f.department, p.hidden, p.since, p.heard FROM former AS f JOIN "   \
+    "premises AS p ON p.premises = f.premises WHERE f.until >= :to AND NOT EXISTS (SELECT 1 FROM " \
+    "former AS g WHERE g.premises = f.premises AND g.until >= :to AND g.until < f.until))"
+#define ASKED ASKED_OF (THEN)
 #define DONE                                                                                       \
     "EXISTS (SELECT 1 FROM done AS d WHERE d.premises = p.premises AND d.campaign = :campaign "    \
     "AND "                                                                                         \
@@ -21,6 +29,7 @@
 
 enum {
     ONE,
+    AT,
     COUNT,
     LEFT,
     ANY,
@@ -45,6 +54,8 @@ static const struct sql statements[STATEMENTS] = {
                 share_by_record, share_case_record },
     [ONE] = { "SELECT " COLUMNS " FROM premises WHERE premises = :premises", share_by_record,
               share_row_record },
+    [AT] = { "SELECT " COLUMNS " FROM " THEN " AS p WHERE p.premises = :premises", share_by_record,
+             share_row_record },
     [COUNT] = { "SELECT count (*) AS \"of\", coalesce (sum (" DONE "), 0) AS done" ASKED,
                 share_by_record, share_count_record },
     [LEFT] = { "SELECT " COLUMNS ASKED " AND NOT " DONE " ORDER BY p.premises LIMIT 20",
@@ -68,7 +79,7 @@ static const struct sql statements[STATEMENTS] = {
     [LEAVE] = { "INSERT INTO former (premises, categories, community, department, since, until) "
                 "SELECT premises, categories, community, department, since, :since FROM premises "
                 "WHERE premises = :premises AND NOT (categories = :categories AND community = "
-                ":community AND department = :department) ON CONFLICT DO UPDATE SET until = :since",
+                ":community AND department = :department) ON CONFLICT DO NOTHING",
                 share_row_record, NULL },
     /* Registered again, it was there since the first time. */
     [NOTE] = { "INSERT INTO premises (" COLUMNS ") VALUES (:premises, :name, :categories, "
@@ -83,8 +94,8 @@ static const struct sql statements[STATEMENTS] = {
                  share_left_row_record, share_count_record },
     [CLOSE] = { "INSERT INTO former (premises, categories, community, department, since, until, "
                 "heard) SELECT premises, categories, community, department, since, :until, :heard "
-                "FROM premises WHERE premises = :premises ON CONFLICT DO UPDATE SET until = "
-                ":until, heard = :heard",
+                "FROM premises WHERE premises = :premises ON CONFLICT DO UPDATE SET heard = "
+                ":heard",
                 share_left_row_record, NULL },
     [DROP] = { "DELETE FROM premises WHERE premises = :premises", share_left_row_record, NULL },
     [DO] = { "INSERT OR IGNORE INTO done (premises, campaign, kind, what, at) VALUES (:premises, "
@@ -150,6 +161,14 @@ const struct share_row *share_see_premises (const struct scene *scene, const cha
                                  .to = INSTANT_ABSENT };
     struct share_row *row = arena_take (scene->arena, sizeof *row);
     return store_read (scene->store, &statements[ONE], &by, scene->arena, row) ? row : NULL;
+}
+
+const struct share_row *share_see_asked (const struct scene *scene, const char *premises,
+                                         const struct share_asked *asked)
+{
+    const struct share_by by = { .premises = premises, .from = INSTANT_ABSENT, .to = asked->to };
+    struct share_row *row = arena_take (scene->arena, sizeof *row);
+    return store_read (scene->store, &statements[AT], &by, scene->arena, row) ? row : NULL;
 }
 
 enum { OWNERS_MAX = 1000 }; /* of one thing */
@@ -240,17 +259,22 @@ const void *share_see_closed (const struct scene *scene, const void *said)
 static const struct obligation_seen *see_finished (const struct scene *scene,
                                                    const struct campaign_window *window,
                                                    const struct inspection_reported *said,
-                                                   const struct share_row *premises,
                                                    const struct anchored *anchored)
 {
+    const struct obligation_row of_window = { .kind = obligation_window, .what = window->id };
+    struct share_asked asked;
+    if (scene->reads_again ||
+        (window->checklist && !text_same (window->checklist, said->checklist)) ||
+        !share_asked_by (&of_window, scene->office, anchored, day_of (scene->now), scene->arena,
+                         &asked))
+        return NULL;
+    const struct share_row *premises = share_see_asked (scene, said->premises, &asked);
+    if (!premises)
+        return NULL;
     const char *party = window->of == owed_by_communities ? premises->community
                         : window->of == owed_by_departments
                             ? premises->department
                             : scene->office->organisation->office->id;
-    struct share_asked asked;
-    if (scene->reads_again ||
-        (window->checklist && !text_same (window->checklist, said->checklist)))
-        return NULL;
     const struct obligation_seen *seen =
         obligation_see_one (scene, obligation_window, window->id, party);
     if (!seen->obligation || seen->obligation->met ||
@@ -279,7 +303,7 @@ const void *share_see_inspected (const struct scene *configured, const void *sai
                                  .finished = finished };
     for (size_t i = 0; seen->premises && i < campaign->windows_count; i++) {
         const struct obligation_seen *one =
-            see_finished (scene, &campaign->windows[i], said, seen->premises, &anchored);
+            see_finished (scene, &campaign->windows[i], said, &anchored);
         if (one && seen->finished_count < OBLIGATIONS_FINISHED_MAX)
             finished[seen->finished_count++] = one;
     }

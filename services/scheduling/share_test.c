@@ -278,7 +278,7 @@ static const struct {
     { "to another community", false, "E1", "parcel_point", "c04", NULL },
     { "to another trade", false, "W2", "business", "c03", NULL },
     { "and the last of all moves away", false, "W1", "warehouse", "c04",
-      "所涉场所均已迁出或不再属该类，无应查场所" },
+      "所涉场所均已关停、迁出或不再属该类，无应查场所" },
 };
 
 /* Why the hour would end one now; NULL: it ends none. */
@@ -320,11 +320,63 @@ static void it_ends_when_all_leave (void **state)
     stage_destroy (&stage);
 }
 
-/* A window that was missed is not wiped by what the register says later, all of it or the rest; the
-   office ends it. */
-static void what_was_missed_stays_when_all_leave (void **state)
+static void close_premises (struct stage *stage, const char *premises)
+{
+    hear (stage, premises_closed_record, premises, stage->now,
+          &(struct premises_closed){
+              .premises = premises, .community = "c03", .reason = "歇业", .by = "c03" });
+}
+
+/* S9: a window that was missed is not wiped by where its premises are registered later, or as what:
+   they stay the task of the community in which they lay at its end, and of no other. An inspection
+   of them, or their closing, leaves nothing to be done there: late, and told no more. */
+static void what_was_missed_stays_with_its_community (void **state)
+{
+    static const struct {
+        const char *community, *category; /* of W2, afterwards; NULL: it is closed */
+        bool inspected;                   /* and then */
+        bool ended;
+    } rows[] = {
+        { "c05", "warehouse", false, false }, { "c05", "warehouse", true, true },
+        { "c03", "business", false, false },  { "c03", "business", true, true },
+        { NULL, NULL, false, true },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = shopping();
+        inspect (&stage, "W1", inspection_official, "warehouse", "2020-12-07 08:00");
+        inspect (&stage, "E1", inspection_official, "warehouse", "2020-12-07 08:00");
+        strike (&stage, "deadline", at ("2020-12-12 00:00"));
+        stage.now = at ("2020-12-20 09:00");
+        if (rows[i].community)
+            register_as (&stage, "W2", "东风仓库", rows[i].category, rows[i].community);
+        else
+            close_premises (&stage, "W2");
+        strike (&stage, "obligation", stage.now);
+        bool late = count_of (&stage, "/window/1 late") == 1;
+        if (rows[i].community)
+            assert_int_equal (left_of (&stage, "shopping", "c03").of, 3);
+        stage.now = at ("2020-12-28 09:00");
+        if (rows[i].inspected) {
+            inspect (&stage, "W2", inspection_official, "warehouse", "2020-12-28 08:00");
+            late = count_of (&stage, "/window/1 late") == 1;
+        }
+        struct scene scene = stage_scene (&stage);
+        if (late != rows[i].ended ||
+            obligation_see_one (&scene, obligation_window, "shopping", "c03")->obligation->met !=
+                rows[i].ended)
+            fail_msg ("row %zu: %s", i, stage.said.bytes);
+        assert_null (obligation_see_one (&scene, obligation_window, "shopping", "c05")->obligation);
+        stage_destroy (&stage);
+    }
+}
+
+/* All of them, or the rest, are closed after its end: that is late. */
+static void what_was_missed_ends_when_all_are_closed (void **state)
 {
     static const char *const leave[] = { "E1", "W2", "W1" };
+    static const char *const why[] = { "所涉场所均已关停、迁出或不再属该类，无应查场所",
+                                       "场所名册或日期变更后，应查的 1 处均已查" };
     (void)state;
     for (int inspected = 0; inspected < 2; inspected++) {
         struct stage stage = shopping();
@@ -332,18 +384,12 @@ static void what_was_missed_stays_when_all_leave (void **state)
             inspect (&stage, "W1", inspection_official, "warehouse", "2020-12-07 08:00");
         strike (&stage, "deadline", at ("2020-12-12 00:00"));
         stage.now = at ("2020-12-14 09:00");
-        for (int i = 0; i < 3 - inspected; i++)
-            hear (&stage, premises_closed_record, leave[i], stage.now,
-                  &(struct premises_closed){
-                      .premises = leave[i], .community = "c03", .reason = "歇业", .by = "c03" });
-        assert_null (why_ended (&stage));
+        for (int i = 0; i < 3 - inspected; i++) {
+            assert_null (why_ended (&stage));
+            close_premises (&stage, leave[i]);
+        }
+        assert_string_equal (why_ended (&stage), why[inspected]);
         strike (&stage, "obligation", stage.now);
-        struct scene scene = stage_scene (&stage);
-        assert_false (
-            obligation_see_one (&scene, obligation_window, "shopping", "c03")->obligation->met);
-        tell (&stage, obligation_report_record,
-              &(struct obligation_report){
-                  .window = "shopping", .party = "c03", .proof = "均已关停", .by = "office" });
         assert_int_equal (count_of (&stage, "/window/1 late"), 1);
         stage_destroy (&stage);
     }
@@ -454,7 +500,7 @@ static void a_collection_ends_when_all_leave (void **state)
     strike (&stage, "obligation", stage.now + MINUTE_MS);
     assert_false (collection_of (&stage, "c03").obligation->met);
     register_as (&stage, "K1", "化工厂", "warehouse", "c03");
-    assert_string_equal (why_ended (&stage), "所涉场所均已迁出或不再属该类，无应报场所");
+    assert_string_equal (why_ended (&stage), "所涉场所均已关停、迁出或不再属该类，无应报场所");
     strike (&stage, "obligation", stage.now + MINUTE_MS);
     assert_true (collection_of (&stage, "c03").obligation->met);
     assert_false (collection_of (&stage, "c04").obligation->met);
@@ -625,7 +671,8 @@ int main (void)
         cmocka_unit_test (the_office_owes_by_its_trade),
         cmocka_unit_test (what_is_closed_is_not_asked_for),
         cmocka_unit_test (it_ends_when_all_leave),
-        cmocka_unit_test (what_was_missed_stays_when_all_leave),
+        cmocka_unit_test (what_was_missed_stays_with_its_community),
+        cmocka_unit_test (what_was_missed_ends_when_all_are_closed),
         cmocka_unit_test (who_lives_there_is_not_named),
         cmocka_unit_test (it_is_not_reported_while_premises_are_left),
         cmocka_unit_test (who_has_such_premises_collects_from_them),
