@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "watch_parts.h"
 #include "caller.h"
+#include "frame/again.h"
 #include "journal/chain.h"
 #include "words/scheduling.h"
 #include "words/words.h"
@@ -264,6 +265,9 @@ void watch_status (struct world *world, struct machine *machine)
             world_fail (world, "%s read %s back from %" PRId64 " to %" PRId64,
                         machine->service->name, machine_word (i), machine->after[i], after);
         machine->after[i] = after;
+        const int64_t until =
+            again_of (turn_journal (machine->turn), machine_word (i), world->arena).until;
+        machine->heard[i] = until > after ? until : after;
     }
     if (strstr (status, "\"diverged\":") && world->totals.restores == 0)
         world_fail (world, "%s sees a divergence where nothing was restored: %s",

@@ -299,7 +299,7 @@ static void note (struct world *world, const struct news *news)
 void cases_check (struct world *world, const struct machine *machine)
 {
     struct cases *cases = &world->watch->cases;
-    int64_t after = machine->after[INTAKE];
+    int64_t after = machine->heard[INTAKE];
     int self = (int)(machine - world->machines);
     for (size_t *read = &cases->read[self]; *read < cases->news.count; ++*read) {
         const struct news *news = rows_at (&cases->news, *read);

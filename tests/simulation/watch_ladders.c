@@ -228,7 +228,7 @@ void ladders_check (struct world *world)
     const struct machine *machine = &world->machines[ESCALATION];
     for (; ladders->read < ladders->news.count; ladders->read++) {
         const struct missed *missed = rows_at (&ladders->news, ladders->read);
-        if (missed->seq > machine->after[SCHEDULING])
+        if (missed->seq > machine->heard[SCHEDULING])
             break;
         if (!ledger_find (&ladders->answered, miss (world, missed->deadline, missed->due)) &&
             (deadlines_outlive (missed->clock) || !ledger_find (&ladders->ended, missed->ref)))

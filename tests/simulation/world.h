@@ -36,6 +36,7 @@ struct machine {
     int64_t done;    /* commands that had their effect since then */
     unsigned char chain[CHAIN_BYTES];
     int64_t after[MACHINES]; /* cursors, as status told */
+    int64_t heard[MACHINES]; /* the same, but not set back while a past is read again */
 };
 
 struct totals {
