@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PATIENCE_MS = 60000 };
+enum { LOOK_MS = 10000, PATIENCE_MS = 60000 };
 static const char usage[] =
     "letters list [SERVICE] | show SERVICE SOURCE SEQ | retry SERVICE [SOURCE SEQ] | "
     "drop SERVICE SOURCE SEQ REASON BY";
@@ -45,7 +45,7 @@ static int ask (const struct cli *cli, const char *service, const char *type, co
 static int list_one (const struct cli *cli, const char *service)
 {
     const struct json_t *answer =
-        client_question (cli, service, "parked.list", "{}", PATIENCE_MS, true);
+        client_question (cli, service, "parked.list", "{}", LOOK_MS, true);
     const struct json_t *items = answer ? json_member (answer, "items") : NULL;
     if (!answer)
         return EXIT_UNREACHABLE;

@@ -36,7 +36,7 @@ static const struct {
       "试发一条通知", command_notify },
     { "rebuild", "SERVICE", "makes the tables again from the journal", "由日志重建数据表",
       command_rebuild },
-    { "rehearse", "[--from DAY] [--to DAY] [--tips RATE] [--inspectors N] …",
+    { "rehearse", "[--tips RATE] [--inspectors N] [--absent WHO FROM TO] [--totals] …",
       "the campaign on a virtual clock: who would be told what", "推演整个专项行动",
       command_rehearse },
     { "send", "[FILE]", "commands as JSON, one or many; prints the answers", "发送指令",

@@ -61,6 +61,10 @@ void print_table (const struct json_t *items, struct arena *arena)
 {
     struct table table = { .arena = arena };
     size_t rows = json_count (items);
+    if (rows == 0) {
+        puts ("nothing");
+        return;
+    }
     for (size_t i = 0; i < rows; i++)
         json_walk (json_element (items, i), add_column, &table);
     for (size_t i = 0; i < rows; i++)

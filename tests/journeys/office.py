@@ -96,7 +96,8 @@ class Office:
         """services/run, with what it says in run.log; who started it stops it."""
         with open(os.path.join(self.data, "run.log"), "w") as errors:
             return subprocess.Popen(["setpriv", "--pdeathsig", "KILL", os.path.join(SOURCE, "services", "run"), "--data", self.data,
-                                     "--config", self.config, "--programs", BINARY], stdout=subprocess.PIPE, stderr=errors, text=True)
+                                     "--config", self.config, "--programs", BINARY], stdout=subprocess.PIPE, stderr=errors, text=True,
+                                    start_new_session=True)
 
     def kill(self, service, how=signal.SIGKILL):
         process = self.processes.pop(service)
