@@ -11,16 +11,13 @@ static const struct sql statements[STATEMENTS] = {
 };
 const struct sql_table gave_way_sql = { statements, STATEMENTS };
 
-void hazard_link_see_given_way (const struct scene *scene, const struct deadline_row *deadline,
-                                struct case_seen *seen)
+static void see_given_way (const struct scene *scene, const char *ref, instant since,
+                           struct case_seen *seen)
 {
-    const struct deadline_by by = { .ref = deadline->ref,
-                                    .cycle = NUMBER_ABSENT,
-                                    .now = INSTANT_ABSENT,
-                                    .started = deadline->paused };
+    const struct deadline_by by = {
+        .ref = ref, .cycle = NUMBER_ABSENT, .now = INSTANT_ABSENT, .started = since
+    };
     const void *rows;
-    if (deadline->state != deadline_state_paused)
-        return;
     size_t count =
         store_list (scene->store, &statements[GAVE_WAY], &by, scene->arena, GAVE_WAY_MAX, &rows);
     struct case_seen *list = arena_take (scene->arena, (count + 1) * sizeof *list);
@@ -28,6 +25,23 @@ void hazard_link_see_given_way (const struct scene *scene, const struct deadline
         list[i] = deadline_see_ref (scene, ((const struct linked_row *)rows)[i].tipoff);
     seen->gave_way = list;
     seen->gave_way_count = count;
+}
+
+void hazard_link_see_given_way (const struct scene *scene, const struct deadline_row *deadline,
+                                struct case_seen *seen)
+{
+    if (deadline->state == deadline_state_paused)
+        see_given_way (scene, deadline->ref, deadline->paused, seen);
+}
+
+const void *hazard_link_see_reopened (const struct scene *scene, const void *said_void)
+{
+    const struct hazard_reopened *said = said_void;
+    struct case_seen *seen = arena_take (scene->arena, sizeof *seen);
+    *seen = deadline_see_ref (scene, said->hazard);
+    if (said->referral)
+        see_given_way (scene, said->hazard, 0, seen);
+    return seen;
 }
 
 const void *hazard_link_see_linked (const struct scene *scene, const void *said_void)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/telling.h"
-#include "scheduling/news.h"
 #include "scheduling/wording.h"
 
 static struct news news_of (const struct deadline_row *deadline, const char *subject,
@@ -14,14 +13,21 @@ static struct news news_of (const struct deadline_row *deadline, const char *sub
                                      .tracker = deadline->tracker } };
 }
 
-void telling (const struct deadline_row *deadline, const struct office *office, const char *key,
-              const char *subject, const char *text, struct decision *decision)
+struct news telling_news (const struct deadline_row *deadline, const char *subject,
+                          const char *text)
 {
     static const char *const words[] = { "tracker", "community", "department", "office" };
     struct news news = news_of (deadline, subject, text);
     size_t skip =
         deadline->tracker ? 0 : 1; /* nobody tracks it: the others do not stand in twice */
     news_add_words (&news, words + skip, sizeof words / sizeof *words - skip);
+    return news;
+}
+
+void telling (const struct deadline_row *deadline, const struct office *office, const char *key,
+              const char *subject, const char *text, struct decision *decision)
+{
+    const struct news news = telling_news (deadline, subject, text);
     news_raise (&news, key, office, decision);
 }
 

@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #pragma once
 #include "scheduling/deadline.h"
+#include "scheduling/news.h"
 
 /* Decides a notice under KEY, which is told once. */
 void telling (const struct deadline_row *deadline, const struct office *office, const char *key,
@@ -11,6 +12,9 @@ void telling (const struct deadline_row *deadline, const struct office *office, 
 void telling_tracker (const struct deadline_row *deadline, const struct office *office,
                       const char *key, const char *subject, const char *text,
                       struct decision *decision);
+/* What telling raises, for whoever tells others too. */
+struct news telling_news (const struct deadline_row *deadline, const char *subject,
+                          const char *text);
 /* Why it is when it is: the days that were counted and those that were not. */
 void telling_why (const char *const *explanation, size_t count, struct text *text);
 /* What DEADLINE is about, short, for a subject; and the name of its clock. */
