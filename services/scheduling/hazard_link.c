@@ -203,6 +203,17 @@ const char *hazard_link_govern (const struct deadline_row *deadline, const struc
 
 /* ---- splitting: the case that governed ---- */
 
+/* When OTHER, which gave way to DEADLINE, is due by now. Of those that are linked DEADLINE ends as
+   the strictest does, so never after it. */
+static instant due_with (const struct deadline_row *other, const struct case_seen *seen,
+                         const struct deadline_row *deadline, struct arena *arena)
+{
+    instant due = move_due (other, seen, arena);
+    if (other->gave_way != INSTANT_ABSENT)
+        due = move_stood_with (due, deadline, day_of (other->gave_way), seen, arena);
+    return due > deadline->due ? due : deadline->due;
+}
+
 /* Its own, or that of another which is linked to it still. */
 static void loosen (const struct hazard_split_off *said, const struct hazard_link_seen *seen,
                     const char *clock, struct decision *decision)
@@ -219,7 +230,8 @@ static void loosen (const struct hazard_split_off *said, const struct hazard_lin
     set.its_own = true;
     for (size_t i = 0; i < seen->count; i++) {
         const struct deadline_row *other = given_way (&seen->others[i], clock, said->from);
-        instant due = other ? move_due (other, &seen->others[i], decision->arena) : INSTANT_NEVER;
+        instant due =
+            other ? due_with (other, &seen->others[i], deadline, decision->arena) : INSTANT_NEVER;
         if (due >= set.end.due)
             continue;
         set = end_given (

@@ -278,6 +278,43 @@ static void a_pause_after_the_link_is_of_both (void **state)
     stage_destroy (&stage);
 }
 
+/* Who stood still with it governs on by as much later, whether the one that is split off was the
+   strictest or not; who was linked in the pause did not stand still. */
+static void a_split_of_another_takes_no_pause (void **state)
+{
+    (void)state;
+    static const struct {
+        bool in_pause;
+        const char *third, *moved;
+    } rows[] = {
+        { false, "2021-01-15 18:00", NULL },
+        { false, "2021-01-10 18:00", "2021-01-11 18:00" },
+        { true, "2021-01-15 18:00", NULL },
+        { true, "2021-01-08 17:00", "2021-01-08 18:00" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = begin ("2021-01-08 18:00");
+        find (&stage, THIRD, "2021-01-05 10:30", rows[i].third);
+        if (!rows[i].in_pause)
+            link_to (&stage, SECOND, FIRST);
+        stage.now = at ("2021-01-05 11:00");
+        stand_still (&stage, FIRST "/rectification/1", "2021-01-08 12:00");
+        stage.now = at ("2021-01-07 11:00");
+        if (rows[i].in_pause)
+            link_to (&stage, SECOND, FIRST);
+        stage.now = at ("2021-01-08 12:00");
+        strike (&stage, "deadline", stage.now);
+        link_to (&stage, THIRD, FIRST);
+        const char *said = split (&stage, THIRD, 2, SECOND);
+        if (rows[i].moved)
+            assert_has (said, arena_format (stage.arena, "moved " FIRST "/rectification/1 %s",
+                                            rows[i].moved));
+        else
+            assert_lacks (said, "moved " FIRST "/rectification");
+        stage_destroy (&stage);
+    }
+}
+
 /* What stands still when it is linked governs by when it will be due: on 5 January it stands until
    the 11th, so six days later than the 8th. */
 static void one_that_stands_governs_by_its_end (void **state)
@@ -393,6 +430,7 @@ int main (void)
         cmocka_unit_test (a_link_ends_no_pause),
         cmocka_unit_test (who_left_during_a_pause_is_not_compared),
         cmocka_unit_test (a_pause_after_the_link_is_of_both),
+        cmocka_unit_test (a_split_of_another_takes_no_pause),
         cmocka_unit_test (one_that_stands_governs_by_its_end),
         cmocka_unit_test (a_pause_is_given_back),
         cmocka_unit_test (a_split_ends_no_pause),

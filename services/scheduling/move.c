@@ -288,6 +288,22 @@ instant move_due (const struct deadline_row *deadline, const struct case_seen *s
                : gone_on (deadline, deadline->resumes, seen, arena).end.due;
 }
 
+instant move_stood_with (instant due, const struct deadline_row *deadline, day since,
+                         const struct case_seen *seen, struct arena *arena)
+{
+    for (size_t i = 0; i < deadline->stood_count; i++) {
+        day from = 0, to = 0;
+        if (!arm_read_stood (deadline->stood[i], &from, &to, arena) || from < since)
+            continue;
+        const struct clock_rule days = { .kind = clock_calendar_days, .length = to - from };
+        const struct clock_end end = { .due = due };
+        due = due == day_start (day_of (due))
+                  ? move_days_on (&end, &days, seen->office, day_of (seen->now), arena).due
+                  : due + days.length * (instant)DAY_MS;
+    }
+    return due;
+}
+
 /* Its own end is as much later as that of the linked case, which it has. */
 static void keep_own (const struct deadline_row *deadline, instant end,
                       const struct case_seen *seen, struct set_end *set, struct arena *arena)

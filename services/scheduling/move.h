@@ -19,6 +19,11 @@ void move_resume (const struct deadline_row *deadline, const struct case_seen *s
 instant move_due (const struct deadline_row *deadline, const struct case_seen *seen,
                   struct arena *arena);
 
+/* DUE, when the clock of another case ended that gave way to DEADLINE on the day SINCE: as much
+   later as DEADLINE stood still from then on. */
+instant move_stood_with (instant due, const struct deadline_row *deadline, day since,
+                         const struct case_seen *seen, struct arena *arena);
+
 /* DEADLINE, which stands still, as it will be counted when it goes on at END: without the days that
    it stood through. */
 struct deadline_row move_without (const struct deadline_row *deadline, instant end,
