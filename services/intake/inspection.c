@@ -72,14 +72,15 @@ bool inspection_suits (const struct checklist *checklist, const struct premises_
     return false;
 }
 
-/* Closed premises are inspected no more; who was there before that may say so later. */
+/* Closed premises are inspected no more; who was there before that may say so later. Who finds them
+   open again is there before they are entered: that day is theirs. */
 static void check_closed (const struct inspection_report *said,
                           const struct premises_brief *premises, struct decision *decision)
 {
     char closed[DAY_TEXT_SIZE], back[DAY_TEXT_SIZE];
     if (premises->closed_at == INSTANT_ABSENT || said->at < premises->closed_at)
         return;
-    if (!premises->closed && said->at < premises->back_at)
+    if (!premises->closed && said->at < day_start (day_of (premises->back_at)))
         decision_refuse (decision, REFUSAL_CONFLICT, "/at",
                          "lies between %s, when %s was closed, and %s, when it was entered again; "
                          "possible now: an inspection before or after that",

@@ -134,6 +134,46 @@ static void before_it_was_closed_it_was_inspected (void **state)
     }
 }
 
+/* "10 09:30", of December 2020. */
+static instant at (const char *day_and_time)
+{
+    const char *text =
+        arena_format (arena, "2020-12-%.2sT%s:00+08:00", day_and_time, day_and_time + 3);
+    instant out = 0;
+    assert_true (instant_parse (text, &out));
+    return out;
+}
+
+/* Who finds them open again enters them only then. */
+static void on_the_day_of_its_return_it_was_inspected (void **state)
+{
+    static const struct {
+        const char *at;
+        enum refusal_code code;
+    } rows[] = {
+        { "03 09:59", REFUSAL_NONE },     { "03 10:00", REFUSAL_CONFLICT },
+        { "09 23:59", REFUSAL_CONFLICT }, { "10 00:00", REFUSAL_NONE },
+        { "10 09:30", REFUSAL_NONE },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        struct inspection_report said = whole();
+        struct premises_brief back = premises;
+        said.at = at (rows[i].at);
+        back.closed_at = at ("03 10:00");
+        back.back_at = at ("10 10:00");
+        const struct inspection_seen seen = { .finding = { .office = office,
+                                                           .premises = &back,
+                                                           .last = 2021000000016,
+                                                           .now = at ("10 10:05"),
+                                                           .time = at ("10 10:05") },
+                                              .last = 2021000000004 };
+        struct decision decision = decision_in (arena);
+        inspection_decide_report (&said, &seen, &decision);
+        assert_int_equal (decision.refusal.code, rows[i].code);
+    }
+}
+
 /* S14: found, fixed and proved in one visit, and still a case. S16 beside it. */
 static void each_finding_opens_its_case (void **state)
 {
@@ -295,6 +335,7 @@ int main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (nothing_found_is_an_inspection_too),
         cmocka_unit_test (before_it_was_closed_it_was_inspected),
+        cmocka_unit_test (on_the_day_of_its_return_it_was_inspected),
         cmocka_unit_test (each_finding_opens_its_case),
         cmocka_unit_test (what_was_found_is_judged_by_the_inspection),
         cmocka_unit_test (an_item_is_answered_once),

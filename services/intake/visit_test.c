@@ -112,6 +112,7 @@ static void what_is_closed_is_not_visited (void **state)
     assert_int_equal (decision.refusal.code, REFUSAL_CONFLICT);
     assert_non_null (
         strstr (decision.refusal.sentence, "lies after W-1 was closed, on 2021-02-10; "));
+    now += 13 * HOUR_MS + 30 * MINUTE_MS; /* half past midnight */
     register_premises ("W-1", "c03");
     assert_string_equal (inspect ("W-1", "warehouse", inspection_official), "/at");
     assert_non_null (strstr (decision.refusal.sentence, "lies between 2021-02-10, when W-1 was "));
