@@ -8,7 +8,8 @@
 static void arm (const char *deadline, const char *premises_name)
 {
     say ("scheduling", deadline_armed_record, "H-2021-000001",
-         &(struct deadline_armed){ .deadline = deadline,
+         &(struct deadline_armed){ .granted = INSTANT_ABSENT,
+                                   .deadline = deadline,
                                    .ref = "H-2021-000001",
                                    .clock = "rectification",
                                    .cycle = 1,

@@ -304,7 +304,8 @@ static void test_who_comes_first_and_why (void **state)
 static void say_armed (const char *hazard, const char *deadline)
 {
     say ("scheduling", deadline_armed_record, hazard,
-         &(struct deadline_armed){ .deadline = deadline,
+         &(struct deadline_armed){ .granted = INSTANT_ABSENT,
+                                   .deadline = deadline,
                                    .ref = hazard,
                                    .clock = "rectification",
                                    .cycle = 1,

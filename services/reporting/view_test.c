@@ -60,7 +60,8 @@ static void say_closed (unsigned number)
 static void say_armed (unsigned number, unsigned clock)
 {
     say ("scheduling", deadline_armed_record, hazard_ref (number),
-         &(struct deadline_armed){ .deadline = deadline_ref (number, clock),
+         &(struct deadline_armed){ .granted = INSTANT_ABSENT,
+                                   .deadline = deadline_ref (number, clock),
                                    .ref = hazard_ref (number),
                                    .clock = clock_ids[clock],
                                    .cycle = 1,

@@ -260,6 +260,7 @@ void arm (const struct arming *arming, const struct case_seen *seen, struct deci
             .counted_from = arming->as ? arming->as->counted_from : INSTANT_ABSENT,
             .stood = set.stood,
             .stood_count = set.stood_count,
+            .granted = arming->granted_as ? arming->granted_as->granted : INSTANT_ABSENT,
             .reached = reached,
             .next = plan_next_moment (&row, seen->office) });
 }

@@ -19,6 +19,8 @@ struct arming {
     int64_t extension; /* of the time limit that a re-inspection follows on, or how often
                           the same was set before; 0: none */
     bool urgent, experts;
+    const struct deadline_row *granted_as; /* more time that people gave to this one, which was met,
+                                              is its own too; NULL: none */
     const struct deadline_row
         *stood_as; /* not counted: the days that this one stood still; NULL: none */
     const char *premises, *premises_name, *community, *department, *category, *tracker, *watcher,

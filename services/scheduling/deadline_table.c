@@ -180,7 +180,7 @@ void deadline_apply_armed (struct store *store, const struct fact *fact, const v
                                          .resumes = INSTANT_ABSENT,
                                          .gave_way = INSTANT_ABSENT,
                                          .own = INSTANT_ABSENT,
-                                         .granted = INSTANT_ABSENT,
+                                         .granted = event->granted,
                                          .last = fact->time,
                                          .next = event->next });
 }

@@ -82,16 +82,6 @@ static const char *given_by (const struct demand *demand, struct arena *arena)
                          day_text (demand->last, last));
 }
 
-/* SET: for its end, of an expression. */
-static void end_by_campaign (struct arming *arming, const struct obligation_row *row,
-                             const struct campaign_seen *seen, struct set_end *set,
-                             struct arena *arena)
-{
-    const struct placing placing = { seen->office, row, seen->anchored };
-    if (obligation_end (&placing, NULL, day_of (seen->now), arena, set))
-        arming->set = set;
-}
-
 static void open (const struct demand *demand, const struct party *party, int64_t number,
                   const struct campaign_seen *seen, struct decision *decision)
 {
@@ -116,10 +106,11 @@ static void open (const struct demand *demand, const struct party *party, int64_
                              .working_days = NUMBER_ABSENT,
                              .given_by = given_by (demand, arena),
                              .matter = arena_format (arena, "%s %s", party->name, demand->name) };
+    const struct obligation_row row = { .kind = demand->kind, .what = demand->what };
+    const struct placing placing = { seen->office, &row, seen->anchored };
     struct set_end set;
-    end_by_campaign (&arming,
-                     &(struct obligation_row){ .kind = demand->kind, .what = demand->what }, seen,
-                     &set, arena);
+    if (obligation_end (&placing, NULL, day_of (seen->now), arena, &set))
+        arming.set = &set;
     arming.matter = text_shortened (arming.matter, 299, arena);
     task_is_of (&arming, seen->office, party->id);
     arm (&arming, &fresh, decision);
@@ -168,20 +159,21 @@ static const char *name_of (const struct campaign *campaign, const struct obliga
 }
 
 /* Its party is told, since it had done it. */
-static void tell_reopened (const struct obligation_reopened *reopened, const char *matter,
+static void tell_reopened (const struct obligation_reopened *reopened, const struct arming *arming,
                            const struct campaign_seen *seen, struct decision *decision)
 {
     struct arena *arena = decision->arena;
-    char last[DAY_TEXT_SIZE];
+    const char *matter = arming->matter;
+    const instant due = arm_end (arming, seen->office, day_of (seen->now), arena).end.due;
     const char *key =
         arena_format (arena, "%s/reopened/%" PRId64, reopened->obligation, reopened->round);
     const struct news news = {
         .ref = reopened->obligation,
         .subject = arena_format (arena, "【任务重开】%s（%s）", text_shortened (matter, 150, arena),
                                  reopened->obligation),
-        .text = arena_format (arena, "案号：%s\n内容：%s\n到期：%s 24:00\n原因：%s\n",
-                              reopened->obligation, matter, day_text (reopened->last, last),
-                              reopened->reason),
+        .text =
+            arena_format (arena, "案号：%s\n内容：%s\n到期：%s\n原因：%s\n", reopened->obligation,
+                          matter, clock_moment (due, arena), reopened->reason),
         .words = { reopened->party, "office" },
         .words_count = 2
     };
@@ -215,12 +207,13 @@ static void reopen (const struct obligation_seen *undone, const struct campaign_
                              .working_days = NUMBER_ABSENT,
                              .given_by = "config/campaign.yaml",
                              .matter = matter };
-    struct set_end set;
-    end_by_campaign (&arming, row, seen, &set, arena);
+    const struct placing placing = { seen->office, row, seen->anchored };
+    obligation_arm_again (&placing, deadline_find (&undone->of_case, arming.clock, row->round),
+                          day_of (seen->now), &arming, arena);
     decision_event (decision, obligation_reopened_record, reopened.obligation, &reopened);
     task_is_of (&arming, seen->office, row->party);
     arm (&arming, &undone->of_case, decision);
-    tell_reopened (&reopened, matter, seen, decision);
+    tell_reopened (&reopened, &arming, seen, decision);
 }
 
 /* By the begin of the campaign, by the next thing asked for, and not after its end. */

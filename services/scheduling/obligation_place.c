@@ -120,13 +120,46 @@ bool obligation_is_explained (const struct placing *placing, const struct deadli
 }
 
 /* More time that people gave stays, however its base moves. */
-static instant granted_until (const struct deadline_row *deadline, const struct campaign_seen *seen,
-                              struct arena *arena)
+static instant granted_until (const struct deadline_row *deadline, const struct office *office,
+                              day known, struct arena *arena)
 {
     if (deadline->granted == INSTANT_ABSENT || !arm_is_counted (deadline))
         return deadline->granted;
-    return arm_end (&(struct arming){ .as = deadline }, seen->office, day_of (seen->now), arena)
-        .end.due;
+    return arm_end (&(struct arming){ .as = deadline }, office, known, arena).end.due;
+}
+
+/* MET_AT: when it stood still no more, if it did then. */
+static struct deadline_row *as_it_was_met (const struct deadline_row *met, instant met_at,
+                                           struct arena *arena)
+{
+    struct deadline_row *like = arena_take (arena, sizeof *like);
+    *like = *met;
+    if (met->paused == INSTANT_ABSENT)
+        return like;
+    if (met->granted == INSTANT_ABSENT)
+        like->counted_from = INSTANT_ABSENT; /* the day on which it opened counts as any other */
+    *like = move_without (like, met_at, arena);
+    like->counted_from = met->counted_from;
+    return like;
+}
+
+void obligation_arm_again (const struct placing *placing, const struct deadline_row *met, day known,
+                           struct arming *arming, struct arena *arena)
+{
+    struct set_end *base = arena_take (arena, sizeof *base);
+    struct deadline_row *like =
+        met ? as_it_was_met (met, placing->obligation->met_at, arena) : NULL;
+    if (!obligation_end (placing, like, known, arena, base))
+        return;
+    arming->set = base;
+    if (!like || like->granted == INSTANT_ABSENT)
+        return;
+    arming->granted_as = like;
+    like->due = granted_until (like, placing->office, known, arena);
+    if (like->due > base->end.due) {
+        arming->set = NULL;
+        arming->as = like;
+    }
 }
 
 static struct set_end granted (instant due, const struct deadline_row *deadline,
@@ -153,7 +186,7 @@ static void move_base (const struct deadline_row *deadline, day last, const stru
 {
     struct arena *arena = decision->arena;
     const struct case_seen *of_case = &seen->misplaced->of_case;
-    const instant until = granted_until (deadline, seen, arena);
+    const instant until = granted_until (deadline, seen->office, day_of (seen->now), arena);
     const struct set_end set =
         until != INSTANT_ABSENT && until > base->end.due ? granted (until, deadline, arena) : *base;
     if (set.end.due != deadline->due)

@@ -20,6 +20,10 @@ const struct placing *obligation_see_placing (const struct scene *scene, const c
    more. */
 bool obligation_end (const struct placing *placing, const struct deadline_row *like, day known,
                      struct arena *arena, struct set_end *set);
+/* ARMING, of what was met and is asked for again, ends by the campaign, as much later as its
+   deadline that was MET (NULL: it had none) stood still, and not before what people granted. */
+void obligation_arm_again (const struct placing *placing, const struct deadline_row *met, day known,
+                           struct arming *arming, struct arena *arena);
 /* Whether its end is counted in working days, so that it may be counted otherwise. */
 bool obligation_is_counted (const struct office *office, const struct obligation_row *row,
                             struct arena *arena);

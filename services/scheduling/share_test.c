@@ -235,6 +235,64 @@ static void it_opens_again_when_premises_are_left_again (void **state)
     stage_destroy (&stage);
 }
 
+/* Time that it stood still, and more time that people gave, are not taken back: it is asked for
+   again by the day by which it was to be done last. */
+static void it_opens_again_with_the_time_that_it_had (void **state)
+{
+    static const struct {
+        const char *until; /* it stood still from 1 February; NULL: it did not */
+        const char *given; /* by people; NULL: nothing */
+        int64_t days;      /* or as many working days; 0: none */
+        const char *met, *due;
+    } rows[] = {
+        { NULL, NULL, 0, "2021-02-08 09:00", "2021-02-10 24:00" },
+        { "2021-02-06 09:00", NULL, 0, "2021-02-08 09:00", "2021-02-18 24:00" },
+        { "2021-02-10 09:00", NULL, 0, "2021-02-06 09:00", "2021-02-18 24:00" }, /* met meanwhile */
+        { NULL, "2021-02-24 00:00", 0, "2021-02-08 09:00", "2021-02-23 24:00" },
+        { NULL, NULL, 3, "2021-02-08 09:00", "2021-02-20 24:00" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        stage.now = at ("2021-01-20 09:00");
+        register_as (&stage, "W1", "红星仓库", "warehouse", "c03");
+        strike (&stage, "obligation", at ("2021-01-29 00:00"));
+        const char *window = strstr (stage.said.bytes, "/window/1 2021-02-10 24:00");
+        assert_non_null (window);
+        const char *deadline = arena_format (stage.arena, "%.13s/window/1", window - 13);
+        stage.now = at ("2021-02-01 09:00");
+        if (rows[i].until)
+            tell (&stage, deadline_pause_record,
+                  &(struct deadline_pause){ .deadline = deadline,
+                                            .until = at (rows[i].until),
+                                            .reason = "疫情",
+                                            .by = "leader" });
+        else if (rows[i].given || rows[i].days > 0)
+            tell (&stage, deadline_extend_record,
+                  &(struct deadline_extend){
+                      .deadline = deadline,
+                      .due = rows[i].given ? at (rows[i].given) : INSTANT_ABSENT,
+                      .working_days = rows[i].days > 0 ? rows[i].days : NUMBER_ABSENT,
+                      .reason = "r",
+                      .by = "leader" });
+        assert_int_equal (stage.refusal.code, REFUSAL_NONE);
+        if (rows[i].until && at (rows[i].until) < at (rows[i].met))
+            strike (&stage, "deadline", at (rows[i].until));
+        stage.now = at (rows[i].met);
+        inspect (&stage, "W1", inspection_official, "warehouse", rows[i].met);
+        assert_int_equal (count_of (&stage, "met "), 1);
+        stage.now = at ("2021-02-09 09:00");
+        register_as (&stage, "W2", "东风仓库", "warehouse", "c03");
+        strike (&stage, "obligation", stage.now);
+        if (count_of (&stage, arena_format (stage.arena, "/window/2 %s", rows[i].due)) != 1)
+            fail_msg ("row %zu: %s", i, stage.said.bytes);
+        stage.started = stage.now + 1; /* and the service starts again */
+        strike (&stage, "obligation", at ("2021-02-09 10:00"));
+        assert_int_equal (count_of (&stage, "moved ") + count_of (&stage, "recounted "), 0);
+        stage_destroy (&stage);
+    }
+}
+
 /* What was closed is nobody's task; what is registered again is. */
 static void what_is_closed_is_not_asked_for (void **state)
 {
@@ -668,6 +726,7 @@ int main (void)
         cmocka_unit_test (the_register_may_finish_it),
         cmocka_unit_test (it_opens_for_who_has_premises),
         cmocka_unit_test (it_opens_again_when_premises_are_left_again),
+        cmocka_unit_test (it_opens_again_with_the_time_that_it_had),
         cmocka_unit_test (the_office_owes_by_its_trade),
         cmocka_unit_test (what_is_closed_is_not_asked_for),
         cmocka_unit_test (it_ends_when_all_leave),
