@@ -248,7 +248,8 @@ static void put_party (const struct scene *scene, struct listing *listing,
     standing.withdrawn = owed.withdrawn && !standing.submitted;
     standing.paused = owed.paused && !owed.withdrawn && !standing.submitted;
     standing.late = due != INSTANT_ABSENT && !owed.withdrawn && !owed.paused &&
-                    (standing.submitted ? first : listing->by.as_of) > due;
+                    (standing.submitted ? first : listing->by.as_of) >
+                        (due > owed.stood_until ? due : owed.stood_until);
     count (listing, &standing);
     const char *key = arena_format (scene->arena, "%s/%s", wanted->id, party->premises);
     if (!is_on_page (listing, key, is_asked (listing, &standing), answer))

@@ -1022,6 +1022,40 @@ static void test_what_is_paused_is_not_late (void **state)
     holds (ask (deliverables_list_record, &asked), "\"state\":\"missing\",\"late\":true,\"due\"");
 }
 
+/* Handed in while it stood still, it was in time, and its day is still the one that was set; asked
+   for anew it has another. */
+static void test_what_was_met_standing_keeps_its_day (void **state)
+{
+    (void)state;
+    const struct deliverables_list asked = {
+        .kind = "plan", .party = "c01", .as_of = INSTANT_ABSENT, .limit = NUMBER_ABSENT
+    };
+    const day last = day_from (2020, 11, 30);
+    now = day_start (day_from (2020, 11, 20));
+    turn_begin (HOUR_MS);
+    say_owed ("B-2020-000001", obligation_deliverable, "plan", "c01", last);
+    say_paused ("B-2020-000001", day_start (last + 10));
+    turn_end();
+    turn_begin (15 * (instant)DAY_MS);
+    say ("intake", deliverable_submitted_record, "D-2020-000001",
+         &(struct deliverable_submitted){ .deliverable = "D-2020-000001",
+                                          .kind = "plan",
+                                          .party = "c01",
+                                          .version = 1,
+                                          .digest = digest });
+    say_owed_met ("B-2020-000001", obligation_deliverable, "c01");
+    turn_end();
+    turn_begin (HOUR_MS);
+    turn_end();
+    holds (ask (deliverables_list_record, &asked),
+           "\"state\":\"submitted\",\"late\":false,\"due\":\"2020-12-01T00:00:00+08:00\"");
+    turn_begin (HOUR_MS);
+    say_goes_on ("B-2020-000001", day_start (last + 1), day_start (last + 2));
+    turn_end();
+    holds (ask (deliverables_list_record, &asked),
+           "\"late\":true,\"due\":\"2020-12-02T00:00:00+08:00\"");
+}
+
 /* Its time does not end while it stands still: it is in no figure of the period, until it was met,
    in time. */
 static void test_what_is_paused_is_not_missed (void **state)
@@ -1753,6 +1787,7 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_all_answers_count_the_same_visits, begin, end),
         cmocka_unit_test_setup_teardown (test_who_is_missing, begin, end),
         cmocka_unit_test_setup_teardown (test_what_is_paused_is_not_late, begin, end),
+        cmocka_unit_test_setup_teardown (test_what_was_met_standing_keeps_its_day, begin, end),
         cmocka_unit_test_setup_teardown (test_what_is_paused_is_not_missed, begin, end),
         cmocka_unit_test_setup_teardown (test_days_of_a_year_not_announced_are_provisional, begin,
                                          end),

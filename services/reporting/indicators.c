@@ -70,19 +70,18 @@ static const struct sql statements[STATEMENTS] = {
                 "(since) IS NOT NULL",
                 view_by_record, view_count_record },
     /* Those whose time ended in the period: due = met + missed, met_late of those met. Of one that
-       stands still it did not end. */
-    [OF_OBLIGATIONS] = { "WITH o AS (SELECT w.due AS due, CASE WHEN l.state = 'met' THEN unixepoch "
+       stands still it did not end, until it was met. */
+    [OF_OBLIGATIONS] = { "WITH o AS (SELECT coalesce (max (w.due, w.stood_until + 1), w.due) AS "
+                         "due, CASE WHEN l.state = 'met' THEN unixepoch "
                          "(json_extract (l.data, '$.met.time')) * 1000 END AS met FROM owed AS w "
                          "JOIN ledger AS l ON l.ledger = 'obligations' AND l.ref = w.obligation "
                          "AND l.since <= :as_of AND l.until > :as_of WHERE w.number = (SELECT max "
                          "(b.number) FROM owed AS b WHERE b.obligation = w.obligation AND "
-                         "b.recorded <= :as_of) AND NOT w.withdrawn AND NOT w.paused AND w.due > "
-                         ":from AND w.due "
-                         "<= :to), f AS (SELECT count (*) AS due, " COUNT_OF
-                         "met < :to) AS met, " COUNT_OF
+                         "b.recorded <= :as_of) AND NOT w.withdrawn AND NOT w.paused), f AS "
+                         "(SELECT count (*) AS due, " COUNT_OF "met < :to) AS met, " COUNT_OF
                          "met < :to AND met > due) AS met_late, " COUNT_OF
-                         "met IS NULL OR met >= :to) AS missed FROM o) " ROW (
-                             "obligations", "due", "f") AND_ROW ("obligations", "met", "f")
+                         "met IS NULL OR met >= :to) AS missed FROM o WHERE due > :from AND due <= "
+                         ":to) " ROW ("obligations", "due", "f") AND_ROW ("obligations", "met", "f")
                              AND_ROW ("obligations", "met_late", "f")
                                  AND_ROW ("obligations", "missed", "f"),
                          view_by_record, indicator_record },

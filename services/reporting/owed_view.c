@@ -3,12 +3,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "reporting/view.h"
 
-#define OWED "number, obligation, campaign, kind, what, party, due, withdrawn, paused, recorded"
+#define OWED                                                                                       \
+    "number, obligation, campaign, kind, what, party, due, withdrawn, paused, stood_until, "       \
+    "recorded"
 
 enum { PUT, LAST, SEE, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [PUT] = { "INSERT INTO owed (" OWED ") VALUES (:number, :obligation, :campaign, :kind, :what, "
-              ":party, :due, :withdrawn, :paused, :recorded)",
+              ":party, :due, :withdrawn, :paused, :stood_until, :recorded)",
               owed_row_record, NULL },
     [LAST] = { "SELECT " OWED " FROM owed WHERE obligation = :key ORDER BY number DESC LIMIT 1",
                view_by_record, owed_row_record },
@@ -42,7 +44,8 @@ static void fold_opened (const struct view_fact *fact)
                                    .kind = event->kind,
                                    .what = event->what,
                                    .party = event->party,
-                                   .due = INSTANT_ABSENT });
+                                   .due = INSTANT_ABSENT,
+                                   .stood_until = INSTANT_ABSENT });
 }
 
 static void fold_due (const struct view_fact *fact, const char *ref, instant due)
@@ -52,6 +55,7 @@ static void fold_due (const struct view_fact *fact, const char *ref, instant due
         return;
     row.due = due;
     row.paused = false;
+    row.stood_until = INSTANT_ABSENT;
     put (fact, &row);
 }
 
@@ -90,8 +94,7 @@ static void fold_met (const struct view_fact *fact)
         !row.paused)
         return;
     row.paused = false;
-    if (row.due <= fact->time)
-        row.due = fact->time + 1;
+    row.stood_until = fact->time;
     put (fact, &row);
 }
 
@@ -127,5 +130,5 @@ struct owed_row view_owed (const struct scene *scene, enum obligation_kind kind,
     by.as_of = as_of;
     if (store_read (scene->store, &statements[SEE], &by, scene->arena, &row))
         return row;
-    return (struct owed_row){ .due = INSTANT_ABSENT };
+    return (struct owed_row){ .due = INSTANT_ABSENT, .stood_until = INSTANT_ABSENT };
 }

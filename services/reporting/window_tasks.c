@@ -28,8 +28,9 @@
     "(SELECT " column " FROM owed AS o WHERE o.kind = 'window' AND o.what = :window AND "          \
     "o.party = task.party AND o.campaign = :campaign AND o.recorded <= :as_of ORDER BY o.number "  \
     "DESC LIMIT 1)"
-/* One that stands still is open until it goes on. */
-#define UNTIL "iif (o.paused, 9223372036854775807, o.due)"
+/* One that stands still is open until it goes on, or is met. */
+#define UNTIL                                                                                      \
+    "iif (o.paused, 9223372036854775807, coalesce (max (o.due, o.stood_until + 1), o.due))"
 #define TASKS                                                                                      \
     "WITH task AS (SELECT p.premises AS premises, p.name AS name, t.community AS community, "      \
     "t.department AS department, CASE :of WHEN 'communities' THEN "                                \
