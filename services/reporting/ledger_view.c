@@ -10,8 +10,12 @@
 #include "words/scheduling.h"
 #include "words/words.h"
 
-#define COLUMNS  "ledger, ref, since, until, state, party, premises, at, data"
-#define ITEM     "SELECT ref, state, party, premises, at, data FROM ledger WHERE ledger = :state"
+#define COLUMNS "ledger, ref, since, until, state, party, premises, at, data"
+/* A mention of premises that were registered since is of the register. */
+#define DATA                                                                                       \
+    "iif (ledger = 'mentions' AND EXISTS (SELECT 1 FROM premises_view AS p WHERE p.premises = "    \
+    "ledger.premises AND p.since <= :as_of), json_remove (data, '$.unverified'), data) AS data"
+#define ITEM     "SELECT ref, state, party, premises, at, " DATA " FROM ledger WHERE ledger = :state"
 #define KNOWN    " AND since <= :as_of AND until > :as_of"
 #define OF_PARTY " AND (:community IS NULL OR (party = :community AND " IS_TOLD_BY_NAME "))"
 

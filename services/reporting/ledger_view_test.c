@@ -361,6 +361,40 @@ static void what_was_published_on_a_day (void **state)
     assert_int_equal (count_of (list (ledger_mentions, "withdrawn", INSTANT_ABSENT), "\"ref\""), 1);
 }
 
+static void a_mention_is_of_the_register_once_its_premises_are (void **state)
+{
+    static const char *const market[] = { "market" };
+    (void)state;
+    turn_begin (SECOND_MS);
+    say ("escalation", mention_proposed_record, "M-2021-000001",
+         &(struct mention_proposed){ .mention = "M-2021-000001",
+                                     .kind = mention_exposure,
+                                     .party = "某店",
+                                     .premises = "K-1",
+                                     .reason = "r",
+                                     .evidence = "e",
+                                     .unverified = true,
+                                     .by = "office" });
+    turn_end();
+    const instant proposed = now;
+    turn_begin (DAY_MS);
+    say ("intake", premises_registered_record, "K-1",
+         &(struct premises_registered){ .premises = "K-1",
+                                        .name = "某店",
+                                        .categories = market,
+                                        .categories_count = 1,
+                                        .community = "c03",
+                                        .department = "office",
+                                        .latitude_e6 = NUMBER_ABSENT,
+                                        .longitude_e6 = NUMBER_ABSENT });
+    turn_end();
+    const char *then = list (ledger_mentions, NULL, proposed);
+    assert_int_equal (count_of (then, "\"unverified\":true"), 1);
+    const char *shown = list (ledger_mentions, NULL, INSTANT_ABSENT);
+    assert_int_equal (count_of (shown, "\"mention\":\"M-2021-000001\""), 1);
+    assert_int_equal (count_of (shown, "\"unverified\""), 0);
+}
+
 /* S4: who cares for a neighbour is not shown, nor found by name. */
 static void a_mention_at_a_home_is_hidden (void **state)
 {
@@ -750,6 +784,8 @@ int main (void)
                                          end),
         cmocka_unit_test_setup_teardown (a_file_says_how_it_was_judged, begin, end),
         cmocka_unit_test_setup_teardown (what_was_published_on_a_day, begin, end),
+        cmocka_unit_test_setup_teardown (a_mention_is_of_the_register_once_its_premises_are, begin,
+                                         end),
         cmocka_unit_test_setup_teardown (a_mention_at_a_home_is_hidden, begin, end),
         cmocka_unit_test_setup_teardown (orders_referrals_and_listings_as_they_were, begin, end),
         cmocka_unit_test_setup_teardown (fires_are_counted_beside_those_of_a_year_before, begin,
