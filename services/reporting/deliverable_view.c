@@ -41,19 +41,20 @@ static const struct sql statements[STATEMENTS] = {
     [MOVED] = { "SELECT number, anchor, campaign, at, recorded, date FROM anchored WHERE anchor = "
                 ":key AND recorded <= :as_of" OURS " ORDER BY number DESC LIMIT 1",
                 view_by_record, anchored_row_record },
-    /* As for a window: in the register before its day was over (window_tasks.c), or handed in all
-       the same. */
-    [OWING] = { "SELECT premises, name, community FROM premises_view AS p WHERE p.since <= :as_of "
-                "AND p.until > :as_of AND (hidden = 0 OR :number = 1) AND (:key = '' OR p.premises "
-                "= :key OR p.community = :key) AND p.premises > :other AND (EXISTS (SELECT 1 FROM "
-                "premises_view AS first "
-                "WHERE first.premises = p.premises AND first.since < :to) OR EXISTS (SELECT 1 "
-                "FROM submitted WHERE kind = :kind AND party = p.premises AND recorded <= :as_of "
-                "AND (campaign = :campaign OR (campaign IS NULL AND at >= :from)))) AND EXISTS "
-                "(SELECT 1 "
-                "FROM "
-                "json_each (p.categories, '$.categories') AS has JOIN json_each (:categories, "
-                "'$.categories') AS wanted ON wanted.value = has.value) ORDER BY premises LIMIT "
+    /* As for a window: in the register before its day was over, of whom and what they were then
+       (window_tasks.c); or handed in all the same. */
+    [OWING] = { "SELECT p.premises AS premises, p.name AS name, coalesce (t.community, "
+                "p.community) AS community FROM premises_view AS p LEFT JOIN premises_view AS t ON "
+                "t.premises = p.premises AND t.since <= min (:as_of, :to - 1) AND t.until > min "
+                "(:as_of, :to - 1) WHERE p.since <= :as_of AND p.until > :as_of AND (p.hidden = 0 "
+                "OR :number = 1) AND (:key = '' OR p.premises = :key OR coalesce (t.community, "
+                "p.community) = :key) AND p.premises > :other AND (EXISTS (SELECT 1 FROM "
+                "premises_view AS first WHERE first.premises = p.premises AND first.since < :to) "
+                "OR EXISTS (SELECT 1 FROM submitted WHERE kind = :kind AND party = p.premises AND "
+                "recorded <= :as_of AND (campaign = :campaign OR (campaign IS NULL AND at >= "
+                ":from)))) AND EXISTS (SELECT 1 FROM json_each (coalesce (t.categories, "
+                "p.categories), '$.categories') AS has JOIN json_each (:categories, "
+                "'$.categories') AS wanted ON wanted.value = has.value) ORDER BY p.premises LIMIT "
                 ":limit",
                 window_by_record, owing_row_record },
 };

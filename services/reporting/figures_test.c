@@ -1176,6 +1176,40 @@ static void test_which_premises_are_missing (void **state)
     holds (ask (deliverables_list_record, &asked), "\"owed\":0");
 }
 
+/* S13: what was missed stays the task of who had the premises then, as scheduling has it. */
+static void test_what_moves_after_its_day_is_missing_where_it_was (void **state)
+{
+    static const char *const key_unit[] = { "key_unit" };
+    static const struct {
+        const char *party;
+        int owed; /* its own plan among them */
+    } rows[] = { { "c01", 1 }, { "c02", 4 } };
+    (void)state;
+    now = day_start (day_from (2020, 11, 20));
+    turn_begin (HOUR_MS);
+    say_premises ("K-1", "c01", key_unit, 1);
+    say_premises ("K-2", "c02", key_unit, 1);
+    say_premises ("K-3", "c02", key_unit, 1);
+    turn_end();
+    turn_begin (HOUR_MS);
+    say_premises ("K-1", "c02", key_unit, 1); /* in time */
+    turn_end();
+    turn_begin (11 * (instant)DAY_MS);
+    say_premises ("K-2", "c01", key_unit, 1); /* too late, as is what K-3 is now */
+    say_premises ("K-3", "c02", warehouse, 1);
+    turn_end();
+    turn_begin (HOUR_MS);
+    turn_end();
+    for (size_t i = 0; i < COUNT (rows); i++) {
+        const struct deliverables_list asked = { .kind = "inspection_plan",
+                                                 .party = rows[i].party,
+                                                 .as_of = INSTANT_ABSENT,
+                                                 .limit = NUMBER_ABSENT };
+        holds (ask (deliverables_list_record, &asked),
+               arena_format (arena, "\"owed\":%d,", rows[i].owed));
+    }
+}
+
 /* S13: the sums are of all that owe, however many. */
 static void test_more_premises_are_missing_than_fit_a_page (void **state)
 {
@@ -1793,6 +1827,8 @@ int main (void)
                                          end),
         cmocka_unit_test_setup_teardown (test_who_is_missing_page_by_page, begin, end),
         cmocka_unit_test_setup_teardown (test_which_premises_are_missing, begin, end),
+        cmocka_unit_test_setup_teardown (test_what_moves_after_its_day_is_missing_where_it_was,
+                                         begin, end),
         cmocka_unit_test_setup_teardown (test_more_premises_are_missing_than_fit_a_page, begin,
                                          end),
         cmocka_unit_test_setup_teardown (test_the_missing_of_the_report_have_their_room, begin,
