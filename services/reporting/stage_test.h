@@ -248,6 +248,7 @@ static inline void say_goes_on (const char *obligation, instant due_before, inst
                                    .due = due,
                                    .published = DAY_ABSENT,
                                    .reason = "r",
+                                   .granted = INSTANT_ABSENT,
                                    .own = INSTANT_ABSENT,
                                    .reached = now,
                                    .next = INSTANT_ABSENT });

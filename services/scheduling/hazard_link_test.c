@@ -406,6 +406,7 @@ static void one_that_is_due_then_already_is_counted_again (void **state)
                                                 .move = 2,
                                                 .due = at ("2021-01-08 00:00"),
                                                 .reason = "r",
+                                                .granted = INSTANT_ABSENT,
                                                 .own = at ("2021-01-06 00:00"),
                                                 .reached = stage.now,
                                                 .next = INSTANT_ABSENT },

@@ -67,6 +67,7 @@ void move_to (const struct deadline_row *deadline, const struct case_seen *seen,
                                           .stood = set->stood,
                                           .stood_count = set->stood_count,
                                           .own = own_of (deadline, set),
+                                          .granted = set->outlasts ? set->granted : INSTANT_ABSENT,
                                           .reached = after.reached,
                                           .next = plan_next_moment (&after, seen->office) };
     decision_event (decision, deadline_moved_record, deadline->ref, &moved);
@@ -93,7 +94,8 @@ static const char *state_of (const struct deadline_row *deadline)
     return choice_word (deadline_state_choices(), (int)deadline->state);
 }
 
-int64_t move_days_stood (const char *stood, struct arena *arena)
+/* How many days "2021-01-06/2021-01-08" are, the last not among them. */
+static int64_t length_of (const char *stood, struct arena *arena)
 {
     day from = 0, to = 0;
     return arm_read_stood (stood, &from, &to, arena) && to > from ? to - from : 0;
@@ -104,7 +106,7 @@ static int64_t days_paused (const struct deadline_row *deadline, struct arena *a
 {
     int64_t days = 0;
     for (size_t i = 0; i < deadline->stood_count; i++) {
-        int64_t stood = move_days_stood (deadline->stood[i], arena);
+        int64_t stood = length_of (deadline->stood[i], arena);
         days += stood > 0 ? stood : 1;
     }
     return days;
@@ -228,8 +230,8 @@ static struct set_end shift (const struct deadline_row *deadline, instant end,
 {
     const struct deadline_row after = move_without (deadline, end, arena);
     const struct clock_rule days = { .kind = clock_calendar_days,
-                                     .length = move_days_stood (after.stood[after.stood_count - 1],
-                                                                arena) };
+                                     .length =
+                                         length_of (after.stood[after.stood_count - 1], arena) };
     const bool in_days = ends_with_a_day (deadline);
     struct set_end set = { .end = { .due = deadline->due,
                                     .provisional = deadline->provisional,
@@ -317,12 +319,24 @@ static void keep_own (const struct deadline_row *deadline, instant end,
     set->own = gone_on (&alone, end, seen, arena).end.due;
 }
 
+/* More time that people gave, which another day may outlast meanwhile. */
+static struct set_end granted_on (const struct deadline_row *deadline, instant end,
+                                  const struct case_seen *seen, struct arena *arena)
+{
+    struct deadline_row granted = *deadline;
+    granted.due = deadline->granted;
+    return gone_on (&granted, end, seen, arena);
+}
+
 void move_resume (const struct deadline_row *deadline, const struct case_seen *seen,
                   const char *reason, const char *by, struct decision *decision)
 {
     struct arena *arena = decision->arena;
     instant end = seen->now < deadline->resumes ? seen->now : deadline->resumes;
-    if (obligation_resume (deadline, end, seen, reason, by, decision))
+    const bool is_granted = seen->placing && deadline->granted != INSTANT_ABSENT;
+    const struct set_end granted =
+        is_granted ? granted_on (deadline, end, seen, arena) : (struct set_end){ .rule = NULL };
+    if (obligation_resume (deadline, end, seen, is_granted ? &granted : NULL, reason, by, decision))
         return;
     struct set_end set = gone_on (deadline, end, seen, arena);
     keep_own (deadline, end, seen, &set, arena);

@@ -39,9 +39,6 @@ void move_stand_on (const struct deadline_row *before, const char *deadline, con
 struct clock_end move_days_on (const struct clock_end *end, const struct clock_rule *days,
                                const struct office *office, day known, struct arena *arena);
 
-/* How many days "2021-01-06/2021-01-08" are, the last not among them. */
-int64_t move_days_stood (const char *stood, struct arena *arena);
-
 void move_decide_pause (const void *said, const void *seen, struct decision *decision);
 void move_decide_resume (const void *said, const void *seen, struct decision *decision);
 const void *move_see_pause (const struct scene *scene, const void *said);

@@ -16,7 +16,7 @@ static const struct sql statements[STATEMENTS] = {
                "= :state, due = :due, moves = :moves, provisional = :provisional, explanation = "
                ":explanation, known = :known, reached = :reached, place = :place, repeats = 0, "
                "repeat = NULL, paused = NULL, resumes = NULL, own = :own, granted = iif (granted "
-               "IS NULL OR paused IS NULL, granted, :due), last = max (last, "
+               "IS NULL OR paused IS NULL, granted, ifnull (:granted, :due)), last = max (last, "
                ":last), next = "
                ":next WHERE deadline = :deadline",
                deadline_row_record, NULL },
@@ -72,6 +72,7 @@ void move_apply_moved (struct store *store, const struct fact *fact, const void 
                                          .reached = event->reached,
                                          .place = -1,
                                          .own = event->own,
+                                         .granted = event->granted,
                                          .last = fact->time,
                                          .next = event->next });
     obligation_goes_on (store, event->ref, fact->recorded);

@@ -74,9 +74,6 @@ const void *obligation_see_hour (const struct scene *scene, const void *said);
 const struct obligation_seen *obligation_see_one (const struct scene *scene,
                                                   enum obligation_kind kind, const char *what,
                                                   const char *party);
-/* The last day of the obligation REF, before any more time that people gave; DAY_ABSENT: it is
- * none. */
-day obligation_see_last (const struct scene *scene, const char *ref);
 /* What the obligation REF leaves of its premises: nothing when it has none. */
 struct shares_left obligation_see_left (const struct scene *scene, const char *ref);
 const void *obligation_see_withdraw (const struct scene *scene, const void *said);

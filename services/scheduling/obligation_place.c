@@ -251,8 +251,8 @@ void obligation_meet_again (const struct campaign_seen *seen, struct decision *d
 }
 
 bool obligation_resume (const struct deadline_row *deadline, instant end,
-                        const struct case_seen *seen, const char *reason, const char *by,
-                        struct decision *decision)
+                        const struct case_seen *seen, const struct set_end *granted,
+                        const char *reason, const char *by, struct decision *decision)
 {
     enum { REASON_CHARACTERS = 1900 };
     struct arena *arena = decision->arena;
@@ -262,12 +262,18 @@ bool obligation_resume (const struct deadline_row *deadline, instant end,
     const struct deadline_row after = move_without (&before, end, arena);
     const day known = day_of (seen->now);
     struct set_end set;
-    if (!placing || deadline->granted != INSTANT_ABSENT ||
-        !obligation_end (placing, &after, known, arena, &set))
+    if (!placing || !obligation_end (placing, &after, known, arena, &set))
         return false;
+    const bool later = granted && granted->end.due > set.end.due;
+    if (later)
+        set = *granted;
+    else if (granted) {
+        set.outlasts = true;
+        set.granted = granted->end.due;
+    }
     const day last = obligation_last_day (placing->office, placing->obligation, &placing->anchored,
                                           known, arena);
-    if (last != placing->obligation->last)
+    if (last != placing->obligation->last && !later)
         reason = arena_format (arena, "%s；%s", text_shortened (reason, REASON_CHARACTERS, arena),
                                why_moved (last, arena));
     move_to (deadline, seen, &set, reason, by, decision);

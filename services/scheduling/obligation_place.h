@@ -31,11 +31,12 @@ bool obligation_is_counted (const struct office *office, const struct obligation
    that people gave says so itself. */
 bool obligation_is_explained (const struct placing *placing, const struct deadline_row *deadline,
                               day known, struct arena *arena);
-/* DEADLINE of SEEN, which stands still, goes on at END: where its campaign has it by now, in one
-   move. False, and nothing: its campaign does not say where, or people gave more time. */
+/* DEADLINE of SEEN, which stands still, goes on at END: where its campaign has it by now, or until
+   what people GRANTED (NULL: nothing) when that is later; in one move. False, and nothing: its
+   campaign does not say where. */
 bool obligation_resume (const struct deadline_row *deadline, instant end,
-                        const struct case_seen *seen, const char *reason, const char *by,
-                        struct decision *decision);
+                        const struct case_seen *seen, const struct set_end *granted,
+                        const char *reason, const char *by, struct decision *decision);
 /* What SEEN has as redone: what was handed in once is what is asked for again, by the day as it is
    now. Nobody is told of a day by which nothing is to be done. */
 void obligation_meet_again (const struct campaign_seen *seen, struct decision *decision);

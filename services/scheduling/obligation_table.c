@@ -87,16 +87,6 @@ struct shares_left obligation_see_left (const struct scene *scene, const char *r
     return scene ? left_of (scene, &row) : (struct shares_left){ .of = 0 };
 }
 
-day obligation_see_last (const struct scene *scene, const char *ref)
-{
-    struct deadline_by by = obligation_by_nothing (scene);
-    struct obligation_row row;
-    return ref_parse (ref, 'B', &by.number) &&
-                   store_read (scene->store, &statements[NUMBERED], &by, scene->arena, &row)
-               ? row.last
-               : DAY_ABSENT;
-}
-
 const struct placing *obligation_see_placing (const struct scene *scene, const char *ref)
 {
     struct deadline_by by = obligation_by_nothing (scene);

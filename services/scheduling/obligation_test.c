@@ -200,7 +200,7 @@ static void an_extension_stays_when_its_base_moves (void **state)
                         rows[i].due) != 0)
                 fail_msg ("row %zu: %s", i, stage.said.bytes);
             /* Nor does an edition move it before its base, or forget the extension. */
-            const struct recount_seen *seen = recount_see_hour (&scene, NULL);
+            const struct deadline_seen *seen = recount_see_hour (&scene, NULL);
             struct decision decision = decision_in (stage.arena);
             assert_int_equal (seen != NULL, in_days);
             if (seen)
@@ -874,6 +874,62 @@ static void a_base_that_moves_while_it_stands_moves_it_once (void **state)
     }
 }
 
+/* With more time that people gave, until 6 April: standing still from Tue 30 March to Fri 2 April
+   it goes on until the later of both, in one move; and the more time is not forgotten. */
+static void more_time_and_a_base_that_moves_are_one_move (void **state)
+{
+    static const struct {
+        int closed; /* in March; 20 when it opened */
+        int64_t days;
+        const char *due, *back; /* closed on the 20th after all */
+    } rows[] = {
+        { 8, NUMBER_ABSENT, "2021-04-09 24:00", "2021-04-10 24:00" },
+        { 24, NUMBER_ABSENT, "2021-04-13 24:00", "2021-04-10 24:00" },
+        { 8, 1, "2021-04-09 24:00", "2021-04-12 24:00" },
+        { 24, 1, "2021-04-13 24:00", "2021-04-12 24:00" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct stage stage = stage_new();
+        const bool in_days = rows[i].days != NUMBER_ABSENT;
+        const char *deadline = open_report (&stage, "2021-03-11 09:00", day_from (2021, 3, 20));
+        stage.now = at ("2021-03-29 09:00");
+        tell (&stage, deadline_extend_record,
+              &(struct deadline_extend){ .deadline = deadline,
+                                         .due = in_days ? INSTANT_ABSENT : at ("2021-04-07 00:00"),
+                                         .working_days = rows[i].days,
+                                         .reason = "r",
+                                         .by = "leader" });
+        assert_int_equal (stage.refusal.code, REFUSAL_NONE);
+        stand_still (&stage, deadline, "2021-03-30 09:00", "2021-04-02 09:00");
+        close_on (&stage, "2021-03-31 09:00", day_from (2021, 3, rows[i].closed));
+        strike (&stage, "deadline", at ("2021-04-02 09:00"));
+        const char *notice = arena_format (stage.arena, "notice %s/moved/", deadline);
+        const char *moved = arena_format (stage.arena, "moved %s %s", deadline, rows[i].due);
+        if (count_of (&stage, moved) != 1 || count_of (&stage, notice) != 1)
+            fail_msg ("row %zu: %s", i, stage.said.bytes);
+        stage.now = at ("2021-04-02 09:00");
+        look (&stage, "2021-04-02 09:00");
+        if (count_of (&stage, "moved ") != 0)
+            fail_msg ("row %zu again: %s", i, stage.said.bytes);
+        struct scene scene = stage_scene (&stage);
+        struct decision decision = decision_in (stage.arena);
+        const struct deadline_seen *counted = recount_see_hour (&scene, NULL);
+        assert_int_equal (counted != NULL, in_days);
+        if (counted)
+            recount_decide_hour (NULL, counted, &decision);
+        for (size_t e = 0; e < decision.count; e++)
+            assert_ptr_equal (decision.events[e].word, deadline_recounted_record);
+        stand_still (&stage, deadline, "2021-04-06 09:00", "2021-04-07 09:00");
+        strike (&stage, "deadline", at ("2021-04-07 09:00"));
+        close_on (&stage, "2021-04-07 10:00", day_from (2021, 3, 20));
+        if (strcmp (clock_moment (row_of (&stage, deadline)->due, stage.arena), rows[i].back) != 0)
+            fail_msg ("row %zu back: %s", i,
+                      clock_moment (row_of (&stage, deadline)->due, stage.arena));
+        stage_destroy (&stage);
+    }
+}
+
 /* S26: the report is what is asked for by the day as it is now: handed in before the gate, it met
    nothing; when the close comes back to an earlier day, what was handed in once meets it again, and
    nobody is told to hand it in by another day. */
@@ -1115,6 +1171,7 @@ int main (void)
         cmocka_unit_test (a_window_that_stood_ends_on_no_holiday),
         cmocka_unit_test (a_moved_base_keeps_the_days_that_it_stood),
         cmocka_unit_test (a_base_that_moves_while_it_stands_moves_it_once),
+        cmocka_unit_test (more_time_and_a_base_that_moves_are_one_move),
         cmocka_unit_test (what_was_handed_in_counts_by_the_day_as_it_is),
         cmocka_unit_test (what_is_met_again_is_due_by_its_day),
         cmocka_unit_test (an_earlier_campaign_goes_on),

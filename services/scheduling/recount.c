@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/recount.h"
 #include "scheduling/move.h"
+#include "scheduling/obligation_place.h"
 #include "scheduling/plan.h"
 
 day recount_edition_after (const struct calendar *calendar, day known)
@@ -65,39 +66,24 @@ void recount_note (const struct deadline_row *deadline, const struct set_end *se
 }
 
 /* More time that people gave does not end before the day that was asked for, which may lie later by
-   now (obligation_place.c), as much later as it stood still. */
-static void end_no_sooner (struct set_end *set, const struct recount_seen *seen,
+   now (obligation_place.c). */
+static void end_no_sooner (struct set_end *set, const struct deadline_seen *seen,
                            struct arena *arena)
 {
-    const struct deadline_row *deadline = seen->of_deadline.deadline;
-    if (seen->last == DAY_ABSENT)
-        return;
-    instant due = day_start (seen->last + 1);
-    for (size_t i = 0; i < deadline->stood_count; i++)
-        due += move_days_stood (deadline->stood[i], arena) * (instant)DAY_MS;
-    if (set->end.due >= due)
-        return;
-    const bool stays = due == deadline->due;
-    struct set_end base = { .end = { .due = due,
-                                     .provisional = stays && deadline->provisional,
-                                     .published = INT64_MIN },
-                            .stood = deadline->stood,
-                            .stood_count = deadline->stood_count,
-                            .explanation = deadline->explanation,
-                            .explanation_count = deadline->explanation_count };
-    if (!stays)
-        set_end_explain (
-            &base, arena_format (arena, "到期：%s（不早于原定日期）\n", clock_moment (due, arena)),
-            arena);
-    *set = base;
+    const struct placing *placing = seen->of_case.placing;
+    struct set_end base;
+    if (placing &&
+        obligation_end (placing, seen->deadline, day_of (seen->of_case.now), arena, &base) &&
+        set->end.due < base.end.due)
+        *set = base;
 }
 
 void recount_decide_hour (const void *said, const void *seen_void, struct decision *decision)
 {
     (void)said;
-    const struct recount_seen *seen = seen_void;
-    const struct case_seen *of_case = &seen->of_deadline.of_case;
-    const struct deadline_row *deadline = seen->of_deadline.deadline;
+    const struct deadline_seen *seen = seen_void;
+    const struct case_seen *of_case = &seen->of_case;
+    const struct deadline_row *deadline = seen->deadline;
     struct set_end set = arm_end (&(struct arming){ .as = deadline }, of_case->office,
                                   day_of (of_case->now), decision->arena);
     end_no_sooner (&set, seen, decision->arena);

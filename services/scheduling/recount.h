@@ -24,10 +24,6 @@ day recount_edition_after (const struct calendar *calendar, day known);
 /* DEADLINE, a row of SEEN, was counted again and ends when it did, as SET says by now why. */
 void recount_note (const struct deadline_row *deadline, const struct set_end *set,
                    const struct case_seen *seen, struct decision *decision);
-struct recount_seen {
-    struct deadline_seen of_deadline;
-    day last; /* of an obligation, by what it hangs on; DAY_ABSENT: it is none */
-};
 void recount_decide_hour (const void *said, const void *seen, struct decision *decision);
 instant recount_next (const struct scene *scene);
 const void *recount_see_hour (const struct scene *scene, const void *said);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/recount.h"
-#include "scheduling/obligation.h"
+#include "scheduling/obligation_place.h"
 
 enum { EDITIONS_MAX = 400 };
 
@@ -39,11 +39,11 @@ const void *recount_see_hour (const struct scene *scene, const void *said)
 {
     (void)said;
     struct reminder_row first;
-    struct recount_seen *seen = arena_take (scene->arena, sizeof *seen);
+    struct deadline_seen *seen = arena_take (scene->arena, sizeof *seen);
     if (!store_read (scene->store, &statements[NEXT], NULL, scene->arena, &first))
         return NULL;
-    seen->of_deadline = *deadline_see_one (scene, first.deadline);
-    seen->last = obligation_see_last (scene, seen->of_deadline.deadline->ref);
+    *seen = *deadline_see_one (scene, first.deadline);
+    seen->of_case.placing = obligation_see_placing (scene, seen->deadline->ref);
     return seen;
 }
 
