@@ -45,7 +45,10 @@ const struct office_configured *office_as_configured (const struct office *offic
     size_t count =
         calendar->editions_count < EDITIONS_MAX ? calendar->editions_count : EDITIONS_MAX;
     struct edition_known *editions = arena_take (arena, (count + 1) * sizeof *editions);
+    struct majors_known *majors = arena_take (arena, sizeof *majors);
     struct office_configured *so = arena_take (arena, sizeof *so);
+    *majors = (struct majors_known){ .editions = office->checklists->majors,
+                                     .editions_count = office->checklists->majors_count };
     for (size_t i = 0; i < count; i++)
         editions[i] = (struct edition_known){ .year = calendar->editions[i].year,
                                               .published = calendar->editions[i].published };
@@ -54,7 +57,8 @@ const struct office_configured *office_as_configured (const struct office *offic
                                       .ranking = office->policy->ranking,
                                       .signals = office->policy->signals,
                                       .calendars = editions,
-                                      .calendars_count = count };
+                                      .calendars_count = count,
+                                      .majors = majors };
     return so;
 }
 
@@ -80,6 +84,18 @@ static const struct calendar *calendar_of (const struct calendar *calendar,
     return then;
 }
 
+static const struct checklists *with_majors (const struct checklists *checklists,
+                                             const struct majors_known *majors, struct arena *arena)
+{
+    if (!majors)
+        return checklists;
+    struct checklists *then = arena_take (arena, sizeof *then);
+    *then = *checklists;
+    then->majors = majors->editions;
+    then->majors_count = majors->editions_count;
+    return then;
+}
+
 const struct office *office_as_it_was (const struct office *office,
                                        const struct office_configured *so, struct arena *arena)
 {
@@ -95,5 +111,6 @@ const struct office *office_as_it_was (const struct office *office,
     then->organisation = so->organisation;
     then->categories = so->categories;
     then->calendar = calendar_of (office->calendar, so, arena);
+    then->checklists = with_majors (office->checklists, so->majors, arena);
     return then;
 }

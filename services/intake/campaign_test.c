@@ -71,9 +71,36 @@ static void it_is_written_down_when_the_office_was_changed (void **state)
     assert_non_null (look_at (&changed, office->campaign));
 }
 
+/* And the tables of major hazards, which an older version did not keep. */
+static void it_is_written_down_when_the_tables_of_majors_were_changed (void **state)
+{
+    (void)state;
+    struct office changed = *office;
+    struct checklists checklists = *office->checklists;
+    struct office_configured older = *office_as_configured (office, arena);
+    const size_t count = checklists.majors_count;
+    checklists.majors_count = 0;
+    changed.checklists = &checklists;
+    older.majors = NULL;
+    const struct fact fact = { .time = now, .recorded = now };
+    store_begin (store);
+    campaign_apply_configured (store, &fact,
+                               &(struct campaign_configured){ .campaign = office->campaign->id,
+                                                              .definition = office->campaign,
+                                                              .office = &older },
+                               arena);
+    assert_true (store_commit (store));
+    assert_int_equal (look (office->campaign)->office->majors->editions_count, count);
+    assert_null (look (office->campaign));
+    assert_int_equal (look_at (&changed, office->campaign)->office->majors->editions_count, 0);
+    assert_null (look_at (&changed, office->campaign));
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown (it_is_written_down_when_the_tables_of_majors_were_changed,
+                                         stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (it_is_written_down_when_the_office_was_changed,
                                          stage_begin, stage_end),
         cmocka_unit_test_setup_teardown (it_is_written_down_once_and_when_it_was_changed,

@@ -8,7 +8,7 @@
 
 #define COLUMNS "campaign, since, until, \"from\", definition"
 
-enum { END, PUT, NAMED, BEGUN, FIRST, PUT_OFFICE, OFFICE, STATEMENTS };
+enum { END, PUT, NAMED, BEGUN, FIRST, PUT_OFFICE, OFFICE, MAJORS, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [END] = { "UPDATE campaign_view SET until = :as_of WHERE campaign = :campaign AND until > "
               ":as_of",
@@ -31,6 +31,9 @@ static const struct sql statements[STATEMENTS] = {
     [OFFICE] = { "SELECT since, office FROM office_view WHERE since <= :as_of OR since = (SELECT "
                  "min (since) FROM office_view) ORDER BY since DESC LIMIT 1",
                  view_by_record, office_view_record },
+    [MAJORS] = { "SELECT since, office FROM office_view WHERE json_extract (office, "
+                 "'$.office.majors') IS NOT NULL ORDER BY since LIMIT 1",
+                 NULL, office_view_record },
 };
 const struct sql_table campaign_view_sql = { statements, STATEMENTS };
 
@@ -68,11 +71,14 @@ static bool find (const struct scene *scene, const struct view_by *by, struct ca
 static const struct office *office_at (const struct scene *scene, instant as_of)
 {
     struct view_by by = view_by_nothing();
-    struct office_view view;
+    struct office_view view, later;
     by.as_of = as_of;
     if (!store_read (scene->store, &statements[OFFICE], &by, scene->arena, &view))
         return scene->office;
-    return office_as_it_was (scene->office, view.office, scene->arena);
+    struct office_configured so = *view.office;
+    if (!so.majors && store_read (scene->store, &statements[MAJORS], NULL, scene->arena, &later))
+        so.majors = later.office->majors; /* before they were heard of, they were the first */
+    return office_as_it_was (scene->office, &so, scene->arena);
 }
 
 /* Of one that is named and over, what was configured at its end. */

@@ -1,5 +1,6 @@
-/* suspicions.list: premises whose open hazards, counted by the method in effect on that day, make
-   them a suspected major hazard; each with the elements that count and the hazards they rest on. */
+/* suspicions.list: premises whose open hazards, counted by the method in effect on that day, as it
+   was configured then, make them a suspected major hazard; each with the elements that count and
+   the hazards they rest on. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "reporting/view.h"
 #include "words/reporting.h"
@@ -150,8 +151,10 @@ void suspicions_ask (const struct scene *scene, const void *asked_void, struct t
     struct view_by by = view_by_nothing();
     by.community = asked->community;
     if (!view_as_of (scene, asked->as_of, &by.as_of, refusals) ||
-        !view_knows (scene, &(struct view_reference){ .community = asked->community }, by.as_of,
-                     refusals))
+        !(scene = view_campaign (scene, NULL, by.as_of, refusals)) ||
+        !view_knows (scene,
+                     &(struct view_reference){ .then = scene, .community = asked->community },
+                     by.as_of, refusals))
         return;
     const struct major_edition *edition = edition_on (scene->office->checklists, day_of (by.as_of));
     view_put_as_of (by.as_of, answer);

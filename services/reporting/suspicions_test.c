@@ -1,5 +1,6 @@
 /* Suspected major hazards (domain.md 5): by the method of the day, with the elements that count. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "office/configured.h"
 #include "reporting/stage_test.h"
 
 static void register_as (const char *premises, const char *category)
@@ -215,6 +216,129 @@ static void on_a_day_without_a_method_there_is_none (void **state)
     assert_non_null (strstr (suspicions (INSTANT_ABSENT), "\"edition\":null"));
 }
 
+static void configure (const struct office *then, bool with_majors)
+{
+    struct office_configured so = *office_as_configured (then, arena);
+    if (!with_majors)
+        so.majors = NULL; /* of an older version */
+    turn_begin (HOUR_MS);
+    say ("intake", campaign_configured_record, then->campaign->id,
+         &(struct campaign_configured){
+             .campaign = then->campaign->id, .definition = then->campaign, .office = &so });
+    turn_end();
+}
+
+/* OFFICE with the table of 2017 put right: fewer elements are enough, and one is worded otherwise.
+ */
+static const struct office *put_right (const struct office *before)
+{
+    struct office *after = arena_take (arena, sizeof *after);
+    struct checklists *checklists = arena_take (arena, sizeof *checklists);
+    struct major_edition *edition = arena_take (arena, sizeof *edition);
+    struct major_element *elements =
+        arena_take (arena, before->checklists->majors->elements_count * sizeof *elements);
+    struct major_rule *rules =
+        arena_take (arena, before->checklists->majors->rules_count * sizeof *rules);
+    *edition = before->checklists->majors[0];
+    for (size_t i = 0; i < edition->elements_count; i++) {
+        elements[i] = edition->elements[i];
+        elements[i].text = "更正的要素";
+    }
+    for (size_t i = 0; i < edition->rules_count; i++) {
+        rules[i] = edition->rules[i];
+        rules[i].elements = 2;
+    }
+    edition->elements = elements;
+    edition->rules = rules;
+    *checklists = *before->checklists;
+    checklists->majors = edition;
+    checklists->majors_count = 1;
+    *after = *before;
+    after->checklists = checklists;
+    return after;
+}
+
+static const struct office *without_majors (const struct office *before)
+{
+    struct office *after = arena_take (arena, sizeof *after);
+    struct checklists *checklists = arena_take (arena, sizeof *checklists);
+    *checklists = *before->checklists;
+    checklists->majors = NULL;
+    checklists->majors_count = 0;
+    *after = *before;
+    after->checklists = checklists;
+    return after;
+}
+
+static void put_hazards (void)
+{
+    turn_begin (SECOND_MS);
+    register_as ("HOTEL", "hotel");
+    register_as ("STORE", "warehouse");
+    find (1, "HOTEL", "blocked_evacuation");
+    find (2, "HOTEL", "unauthorised_wiring");
+    find (3, "HOTEL", "broken_facility");
+    find (4, "STORE", "blocked_evacuation");
+    find (5, "STORE", "broken_facility");
+    turn_end();
+}
+
+/* Issue 10: what was answered by the table of then is answered so again, whatever is put right. */
+static void a_table_put_right_leaves_the_answers_of_then (void **state)
+{
+    (void)state;
+    const struct office *shipped = office, *corrected = put_right (office);
+    configure (shipped, true);
+    put_hazards();
+    const instant then = now;
+    const char *before = suspicions (then);
+    assert_int_equal (count_of (before, "\"premises\":"), 1);
+    turn_begin (HOUR_MS);
+    turn_end();
+
+    office = corrected;
+    configure (corrected, true);
+    const instant after = now;
+    const char *by_corrected = suspicions (after);
+    assert_int_equal (count_of (by_corrected, "\"premises\":"), 2);
+    assert_non_null (strstr (by_corrected, "更正的要素"));
+    assert_string_equal (suspicions (then), before);
+
+    office = without_majors (shipped);
+    configure (office, true);
+    assert_non_null (strstr (suspicions (now), "\"edition\":null"));
+    assert_string_equal (suspicions (then), before);
+    assert_string_equal (suspicions (after), by_corrected);
+    rebuild();
+    assert_string_equal (suspicions (then), before);
+    assert_string_equal (suspicions (after), by_corrected);
+    office = shipped;
+    assert_non_null (strstr (suspicions (now), "\"edition\":null"));
+}
+
+/* A journal in which the tables were not kept yet: as they are; and once they are, as they were
+   first. */
+static void of_an_older_version_by_the_first_table_that_is_known (void **state)
+{
+    (void)state;
+    const struct office *shipped = office, *corrected = put_right (office);
+    configure (shipped, false);
+    put_hazards();
+    const instant then = now;
+    const char *before = suspicions (then);
+    assert_int_equal (count_of (before, "\"premises\":"), 1);
+    office = corrected;
+    assert_int_equal (count_of (suspicions (then), "\"premises\":"), 2);
+    office = shipped;
+    configure (shipped, true);
+    office = corrected;
+    configure (corrected, true);
+    assert_string_equal (suspicions (then), before);
+    rebuild();
+    assert_string_equal (suspicions (then), before);
+    office = shipped;
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -225,6 +349,9 @@ int main (void)
         cmocka_unit_test_setup_teardown (what_is_below_ground_and_who_sleeps_in_a_warehouse, begin,
                                          end),
         cmocka_unit_test_setup_teardown (the_edition_is_that_of_the_day, begin, end),
+        cmocka_unit_test_setup_teardown (a_table_put_right_leaves_the_answers_of_then, begin, end),
+        cmocka_unit_test_setup_teardown (of_an_older_version_by_the_first_table_that_is_known,
+                                         begin, end),
         cmocka_unit_test_setup_teardown (on_a_day_without_a_method_there_is_none, begin, end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
