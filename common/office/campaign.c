@@ -92,6 +92,12 @@ bool office_owes_deliverable (const struct office *office,
     return false;
 }
 
+const char *office_source_of (const struct campaign *campaign, const char *clause,
+                              struct arena *arena)
+{
+    return arena_format (arena, "《%s》%s，config/campaign.yaml", campaign->name, clause);
+}
+
 const char *office_due (const struct campaign *campaign, const struct campaign_deliverable *wanted)
 {
     return wanted->due ? wanted->due : campaign->phases_count > 0 ? campaign->phases[0].to : NULL;

@@ -27,6 +27,9 @@ bool office_owes (const struct office *office, enum owed_by of, const char *part
 bool office_owes_by_trade (const struct office *office, enum owed_by of, const char *party);
 bool office_owes_deliverable (const struct office *office,
                               const struct campaign_deliverable *wanted, const char *party);
+/* Who says so, for people: "《张贵庄街冬春火灾防控工作》S26，config/campaign.yaml". */
+const char *office_source_of (const struct campaign *campaign, const char *clause,
+                              struct arena *arena);
 /* The expression of its last day: a plan without a date is due at the end of the first phase
    (NULL: of a file that has none). */
 const char *office_due (const struct campaign *campaign, const struct campaign_deliverable *wanted);

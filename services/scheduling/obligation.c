@@ -75,10 +75,11 @@ const char *obligation_clock (enum obligation_kind kind)
 }
 
 /* Of a meeting. */
-static const char *given_by (const struct demand *demand, struct arena *arena)
+static const char *given_by (const struct campaign *campaign, const struct demand *demand,
+                             struct arena *arena)
 {
     char last[DAY_TEXT_SIZE];
-    return arena_format (arena, "方案 %s，config/campaign.yaml：%s", demand->clause,
+    return arena_format (arena, "%s：%s", office_source_of (campaign, demand->clause, arena),
                          day_text (demand->last, last));
 }
 
@@ -104,7 +105,7 @@ static void open (const struct demand *demand, const struct party *party, int64_
                              .reached = seen->now,
                              .due = day_start (demand->last + 1),
                              .working_days = NUMBER_ABSENT,
-                             .given_by = given_by (demand, arena),
+                             .given_by = given_by (seen->office->campaign, demand, arena),
                              .matter = arena_format (arena, "%s %s", party->name, demand->name) };
     const struct obligation_row row = { .kind = demand->kind, .what = demand->what };
     const struct placing placing = { seen->office, &row, seen->anchored };

@@ -85,7 +85,7 @@ bool obligation_end (const struct placing *placing, const struct deadline_row *l
     if (!expression)
         return false;
     const struct explained_moment explained = office_explained_moment (
-        placing->office, expression, arena_format (arena, "方案 %s，config/campaign.yaml", clause),
+        placing->office, expression, office_source_of (placing->office->campaign, clause, arena),
         &placing->anchored, stood, known, arena);
     struct text text = text_in (arena);
     *set = (struct set_end){ .end = explained.end,

@@ -678,8 +678,9 @@ static void a_new_edition_counts_a_campaigns_day_again (void **state)
         const struct deadline_row *row = row_of (&stage, deadline);
         assert_string_equal (clock_moment (row->due, stage.arena), rows[i].before);
         assert_true (row->provisional);
-        assert_string_equal (row->rule,
-                             "方案 S26，config/campaign.yaml：全国“两会”结束后10个工作日");
+        assert_string_equal (
+            row->rule,
+            "《张贵庄街冬春火灾防控工作》S26，config/campaign.yaml：全国“两会”结束后10个工作日");
         assert_true (says (
             row, arena_format (stage.arena, "全国“两会”结束：%s（当日不计入）", rows[i].closed)));
         assert_true (stage_next (&stage, "obligation") == at ("2020-11-25 00:00"));
