@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "rehearsal/staff.h"
 #include "rehearsal/stage_test.h"
 #include "store/store.h"
 #include <fcntl.h>
@@ -105,6 +106,12 @@ static bool ask_nobody (void *self, const char *source, const char *bytes, size_
     return false;
 }
 
+#define FINDING                                                                                    \
+    "{\"premises\":\"W-1\",\"category\":\"blocked_evacuation\",\"severity\":\"general\","          \
+    "\"description\":\"出口上锁\",\"treatment\":{\"kind\":\"deferred\",\"measures\":"          \
+    "\"专人值守\",\"watcher\":{\"name\":\"孙某\"},\"tracker\":\"c01\",\"working_days\":7},"  \
+    "\"inspectors\":[\"周某\"]}"
+
 /* The store of intake in FOLDER, as a service would have left it; OPEN: it is at work still. */
 static struct store *write_store (struct stage *stage, const char *folder, struct turn **turn)
 {
@@ -124,8 +131,9 @@ static struct store *write_store (struct stage *stage, const char *folder, struc
                               .skew_ms = MINUTE_MS,
                               .outlets = { .self = stage, .answer = answer, .ask = ask_nobody } });
     const char *frames[] = { stage_frame (stage, "premises.register", STAGE_PREMISES),
-                             stage_frame (stage, "tipoff.report", STAGE_TIPOFF) };
-    for (int i = 0; i < 2; i++) {
+                             stage_frame (stage, "tipoff.report", STAGE_TIPOFF),
+                             stage_frame (stage, "finding.report", FINDING) };
+    for (int i = 0; i < 3; i++) {
         turn_take_frame (*turn, &peer, ACTOR_LOCAL, frames[i], strlen (frames[i]));
         turn_run (*turn, now + i + 1, i + 1);
     }
@@ -207,6 +215,71 @@ static void what_only_the_log_holds_is_copied (void **state)
         assert_int_equal (remove (arena_format (stage->arena, "%s/%s", folder, left[i])), 0);
 }
 
+struct people {
+    struct report *report;
+    struct staff *staff;
+};
+
+static void hear_both (void *self, const struct heard *heard)
+{
+    const struct people *people = self;
+    report_hear (people->report, heard);
+    staff_hear (people->staff, heard);
+}
+
+static struct rehearsed_clock clock_of (const struct rehearsed *rehearsed, const char *clock)
+{
+    for (size_t i = 0; i < rehearsed->clocks_count; i++)
+        if (strcmp (rehearsed->clocks[i].clock, clock) == 0)
+            return rehearsed->clocks[i];
+    fail_msg ("no %s", clock);
+    return (struct rehearsed_clock){ .clock = NULL };
+}
+
+/* S15: whom the hazard of a journal names is who checks in. */
+static void the_watcher_of_a_journal_checks_in (void **state)
+{
+    struct stage *stage = *state;
+    struct refusals refusals = refusals_in (stage->arena);
+    const struct absences nobody = { .count = 0 };
+    char folder[] = "/tmp/rehearsal_XXXXXX";
+    const char *first;
+    struct turn *turn;
+    assert_non_null (mkdtemp (folder));
+    struct store *store = write_store (stage, folder, &turn);
+    turn_destroy (&turn);
+    store_destroy (&store);
+    struct staffing staffing = *staffing_read ("/nowhere", stage->arena, &refusals);
+    staffing.watched_percent = 100;
+    const struct staff_setup setup = { .office = stage->office,
+                                       .staffing = &staffing,
+                                       .absences = &nobody,
+                                       .inspectors = 2,
+                                       .seed = 1 };
+    struct people people = { report_new (stage->office, &nobody, stage->arena),
+                             staff_new (&setup, stage->arena) };
+    struct rehearsal *rehearsal = rehearsal_new (
+        &(struct rehearsal_setup){
+            .office = stage->office, .journals = folder, .self = &people, .hear = hear_both },
+        &refusals);
+    assert_non_null (rehearsal);
+    report_begin (people.report, rehearsal_now (rehearsal));
+    staff_play (people.staff, rehearsal, stage_moment ("2020-12-20T00:00:00+08:00"));
+    if (staff_refused (people.staff, &first) > 0)
+        fail_msg ("refused: %s", first);
+    const struct rehearsed rehearsed = report_end (people.report, rehearsal_now (rehearsal));
+    const struct rehearsed_clock watch = clock_of (&rehearsed, CLOCK_WATCH);
+    assert_true (watch.met > 0);
+    assert_int_equal (watch.missed, 0);
+    rehearsal_destroy (&rehearsal);
+    report_destroy (&people.report);
+    staff_destroy (&people.staff);
+    static const char *const left[] = { "intake/store.db", "intake/LOCK", "intake/BEGUN", "intake",
+                                        "" };
+    for (size_t i = 0; i < sizeof left / sizeof *left; i++)
+        assert_int_equal (remove (arena_format (stage->arena, "%s/%s", folder, left[i])), 0);
+}
+
 #define PLAYED(test) cmocka_unit_test_setup_teardown (test, stage_new, stage_destroy)
 
 int main (void)
@@ -217,6 +290,7 @@ int main (void)
         PLAYED (an_outage_is_made_good),
         PLAYED (it_goes_on_from_journals_and_leaves_them),
         PLAYED (what_only_the_log_holds_is_copied),
+        PLAYED (the_watcher_of_a_journal_checks_in),
     };
     log_open ("test", LOG_NOTHING);
     return cmocka_run_group_tests (tests, NULL, NULL);

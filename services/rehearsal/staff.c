@@ -55,6 +55,7 @@ void staff_destroy (struct staff **reference)
     ledger_clear (&staff->running);
     ledger_clear (&staff->rectified);
     ledger_clear (&staff->places);
+    ledger_clear (&staff->watchers);
     arena_destroy (&staff->said);
     free (staff);
     *reference = NULL;

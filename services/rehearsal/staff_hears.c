@@ -176,6 +176,14 @@ static void hear_tipoff (struct staff *staff, const struct fact *fact, const voi
         entry_say (ledger_make (&staff->places, said->tipoff), said->premises);
 }
 
+static void hear_opened (struct staff *staff, const struct fact *fact, const void *event)
+{
+    (void)fact;
+    const struct hazard_opened *said = event;
+    if (said->treatment->watcher)
+        entry_say (ledger_make (&staff->watchers, said->hazard), said->treatment->watcher->name);
+}
+
 static void hear_premises (struct staff *staff, const struct fact *fact, const void *event)
 {
     (void)fact;
@@ -228,6 +236,7 @@ void staff_hear (void *self, const struct heard *heard)
     } hears[] = {
         { premises_registered_record, hear_premises },
         { tipoff_reported_record, hear_tipoff },
+        { hazard_opened_record, hear_opened },
         { deadline_armed_record, hear_armed },
         { deadline_met_record, hear_met },
         { deadline_cancelled_record, hear_cancelled },

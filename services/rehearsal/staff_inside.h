@@ -70,6 +70,7 @@ struct staff {
         running; /* deadlines, papers and obligations; a: the place in jobs; b: it is over */
     struct ledger rectified; /* hazards; a: whether the unit says so */
     struct ledger places;    /* tip-offs; text: the premises */
+    struct ledger watchers;  /* hazards; text: who watches it */
     struct arena *said;      /* of one command and its answer */
     int64_t number, refused;
     const char *first_refused;

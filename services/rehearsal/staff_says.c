@@ -6,6 +6,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#define WATCHER "盯守人" /* of what the staff finds, or of what names nobody */
+
 static bool say (struct staff *staff, const char *type, const char *data)
 {
     const char *frame = arena_format (staff->said,
@@ -73,7 +75,7 @@ static const char *draw_treatment (struct staff *staff, const struct job *job, b
         return "{\"kind\":\"suspension\",\"grounds\":\"不能保证安全\"}";
     return arena_format (staff->said,
                          "{\"kind\":\"deferred\",\"measures\":\"专人值守\",\"watcher\":{\"name\":"
-                         "\"盯守人\"},\"tracker\":%s,\"working_days\":%" PRId64 "}",
+                         "\"" WATCHER "\"},\"tracker\":%s,\"working_days\":%" PRId64 "}",
                          quote (staff, job->community), staffing->deferred_working_days);
 }
 
@@ -136,10 +138,11 @@ void staff_check_in (struct staff *staff, const struct chore *chore)
 {
     bool away = staff_is_away (staff, STAFF_WATCHER, chore->when.at) ||
                 staff_is_away (staff, chore->who, chore->when.at);
+    const struct entry *named = ledger_find (&staff->watchers, chore->subject);
     if (!puts_off (staff, chore, away))
         say (staff, "watch.report",
-             arena_format (staff->said, "{\"hazard\":\"%s\",\"watcher\":\"盯守人\"}",
-                           chore->subject));
+             arena_format (staff->said, "{\"hazard\":\"%s\",\"watcher\":%s}", chore->subject,
+                           quote (staff, named ? named->text : WATCHER)));
 }
 
 void staff_do_paper (struct staff *staff, const struct chore *chore)
