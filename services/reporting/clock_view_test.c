@@ -65,6 +65,7 @@ static void move (void)
                                    .due = now + 3 * (instant)DAY_MS,
                                    .published = DAY_ABSENT,
                                    .reason = "r",
+                                   .alone = INSTANT_ABSENT,
                                    .granted = INSTANT_ABSENT,
                                    .reached = now,
                                    .next = INSTANT_ABSENT,

@@ -248,6 +248,7 @@ static inline void say_goes_on (const char *obligation, instant due_before, inst
                                    .due = due,
                                    .published = DAY_ABSENT,
                                    .reason = "r",
+                                   .alone = INSTANT_ABSENT,
                                    .granted = INSTANT_ABSENT,
                                    .own = INSTANT_ABSENT,
                                    .reached = now,

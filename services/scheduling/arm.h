@@ -48,6 +48,8 @@ struct set_end {
     bool of_another; /* of a linked case: its own end is remembered */
     instant own;     /* and is this */
     bool its_own;    /* no linked case is stricter any more */
+    bool goes_on;    /* so does its own end, which it had before more time was given */
+    instant alone;   /* until then */
     bool outlasts;   /* more time that people gave, which is remembered */
     instant granted; /* and lasts until then */
     bool untold;     /* it is met at once */

@@ -17,7 +17,7 @@ enum { CASE_DEADLINES_MAX = 256, CASE_ROWS_MAX = 4096 };
     " repeats, repeat, silenced, silenced_by, moves, working_days, calendar_days, hours, stood, "  \
     "counted_from, "                                                                               \
     "paused, "                                                                                     \
-    "resumes, linked, gave_way, own, granted, last, next"
+    "resumes, linked, gave_way, own, alone, granted, last, next"
 
 /* The words of the index deadline_case, which holds a case without its past watches. */
 #define NOT_PAST "(clock <> 'watch' OR state = 'armed' OR state = 'missed' OR state = 'paused')"
@@ -48,7 +48,7 @@ static const struct sql statements[STATEMENTS] = {
               ":repeats, :repeat,"
               " :silenced, :silenced_by, :moves, :working_days, :calendar_days, :hours, :stood, "
               ":counted_from, :paused, "
-              ":resumes, :linked, :gave_way, :own, :granted, :last, :next)",
+              ":resumes, :linked, :gave_way, :own, :alone, :granted, :last, :next)",
               deadline_row_record, NULL },
     [MISS] = { "UPDATE deadline SET state = :state, repeat = :repeat, last = max (last, :last), "
                "next = :next WHERE deadline = :deadline",
@@ -180,6 +180,7 @@ void deadline_apply_armed (struct store *store, const struct fact *fact, const v
                                          .resumes = INSTANT_ABSENT,
                                          .gave_way = INSTANT_ABSENT,
                                          .own = INSTANT_ABSENT,
+                                         .alone = INSTANT_ABSENT,
                                          .granted = event->granted,
                                          .last = fact->time,
                                          .next = event->next });

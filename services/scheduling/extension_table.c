@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "scheduling/extension.h"
 
+/* Its own end, without a linked case that is stricter, if more time is not until then anyway. */
+#define ALONE "max (ifnull (own, alone), ifnull (alone, own))"
+#define LATER "iif (" ALONE " > :due, " ALONE ", NULL)"
+
 enum { EXTEND, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [EXTEND] = { "UPDATE deadline SET state = :state, due = :due, extensions = :extensions, "
@@ -9,7 +13,8 @@ static const struct sql statements[STATEMENTS] = {
                  "repeats = :repeats, repeat = :repeat,"
                  " working_days = :working_days, calendar_days = NULL, hours = NULL, stood = NULL, "
                  "counted_from "
-                 "= :counted_from, own = NULL, granted = :due, last = max (last, "
+                 "= :counted_from, own = NULL, alone = " LATER
+                 ", granted = :due, last = max (last, "
                  ":last), next = :next WHERE deadline = :deadline",
                  deadline_row_record, NULL },
 };

@@ -34,7 +34,8 @@ static struct set_end end_given (const struct deadline_row *deadline, const stru
     return set;
 }
 
-#define STOOD_ON "原已中止，隐患关联解除后照旧"
+#define BEFORE_THE_LINK "关联以前的期限"
+#define STOOD_ON        "原已中止，隐患关联解除后照旧"
 
 static const char *stricter (const struct deadline_row *other, struct arena *arena)
 {
@@ -192,11 +193,13 @@ const char *hazard_link_govern (const struct deadline_row *deadline, const struc
         struct deadline_row after = *deadline;
         after.stood = set->stood;
         after.stood_count = set->stood_count;
-        instant own = set->of_another ? set->own : set->end.due;
+        const struct set_end on = *set;
         why = stricter (gone, arena);
         *set = end_given (&after, &(struct arming){ .due = due, .given_by = why }, seen, arena);
         set->of_another = true;
-        set->own = own;
+        set->own = on.of_another ? on.own : on.end.due;
+        set->goes_on = on.goes_on;
+        set->alone = on.alone;
     }
     return why;
 }
@@ -219,14 +222,21 @@ static void loosen (const struct hazard_split_off *said, const struct hazard_lin
                     const char *clock, struct decision *decision)
 {
     const struct deadline_row *deadline = open_of (&seen->governing, clock);
-    if (!deadline || deadline->own == INSTANT_ABSENT)
+    if (!deadline || (deadline->own == INSTANT_ABSENT && deadline->alone == INSTANT_ABSENT))
         return;
     struct deadline_row without = *deadline;
     without.own = INSTANT_ABSENT;
     const struct arming as_set = { .as = &without };
-    const struct arming as_given = { .due = deadline->own, .given_by = "关联以前的期限" };
+    const struct arming as_given = { .due = deadline->own == INSTANT_ABSENT ? deadline->due
+                                                                            : deadline->own,
+                                     .given_by = BEFORE_THE_LINK };
     struct set_end set = end_given (deadline, arm_is_counted (&without) ? &as_set : &as_given,
                                     &seen->governing, decision->arena);
+    if (deadline->alone != INSTANT_ABSENT && deadline->alone > set.end.due)
+        set = end_given (deadline,
+                         &(struct arming){ .due = deadline->alone, .given_by = BEFORE_THE_LINK },
+                         &seen->governing, decision->arena);
+    const instant own = set.end.due;
     set.its_own = true;
     for (size_t i = 0; i < seen->count; i++) {
         const struct deadline_row *other = given_way (&seen->others[i], clock, said->from);
@@ -237,6 +247,8 @@ static void loosen (const struct hazard_split_off *said, const struct hazard_lin
         set = end_given (
             deadline, &(struct arming){ .due = due, .given_by = stricter (other, decision->arena) },
             &seen->governing, decision->arena);
+        set.of_another = true;
+        set.own = own;
     }
     /* Though it be due then already, from now on a calendar decides it again. */
     if (set.end.due == deadline->due && (!set.its_own || deadline->state == deadline_state_missed))

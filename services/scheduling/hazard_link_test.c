@@ -215,6 +215,35 @@ static void a_counted_one_is_counted_again (void **state)
     stage_destroy (&stage);
 }
 
+/* More time for a tightened one is not until its own end, which a split restores all the same; and
+   nothing is moved while who is stricter stays linked. */
+static void more_time_takes_nothing_from_its_own_end (void **state)
+{
+    (void)state;
+    for (int in_days = 0; in_days < 2; in_days++) {
+        struct stage stage = begin ("2021-01-08 18:00");
+        find (&stage, THIRD, "2021-01-05 10:30", "2021-01-18 18:00");
+        link_to (&stage, SECOND, FIRST);
+        link_to (&stage, THIRD, FIRST);
+        tell (&stage, deadline_extend_record,
+              &(struct deadline_extend){ .deadline = FIRST "/rectification/1",
+                                         .due = in_days ? INSTANT_ABSENT : at ("2021-01-12 18:00"),
+                                         .working_days = in_days ? 2 : NUMBER_ABSENT,
+                                         .reason = "r",
+                                         .by = "office" });
+        assert_int_equal (stage.refusal.code, REFUSAL_NONE);
+        assert_lacks (split (&stage, THIRD, 2, SECOND), "moved " FIRST "/rectification");
+        link_to (&stage, THIRD, FIRST);
+        assert_has (split (&stage, SECOND, 2, THIRD),
+                    "moved " FIRST "/rectification/1 2021-01-18 18:00");
+        assert_false (is_counted (&stage));
+        assert_has (split (&stage, THIRD, 3, NULL),
+                    "moved " FIRST "/rectification/1 2021-01-20 18:00");
+        assert_false (is_counted (&stage));
+        stage_destroy (&stage);
+    }
+}
+
 static void stand_still (struct stage *stage, const char *deadline, const char *until)
 {
     assert_has (
@@ -315,6 +344,26 @@ static void a_split_of_another_takes_no_pause (void **state)
     }
 }
 
+/* Nor does a pause after it: three days, to the 23rd. */
+static void its_own_end_stands_still_with_more_time (void **state)
+{
+    (void)state;
+    struct stage stage = begin ("2021-01-08 18:00");
+    link_to (&stage, SECOND, FIRST);
+    tell (&stage, deadline_extend_record,
+          &(struct deadline_extend){ .deadline = FIRST "/rectification/1",
+                                     .due = INSTANT_ABSENT,
+                                     .working_days = 2,
+                                     .reason = "r",
+                                     .by = "office" });
+    stand_still (&stage, FIRST "/rectification/1", "2021-01-08 10:00");
+    stage.now = at ("2021-01-08 10:00");
+    assert_has (strike (&stage, "deadline", stage.now), "moved " FIRST "/rectification/1");
+    assert_has (split (&stage, SECOND, 2, NULL),
+                "moved " FIRST "/rectification/1 2021-01-23 18:00");
+    stage_destroy (&stage);
+}
+
 /* What stands still when it is linked governs by when it will be due: on 5 January it stands until
    the 11th, so six days later than the 8th. */
 static void one_that_stands_governs_by_its_end (void **state)
@@ -406,6 +455,7 @@ static void one_that_is_due_then_already_is_counted_again (void **state)
                                                 .move = 2,
                                                 .due = at ("2021-01-08 00:00"),
                                                 .reason = "r",
+                                                .alone = INSTANT_ABSENT,
                                                 .granted = INSTANT_ABSENT,
                                                 .own = at ("2021-01-06 00:00"),
                                                 .reached = stage.now,
@@ -428,9 +478,11 @@ int main (void)
         cmocka_unit_test (what_was_met_is_not_restored),
         cmocka_unit_test (what_ended_with_the_case_is_restored),
         cmocka_unit_test (a_counted_one_is_counted_again),
+        cmocka_unit_test (more_time_takes_nothing_from_its_own_end),
         cmocka_unit_test (a_link_ends_no_pause),
         cmocka_unit_test (who_left_during_a_pause_is_not_compared),
         cmocka_unit_test (a_pause_after_the_link_is_of_both),
+        cmocka_unit_test (its_own_end_stands_still_with_more_time),
         cmocka_unit_test (a_split_of_another_takes_no_pause),
         cmocka_unit_test (one_that_stands_governs_by_its_end),
         cmocka_unit_test (a_pause_is_given_back),

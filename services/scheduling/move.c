@@ -38,6 +38,14 @@ static instant own_of (const struct deadline_row *deadline, const struct set_end
     return set->of_another ? set->own : deadline->own;
 }
 
+/* And its own before more time was given. */
+static instant alone_of (const struct deadline_row *deadline, const struct set_end *set)
+{
+    if (set->its_own)
+        return INSTANT_ABSENT;
+    return set->goes_on ? set->alone : deadline->alone;
+}
+
 void move_to (const struct deadline_row *deadline, const struct case_seen *seen,
               const struct set_end *set, const char *reason, const char *by,
               struct decision *decision)
@@ -67,6 +75,7 @@ void move_to (const struct deadline_row *deadline, const struct case_seen *seen,
                                           .stood = set->stood,
                                           .stood_count = set->stood_count,
                                           .own = own_of (deadline, set),
+                                          .alone = alone_of (deadline, set),
                                           .granted = set->outlasts ? set->granted : INSTANT_ABSENT,
                                           .reached = after.reached,
                                           .next = plan_next_moment (&after, seen->office) };
@@ -319,6 +328,17 @@ static void keep_own (const struct deadline_row *deadline, instant end,
     set->own = gone_on (&alone, end, seen, arena).end.due;
 }
 
+static void keep_alone (const struct deadline_row *deadline, instant end,
+                        const struct case_seen *seen, struct set_end *set, struct arena *arena)
+{
+    struct deadline_row alone = *deadline;
+    if (deadline->alone == INSTANT_ABSENT)
+        return;
+    alone.due = deadline->alone;
+    set->goes_on = true;
+    set->alone = shift (&alone, end, seen, arena).end.due;
+}
+
 /* More time that people gave, which another day may outlast meanwhile. */
 static struct set_end granted_on (const struct deadline_row *deadline, instant end,
                                   const struct case_seen *seen, struct arena *arena)
@@ -340,6 +360,7 @@ void move_resume (const struct deadline_row *deadline, const struct case_seen *s
         return;
     struct set_end set = gone_on (deadline, end, seen, arena);
     keep_own (deadline, end, seen, &set, arena);
+    keep_alone (deadline, end, seen, &set, arena);
     const char *stricter = hazard_link_govern (deadline, seen, &set, arena);
     if (stricter)
         reason = text_shortened (arena_format (arena, "%s；%s", stricter, reason),

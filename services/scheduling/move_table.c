@@ -8,14 +8,17 @@ static const struct sql statements[STATEMENTS] = {
                 ":next WHERE deadline = :deadline",
                 deadline_row_record, NULL },
     /* Which days a pause took is not in old journals: what it moved is not counted again there. One
-       whose own end is another may move while it stands still. */
-    [MOVE] = { "UPDATE deadline SET working_days = iif (paused IS NULL OR own IS NOT NULL OR "
-               ":stood IS NOT NULL, working_days, NULL), calendar_days = iif (paused IS NULL OR "
+       whose own end is another may move while it stands still. Its own again, as it was before more
+       time was given, it is not counted as that time was. */
+    [MOVE] = { "UPDATE deadline SET working_days = iif ((paused IS NULL OR own IS NOT NULL OR "
+               ":stood IS NOT NULL) AND NOT (alone IS NOT NULL AND :alone IS NULL AND :due = "
+               "alone), working_days, NULL), calendar_days = iif (paused IS NULL OR "
                "own "
                "IS NOT NULL OR :stood IS NOT NULL, calendar_days, NULL), stood = :stood, state "
                "= :state, due = :due, moves = :moves, provisional = :provisional, explanation = "
                ":explanation, known = :known, reached = :reached, place = :place, repeats = 0, "
-               "repeat = NULL, paused = NULL, resumes = NULL, own = :own, granted = iif (granted "
+               "repeat = NULL, paused = NULL, resumes = NULL, own = :own, alone = :alone, granted "
+               "= iif (granted "
                "IS NULL OR paused IS NULL, granted, ifnull (:granted, :due)), last = max (last, "
                ":last), next = "
                ":next WHERE deadline = :deadline",
@@ -72,6 +75,7 @@ void move_apply_moved (struct store *store, const struct fact *fact, const void 
                                          .reached = event->reached,
                                          .place = -1,
                                          .own = event->own,
+                                         .alone = event->alone,
                                          .granted = event->granted,
                                          .last = fact->time,
                                          .next = event->next });
