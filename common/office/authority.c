@@ -50,9 +50,12 @@ struct authority_answer authority_ask (const struct office *office,
         bool named = row->power == power_refer || row->power == power_commissioned;
         return (struct authority_answer){ .power = row->power,
                                           .party = named ? row->party : NULL,
-                                          .basis = row->basis };
+                                          .basis = row->basis,
+                                          .edition = row->from };
     }
-    return (struct authority_answer){ .power = power_refer, .party = authority->otherwise };
+    return (struct authority_answer){ .power = power_refer,
+                                      .party = authority->otherwise,
+                                      .edition = DAY_ABSENT };
 }
 
 const struct safeguard *authority_safeguard (const struct office *office,

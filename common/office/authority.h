@@ -19,6 +19,7 @@ struct authority_answer {
     enum power power;  /* power_refer: not ours */
     const char *party; /* refer: to whom; commissioned: in whose name; else NULL */
     const char *basis; /* of the row; NULL: no row gives or refuses it */
+    day edition;       /* the day from which that row governs; DAY_ABSENT: no row does */
 };
 /* Never without an answer: what no row speaks of is referred to `otherwise`. */
 struct authority_answer authority_ask (const struct office *office,

@@ -99,6 +99,7 @@ static void test_who_decides_when_the_effect_is_large (void **state)
         assert_int_equal (answer.power, power_refer);
         assert_string_equal (answer.party, rows[i].party);
         assert_int_equal (answer.basis != NULL, !rows[i].before);
+        assert_int_equal (answer.edition, rows[i].before ? DAY_ABSENT : day_from (2009, 5, 1));
     }
 }
 

@@ -9,7 +9,8 @@ enum {
 };
 
 #define COLUMNS                                                                                    \
-    "\"order\", ref, instrument, ground, state, reinspected, checked_by, served, orphaned, "       \
+    "\"order\", ref, instrument, ground, power, basis, edition, state, reinspected, checked_by, "  \
+    "served, orphaned, "                                                                           \
     "premises, "                                                                                   \
     "premises_name, "                                                                              \
     "community, department, notified, hearing, hearing_until, hearing_provisional, "               \
@@ -30,7 +31,8 @@ static const struct sql statements[STATEMENTS] = {
                "NULL OR state = :state)"
                " AND \"order\" > :after ORDER BY \"order\" LIMIT :limit",
                ladder_by_record, order_row_record },
-    [PUT] = { "INSERT INTO orders (" COLUMNS ") VALUES (:order, :ref, :instrument, :ground, "
+    [PUT] = { "INSERT INTO orders (" COLUMNS
+              ") VALUES (:order, :ref, :instrument, :ground, :power, :basis, :edition, "
               ":state, :reinspected, :checked_by, :served, :orphaned, :premises,"
               " :premises_name, :community, :department, :notified, :hearing, :hearing_until, "
               ":hearing_provisional, :hearing_explanation, :at, "
@@ -177,6 +179,9 @@ void order_apply_drafted (struct store *store, const struct fact *fact, const vo
                                       .ref = event->ref,
                                       .instrument = event->instrument,
                                       .ground = event->ground,
+                                      .power = event->power,
+                                      .basis = event->basis,
+                                      .edition = event->edition,
                                       .state = order_state_drafted,
                                       .reinspected = INSTANT_ABSENT,
                                       .orphaned = INSTANT_ABSENT,

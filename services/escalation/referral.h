@@ -32,6 +32,7 @@ struct referral_wanted {
     const char *judged_by;
     bool on_the_spot; /* sealed already, when it was DONE */
     instant done;
+    day edition; /* of the row that BASIS is of; DAY_ABSENT: of none */
 };
 /* Drafts a referral, unless one to the same party about the same instrument is under way. False:
    one is. */

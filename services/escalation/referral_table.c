@@ -8,7 +8,7 @@
 enum { REFERRALS_OF_A_CASE_MAX = 64 };
 
 #define COLUMNS                                                                                    \
-    "referral, number, ref, \"to\", state, instrument, reason, basis, document, answer, "          \
+    "referral, number, ref, \"to\", state, instrument, reason, basis, edition, document, answer, " \
     "premises, premises_name, community, department, at, by, large_effect, "                       \
     "judged_by, judged, overruled, on_the_spot, done"
 
@@ -23,6 +23,7 @@ static const struct sql statements[STATEMENTS] = {
                ladder_by_record, referral_row_record },
     [PUT] = { "INSERT INTO referral (" COLUMNS
               ") VALUES (:referral, :number, :ref, :to, :state, :instrument, :reason, :basis, "
+              ":edition, "
               ":document, :answer, :premises, :premises_name, :community, :department, :at, :by, "
               ":large_effect, :judged_by, :judged, :overruled, :on_the_spot, :done)",
               referral_row_record, NULL },
@@ -159,6 +160,7 @@ void referral_apply_drafted (struct store *store, const struct fact *fact, const
                                 .done = event->on_the_spot ? event->done : INSTANT_ABSENT,
                                 .reason = event->reason,
                                 .basis = event->basis,
+                                .edition = event->edition,
                                 .premises = event->premises,
                                 .premises_name = event->premises_name,
                                 .community = event->community,

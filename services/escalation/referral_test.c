@@ -167,6 +167,105 @@ static void test_each_state_with_each_act (void **state)
         assert_int_equal (referral_next (moves[i].from, moves[i].act), moves[i].to);
 }
 
+/* ---- the edition of the row ---- */
+
+#define LAST_OWN day_from (2021, 2, 14)
+
+/* One row of the authority table in two editions: own until LAST_OWN, another's after it. */
+static void in_two_editions (void)
+{
+    static struct authority_row rows[2];
+    static struct authority authority;
+    static struct office lent;
+    rows[0] = (struct authority_row){ .instrument = instrument_suspension,
+                                      .from = day_from (2019, 1, 1),
+                                      .to = LAST_OWN,
+                                      .power = power_own,
+                                      .basis = "赋权清单（2019）" };
+    rows[1] = (struct authority_row){ .instrument = instrument_suspension,
+                                      .from = LAST_OWN + 1,
+                                      .to = DAY_ABSENT,
+                                      .power = power_refer,
+                                      .party = "fire_rescue",
+                                      .basis = "赋权清单（2021）" };
+    authority = *office->authority;
+    authority.rows = rows;
+    authority.rows_count = COUNT (rows);
+    lent = *office;
+    lent.authority = &authority;
+    office = &lent;
+}
+
+static const char *listed (const struct record *(*word) (void))
+{
+    const struct orders_list orders = { .limit = NUMBER_ABSENT };
+    const struct referrals_list referrals = { .limit = NUMBER_ABSENT };
+    const struct scene scene = scene_now (NULL);
+    struct text answer = text_in (arena);
+    struct refusals refusals = refusals_in (arena);
+    if (word == orders_list_record)
+        order_ask_list (&scene, &orders, &answer, &refusals);
+    else
+        referral_ask_list (&scene, &referrals, &answer, &refusals);
+    return answer.bytes;
+}
+
+static void assert_lists (const struct record *(*word) (void), const char *what)
+{
+    if (!strstr (listed (word), what))
+        fail_msg ("%s: no %s in %s", word()->head->word, what, listed (word));
+}
+
+static void test_an_order_names_the_edition_of_its_power (void **state)
+{
+    (void)state;
+    in_two_editions();
+    now = day_start (LAST_OWN) + 10 * HOUR_MS;
+    open_case ("blocked_evacuation", treatment_suspension);
+    assert_int_equal (count_said (referral_drafted_record), 0);
+    const struct order_drafted *drafted = last_said (order_drafted_record);
+    assert_int_equal (drafted->power, power_own);
+    assert_int_equal (drafted->edition, day_from (2019, 1, 1));
+    now += (instant)2 * DAY_MS; /* the other edition governs by now; the order keeps its own */
+    assert_lists (orders_list_record, "\"power\":\"own\",\"basis\":\"赋权清单（2019）\","
+                                      "\"edition\":\"2019-01-01\"");
+}
+
+static void test_a_referral_names_the_edition_that_refers (void **state)
+{
+    (void)state;
+    in_two_editions();
+    now = day_start (LAST_OWN + 1) + 10 * HOUR_MS;
+    open_case ("blocked_evacuation", treatment_suspension);
+    assert_int_equal (count_said (order_drafted_record), 0);
+    const struct referral_drafted *drafted = last_said (referral_drafted_record);
+    assert_int_equal (drafted->edition, day_from (2021, 2, 15));
+    assert_lists (referrals_list_record,
+                  "\"basis\":\"赋权清单（2021）\",\"edition\":\"2021-02-15\"");
+}
+
+/* Nor does a referral that people ask for. */
+static void test_an_old_journal_names_no_edition (void **state)
+{
+    (void)state;
+    struct decision decision = decision_in (arena);
+    decision_event (&decision, order_drafted_record, CASE,
+                    &(struct order_drafted){ .order = "O-2021-000017-1",
+                                             .ref = CASE,
+                                             .instrument = instrument_suspension,
+                                             .ground = order_ground_treatment,
+                                             .basis = "b",
+                                             .edition = DAY_ABSENT,
+                                             .community = "c01",
+                                             .department = "office",
+                                             .next = INSTANT_ABSENT });
+    keep (&decision);
+    assert_lists (orders_list_record, "\"basis\":\"b\",\"state\"");
+    open_case ("blocked_evacuation", treatment_deferred);
+    assert_int_equal (draft (CASE, "fire_rescue", "office"), REFUSAL_NONE);
+    assert_null (strstr (listed (referrals_list_record), "edition"));
+}
+
 int main (void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +280,9 @@ int main (void)
         cmocka_unit_test_setup_teardown (test_what_was_not_sent_falls_with_the_hazard, begin, end),
         cmocka_unit_test_setup_teardown (test_what_the_other_authority_answers, begin, end),
         cmocka_unit_test (test_each_state_with_each_act),
+        cmocka_unit_test_setup_teardown (test_an_order_names_the_edition_of_its_power, begin, end),
+        cmocka_unit_test_setup_teardown (test_a_referral_names_the_edition_that_refers, begin, end),
+        cmocka_unit_test_setup_teardown (test_an_old_journal_names_no_edition, begin, end),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

@@ -200,7 +200,8 @@ static void test_an_outage_is_one_urging (void **state)
 static void test_an_old_draft_is_urged_at_once (void **state)
 {
     (void)state;
-    const struct order_drafted drafted = { .order = "O-2021-000017-1",
+    const struct order_drafted drafted = { .edition = DAY_ABSENT,
+                                           .order = "O-2021-000017-1",
                                            .ref = CASE,
                                            .instrument = instrument_suspension,
                                            .ground = order_ground_treatment,

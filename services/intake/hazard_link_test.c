@@ -186,7 +186,9 @@ static void a_joint_case_is_not_linked_while_a_task_is_open (void **state)
 static void what_stands_about_it_holds_it (void **state)
 {
     (void)state;
-    const struct order_drafted drafted = { .order = "O-2021-000002-1", .ref = SECOND };
+    const struct order_drafted drafted = { .edition = DAY_ABSENT,
+                                           .order = "O-2021-000002-1",
+                                           .ref = SECOND };
     const struct order_rejected rejected = { .order = "O-2021-000002-1", .ref = SECOND };
     three();
     tell (order_drafted_record, &drafted);
@@ -194,8 +196,9 @@ static void what_stands_about_it_holds_it (void **state)
     assert_says ("O-2021-000002-1 stands about H-2021-000002");
     tell (order_rejected_record, &rejected);
     assert_null (link_to (SECOND, FIRST));
-    tell (order_drafted_record,
-          &(struct order_drafted){ .order = "O-2021-000001-1", .ref = FIRST });
+    tell (
+        order_drafted_record,
+        &(struct order_drafted){ .edition = DAY_ABSENT, .order = "O-2021-000001-1", .ref = FIRST });
     assert_null (link_to (THIRD, FIRST)); /* of the one that governs it goes on */
 }
 

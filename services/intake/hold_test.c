@@ -11,7 +11,8 @@
 
 static void hear_drafted (void)
 {
-    tell (order_drafted_record, &(struct order_drafted){ .order = ORDER, .ref = CASE });
+    tell (order_drafted_record,
+          &(struct order_drafted){ .edition = DAY_ABSENT, .order = ORDER, .ref = CASE });
 }
 
 static void hear_rejected (void)
@@ -46,7 +47,8 @@ static void hear_delisted (void)
 
 static void hear_referred (void)
 {
-    tell (referral_drafted_record, &(struct referral_drafted){ .referral = REFERRAL, .ref = CASE });
+    tell (referral_drafted_record,
+          &(struct referral_drafted){ .edition = DAY_ABSENT, .referral = REFERRAL, .ref = CASE });
 }
 
 static void hear_declined (void)

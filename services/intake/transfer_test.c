@@ -11,7 +11,8 @@
 static void hear_drafted (void)
 {
     tell (referral_drafted_record,
-          &(struct referral_drafted){ .referral = R, .ref = H, .to = "fire_rescue" });
+          &(struct referral_drafted){
+              .edition = DAY_ABSENT, .referral = R, .ref = H, .to = "fire_rescue" });
 }
 
 static void hear_sent (void)
@@ -142,7 +143,8 @@ static void hear_second (const char *withdrawn_by)
 {
     const char *second = withdrawn_by ? "R-2021-000001-3" : "R-2021-000001-2";
     tell (referral_drafted_record,
-          &(struct referral_drafted){ .referral = second, .ref = H, .to = "police_station" });
+          &(struct referral_drafted){
+              .edition = DAY_ABSENT, .referral = second, .ref = H, .to = "police_station" });
     tell (referral_withdrawn_record,
           &(struct referral_withdrawn){ .referral = second, .ref = H, .by = withdrawn_by });
 }

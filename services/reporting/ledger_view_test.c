@@ -450,7 +450,8 @@ static void orders_referrals_and_listings_as_they_were (void **state)
     (void)state;
     turn_begin (SECOND_MS);
     say ("escalation", order_drafted_record, "O-2021-000001-1",
-         &(struct order_drafted){ .order = "O-2021-000001-1",
+         &(struct order_drafted){ .edition = DAY_ABSENT,
+                                  .order = "O-2021-000001-1",
                                   .ref = "H-2021-000001",
                                   .instrument = instrument_suspension,
                                   .ground = order_ground_treatment,
@@ -459,7 +460,8 @@ static void orders_referrals_and_listings_as_they_were (void **state)
                                   .done = INSTANT_ABSENT,
                                   .next = INSTANT_ABSENT });
     say ("escalation", referral_drafted_record, "H-2021-000001",
-         &(struct referral_drafted){ .done = INSTANT_ABSENT,
+         &(struct referral_drafted){ .edition = DAY_ABSENT,
+                                     .done = INSTANT_ABSENT,
                                      .referral = "R-2021-000001-1",
                                      .number = 1,
                                      .ref = "H-2021-000001",

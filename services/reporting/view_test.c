@@ -150,7 +150,8 @@ static const char *order_ref (unsigned number)
 static void say_drafted (unsigned number)
 {
     say ("escalation", order_drafted_record, hazard_ref (number),
-         &(struct order_drafted){ .order = order_ref (number),
+         &(struct order_drafted){ .edition = DAY_ABSENT,
+                                  .order = order_ref (number),
                                   .done = INSTANT_ABSENT,
                                   .ref = hazard_ref (number),
                                   .instrument = instrument_suspension,

@@ -255,7 +255,8 @@ static void what_the_law_sets_is_not_extended (void **state)
     stage.now = at ("2021-03-01 10:00");
     hear_opened (&stage, treatment_deferred, severity_major, at ("2021-03-06 00:00"));
     hear (&stage, order_drafted_record, H, stage.now,
-          &(struct order_drafted){ .order = "O-2021-000001-1",
+          &(struct order_drafted){ .edition = DAY_ABSENT,
+                                   .order = "O-2021-000001-1",
                                    .ref = H,
                                    .instrument = instrument_sealing,
                                    .community = "c01",

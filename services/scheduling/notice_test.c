@@ -115,7 +115,8 @@ static void a_draft_goes_to_those_who_decide (void **state)
 {
     (void)state;
     struct stage stage = with_hazard();
-    const struct order_drafted drafted = { .order = O,
+    const struct order_drafted drafted = { .edition = DAY_ABSENT,
+                                           .order = O,
                                            .ref = H,
                                            .instrument = instrument_suspension,
                                            .ground = order_ground_treatment,

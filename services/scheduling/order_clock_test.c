@@ -302,7 +302,8 @@ static void a_sealing_is_decided_in_time (void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const struct order_drafted drafted = { .order = O,
+        const struct order_drafted drafted = { .edition = DAY_ABSENT,
+                                               .order = O,
                                                .ref = H,
                                                .instrument = rows[i].instrument,
                                                .ground = order_ground_proposal,
@@ -341,7 +342,8 @@ static void what_was_done_counts_and_not_when_it_was_entered (void **state)
     struct stage stage = with_hazard ("2021-02-08 20:00");
     stage.now = at ("2021-02-09 10:00");
     assert_string_equal (hear (&stage, order_drafted_record, H, stage.now,
-                               &(struct order_drafted){ .order = O,
+                               &(struct order_drafted){ .edition = DAY_ABSENT,
+                                                        .order = O,
                                                         .ref = H,
                                                         .instrument = instrument_sealing,
                                                         .ground = order_ground_proposal,

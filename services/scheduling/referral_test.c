@@ -8,7 +8,8 @@
 static const char *hear_drafted (struct stage *stage)
 {
     return hear (stage, referral_drafted_record, H, stage->now,
-                 &(struct referral_drafted){ .referral = REFERRAL,
+                 &(struct referral_drafted){ .edition = DAY_ABSENT,
+                                             .referral = REFERRAL,
                                              .number = 1,
                                              .ref = H,
                                              .to = "fire_rescue",
@@ -92,7 +93,8 @@ static void what_is_sealed_is_sent_within_its_24_hours (void **state)
     struct stage stage = stage_new();
     stage.now = at ("2021-02-03 11:00");
     assert_string_equal (hear (&stage, referral_drafted_record, H, stage.now,
-                               &(struct referral_drafted){ .referral = REFERRAL,
+                               &(struct referral_drafted){ .edition = DAY_ABSENT,
+                                                           .referral = REFERRAL,
                                                            .number = 1,
                                                            .ref = H,
                                                            .to = "fire_rescue",
