@@ -281,8 +281,6 @@ static void test_a_new_law_is_a_new_entry (void **state)
 {
     (void)state;
     static const char *const law = "law:\n";
-    static const char *const entry = "law:\n  - figure: %s\n    bound: %d\n    source: 新法\n"
-                                     "    effective: %s\n";
     static const struct {
         const char *figure;
         int bound;
@@ -298,7 +296,9 @@ static void test_a_new_law_is_a_new_entry (void **state)
     };
     for (size_t i = 0; i < COUNT (rows); i++) {
         char text[200];
-        snprintf (text, sizeof text, entry, rows[i].figure, rows[i].bound, rows[i].effective);
+        snprintf (text, sizeof text,
+                  "law:\n  - figure: %s\n    bound: %d\n    source: 新法\n    effective: %s\n",
+                  rows[i].figure, rows[i].bound, rows[i].effective);
         const char *said = complaint (law, text);
         if (rows[i].said ? !said || !strstr (said, rows[i].said) : said != NULL)
             fail_msg ("row %zu: %s", i, said ? said : "nothing");
