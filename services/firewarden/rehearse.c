@@ -178,13 +178,15 @@ static void hear (void *self, const struct heard *heard)
     staff_hear (listeners->staff, heard);
 }
 
-static void say_refused (const struct staff *staff)
+/* Returns how many were. */
+static int64_t say_refused (const struct staff *staff)
 {
     const char *first;
     int64_t refused = staff_refused (staff, &first);
     if (refused > 0)
         fprintf (stderr, "firewarden: %lld of the rehearsed commands were refused; the first: %s\n",
                  (long long)refused, first);
+    return refused;
 }
 
 /* False: said why not. */
@@ -240,7 +242,8 @@ static bool play (const struct asked *asked, const struct listeners *listeners,
         rehearsed->inspectors = staff_weeks (listeners->staff, &rehearsed->inspectors_count);
     rehearsed->turns = rehearsal_totals (rehearsal).turns;
     rehearsed->facts = rehearsal_totals (rehearsal).facts;
-    say_refused (listeners->staff);
+    rehearsed->unworked = staff_unworked (listeners->staff, rehearsed, &rehearsed->unworked_count);
+    rehearsed->refused = say_refused (listeners->staff);
     rehearsal_destroy (&rehearsal);
     return true;
 }
@@ -337,6 +340,9 @@ static void show_head (const struct cli *cli, const struct rehearsed *rehearsed)
             moment (instant_text (rehearsed->silence->from, from), cli->arena),
             moment (instant_text (rehearsed->silence->to, to), cli->arena),
             (long long)rehearsed->silence->hours, say (cli, "hours", "小时"));
+    if (rehearsed->refused > 0)
+        printf ("%s: %lld\n", say (cli, "commands refused", "未被接受的操作"),
+                (long long)rehearsed->refused);
     if (rehearsed->unreachable > 0)
         printf ("%s: %lld\n", say (cli, "could reach nobody", "无可送达对象"),
                 (long long)rehearsed->unreachable);
@@ -384,6 +390,8 @@ static void show (const struct asked *asked, struct rehearsed *rehearsed)
     show_list (cli, all, "recipients", say (cli, "by recipient", "按对象"));
     show_list (cli, all, "rungs", say (cli, "the ladder", "督办层级"));
     show_list (cli, all, "clocks", say (cli, "the clocks", "时限"));
+    show_list (cli, all, "unworked",
+               say (cli, "clocks that nobody in the rehearsal works on", "演练中无人办理的时限"));
     show_list (cli, all, "backlog", say (cli, "what was left, by week", "每周积压"));
     show_list (cli, all, "inspectors", say (cli, "the inspectors", "检查力量"));
     show_shortfall (cli, rehearsed);

@@ -112,6 +112,13 @@ static bool ask_nobody (void *self, const char *source, const char *bytes, size_
     "\"专人值守\",\"watcher\":{\"name\":\"孙某\"},\"tracker\":\"c01\",\"working_days\":7},"  \
     "\"inspectors\":[\"周某\"]}"
 
+#define NAMED                                                                                      \
+    "{\"text\":\"出口上锁\",\"place\":{\"premises\":\"W-1\"},\"category\":"                    \
+    "\"blocked_evacuation\",\"informant\":{\"name\":\"李某\",\"phone\":\"1\"}}"
+#define JOINT                                                                                      \
+    "{\"hazard\":\"H-2020-000001\",\"lead\":\"construction\",\"by\":\"office\",\"tasks\":["        \
+    "{\"party\":\"construction\",\"text\":\"牵头整治\"},{\"party\":\"c01\",\"text\":\"盯守\"}]}"
+
 /* The store of intake in FOLDER, as a service would have left it; OPEN: it is at work still. */
 static struct store *write_store (struct stage *stage, const char *folder, struct turn **turn)
 {
@@ -131,11 +138,12 @@ static struct store *write_store (struct stage *stage, const char *folder, struc
                               .skew_ms = MINUTE_MS,
                               .outlets = { .self = stage, .answer = answer, .ask = ask_nobody } });
     const char *frames[] = { stage_frame (stage, "premises.register", STAGE_PREMISES),
-                             stage_frame (stage, "tipoff.report", STAGE_TIPOFF),
-                             stage_frame (stage, "finding.report", FINDING) };
-    for (int i = 0; i < 3; i++) {
+                             stage_frame (stage, "tipoff.report", NAMED),
+                             stage_frame (stage, "finding.report", FINDING),
+                             stage_frame (stage, "joint.open", JOINT) };
+    for (size_t i = 0; i < sizeof frames / sizeof *frames; i++) {
         turn_take_frame (*turn, &peer, ACTOR_LOCAL, frames[i], strlen (frames[i]));
-        turn_run (*turn, now + i + 1, i + 1);
+        turn_run (*turn, now + (instant)i + 1, (int64_t)i + 1);
     }
     return store;
 }
@@ -236,8 +244,9 @@ static struct rehearsed_clock clock_of (const struct rehearsed *rehearsed, const
     return (struct rehearsed_clock){ .clock = NULL };
 }
 
-/* S15: whom the hazard of a journal names is who checks in. */
-static void the_watcher_of_a_journal_checks_in (void **state)
+/* What a journal brings is worked on: whom its hazard names checks in (S15), its joint tasks are
+   reported (S6), and its informant is told. */
+static void what_a_journal_brings_is_done (void **state)
 {
     struct stage *stage = *state;
     struct refusals refusals = refusals_in (stage->arena);
@@ -250,7 +259,7 @@ static void the_watcher_of_a_journal_checks_in (void **state)
     turn_destroy (&turn);
     store_destroy (&store);
     struct staffing staffing = *staffing_read ("/nowhere", stage->arena, &refusals);
-    staffing.watched_percent = 100;
+    staffing.watched_percent = staffing.founded_percent = 100;
     const struct staff_setup setup = { .office = stage->office,
                                        .staffing = &staffing,
                                        .absences = &nobody,
@@ -271,6 +280,11 @@ static void the_watcher_of_a_journal_checks_in (void **state)
     const struct rehearsed_clock watch = clock_of (&rehearsed, CLOCK_WATCH);
     assert_true (watch.met > 0);
     assert_int_equal (watch.missed, 0);
+    assert_int_equal (clock_of (&rehearsed, CLOCK_JOINT).met, 2);
+    assert_int_equal (clock_of (&rehearsed, CLOCK_TIPOFF_ANSWER).met, 1);
+    size_t unworked;
+    staff_unworked (people.staff, &rehearsed, &unworked);
+    assert_int_equal (unworked, 0);
     rehearsal_destroy (&rehearsal);
     report_destroy (&people.report);
     staff_destroy (&people.staff);
@@ -290,7 +304,7 @@ int main (void)
         PLAYED (an_outage_is_made_good),
         PLAYED (it_goes_on_from_journals_and_leaves_them),
         PLAYED (what_only_the_log_holds_is_copied),
-        PLAYED (the_watcher_of_a_journal_checks_in),
+        PLAYED (what_a_journal_brings_is_done),
     };
     log_open ("test", LOG_NOTHING);
     return cmocka_run_group_tests (tests, NULL, NULL);

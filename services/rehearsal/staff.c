@@ -56,6 +56,7 @@ void staff_destroy (struct staff **reference)
     ledger_clear (&staff->rectified);
     ledger_clear (&staff->places);
     ledger_clear (&staff->watchers);
+    ledger_clear (&staff->joint);
     arena_destroy (&staff->said);
     free (staff);
     *reference = NULL;
@@ -132,6 +133,13 @@ static void plan_inspections (struct staff *staff, day d)
                                                 .number = n + 1 });
 }
 
+/* Before its joint tasks are done it is not passed. */
+static bool is_kept_open (const struct staff *staff, const struct job *job)
+{
+    const struct entry *joint = ledger_find (&staff->joint, job->ref);
+    return joint && joint->a > 0;
+}
+
 /* What is due first, of those whose department is there to go along. */
 static struct job *first_job (struct staff *staff, instant now)
 {
@@ -142,7 +150,7 @@ static struct job *first_job (struct staff *staff, instant now)
     for (size_t i = staff->jobs_over; i < staff->jobs.count; i++) {
         job = rows_at (&staff->jobs, i);
         if (job->deadline && (!first || job->due < first->due) &&
-            !staff_is_away (staff, job->department, now))
+            !staff_is_away (staff, job->department, now) && !is_kept_open (staff, job))
             first = job;
     }
     return first;
@@ -175,6 +183,8 @@ static void act (struct staff *staff, const struct chore *chore)
 {
     if (chore->clock && chore->clock->b)
         return; /* it was met or called off meanwhile */
+    if (chore->clock && chore->clock->c > chore->number)
+        return; /* somebody else did this step */
     switch (chore->kind) {
     case CHORE_DAY:
         begin_day (staff, chore);
@@ -206,6 +216,8 @@ static void act (struct staff *staff, const struct chore *chore)
     case CHORE_COLLECT:
     case CHORE_MEET:
     case CHORE_FINISH:
+    case CHORE_TASK:
+    case CHORE_ANSWER:
         if (staff_acts (staff))
             staff_do_owed (staff, chore);
         return;

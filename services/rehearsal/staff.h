@@ -41,5 +41,10 @@ void staff_hear (void *self, const struct heard *heard);
 void staff_play (struct staff *staff, struct rehearsal *rehearsal, instant to);
 /* Weeks of the inspectors, so far. */
 const struct rehearsed_inspectors *staff_weeks (const struct staff *staff, size_t *count);
+/* Of the clocks of REHEARSED that ran, those that nobody of the staff works on; none when nobody
+ * acts.
+ */
+const struct rehearsed_unworked *staff_unworked (const struct staff *staff,
+                                                 const struct rehearsed *rehearsed, size_t *count);
 /* How much of what was said to a door was refused, and the first such answer (NULL: none). */
 int64_t staff_refused (const struct staff *staff, const char **first);

@@ -61,30 +61,99 @@ static void hear_job (struct staff *staff, const struct deadline_armed *said, in
     job->deadline = note_running (staff, said->deadline, (int64_t)staff->jobs.count - 1)->word;
 }
 
-/* Found today, written tomorrow. */
-static void hear_written (struct staff *staff, enum chore_kind kind,
-                          const struct deadline_armed *said, instant now)
+/* Found today, written tomorrow; by WHO, when it is one party's. */
+static void plan_written (struct staff *staff, enum chore_kind kind,
+                          const struct deadline_armed *said, const char *who, instant now)
 {
     staff_plan (staff, &(struct chore){ .kind = kind,
                                         .when.at = staff_next_working_day (staff, now),
                                         .clock = note_running (staff, said->deadline, NO_JOB),
-                                        .subject = arena_text (staff->arena, said->ref) });
+                                        .subject = arena_text (staff->arena, said->ref),
+                                        .who = who ? arena_text (staff->arena, who) : NULL });
+}
+
+static void hear_notice (struct staff *staff, const struct deadline_armed *said, instant now)
+{
+    plan_written (staff, CHORE_NOTICE, said, NULL, now);
+}
+
+static void hear_report (struct staff *staff, const struct deadline_armed *said, instant now)
+{
+    plan_written (staff, CHORE_GOVERNMENT, said, NULL, now);
+}
+
+static void hear_answer (struct staff *staff, const struct deadline_armed *said, instant now)
+{
+    plan_written (staff, CHORE_ANSWER, said, said->department, now);
+}
+
+/* Its id is its deadline's. */
+static void hear_task (struct staff *staff, const struct deadline_armed *said, instant now)
+{
+    struct deadline_armed task = *said;
+    const struct entry *before = ledger_find (&staff->running, said->deadline);
+    bool again = before && !before->b;
+    if (strcmp (said->clock, CLOCK_JOINT) == 0 && !again) {
+        ledger_make (&staff->joint, said->ref)->a++;
+        entry_say (note_running (staff, said->deadline, NO_JOB), said->ref);
+    }
+    task.ref = said->deadline;
+    plan_written (staff, CHORE_TASK, &task, said->tracker ? said->tracker : said->department, now);
+}
+
+/* NULL: worked on by what else is said of it. */
+static const struct {
+    const char *clock;
+    void (*hear) (struct staff *staff, const struct deadline_armed *said, instant now);
+} worked_on[] = {
+    { CLOCK_TIPOFF_VERIFICATION, hear_job },
+    { CLOCK_REINSPECTION, hear_job },
+    { CLOCK_RECTIFICATION, hear_rectification },
+    { CLOCK_WATCH, hear_watch },
+    { CLOCK_NOTICE, hear_notice },
+    { CLOCK_GOVERNMENT_REPORT, hear_report },
+    { CLOCK_TIPOFF_ANSWER, hear_answer },
+    { CLOCK_JOINT, hear_task },
+    { CLOCK_ACTION, hear_task },
+    { CLOCK_REFERRAL_SENDING, NULL },
+    { CLOCK_SEALING_DECISION, NULL },
+    { CLOCK_SUPERVISION, NULL }, /* by who puts it right */
+    { CLOCK_DELIVERABLE, NULL },
+    { CLOCK_WINDOW, NULL },
+    { CLOCK_MEETING, NULL },
+};
+enum { WORKED_ON = sizeof worked_on / sizeof *worked_on };
+
+static size_t worked_place (const char *clock)
+{
+    size_t place = 0;
+    while (place < WORKED_ON && strcmp (worked_on[place].clock, clock) != 0)
+        place++;
+    return place;
 }
 
 static void hear_armed (struct staff *staff, const struct fact *fact, const void *event)
 {
     const struct deadline_armed *said = event;
-    if (strcmp (said->clock, CLOCK_TIPOFF_VERIFICATION) == 0 ||
-        strcmp (said->clock, CLOCK_REINSPECTION) == 0)
-        hear_job (staff, said, fact->recorded);
-    else if (strcmp (said->clock, CLOCK_RECTIFICATION) == 0)
-        hear_rectification (staff, said, fact->recorded);
-    else if (strcmp (said->clock, CLOCK_WATCH) == 0)
-        hear_watch (staff, said, fact->recorded);
-    else if (strcmp (said->clock, CLOCK_NOTICE) == 0)
-        hear_written (staff, CHORE_NOTICE, said, fact->recorded);
-    else if (strcmp (said->clock, CLOCK_GOVERNMENT_REPORT) == 0)
-        hear_written (staff, CHORE_GOVERNMENT, said, fact->recorded);
+    size_t place = worked_place (said->clock);
+    if (place < WORKED_ON && worked_on[place].hear)
+        worked_on[place].hear (staff, said, fact->recorded);
+}
+
+const struct rehearsed_unworked *staff_unworked (const struct staff *staff,
+                                                 const struct rehearsed *rehearsed, size_t *count)
+{
+    struct rehearsed_unworked *list =
+        arena_take (staff->arena, (rehearsed->clocks_count + 1) * sizeof *list);
+    *count = 0;
+    for (size_t i = 0; staff_acts (staff) && i < rehearsed->clocks_count; i++) {
+        const struct rehearsed_clock *clock = &rehearsed->clocks[i];
+        if (clock->before + clock->armed > 0 && worked_place (clock->clock) == WORKED_ON)
+            list[(*count)++] = (struct rehearsed_unworked){ .clock = clock->clock,
+                                                            .name = clock->name,
+                                                            .missed = clock->missed };
+    }
+    return list;
 }
 
 static void end_running (struct staff *staff, const char *deadline)
@@ -92,6 +161,8 @@ static void end_running (struct staff *staff, const char *deadline)
     struct entry *entry = ledger_find (&staff->running, deadline);
     if (!entry)
         return;
+    if (entry->text && !entry->b)
+        ledger_make (&staff->joint, entry->text)->a--;
     entry->b = true;
     if (entry->a != NO_JOB)
         ((struct job *)rows_at (&staff->jobs, (size_t)entry->a))->deadline = NULL;
@@ -109,14 +180,15 @@ static void hear_cancelled (struct staff *staff, const struct fact *fact, const 
     end_running (staff, ((const struct deadline_cancelled *)event)->deadline);
 }
 
-/* SUBJECT is an order or a referral. */
+/* SUBJECT is an order or a referral; the next step takes the place of the one before. */
 static void plan_paper (struct staff *staff, enum chore_kind kind, const char *subject, instant at)
 {
     struct entry *entry = note_running (staff, subject, NO_JOB);
     staff_plan (staff, &(struct chore){ .kind = kind,
                                         .when.at = staff_next_working_day (staff, at),
                                         .clock = entry,
-                                        .subject = entry->word });
+                                        .subject = entry->word,
+                                        .number = ++entry->c });
 }
 
 static void hear_drafted (struct staff *staff, const struct fact *fact, const void *event)
@@ -146,6 +218,24 @@ static void hear_order_withdrawn (struct staff *staff, const struct fact *fact, 
 {
     (void)fact;
     end_running (staff, ((const struct order_withdrawn *)event)->order);
+}
+
+static void hear_served (struct staff *staff, const struct fact *fact, const void *event)
+{
+    (void)fact;
+    end_running (staff, ((const struct order_served *)event)->order);
+}
+
+static void hear_rejected (struct staff *staff, const struct fact *fact, const void *event)
+{
+    (void)fact;
+    end_running (staff, ((const struct order_rejected *)event)->order);
+}
+
+static void hear_sent (struct staff *staff, const struct fact *fact, const void *event)
+{
+    (void)fact;
+    end_running (staff, ((const struct referral_sent *)event)->referral);
 }
 
 static void hear_referral_withdrawn (struct staff *staff, const struct fact *fact,
@@ -244,7 +334,10 @@ void staff_hear (void *self, const struct heard *heard)
         { order_notified_record, hear_notified },
         { order_approved_record, hear_approved },
         { referral_drafted_record, hear_referral },
+        { order_served_record, hear_served },
+        { order_rejected_record, hear_rejected },
         { order_withdrawn_record, hear_order_withdrawn },
+        { referral_sent_record, hear_sent },
         { referral_withdrawn_record, hear_referral_withdrawn },
         { rectification_reported_record, hear_rectified },
         { hazard_reopened_record, hear_reopened },

@@ -33,13 +33,15 @@ enum chore_kind {
     CHORE_HAND_IN, /* a deliverable */
     CHORE_COLLECT, /* those of a community's premises */
     CHORE_MEET,    /* a regular meeting */
-    CHORE_FINISH   /* what is left of the inspections of a window */
+    CHORE_FINISH,  /* what is left of the inspections of a window */
+    CHORE_TASK,    /* of a joint case, of a meeting */
+    CHORE_ANSWER   /* the informant is told */
 };
 struct chore {
     struct timed when;
     enum chore_kind kind;
     const char *subject; /* the case, order or referral; what is owed, by its id in campaign.yaml */
-    const char *who;     /* the community of a watch, the party that owes */
+    const char *who;     /* the community of a watch, the party that owes, or whose it is */
     const struct entry *clock; /* the deadline it is for; NULL: none */
     int64_t number;
 };
@@ -66,11 +68,13 @@ struct staff {
     struct timeline chores;
     struct rows jobs, premises, weeks;
     size_t jobs_over; /* of so many at the beginning of jobs none is open */
-    struct ledger
-        running; /* deadlines, papers and obligations; a: the place in jobs; b: it is over */
+    /* deadlines, papers and obligations; a: the place in jobs; b: it is over; c: steps of a paper;
+       text: of a joint task, its hazard */
+    struct ledger running;
     struct ledger rectified; /* hazards; a: whether the unit says so */
     struct ledger places;    /* tip-offs; text: the premises */
     struct ledger watchers;  /* hazards; text: who watches it */
+    struct ledger joint;     /* hazards; a: joint tasks that are open */
     struct arena *said;      /* of one command and its answer */
     int64_t number, refused;
     const char *first_refused;

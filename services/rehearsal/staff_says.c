@@ -253,6 +253,20 @@ static void meet (struct staff *staff, const struct chore *chore, const char *by
                        quote (staff, chore->subject), quote (staff, by), quote (staff, by)));
 }
 
+static void report_task (struct staff *staff, const struct chore *chore)
+{
+    say (staff, "task.report",
+         arena_format (staff->said, "{\"task\":\"%s\",\"proof\":\"办理情况\",\"by\":%s}",
+                       chore->subject, quote (staff, chore->who)));
+}
+
+static void answer (struct staff *staff, const struct chore *chore)
+{
+    say (staff, "tipoff.answer",
+         arena_format (staff->said, "{\"tipoff\":\"%s\",\"how\":\"电话告知\",\"by\":%s}",
+                       chore->subject, quote (staff, chore->who)));
+}
+
 static bool is_called (const struct staff *staff, const struct chore *chore)
 {
     return chore->kind == CHORE_MEET &&
@@ -262,6 +276,12 @@ static bool is_called (const struct staff *staff, const struct chore *chore)
 /* Done by the party; the office's meeting is called by whoever may. */
 void staff_do_owed (struct staff *staff, const struct chore *chore)
 {
+    static void (*const ways[]) (struct staff *,
+                                 const struct chore *) = { [CHORE_HAND_IN] = hand_in,
+                                                           [CHORE_COLLECT] = collect,
+                                                           [CHORE_FINISH] = finish_window,
+                                                           [CHORE_TASK] = report_task,
+                                                           [CHORE_ANSWER] = answer };
     instant now = chore->when.at;
     const char *who = chore->kind == CHORE_COLLECT ? STAFF_UNIT : chore->who;
     const char *by = is_called (staff, chore) ? staff_who_does (staff, "meeting.report", now)
@@ -271,8 +291,6 @@ void staff_do_owed (struct staff *staff, const struct chore *chore)
         return;
     if (chore->kind == CHORE_MEET)
         meet (staff, chore, by);
-    else if (chore->kind == CHORE_COLLECT)
-        collect (staff, chore);
     else
-        (chore->kind == CHORE_HAND_IN ? hand_in : finish_window) (staff, chore);
+        ways[chore->kind](staff, chore);
 }

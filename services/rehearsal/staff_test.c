@@ -263,6 +263,81 @@ static void the_shipped_file_says_what_holds_without_it (void **state)
     assert_memory_equal (shipped, otherwise, sizeof *shipped);
 }
 
+static void hear_of (struct stage *stage, struct staff *staff, const struct record *word,
+                     const void *event)
+{
+    const struct fact fact = { .recorded = stage_moment ("2020-11-27T09:00:00+08:00") };
+    const struct heard heard = {
+        .fact = &fact, .word = word, .event = &event, .arena = stage->arena
+    };
+    staff_hear (staff, &heard);
+}
+
+/* Orders and referrals of a journal, of which the services of this rehearsal know nothing: whatever
+   is said of one is refused. */
+static void steps_that_were_done_are_not_done_again (void **state)
+{
+    struct stage *stage = *state;
+    struct refusals refusals = refusals_in (stage->arena);
+    const struct absences nobody = { .count = 0 };
+    const struct staff_setup setup = { .office = stage->office,
+                                       .staffing =
+                                           staffing_read ("/nowhere", stage->arena, &refusals),
+                                       .absences = &nobody,
+                                       .inspectors = 1 };
+    struct staff *staff = staff_new (&setup, stage->arena);
+    const char *first;
+    const instant from = stage_moment ("2020-11-30T00:00:00+08:00");
+    static const char *const orders[] = { "O-served", "O-rejected", "O-notified" };
+    for (size_t i = 0; i < 3; i++)
+        hear_of (stage, staff, order_drafted_record(),
+                 &(struct order_drafted){ .order = orders[i] });
+    hear_of (stage, staff, order_approved_record(), &(struct order_approved){ .order = orders[0] });
+    hear_of (stage, staff, order_served_record(), &(struct order_served){ .order = orders[0] });
+    hear_of (stage, staff, order_rejected_record(), &(struct order_rejected){ .order = orders[1] });
+    hear_of (stage, staff, order_notified_record(),
+             &(struct order_notified){ .order = orders[2], .until = INSTANT_ABSENT });
+    hear_of (stage, staff, referral_drafted_record(),
+             &(struct referral_drafted){ .referral = "R" });
+    hear_of (stage, staff, referral_sent_record(), &(struct referral_sent){ .referral = "R" });
+    struct rehearsal *rehearsal = rehearsal_new (
+        &(struct rehearsal_setup){
+            .office = stage->office, .from = from, .self = staff, .hear = staff_hear },
+        &refusals);
+    staff_play (staff, rehearsal, from + 2 * (instant)DAY_MS);
+    assert_int_equal (staff_refused (staff, &first), 1);
+    assert_non_null (strstr (first, "order.approve {"));
+    assert_non_null (strstr (first, orders[2]));
+    rehearsal_destroy (&rehearsal);
+    staff_destroy (&staff);
+}
+
+static void what_nobody_works_on_is_named (void **state)
+{
+    struct stage *stage = *state;
+    struct rehearsed_clock clocks[] = {
+        { .clock = CLOCK_WATCH, .name = "watch", .armed = 3, .missed = 1 },
+        { .clock = CLOCK_PUBLICATION, .name = "publication", .before = 1, .missed = 1 },
+        { .clock = CLOCK_VISIT, .name = "visit" },
+        { .clock = CLOCK_DELISTING, .name = "delisting", .armed = 1 },
+    };
+    const struct rehearsed rehearsed = { .clocks = clocks, .clocks_count = 4 };
+    const struct staff_setup acting = { .office = stage->office, .inspectors = 1 };
+    const struct staff_setup nobody = { .office = stage->office, .inspectors = STAFF_NOBODY_ACTS };
+    struct staff *staff = staff_new (&acting, stage->arena),
+                 *none = staff_new (&nobody, stage->arena);
+    size_t count;
+    const struct rehearsed_unworked *list = staff_unworked (staff, &rehearsed, &count);
+    assert_int_equal (count, 2);
+    assert_string_equal (list[0].name, "publication");
+    assert_int_equal (list[0].missed, 1);
+    assert_string_equal (list[1].clock, CLOCK_DELISTING);
+    staff_unworked (none, &rehearsed, &count);
+    assert_int_equal (count, 0);
+    staff_destroy (&staff);
+    staff_destroy (&none);
+}
+
 #define PLAYED(test) cmocka_unit_test_setup_teardown (test, stage_new, stage_destroy)
 
 int main (void)
@@ -276,6 +351,8 @@ int main (void)
         PLAYED (fewer_do_less),
         PLAYED (deciders_and_watchers_can_be_away),
         PLAYED (what_is_due_first_is_done_first),
+        PLAYED (steps_that_were_done_are_not_done_again),
+        PLAYED (what_nobody_works_on_is_named),
         PLAYED (the_shipped_file_says_what_holds_without_it),
     };
     log_open ("test", LOG_NOTHING);
