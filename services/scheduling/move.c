@@ -194,7 +194,8 @@ static const char *days_stood (const struct deadline_row *deadline, instant end,
 {
     char from[DAY_TEXT_SIZE], to[DAY_TEXT_SIZE];
     day first = day_of (deadline->paused), last = day_of (end);
-    if (first == day_of (deadline->counted_from) && deadline->counted_from <= deadline->paused)
+    const instant counted = deadline->counted_from;
+    if (counted != INSTANT_ABSENT && counted <= deadline->paused && first == day_of (counted))
         first++;
     return arena_format (arena, "%s/%s", day_text (first, from),
                          day_text (last < first ? first : last, to));

@@ -257,12 +257,14 @@ bool obligation_resume (const struct deadline_row *deadline, instant end,
     enum { REASON_CHARACTERS = 1900 };
     struct arena *arena = decision->arena;
     const struct placing *placing = seen->placing;
+    if (!placing)
+        return false;
     struct deadline_row before = *deadline;
     before.counted_from = INSTANT_ABSENT; /* the day on which it opened counts as any other */
     const struct deadline_row after = move_without (&before, end, arena);
     const day known = day_of (seen->now);
     struct set_end set;
-    if (!placing || !obligation_end (placing, &after, known, arena, &set))
+    if (!obligation_end (placing, &after, known, arena, &set))
         return false;
     const bool later = granted && granted->end.due > set.end.due;
     if (later)
