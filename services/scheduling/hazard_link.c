@@ -34,8 +34,7 @@ static struct set_end end_given (const struct deadline_row *deadline, const stru
     return set;
 }
 
-#define BEFORE_THE_LINK "关联以前的期限"
-#define STOOD_ON        "原已中止，隐患关联解除后照旧"
+#define STOOD_ON "原已中止，隐患关联解除后照旧"
 
 static const char *stricter (const struct deadline_row *other, struct arena *arena)
 {
@@ -85,22 +84,13 @@ void hazard_link_decide_linked (const void *said_void, const void *seen_void,
 
 /* ---- splitting: the one that is split off ---- */
 
-static int64_t last_cycle (const struct case_seen *seen, const char *clock)
-{
-    int64_t last = 0;
-    for (size_t i = 0; i < seen->count; i++)
-        if (strcmp (seen->deadlines[i].clock, clock) == 0 && seen->deadlines[i].cycle > last)
-            last = seen->deadlines[i].cycle;
-    return last;
-}
-
 /* The last of CLOCK, which gave way to TO; NULL: it did not, or was met since. A version that knew
    no links heard of the closing alone, and noted no case that it gave way to. */
 static const struct deadline_row *given_way (const struct case_seen *seen, const char *clock,
                                              const char *to)
 {
     const struct deadline_row *found = NULL;
-    int64_t last = last_cycle (seen, clock);
+    int64_t last = deadline_last_cycle (seen, clock);
     for (size_t i = 0; i < seen->count; i++) {
         const struct deadline_row *deadline = &seen->deadlines[i];
         if (strcmp (deadline->clock, clock) != 0 || deadline->cycle != last)
@@ -158,7 +148,7 @@ static const struct deadline_row *given_way_since (const struct case_seen *seen,
                                                    const char *to, instant since)
 {
     const struct deadline_row *found = NULL;
-    int64_t last = last_cycle (seen, clock);
+    int64_t last = deadline_last_cycle (seen, clock);
     for (size_t i = 0; i < seen->count; i++) {
         const struct deadline_row *deadline = &seen->deadlines[i];
         if (strcmp (deadline->clock, clock) != 0 || deadline->cycle != last)
@@ -229,12 +219,12 @@ static void loosen (const struct hazard_split_off *said, const struct hazard_lin
     const struct arming as_set = { .as = &without };
     const struct arming as_given = { .due = deadline->own == INSTANT_ABSENT ? deadline->due
                                                                             : deadline->own,
-                                     .given_by = BEFORE_THE_LINK };
+                                     .given_by = HAZARD_LINK_BEFORE };
     struct set_end set = end_given (deadline, arm_is_counted (&without) ? &as_set : &as_given,
                                     &seen->governing, decision->arena);
     if (deadline->alone != INSTANT_ABSENT && deadline->alone > set.end.due)
         set = end_given (deadline,
-                         &(struct arming){ .due = deadline->alone, .given_by = BEFORE_THE_LINK },
+                         &(struct arming){ .due = deadline->alone, .given_by = HAZARD_LINK_BEFORE },
                          &seen->governing, decision->arena);
     const instant own = set.end.due;
     set.its_own = true;

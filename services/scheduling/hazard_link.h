@@ -12,6 +12,9 @@ struct hazard_link_seen {
     const struct case_seen *others; /* splitting: of those that stay linked to it */
     size_t count;
 };
+/* Who gave the end that holds again when no stricter case is linked any more. */
+#define HAZARD_LINK_BEFORE "关联以前的期限"
+
 void hazard_link_decide_linked (const void *said, const void *seen, struct decision *decision);
 void hazard_link_decide_split (const void *said, const void *seen, struct decision *decision);
 /* DEADLINE, which stood still, goes on until SET. Cases that were linked to its own meanwhile may

@@ -40,7 +40,7 @@ static const struct deadline_row *alone (const struct deadline_row *before,
 {
     if (before->own == INSTANT_ABSENT)
         return before;
-    const struct arming given = { .due = before->own, .given_by = "关联以前的期限" };
+    const struct arming given = { .due = before->own, .given_by = HAZARD_LINK_BEFORE };
     const struct set_end set = arm_end (&given, seen->office, day_of (seen->now), arena);
     struct deadline_row *without = arena_take (arena, sizeof *without);
     *without = *before;
@@ -219,10 +219,10 @@ static void notify (const struct hazard_reopened *said, bool restored, const str
 void returned (const struct hazard_reopened *said, const struct case_seen *seen,
                struct decision *decision)
 {
-    const struct deadline_row *before = deadline_find (seen, CLOCK_RECTIFICATION, said->cycle - 1);
-    const struct arming limit = again (said, before, seen, decision->arena);
     if (deadline_find (seen, CLOCK_RECTIFICATION, said->cycle)) /* heard again */
         return;
+    const struct deadline_row *before = deadline_find (seen, CLOCK_RECTIFICATION, said->cycle - 1);
+    const struct arming limit = again (said, before, seen, decision->arena);
     const instant due = set_again (&limit, before, seen, decision);
     watch (seen, decision);
     report (said, seen, decision);

@@ -266,7 +266,9 @@ void watch_status (struct world *world, struct machine *machine)
                         machine->service->name, machine_word (i), machine->after[i], after);
         machine->after[i] = after;
         const int64_t until =
-            again_of (turn_journal (machine->turn), machine_word (i), world->arena).until;
+            machine->upgraded
+                ? again_of (turn_journal (machine->turn), machine_word (i), world->arena).until
+                : 0;
         machine->heard[i] = until > after ? until : after;
     }
     if (strstr (status, "\"diverged\":") && world->totals.restores == 0)
